@@ -1,0 +1,106 @@
+package dev.reeve.base;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One parsed canonical object. A missing or wrongly typed member throws [CanonicalFormatException]
+/// that names it. Values are `String`, `Long`, `Boolean`, `List` or [CanonicalObject]. Immutable
+/// once read.
+public final class CanonicalObject {
+  private final Map<String, Object> members = new LinkedHashMap<>();
+
+  CanonicalObject() {}
+
+  void put(String key, Object value) {
+    members.put(key, value);
+  }
+
+  public boolean has(String key) {
+    return members.containsKey(key);
+  }
+
+  public Iterable<String> keys() {
+    return members.keySet();
+  }
+
+  public String text(String key) {
+    return require(key, String.class);
+  }
+
+  public String textOr(String key, String absent) {
+    return has(key) ? text(key) : absent;
+  }
+
+  public Optional<String> optionalText(String key) {
+    return has(key) ? Optional.of(text(key)) : Optional.empty();
+  }
+
+  public long number(String key) {
+    return require(key, Long.class);
+  }
+
+  public long numberOr(String key, long absent) {
+    return has(key) ? number(key) : absent;
+  }
+
+  public boolean flag(String key) {
+    return require(key, Boolean.class);
+  }
+
+  public Bytes bytes(String key) {
+    return Bytes.hex(text(key));
+  }
+
+  public CanonicalObject object(String key) {
+    return require(key, CanonicalObject.class);
+  }
+
+  public List<CanonicalObject> objects(String key) {
+    return elements(key, CanonicalObject.class);
+  }
+
+  public List<String> texts(String key) {
+    return elements(key, String.class);
+  }
+
+  public Map<String, String> textMap(String key) {
+    CanonicalObject object = object(key);
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String name : object.keys()) {
+      map.put(name, object.text(name));
+    }
+    return map;
+  }
+
+  private <T> List<T> elements(String key, Class<T> type) {
+    List<T> typed = new ArrayList<>();
+    for (Object element : require(key, List.class)) {
+      if (!type.isInstance(element)) {
+        throw new CanonicalFormatException(key + ": element is not " + type.getSimpleName());
+      }
+      typed.add(type.cast(element));
+    }
+    return typed;
+  }
+
+  private <T> T require(String key, Class<T> type) {
+    @Nullable Object value = members.get(key);
+    if (value == null) {
+      throw new CanonicalFormatException(key + ": missing");
+    }
+    if (!type.isInstance(value)) {
+      throw new CanonicalFormatException(
+          key
+              + ": "
+              + value.getClass().getSimpleName()
+              + " (expected: "
+              + type.getSimpleName()
+              + ")");
+    }
+    return type.cast(value);
+  }
+}

@@ -1,0 +1,268 @@
+package dev.reeve.base;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/// Writes the canonical bytes in which events, receipts and snapshots are kept: RFC 8785 JSON,
+/// restricted to objects, arrays, text, booleans and integers within plus or minus 2^53. No floats,
+/// no null: a fractional number is decimal text, an absent member is left out.
+///
+/// The caller names members in ascending order (UTF-16 code units); a wrong order is a defect and
+/// throws, so there is no sorting on the hot path. Not thread-safe.
+public final class CanonicalWriter {
+  /// Largest integer that every JSON reader keeps exact.
+  public static final long INTEGER_MAX = 1L << 53;
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private byte[] buffer;
+  private int size;
+  private boolean needsComma;
+  private String lastKey = "";
+  private boolean keyWritten;
+  private final List<String> outerKeys = new ArrayList<>();
+
+  public CanonicalWriter() {
+    this(256);
+  }
+
+  public CanonicalWriter(int capacityBytes) {
+    buffer = new byte[capacityBytes];
+  }
+
+  public CanonicalWriter beginObject() {
+    separate();
+    outerKeys.add(lastKey);
+    lastKey = "";
+    keyWritten = false;
+    put('{');
+    needsComma = false;
+    return this;
+  }
+
+  public CanonicalWriter endObject() {
+    put('}');
+    lastKey = outerKeys.removeLast();
+    keyWritten = true;
+    needsComma = true;
+    return this;
+  }
+
+  public CanonicalWriter beginArray() {
+    separate();
+    put('[');
+    needsComma = false;
+    return this;
+  }
+
+  public CanonicalWriter endArray() {
+    put(']');
+    needsComma = true;
+    return this;
+  }
+
+  public CanonicalWriter key(String key) {
+    Check.state(
+        !keyWritten || key.compareTo(lastKey) > 0,
+        "key: %s (expected: after %s, members are written in ascending order)",
+        key,
+        lastKey);
+    separate();
+    lastKey = key;
+    keyWritten = true;
+    text(key);
+    put(':');
+    needsComma = false;
+    return this;
+  }
+
+  public CanonicalWriter member(String key, String value) {
+    return key(key).value(value);
+  }
+
+  public CanonicalWriter member(String key, long value) {
+    return key(key).value(value);
+  }
+
+  public CanonicalWriter member(String key, boolean value) {
+    return key(key).value(value);
+  }
+
+  /// Lower-case hex text.
+  public CanonicalWriter member(String key, Bytes value) {
+    return key(key).value(value.hex());
+  }
+
+  public CanonicalWriter member(String key, Collection<String> values) {
+    key(key).beginArray();
+    for (String value : values) {
+      value(value);
+    }
+    return endArray();
+  }
+
+  /// An object of texts; sorts the names, so for small maps only.
+  public CanonicalWriter member(String key, Map<String, String> values) {
+    key(key).beginObject();
+    String[] names = values.keySet().toArray(String[]::new);
+    Arrays.sort(names);
+    for (String name : names) {
+      member(name, values.getOrDefault(name, ""));
+    }
+    return endObject();
+  }
+
+  /// Writes the member only when the text is not empty.
+  public CanonicalWriter memberUnlessEmpty(String key, String value) {
+    return value.isEmpty() ? this : member(key, value);
+  }
+
+  /// Writes the member only when the number is not zero.
+  public CanonicalWriter memberUnlessZero(String key, long value) {
+    return value == 0 ? this : member(key, value);
+  }
+
+  public CanonicalWriter value(String value) {
+    separate();
+    text(value);
+    needsComma = true;
+    return this;
+  }
+
+  public CanonicalWriter value(long value) {
+    Check.argument(
+        value >= -INTEGER_MAX && value <= INTEGER_MAX,
+        "integer: %s (expected: within +-2^53)",
+        value);
+    separate();
+    number(value);
+    needsComma = true;
+    return this;
+  }
+
+  public CanonicalWriter value(boolean value) {
+    separate();
+    ascii(value ? "true" : "false");
+    needsComma = true;
+    return this;
+  }
+
+  /// A complete canonical document as one value, written before by this class.
+  public CanonicalWriter raw(Bytes document) {
+    separate();
+    ensure(document.size());
+    System.arraycopy(document.unsafeArray(), 0, buffer, size, document.size());
+    size += document.size();
+    needsComma = true;
+    return this;
+  }
+
+  /// Bytes written so far.
+  public int size() {
+    return size;
+  }
+
+  public Bytes toBytes() {
+    return Bytes.wrap(Arrays.copyOf(buffer, size));
+  }
+
+  private void separate() {
+    if (needsComma) {
+      put(',');
+    }
+  }
+
+  private void text(String value) {
+    put('"');
+    int length = value.length();
+    ensure(length + 2);
+    int i = 0;
+    while (i < length) {
+      char c = value.charAt(i);
+      if (c < 0x80 && c >= 0x20 && c != '"' && c != '\\') {
+        put(c);
+        i++;
+      } else {
+        i = escapeOrEncode(value, i);
+      }
+    }
+    put('"');
+  }
+
+  private int escapeOrEncode(String value, int i) {
+    char c = value.charAt(i);
+    switch (c) {
+      case '"', '\\' -> {
+        put('\\');
+        put(c);
+      }
+      case '\b' -> ascii("\\b");
+      case '\f' -> ascii("\\f");
+      case '\n' -> ascii("\\n");
+      case '\r' -> ascii("\\r");
+      case '\t' -> ascii("\\t");
+      default -> {
+        return c < 0x20 ? control(c, i) : utf8(value, i);
+      }
+    }
+    return i + 1;
+  }
+
+  private int control(char c, int i) {
+    ascii("\\u00");
+    put(HEX[c >> 4]);
+    put(HEX[c & 15]);
+    return i + 1;
+  }
+
+  private int utf8(String value, int i) {
+    int point = value.codePointAt(i);
+    Check.argument(
+        point < 0xD800 || point > 0xDFFF, "text: lone surrogate at %s (expected: Unicode text)", i);
+    ensure(4);
+    if (point < 0x800) {
+      put(0xC0 | (point >> 6));
+    } else if (point < 0x10000) {
+      put(0xE0 | (point >> 12));
+      put(0x80 | ((point >> 6) & 0x3F));
+    } else {
+      put(0xF0 | (point >> 18));
+      put(0x80 | ((point >> 12) & 0x3F));
+      put(0x80 | ((point >> 6) & 0x3F));
+    }
+    put(0x80 | (point & 0x3F));
+    return i + Character.charCount(point);
+  }
+
+  private void number(long value) {
+    if (value >= 0 && value < 10) {
+      put('0' + (int) value);
+    } else {
+      ascii(Long.toString(value));
+    }
+  }
+
+  private void ascii(String text) {
+    ensure(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      buffer[size++] = (byte) text.charAt(i);
+    }
+  }
+
+  private void put(int b) {
+    if (size == buffer.length) {
+      ensure(1);
+    }
+    buffer[size++] = (byte) b;
+  }
+
+  private void ensure(int more) {
+    if (buffer.length - size < more) {
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+    }
+  }
+}

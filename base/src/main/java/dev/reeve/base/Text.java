@@ -1,0 +1,62 @@
+package dev.reeve.base;
+
+/// Small rules about text that several modules share.
+public final class Text {
+  private static final int SHOWN_IN_MESSAGE_MAX = 80;
+
+  private Text() {}
+
+  /// A caller's value made safe for a message: quoted, cut at 80 characters, control characters
+  /// shown as `?`.
+  public static String quoteForMessage(String value) {
+    StringBuilder out = new StringBuilder(Math.min(value.length(), SHOWN_IN_MESSAGE_MAX) + 4);
+    out.append('"');
+    int end = Math.min(value.length(), SHOWN_IN_MESSAGE_MAX);
+    if (end < value.length() && Character.isHighSurrogate(value.charAt(end - 1))) {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      char c = value.charAt(i);
+      out.append(Character.isISOControl(c) || c == '"' ? '?' : c);
+    }
+    if (end < value.length()) {
+      out.append("...");
+    }
+    return out.append('"').toString();
+  }
+
+  /// The candidate nearest to a misspelt name, or an empty text when none is near. Used for "did
+  /// you mean"; distance is Levenshtein, at most a third of the longer name.
+  public static String nearest(String name, Iterable<String> candidates) {
+    String best = "";
+    int bestDistance = Integer.MAX_VALUE;
+    for (String candidate : candidates) {
+      int limit = Math.max(2, Math.max(name.length(), candidate.length()) / 3);
+      int distance = distance(name, candidate);
+      if (distance <= limit && distance < bestDistance) {
+        best = candidate;
+        bestDistance = distance;
+      }
+    }
+    return best;
+  }
+
+  private static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    int[] current = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int swap = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(swap, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      int[] spare = previous;
+      previous = current;
+      current = spare;
+    }
+    return previous[b.length()];
+  }
+}
