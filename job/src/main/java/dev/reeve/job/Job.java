@@ -1,0 +1,94 @@
+package dev.reeve.job;
+
+import java.util.Set;
+
+/// A job as it stands after all its committed events.
+///
+/// @param jobNo its number in the log, from 1
+/// @param header the part of the submission kept in memory
+/// @param verdict what policy said at admission
+/// @param state where it stands
+/// @param attempts attempts begun so far
+/// @param failures attempts that failed and used up a retry
+/// @param interruptions attempts that we ended ourselves
+/// @param throttleRounds how often policy said "not now" at dispatch
+/// @param lastEventSeq sequence number of the newest visible event; 0 before the first
+/// @param progressEvents progress events so far
+/// @param progress newest sign of progress
+/// @param updatedAtMicros when the newest event happened
+public record Job(
+    long jobNo,
+    JobHeader header,
+    Verdict verdict,
+    JobState state,
+    int attempts,
+    int failures,
+    int interruptions,
+    int throttleRounds,
+    long lastEventSeq,
+    int progressEvents,
+    Progress progress,
+    long updatedAtMicros) {
+
+  /// A job before its first event. Its state says nothing yet: the first event replaces it.
+  public static Job created(long jobNo, Admission admission) {
+    JobSpec spec = admission.spec();
+    return new Job(
+        jobNo,
+        JobHeader.of(spec),
+        admission.verdict(),
+        new JobState.Pending(Set.of()),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Progress.NONE,
+        spec.createdAtMicros());
+  }
+
+  public JobKey key() {
+    return header.key();
+  }
+
+  public boolean isFinished() {
+    return state.isTerminal();
+  }
+
+  /// When the job itself must be looked at again even if nobody calls: the nearest of its deadline
+  /// and the time limit of its state.
+  ///
+  /// @return microseconds since 1970 UTC; `Long.MAX_VALUE` for never
+  public long dueAtMicros() {
+    if (isFinished()) {
+      return Long.MAX_VALUE;
+    }
+    long deadline = orNever(header.limits().deadlineAtMicros());
+    return Math.min(deadline, stateDueAtMicros());
+  }
+
+  private long stateDueAtMicros() {
+    return switch (state) {
+      case JobState.AwaitingApproval held -> orNever(held.expiresAtMicros());
+      case JobState.Throttled throttled -> throttled.retryAtMicros();
+      case JobState.Executing executing -> {
+        long timeout = header.limits().runTimeoutMicros();
+        yield timeout == 0 ? Long.MAX_VALUE : executing.sinceMicros() + timeout;
+      }
+      case JobState.Pending _, JobState.Compiling _, JobState.Queued _, JobState.Reviewing _ ->
+          Long.MAX_VALUE;
+      case JobState.Completed _,
+          JobState.Denied _,
+          JobState.Quarantined _,
+          JobState.Failed _,
+          JobState.Cancelled _,
+          JobState.TimedOut _ ->
+          Long.MAX_VALUE;
+    };
+  }
+
+  private static long orNever(long micros) {
+    return micros == 0 ? Long.MAX_VALUE : micros;
+  }
+}

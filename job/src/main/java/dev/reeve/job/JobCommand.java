@@ -1,0 +1,83 @@
+package dev.reeve.job;
+
+/// What can be asked of an existing job. Decided by [JobDecider].
+public sealed interface JobCommand {
+  /// A person lets a held job go on.
+  record Approve(String by, String comment) implements JobCommand {}
+
+  /// A person denies a held job.
+  record Reject(String by, String reason) implements JobCommand {}
+
+  /// Owner or operator gives the job up.
+  record Cancel(String by, String reason) implements JobCommand {}
+
+  /// A parent finished.
+  ///
+  /// @param parent its job id
+  /// @param completed whether it completed; anything else fails this job
+  record ParentFinished(String parent, boolean completed) implements JobCommand {}
+
+  /// Policy, asked again at dispatch, says "not now".
+  record Throttle(long retryAtMicros, String reason) implements JobCommand {}
+
+  /// Policy, asked again after a throttle, admits it.
+  record Admit() implements JobCommand {}
+
+  /// A compiler takes the job.
+  record StartCompile() implements JobCommand {}
+
+  /// The compiler is done.
+  record FinishCompile() implements JobCommand {}
+
+  /// An executor takes the job.
+  record Dispatch(long epoch, String worker) implements JobCommand {}
+
+  /// The executor gives its first sign.
+  record Start(DispatchId dispatch) implements JobCommand {}
+
+  /// The executor tells how far it is.
+  record ReportProgress(DispatchId dispatch, Progress progress) implements JobCommand {}
+
+  /// Time for a sign of life to whoever watches.
+  record Beat() implements JobCommand {}
+
+  /// The executor is done and the result needs a review that is not finished yet.
+  record SubmitResult(DispatchId dispatch, Content result) implements JobCommand {}
+
+  /// The executor is done and the result already passed its review.
+  record Complete(DispatchId dispatch, Content result) implements JobCommand {}
+
+  /// The executor is done and the result was held back at once.
+  record CompleteQuarantined(DispatchId dispatch, Content held, String code, String message)
+      implements JobCommand {}
+
+  /// The review of a waiting result let it through, perhaps redacted.
+  record Release(Content result) implements JobCommand {}
+
+  /// The review of a waiting result held it back.
+  record Quarantine(String code, String message) implements JobCommand {}
+
+  /// The attempt failed.
+  ///
+  /// @param code stable reason
+  /// @param message safe text
+  /// @param retryable whether another attempt may help
+  /// @param retryAfterMicros wait that the executor asks for; 0 for the policy's own
+  /// @param jitter a draw from 0 to 1
+  record Fail(
+      DispatchId dispatch,
+      String code,
+      String message,
+      boolean retryable,
+      long retryAfterMicros,
+      double jitter)
+      implements JobCommand {}
+
+  /// The executor was lost or stopped by us; no fault of the job.
+  ///
+  /// @param reason `SERVER_RESTARTED`, `LEASE_EXPIRED`, `WORKER_GONE` or `DRAINED`
+  record Interrupt(DispatchId dispatch, String reason) implements JobCommand {}
+
+  /// The clock reached the job's due time.
+  record Tick() implements JobCommand {}
+}

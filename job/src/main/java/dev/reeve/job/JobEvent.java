@@ -1,0 +1,115 @@
+package dev.reeve.job;
+
+import java.util.List;
+
+/// Something that happened to a job. The only cause of a change of state.
+///
+/// *Visible* events carry a sequence number (from 1, no gaps) and have one form in every dialect;
+/// the others are internal facts. Stored by [JobEventCodec]; a stored form is never edited.
+public sealed interface JobEvent {
+  /// When, as stamped by the writer for the whole commit.
+  long atMicros();
+
+  /// How many sequence numbers it takes: 0 for an internal fact, 1 for a visible event, more for a
+  /// run of heartbeats.
+  default int visibleCount() {
+    return 1;
+  }
+
+  /// It waits for these parents.
+  record Waiting(long atMicros, List<String> parents) implements JobEvent {
+    public Waiting {
+      parents = List.copyOf(parents);
+    }
+  }
+
+  /// It waits for a person.
+  record Held(long atMicros, long expiresAtMicros, List<String> parents) implements JobEvent {
+    public Held {
+      parents = List.copyOf(parents);
+    }
+  }
+
+  /// A person approved.
+  record Approved(long atMicros, String by, String comment) implements JobEvent {
+    @Override
+    public int visibleCount() {
+      return 0;
+    }
+  }
+
+  /// One parent completed.
+  record ParentCompleted(long atMicros, String parent) implements JobEvent {
+    @Override
+    public int visibleCount() {
+      return 0;
+    }
+  }
+
+  /// Policy at dispatch said "not now".
+  record Throttled(long atMicros, long retryAtMicros, String reason) implements JobEvent {}
+
+  /// A compiler took it.
+  record CompileStarted(long atMicros) implements JobEvent {}
+
+  /// It is ready for an executor.
+  ///
+  /// @param why `READY`, `RETRY`, `INTERRUPTED`, `COMPILED` or `ADMITTED`
+  record Queued(long atMicros, long notBeforeMicros, String why) implements JobEvent {}
+
+  /// An executor got it.
+  record Dispatched(long atMicros, DispatchId dispatch, String worker) implements JobEvent {}
+
+  /// The executor gave its first sign.
+  record Started(long atMicros) implements JobEvent {}
+
+  /// The executor told how far it is.
+  record Progressed(long atMicros, Progress progress) implements JobEvent {}
+
+  /// Nothing new, still running: `times` heartbeats, ten seconds apart, the last one at `atMicros`.
+  record Heartbeat(long atMicros, int times) implements JobEvent {
+    @Override
+    public int visibleCount() {
+      return times;
+    }
+  }
+
+  /// An attempt failed and uses up a retry.
+  record AttemptFailed(long atMicros, String code, String message) implements JobEvent {
+    @Override
+    public int visibleCount() {
+      return 0;
+    }
+  }
+
+  /// We ended the attempt (restart, lost worker, drain); no retry is used up.
+  record Interrupted(long atMicros, String reason) implements JobEvent {
+    @Override
+    public int visibleCount() {
+      return 0;
+    }
+  }
+
+  /// The result arrived and is being looked at.
+  record ReviewStarted(long atMicros, Content result) implements JobEvent {}
+
+  /// Done, result readable.
+  record Completed(long atMicros, Content result) implements JobEvent {}
+
+  /// Refused.
+  record Denied(long atMicros, String code, String message) implements JobEvent {}
+
+  /// Output held back.
+  record Quarantined(long atMicros, String code, String message, Content held)
+      implements JobEvent {}
+
+  /// Ended without a result.
+  record Failed(long atMicros, String code, String message, boolean deadLetter)
+      implements JobEvent {}
+
+  /// Given up.
+  record Cancelled(long atMicros, String by, String reason) implements JobEvent {}
+
+  /// Out of time.
+  record TimedOut(long atMicros, String code, String message) implements JobEvent {}
+}

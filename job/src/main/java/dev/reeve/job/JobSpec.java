@@ -1,0 +1,27 @@
+package dev.reeve.job;
+
+/// All that was submitted, after defaults and sanitising. Never changes; kept once, beside the
+/// events.
+///
+/// @param key tenant and id
+/// @param project project within the tenant; empty for the default
+/// @param origin who, by which API
+/// @param work what
+/// @param placement where and in which order
+/// @param limits for how long
+/// @param payload input bytes, by reference
+/// @param createdAtMicros when it was admitted or refused
+public record JobSpec(
+    JobKey key,
+    String project,
+    Origin origin,
+    Work work,
+    Placement placement,
+    RunLimits limits,
+    Content payload,
+    long createdAtMicros) {
+
+  public JobSpec createdAt(long micros) {
+    return new JobSpec(key, project, origin, work, placement, limits, payload, micros);
+  }
+}

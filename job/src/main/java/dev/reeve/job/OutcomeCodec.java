@@ -1,0 +1,108 @@
+package dev.reeve.job;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.CanonicalFormatException;
+import dev.reeve.base.CanonicalObject;
+import dev.reeve.base.CanonicalReader;
+import dev.reeve.base.CanonicalWriter;
+
+/// The stored form of a finished job beside its [Admission]: enough to answer a status call from
+/// one row, without folding its events.
+public final class OutcomeCodec {
+  private static final int VERSION = 1;
+
+  private OutcomeCodec() {}
+
+  /// @param job a finished job
+  public static Bytes write(Job job) {
+    CanonicalWriter out = new CanonicalWriter(256).beginObject();
+    out.member("attempts", job.attempts());
+    switch (job.state()) {
+      case JobState.Cancelled s -> out.member("by", s.by());
+      case JobState.Denied s -> out.member("code", s.code());
+      case JobState.Quarantined s -> out.member("code", s.code());
+      case JobState.Failed s -> out.member("code", s.code()).member("dead_letter", s.deadLetter());
+      case JobState.TimedOut s -> out.member("code", s.code());
+      case JobState.Completed _ -> {}
+      case JobState.Pending _,
+          JobState.AwaitingApproval _,
+          JobState.Throttled _,
+          JobState.Compiling _,
+          JobState.Queued _,
+          JobState.Executing _,
+          JobState.Reviewing _ ->
+          throw new IllegalArgumentException("job " + job.jobNo() + " is not finished");
+    }
+    out.member("event_seq", job.lastEventSeq());
+    out.memberUnlessZero("failures", job.failures());
+    out.memberUnlessZero("interruptions", job.interruptions());
+    out.memberUnlessEmpty("message", message(job.state()));
+    out.memberUnlessZero("ppm", job.progress().partsPerMillion());
+    out.memberUnlessZero("progress_events", job.progressEvents());
+    result(job.state(), out);
+    out.memberUnlessEmpty("said", job.progress().message());
+    out.memberUnlessEmpty("stage", job.progress().stage());
+    out.member("state", job.state().name().name());
+    out.memberUnlessZero("throttled", job.throttleRounds());
+    return out.member("updated_at", job.updatedAtMicros())
+        .member("v", VERSION)
+        .endObject()
+        .toBytes();
+  }
+
+  /// @throws CanonicalFormatException when the bytes are not an outcome of a known version
+  public static Job read(long jobNo, Admission admission, Bytes outcome) {
+    CanonicalObject in = CanonicalReader.object(outcome);
+    if (in.number("v") != VERSION) {
+      throw new CanonicalFormatException("outcome: version " + in.number("v"));
+    }
+    return new Job(
+        jobNo,
+        JobHeader.of(admission.spec()),
+        admission.verdict(),
+        state(in),
+        (int) in.number("attempts"),
+        (int) in.numberOr("failures", 0),
+        (int) in.numberOr("interruptions", 0),
+        (int) in.numberOr("throttled", 0),
+        in.number("event_seq"),
+        (int) in.numberOr("progress_events", 0),
+        new Progress(in.textOr("stage", ""), (int) in.numberOr("ppm", 0), in.textOr("said", "")),
+        in.number("updated_at"));
+  }
+
+  private static String message(JobState state) {
+    return switch (state) {
+      case JobState.Denied s -> s.message();
+      case JobState.Quarantined s -> s.message();
+      case JobState.Failed s -> s.message();
+      case JobState.TimedOut s -> s.message();
+      case JobState.Cancelled s -> s.reason();
+      default -> "";
+    };
+  }
+
+  private static void result(JobState state, CanonicalWriter out) {
+    switch (state) {
+      case JobState.Completed s -> JobEventCodec.content("result", s.result(), out);
+      case JobState.Quarantined s -> JobEventCodec.content("result", s.held(), out);
+      default -> {}
+    }
+  }
+
+  private static JobState state(CanonicalObject in) {
+    String message = in.textOr("message", "");
+    return switch (StateName.valueOf(in.text("state"))) {
+      case COMPLETED -> new JobState.Completed(JobEventCodec.content(in.object("result")));
+      case DENIED -> new JobState.Denied(in.text("code"), message);
+      case QUARANTINED ->
+          new JobState.Quarantined(
+              in.text("code"), message, JobEventCodec.content(in.object("result")));
+      case FAILED -> new JobState.Failed(in.text("code"), message, in.flag("dead_letter"));
+      case CANCELLED -> new JobState.Cancelled(in.text("by"), message);
+      case TIMED_OUT -> new JobState.TimedOut(in.text("code"), message);
+      case PENDING, AWAITING_APPROVAL, THROTTLED, COMPILING, QUEUED, EXECUTING, REVIEWING ->
+          throw new CanonicalFormatException("outcome: state " + in.text("state"));
+    };
+  }
+}

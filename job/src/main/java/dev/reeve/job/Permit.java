@@ -1,0 +1,10 @@
+package dev.reeve.job;
+
+/// A prepared decision on its way to the writer: what policy said, and under which generation of
+/// the rules. The writer refuses a permit of an older generation, so that a change of rules has a
+/// sharp edge.
+///
+/// @param verdict what policy said
+/// @param generation counts every change of rules, consent or limits since start
+/// @param approvalExpiresAtMicros when an unanswered approval becomes a denial; 0 for never
+public record Permit(Verdict verdict, long generation, long approvalExpiresAtMicros) {}

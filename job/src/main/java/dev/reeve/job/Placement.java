@@ -1,0 +1,27 @@
+package dev.reeve.job;
+
+import dev.reeve.base.Check;
+import java.util.List;
+
+/// Who executes a job and in which order.
+///
+/// @param route the queue that executors serve: a topic, or `device/` and a device id
+/// @param group a named group whose rate and concurrency are limited; empty for none
+/// @param priority 0 (least) to 100 (most urgent)
+/// @param dependsOn ids of jobs of the same tenant that must complete first
+public record Placement(String route, String group, int priority, List<String> dependsOn) {
+  public static final int PRIORITY_MAX = 100;
+  public static final int PRIORITY_DEFAULT = 50;
+  public static final int DEPENDENCIES_MAX = 64;
+
+  public Placement {
+    Check.argument(!route.isEmpty(), "route: empty (expected: a topic or device)");
+    Check.argument(
+        priority >= 0 && priority <= PRIORITY_MAX, "priority: %s (expected: 0 to 100)", priority);
+    Check.argument(
+        dependsOn.size() <= DEPENDENCIES_MAX,
+        "dependencies: %s (expected: at most 64)",
+        dependsOn.size());
+    dependsOn = List.copyOf(dependsOn);
+  }
+}

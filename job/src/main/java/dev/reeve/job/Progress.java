@@ -1,0 +1,11 @@
+package dev.reeve.job;
+
+/// The newest sign of a running job.
+///
+/// @param stage short upper-case name; empty when unknown
+/// @param partsPerMillion how much is done, 0 to 1,000,000
+/// @param message safe text; may be empty
+public record Progress(String stage, int partsPerMillion, String message) {
+  public static final Progress NONE = new Progress("", 0, "");
+  public static final int WHOLE = 1_000_000;
+}

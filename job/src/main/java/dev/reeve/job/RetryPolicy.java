@@ -1,0 +1,42 @@
+package dev.reeve.job;
+
+import dev.reeve.base.Check;
+
+/// How often, and after what wait, a failed attempt is made again.
+///
+/// @param attemptsMax attempts in all, 1 to 100; 1 means never again
+/// @param baseDelayMicros wait before the second attempt; doubles each time
+/// @param delayMaxMicros upper bound of the wait
+public record RetryPolicy(int attemptsMax, long baseDelayMicros, long delayMaxMicros) {
+  public static final int ATTEMPTS_MAX = 100;
+
+  /// Three attempts, 1 s doubling to 30 s: the scheduler's values of the Cordum contract, section
+  /// 6.
+  public static final RetryPolicy DEFAULT = new RetryPolicy(3, 1_000_000, 30_000_000);
+
+  public static final RetryPolicy NEVER = new RetryPolicy(1, 0, 0);
+
+  public RetryPolicy {
+    Check.argument(
+        attemptsMax >= 1 && attemptsMax <= ATTEMPTS_MAX,
+        "retry.max_attempts: %s (expected: 1 to 100)",
+        attemptsMax);
+    Check.argument(
+        baseDelayMicros >= 0 && delayMaxMicros >= baseDelayMicros,
+        "retry.max_delay: %s us (expected: at least base_delay)",
+        delayMaxMicros);
+  }
+
+  /// Wait before the attempt after attempt number `failedAttempt` (from 1).
+  ///
+  /// @param jitter a draw from 0 (inclusive) to 1; up to half of the wait is added, so that jobs
+  ///   which failed together do not come back together
+  public long delayMicros(int failedAttempt, double jitter) {
+    int doublings = Math.min(failedAttempt - 1, 30);
+    long delay = baseDelayMicros;
+    for (int i = 0; i < doublings && delay < delayMaxMicros; i++) {
+      delay = Math.min(delay * 2, delayMaxMicros);
+    }
+    return Math.min(delay, delayMaxMicros) + (long) (jitter * delay / 2);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.reeve.job;
+
+/// How long a job may take and what happens when an attempt is lost.
+///
+/// @param deadlineAtMicros when it must have ended; 0 for never
+/// @param runTimeoutMicros longest run of one attempt; 0 for none
+/// @param retry attempts and waits
+/// @param atMostOnce an attempt whose outcome is unknown is never made again
+public record RunLimits(
+    long deadlineAtMicros, long runTimeoutMicros, RetryPolicy retry, boolean atMostOnce) {
+  public static final RunLimits DEFAULT = new RunLimits(0, 0, RetryPolicy.DEFAULT, false);
+}

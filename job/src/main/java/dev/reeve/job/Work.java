@@ -1,0 +1,32 @@
+package dev.reeve.job;
+
+import java.util.List;
+import java.util.Map;
+
+/// What is to be done, as policy and workers see it.
+///
+/// @param name human name; may be empty
+/// @param topic the subject that policy rules match, `job.` and dotted segments
+/// @param capability what kind of act it is; may be empty
+/// @param riskTags tags that rules match
+/// @param requires what a worker must offer
+/// @param labels labels that rules match
+/// @param metadata the caller's own facts, handed to the worker
+/// @param attributes facts that the dialect's encoder needs again, such as `target`
+public record Work(
+    String name,
+    String topic,
+    String capability,
+    List<String> riskTags,
+    List<String> requires,
+    Map<String, String> labels,
+    Map<String, String> metadata,
+    Map<String, String> attributes) {
+  public Work {
+    riskTags = List.copyOf(riskTags);
+    requires = List.copyOf(requires);
+    labels = Map.copyOf(labels);
+    metadata = Map.copyOf(metadata);
+    attributes = Map.copyOf(attributes);
+  }
+}
