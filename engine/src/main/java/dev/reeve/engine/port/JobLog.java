@@ -1,0 +1,59 @@
+package dev.reeve.engine.port;
+
+import dev.reeve.job.JobKey;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The durable home of one log, seen by its only writer.
+///
+/// An instance is opened by its adapter with ownership taken and the epoch raised. All methods are
+/// called by one thread at a time, the writer's; readers use [#archive()]. Contract suite:
+/// `JobLogContract` in `store`.
+public interface JobLog extends AutoCloseable {
+  /// The newest committed head as this owner knows it.
+  LogHead head();
+
+  /// Hands over every unfinished job in ascending job number, each with all its segments. Called
+  /// once, before the first commit.
+  void loadUnfinished(Consumer<StoredJob> sink) throws StoreException;
+
+  /// What is known of these keys and ids, in one round trip. Expired keys are not returned.
+  ///
+  /// @param nowMicros decides what is expired
+  Known lookup(Collection<IdempotencyScope> scopes, Collection<JobKey> jobs, long nowMicros)
+      throws StoreException;
+
+  /// Stores the group and flushes it to stable storage. On return it is durable; on
+  /// [StoreException.Unavailable] nobody knows, and the caller must [#reopen()].
+  void commit(Commit commit) throws StoreException;
+
+  /// Closes what is broken, connects anew and reads the head. Never raises the epoch: when the
+  /// stored epoch is not ours any more, throws [StoreException.OwnershipLost].
+  LogHead reopen() throws StoreException;
+
+  /// Removes whole finished jobs that ended before a time, oldest first, with their segments, keys
+  /// and blobs that nothing else refers to. Receipts stay.
+  ///
+  /// @param limit at most so many jobs
+  /// @return how many were removed
+  int removeFinished(long endedBeforeMicros, int limit) throws StoreException;
+
+  /// Readers of what is committed. Safe on any thread, never blocked by the writer.
+  JobArchive archive();
+
+  /// Gives ownership up and releases everything. Idempotent.
+  @Override
+  void close();
+
+  /// The answer of [#lookup].
+  ///
+  /// @param keys rows of those scopes that are taken
+  /// @param jobs those ids that exist
+  record Known(Map<IdempotencyScope, Commit.KeyRow> keys, Map<JobKey, StoredJobState> jobs) {
+    public Known {
+      keys = Map.copyOf(keys);
+      jobs = Map.copyOf(jobs);
+    }
+  }
+}
