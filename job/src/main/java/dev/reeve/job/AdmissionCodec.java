@@ -45,6 +45,7 @@ public final class AdmissionCodec {
     list("risk_tags", work.riskTags(), out);
     out.member("route", placement.route());
     out.memberUnlessZero("run_timeout", limits.runTimeoutMicros());
+    out.member("salt", admission.salt());
     out.member("tenant", spec.key().tenant());
     out.member("topic", work.topic());
     out.memberUnlessEmpty("trace", spec.origin().traceId());
@@ -75,7 +76,7 @@ public final class AdmissionCodec {
                 in.has("once")),
             JobEventCodec.content(in.object("payload")),
             in.number("created_at"));
-    return new Admission(spec, verdict(in));
+    return new Admission(spec, verdict(in), in.bytes("salt"));
   }
 
   private static Work work(CanonicalObject in) {

@@ -208,7 +208,7 @@ public final class JobDecider {
 
   private static JobDecision beat(Job job, long now) {
     return job.state() instanceof JobState.Executing || job.state() instanceof JobState.Reviewing
-        ? JobDecision.accept(new JobEvent.Heartbeat(now, 1))
+        ? JobDecision.accept(new JobEvent.Heartbeat(now, 1, job.progress()))
         : JobDecision.already();
   }
 

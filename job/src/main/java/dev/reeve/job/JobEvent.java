@@ -67,7 +67,8 @@ public sealed interface JobEvent {
   record Progressed(long atMicros, Progress progress) implements JobEvent {}
 
   /// Nothing new, still running: `times` heartbeats, ten seconds apart, the last one at `atMicros`.
-  record Heartbeat(long atMicros, int times) implements JobEvent {
+  /// Carries the progress known then, so that each event can be shown without those before it.
+  record Heartbeat(long atMicros, int times, Progress progress) implements JobEvent {
     @Override
     public int visibleCount() {
       return times;

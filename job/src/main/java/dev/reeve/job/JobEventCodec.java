@@ -42,12 +42,9 @@ public final class JobEventCodec {
               .member("v", 1)
               .member("worker", e.worker());
       case JobEvent.Started _ -> out.member("t", "started");
-      case JobEvent.Progressed e ->
-          out.memberUnlessEmpty("message", e.progress().message())
-              .member("ppm", e.progress().partsPerMillion())
-              .memberUnlessEmpty("stage", e.progress().stage())
-              .member("t", "progressed");
-      case JobEvent.Heartbeat e -> out.member("t", "heartbeat").member("times", e.times());
+      case JobEvent.Progressed e -> progress(e.progress(), out).member("t", "progressed");
+      case JobEvent.Heartbeat e ->
+          progress(e.progress(), out).member("t", "heartbeat").member("times", e.times());
       case JobEvent.AttemptFailed e ->
           out.member("code", e.code()).member("message", e.message()).member("t", "attempt_failed");
       case JobEvent.Interrupted e -> out.member("reason", e.reason()).member("t", "interrupted");
@@ -97,12 +94,8 @@ public final class JobEventCodec {
               new DispatchId(in.number("epoch"), in.number("job_no"), (int) in.number("attempt")),
               in.text("worker"));
       case "started" -> new JobEvent.Started(at);
-      case "progressed" ->
-          new JobEvent.Progressed(
-              at,
-              new Progress(
-                  in.textOr("stage", ""), (int) in.number("ppm"), in.textOr("message", "")));
-      case "heartbeat" -> new JobEvent.Heartbeat(at, (int) in.number("times"));
+      case "progressed" -> new JobEvent.Progressed(at, progress(in));
+      case "heartbeat" -> new JobEvent.Heartbeat(at, (int) in.number("times"), progress(in));
       case "attempt_failed" -> new JobEvent.AttemptFailed(at, in.text("code"), in.text("message"));
       case "interrupted" -> new JobEvent.Interrupted(at, in.text("reason"));
       case "review_started" -> new JobEvent.ReviewStarted(at, content(in.object("result")));
@@ -117,6 +110,16 @@ public final class JobEventCodec {
       case "timed_out" -> new JobEvent.TimedOut(at, in.text("code"), in.text("message"));
       default -> throw new CanonicalFormatException("event type " + in.text("t"));
     };
+  }
+
+  private static CanonicalWriter progress(Progress progress, CanonicalWriter out) {
+    return out.memberUnlessEmpty("message", progress.message())
+        .member("ppm", progress.partsPerMillion())
+        .memberUnlessEmpty("stage", progress.stage());
+  }
+
+  private static Progress progress(CanonicalObject in) {
+    return new Progress(in.textOr("stage", ""), (int) in.number("ppm"), in.textOr("message", ""));
   }
 
   static CanonicalWriter content(String key, Content content, CanonicalWriter out) {
