@@ -14,8 +14,18 @@ public interface BlobStore {
   /// Largest one at all, in bytes.
   int SIZE_MAX = 64 * 1024 * 1024;
 
-  /// Stores the bytes and returns when they are durable. Storing them again is not an error.
+  /// Stores the bytes and returns when they are durable. Storing them again is not an error and
+  /// makes them young again for [#removeUnused].
   void put(String tenant, Bytes sha256, Bytes content) throws StoreException;
 
+  /// The bytes, checked against their digest; [StoreException.Damaged] when they differ.
   Optional<Bytes> get(String tenant, Bytes sha256) throws StoreException;
+
+  /// Removes blobs that were put before a time and to which no job refers: leftovers of submits
+  /// that were never committed, and blobs of removed jobs. The time must be further back than any
+  /// command may take from its `put` to its commit; the engine uses 24 hours.
+  ///
+  /// @param limit at most so many
+  /// @return how many were removed
+  int removeUnused(long putBeforeMicros, int limit) throws StoreException;
 }

@@ -14,7 +14,7 @@ import java.util.List;
 /// @param segments events of jobs that existed before
 /// @param outcomes jobs that ended
 /// @param keys idempotency keys taken
-/// @param blobs payloads and results between the inline limit and the file limit
+/// @param blobs which jobs refer to which blobs from now on, with the bytes that are not stored yet
 /// @param tiles full tiles of 256 leaf hashes
 public record Commit(
     LogHead before,
@@ -73,8 +73,15 @@ public record Commit(
   public record KeyRow(
       IdempotencyScope scope, Bytes fingerprint, long jobNo, String jobId, long expiresAtMicros) {}
 
-  /// Bytes by content. Storing the same (tenant, digest) again is not an error.
-  public record BlobRow(String tenant, Bytes sha256, Bytes content) {}
+  /// From now on a job refers to a blob, which is kept as long as any job does. Saying so again, or
+  /// bringing the same bytes again, is not an error.
+  ///
+  /// @param jobNo the job, new or known
+  /// @param tenant its tenant
+  /// @param sha256 digest of the bytes
+  /// @param content the bytes, at most [BlobStore#ROW_SIZE_MAX]; empty when [BlobStore#put] stored
+  ///   them before
+  public record BlobRow(long jobNo, String tenant, Bytes sha256, Bytes content) {}
 
   /// 256 leaf hashes, 32 bytes each.
   ///

@@ -33,11 +33,25 @@ public interface JobLog extends AutoCloseable {
   LogHead reopen() throws StoreException;
 
   /// Removes whole finished jobs that ended before a time, oldest first, with their segments, keys
-  /// and blobs that nothing else refers to. Receipts stay.
+  /// and uses of blobs. Receipts stay; blobs nobody uses any more go by [BlobStore#removeUnused].
   ///
   /// @param limit at most so many jobs
   /// @return how many were removed
   int removeFinished(long endedBeforeMicros, int limit) throws StoreException;
+
+  /// Gives the emergency space up, so that on a full disk cancels and finishes still fit. The
+  /// writer calls it after [StoreException.DiskFull] and [#reopen()], and then sends only commits
+  /// that end jobs.
+  ///
+  /// @return whether there was any space to give up
+  boolean releaseReserve() throws StoreException;
+
+  /// Takes the emergency space back once there is room again, with a margin so that it does not
+  /// swing.
+  ///
+  /// @return whether the store is ready for every kind of commit; a store without a reserve of its
+  ///   own always is
+  boolean restoreReserve() throws StoreException;
 
   /// Readers of what is committed. Safe on any thread, never blocked by the writer.
   JobArchive archive();
