@@ -5,4 +5,8 @@ public final class CanonicalFormatException extends RuntimeException {
   public CanonicalFormatException(String message) {
     super(message);
   }
+
+  public CanonicalFormatException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -47,12 +47,39 @@ public final class CanonicalObject {
     return has(key) ? number(key) : absent;
   }
 
+  /// A number that fits an `int`; any other is refused rather than cut.
+  public int integer(String key) {
+    long value = number(key);
+    if (value != (int) value) {
+      throw new CanonicalFormatException(key + ": " + value + " (expected: 32 bits)");
+    }
+    return (int) value;
+  }
+
+  public int integerOr(String key, int absent) {
+    return has(key) ? integer(key) : absent;
+  }
+
   public boolean flag(String key) {
     return require(key, Boolean.class);
   }
 
+  public boolean flagOr(String key, boolean absent) {
+    return has(key) ? flag(key) : absent;
+  }
+
+  /// Lower-case hex text, as [CanonicalWriter] writes bytes.
   public Bytes bytes(String key) {
-    return Bytes.hex(text(key));
+    String text = text(key);
+    try {
+      Bytes bytes = Bytes.hex(text);
+      if (bytes.hex().equals(text)) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CanonicalFormatException(key + ": not hex", e);
+    }
+    throw new CanonicalFormatException(key + ": upper-case hex (expected: lower case)");
   }
 
   public CanonicalObject object(String key) {

@@ -50,9 +50,6 @@ public final class CanonicalReader {
   }
 
   private Object value(int depth) {
-    if (depth > DEPTH_MAX) {
-      throw unexpected("at most " + DEPTH_MAX + " levels");
-    }
     return switch (peek()) {
       case '{' -> object(depth);
       case '[' -> array(depth);
@@ -65,7 +62,7 @@ public final class CanonicalReader {
 
   private CanonicalObject object(int depth) {
     CanonicalObject object = new CanonicalObject();
-    at++;
+    open(depth);
     if (peek() == '}') {
       at++;
       return object;
@@ -91,7 +88,7 @@ public final class CanonicalReader {
 
   private List<Object> array(int depth) {
     List<Object> elements = new ArrayList<>();
-    at++;
+    open(depth);
     if (peek() == ']') {
       at++;
       return elements;
@@ -106,6 +103,13 @@ public final class CanonicalReader {
     }
   }
 
+  private void open(int depth) {
+    if (depth >= DEPTH_MAX) {
+      throw unexpected("at most " + DEPTH_MAX + " levels");
+    }
+    at++;
+  }
+
   private String text() {
     expect('"');
     int start = at;
@@ -115,9 +119,7 @@ public final class CanonicalReader {
       if (b == '\\') {
         return escapedText(start);
       }
-      if (b >= 0 && b < 0x20) {
-        throw unexpected("an escaped control character");
-      }
+      refuseRawControl(b);
       plain &= b > 0;
       at++;
     }
@@ -139,12 +141,19 @@ public final class CanonicalReader {
         out.append(escape());
         run = at;
       } else {
+        refuseRawControl(input[at]);
         at++;
       }
     }
     out.append(decode(run, at));
     at++;
     return out.toString();
+  }
+
+  private void refuseRawControl(byte b) {
+    if (b >= 0 && b < 0x20) {
+      throw unexpected("an escaped control character");
+    }
   }
 
   private char escape() {
@@ -169,16 +178,24 @@ public final class CanonicalReader {
     }
     int code = 0;
     for (int i = 0; i < 4; i++) {
-      int digit = Character.digit(input[at++], 16);
-      if (digit < 0) {
-        throw unexpected("a hex digit");
-      }
-      code = code * 16 + digit;
+      code = code * 16 + lowerHexDigit(input[at++]);
     }
-    if (code >= 0x20) {
-      throw unexpected("an unescaped character");
+    boolean hasShortForm =
+        code == '\b' || code == '\t' || code == '\n' || code == '\f' || code == '\r';
+    if (code >= 0x20 || hasShortForm) {
+      throw unexpected("the character itself or its short escape");
     }
     return (char) code;
+  }
+
+  private int lowerHexDigit(byte b) {
+    if (b >= '0' && b <= '9') {
+      return b - '0';
+    }
+    if (b >= 'a' && b <= 'f') {
+      return b - 'a' + 10;
+    }
+    throw unexpected("a lower-case hex digit");
   }
 
   private String decode(int from, int to) {

@@ -6,23 +6,38 @@ public final class Text {
 
   private Text() {}
 
-  /// A caller's value made safe for a message: quoted, cut at 80 characters, control characters
-  /// shown as `?`.
+  /// A caller's value made safe for a message: quoted, cut at 80 characters. What could break or
+  /// disguise the line it is shown in (control, format and separator characters, lone surrogates,
+  /// quotes) is shown as `?`.
   public static String quoteForMessage(String value) {
-    StringBuilder out = new StringBuilder(Math.min(value.length(), SHOWN_IN_MESSAGE_MAX) + 4);
+    StringBuilder out = new StringBuilder(Math.min(value.length(), SHOWN_IN_MESSAGE_MAX) + 5);
     out.append('"');
     int end = Math.min(value.length(), SHOWN_IN_MESSAGE_MAX);
     if (end < value.length() && Character.isHighSurrogate(value.charAt(end - 1))) {
       end--;
     }
-    for (int i = 0; i < end; i++) {
-      char c = value.charAt(i);
-      out.append(Character.isISOControl(c) || c == '"' ? '?' : c);
+    int i = 0;
+    while (i < end) {
+      int point = value.codePointAt(i);
+      out.appendCodePoint(isPlain(point) ? point : '?');
+      i += Character.charCount(point);
     }
     if (end < value.length()) {
       out.append("...");
     }
     return out.append('"').toString();
+  }
+
+  private static boolean isPlain(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> point != '"';
+    };
   }
 
   /// The candidate nearest to a misspelt name, or an empty text when none is near. Used for "did
@@ -32,6 +47,10 @@ public final class Text {
     int bestDistance = Integer.MAX_VALUE;
     for (String candidate : candidates) {
       int limit = Math.max(2, Math.max(name.length(), candidate.length()) / 3);
+      // The distance is at least the difference in length: a caller's megabyte costs nothing.
+      if (Math.abs(name.length() - candidate.length()) > limit) {
+        continue;
+      }
       int distance = distance(name, candidate);
       if (distance <= limit && distance < bestDistance) {
         best = candidate;
