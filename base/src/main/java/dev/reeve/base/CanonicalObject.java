@@ -94,6 +94,10 @@ public final class CanonicalObject {
     return elements(key, String.class);
   }
 
+  public List<Long> numbers(String key) {
+    return elements(key, Long.class);
+  }
+
   public Map<String, String> textMap(String key) {
     CanonicalObject object = object(key);
     Map<String, String> map = new LinkedHashMap<>();

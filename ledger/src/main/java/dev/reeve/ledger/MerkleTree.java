@@ -1,0 +1,117 @@
+package dev.reeve.ledger;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.ProblemException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/// Roots and proofs of a log's tree at any size it ever had, computed from its leaf hashes.
+///
+/// Each call reads each hash of the tree at most once, one tile at a time, and keeps a few hashes
+/// in memory. Blocks as its [LeafHashes] do; not thread-safe.
+public final class MerkleTree {
+  private final LeafHashes leaves;
+  private final TreeHasher hasher;
+
+  public MerkleTree(LeafHashes leaves, TreeHasher hasher) {
+    this.leaves = leaves;
+    this.hasher = hasher;
+  }
+
+  /// The root when the log had this many leaves.
+  ///
+  /// @throws ProblemException when the log never had this size
+  public Bytes root(long size) {
+    requireSize(size);
+    return rootOf(0, size);
+  }
+
+  /// Shows a leaf in the tree of this size.
+  ///
+  /// @throws ProblemException when the log never had this size or the tree has no such leaf
+  public InclusionProof inclusion(long index, long size) {
+    requireSize(size);
+    if (index < 0 || index >= size) {
+      throw LedgerProblems.LEAF_INDEX_OUT_OF_RANGE
+          .field("index", Long.toString(index), "0 to " + (size - 1))
+          .toException();
+    }
+    Deque<Bytes> path = new ArrayDeque<>();
+    long from = 0;
+    long to = size;
+    while (to - from > 1) {
+      long middle = from + largestPowerBelow(to - from);
+      if (index < middle) {
+        path.addFirst(rootOf(middle, to));
+        to = middle;
+      } else {
+        path.addFirst(rootOf(from, middle));
+        from = middle;
+      }
+    }
+    return new InclusionProof(index, size, List.copyOf(path));
+  }
+
+  /// Shows that the tree of the first size was only appended to.
+  ///
+  /// @throws ProblemException when the log never had one of the sizes or they are in wrong order
+  public ConsistencyProof consistency(long fromSize, long toSize) {
+    requireSize(toSize);
+    if (fromSize < 0 || fromSize > toSize) {
+      throw LedgerProblems.TREE_SIZE_OUT_OF_RANGE
+          .field("from", Long.toString(fromSize), "0 to " + toSize)
+          .toException();
+    }
+    Deque<Bytes> path = new ArrayDeque<>();
+    if (fromSize > 0) {
+      descend(path, fromSize, toSize);
+    }
+    return new ConsistencyProof(fromSize, toSize, List.copyOf(path));
+  }
+
+  private void descend(Deque<Bytes> path, long fromSize, long toSize) {
+    long from = 0;
+    long to = toSize;
+    boolean whole = true;
+    while (to != fromSize) {
+      long middle = from + largestPowerBelow(to - from);
+      if (fromSize <= middle) {
+        path.addFirst(rootOf(middle, to));
+        to = middle;
+      } else {
+        path.addFirst(rootOf(from, middle));
+        from = middle;
+        whole = false;
+      }
+    }
+    if (!whole) {
+      path.addFirst(rootOf(from, to));
+    }
+  }
+
+  private Bytes rootOf(long from, long to) {
+    MerkleFrontier frontier = MerkleFrontier.EMPTY;
+    long at = from;
+    while (at < to) {
+      int count = (int) Math.min(HashTile.WIDTH - at % HashTile.WIDTH, to - at);
+      byte[] run = leaves.range(at, count).unsafeArray();
+      frontier = frontier.append(hasher, run, 0, run.length);
+      at += count;
+    }
+    return frontier.root(hasher);
+  }
+
+  private void requireSize(long size) {
+    long available = leaves.size();
+    if (size < 0 || size > available) {
+      throw LedgerProblems.TREE_SIZE_OUT_OF_RANGE
+          .field("size", Long.toString(size), "0 to " + available)
+          .toException();
+    }
+  }
+
+  private static long largestPowerBelow(long n) {
+    return Long.highestOneBit(n - 1);
+  }
+}

@@ -1,0 +1,12 @@
+/// The audit ledger as pure functions: receipts, their canonical leaves, and the Merkle tree of RFC
+/// 9162 over them.
+///
+/// The engine's writer makes leaves and grows a frontier inside its commit; the store keeps hashes
+/// in tiles; a verifier reads them back through [dev.reeve.ledger.LeafHashes]. Nothing in here
+/// knows a job, a database or a key: signing and storage live elsewhere. Nothing blocks except what
+/// a given [dev.reeve.ledger.LeafHashes] does. Records are immutable; the other classes name their
+/// threads.
+@NullMarked
+package dev.reeve.ledger;
+
+import org.jspecify.annotations.NullMarked;
