@@ -14,6 +14,7 @@ public final class Bytes {
     this.array = array;
   }
 
+  /// The bytes as they are now; later writes to the array are not seen.
   public static Bytes copyOf(byte[] source) {
     return source.length == 0 ? EMPTY : new Bytes(source.clone());
   }
@@ -23,26 +24,32 @@ public final class Bytes {
     return owned.length == 0 ? EMPTY : new Bytes(owned);
   }
 
+  /// The UTF-8 form of a text; lone surrogates become `?`.
   public static Bytes utf8(String text) {
     return wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Reads hex text of either case; throws `IllegalArgumentException` for any other text.
   public static Bytes hex(String text) {
     return wrap(HexFormat.of().parseHex(text));
   }
 
+  /// Number of bytes.
   public int size() {
     return array.length;
   }
 
+  /// Whether there are none.
   public boolean isEmpty() {
     return array.length == 0;
   }
 
+  /// One byte, counted from 0.
   public byte at(int index) {
     return array[index];
   }
 
+  /// A copy, the caller's own.
   public byte[] toArray() {
     return array.clone();
   }
@@ -57,6 +64,7 @@ public final class Bytes {
     return new String(array, StandardCharsets.UTF_8);
   }
 
+  /// Lower-case hex text.
   public String hex() {
     return HexFormat.of().formatHex(array);
   }

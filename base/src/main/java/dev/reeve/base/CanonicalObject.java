@@ -19,30 +19,37 @@ public final class CanonicalObject {
     members.put(key, value);
   }
 
+  /// Whether the member is there.
   public boolean has(String key) {
     return members.containsKey(key);
   }
 
+  /// Names of the members in ascending order.
   public Iterable<String> keys() {
     return members.keySet();
   }
 
+  /// The text of a member that must be there.
   public String text(String key) {
     return require(key, String.class);
   }
 
+  /// The text of a member, or `absent` when it is not there.
   public String textOr(String key, String absent) {
     return has(key) ? text(key) : absent;
   }
 
+  /// The text of a member that may be absent.
   public Optional<String> optionalText(String key) {
     return has(key) ? Optional.of(text(key)) : Optional.empty();
   }
 
+  /// The integer of a member that must be there.
   public long number(String key) {
     return require(key, Long.class);
   }
 
+  /// The integer of a member, or `absent` when it is not there.
   public long numberOr(String key, long absent) {
     return has(key) ? number(key) : absent;
   }
@@ -56,14 +63,17 @@ public final class CanonicalObject {
     return (int) value;
   }
 
+  /// Like [#integer], or `absent` when the member is not there.
   public int integerOr(String key, int absent) {
     return has(key) ? integer(key) : absent;
   }
 
+  /// The truth of a member that must be there.
   public boolean flag(String key) {
     return require(key, Boolean.class);
   }
 
+  /// The truth of a member, or `absent` when it is not there.
   public boolean flagOr(String key, boolean absent) {
     return has(key) ? flag(key) : absent;
   }
@@ -82,22 +92,27 @@ public final class CanonicalObject {
     throw new CanonicalFormatException(key + ": upper-case hex (expected: lower case)");
   }
 
+  /// The object that a member holds.
   public CanonicalObject object(String key) {
     return require(key, CanonicalObject.class);
   }
 
+  /// The objects of a member that is an array of them.
   public List<CanonicalObject> objects(String key) {
     return elements(key, CanonicalObject.class);
   }
 
+  /// The texts of a member that is an array of them.
   public List<String> texts(String key) {
     return elements(key, String.class);
   }
 
+  /// The integers of a member that is an array of them.
   public List<Long> numbers(String key) {
     return elements(key, Long.class);
   }
 
+  /// The texts by name of a member that is an object of texts.
   public Map<String, String> textMap(String key) {
     CanonicalObject object = object(key);
     Map<String, String> map = new LinkedHashMap<>();
