@@ -1,0 +1,118 @@
+package dev.reeve.engine;
+
+import dev.reeve.base.Problem;
+import dev.reeve.engine.port.JobLog;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobCommand;
+import dev.reeve.job.JobProblems;
+import dev.reeve.ledger.Receipt;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out what is asked of an existing job. Writer's thread only.
+final class AskHandler {
+  private final LogState state;
+  private final Follower follower;
+  private final ProgressGate progressGate;
+
+  AskHandler(LogState state, Follower follower, ProgressGate progressGate) {
+    this.state = state;
+    this.follower = follower;
+    this.progressGate = progressGate;
+  }
+
+  void handle(Group group, JobLog.Known known, LogCommand.Ask ask) {
+    Job job = find(group, ask.target());
+    if (job == null) {
+      Problem problem = absent(known, ask.target());
+      group.tell(() -> ask.answer().refused(problem), ask.answer()::refused);
+      return;
+    }
+    boolean held =
+        ask.command() instanceof JobCommand.ReportProgress report
+            && !progressGate.passes(job, report, group.nowMicros);
+    if (held) {
+      group.tell(ask.answer(), job);
+      return;
+    }
+    Optional<Problem> refused =
+        follower.carryOut(group, job, ask.command(), isReport(ask.command()));
+    refused.ifPresentOrElse(
+        problem -> refuse(group, ask, job, problem), () -> accept(group, ask, job));
+  }
+
+  private void accept(Group group, LogCommand.Ask ask, Job before) {
+    Change change = group.change(before.jobNo());
+    if (change != null && !ask.body().isEmpty()) {
+      change.result = ask.body();
+    }
+    ask.receipt().ifPresent(receipt -> group.receipt(receipt, before.jobNo()));
+    Job after = group.current(before);
+    group.tell(ask.answer(), after);
+  }
+
+  private static void refuse(Group group, LogCommand.Ask ask, Job job, Problem problem) {
+    ask.receipt()
+        .ifPresent(asked ->
+            group.receipt(
+                Receipt.of(asked.action(), "refuse")
+                    .withSubject(asked.tenant(), asked.job(), asked.actor())
+                    .withRule("", problem.reason(), asked.snapshot()),
+                0));
+    Problem named = problem.with("job_id", job.key().jobId());
+    group.tell(() -> ask.answer().refused(named), ask.answer()::refused);
+  }
+
+  private @Nullable Job find(Group group, LogCommand.Target target) {
+    return switch (target) {
+      case LogCommand.Target.ByNumber byNumber -> {
+        Change change = group.change(byNumber.jobNo());
+        yield change != null ? change.after : state.table.byNumber(byNumber.jobNo());
+      }
+      case LogCommand.Target.ByKey byKey -> {
+        Job inserted = group.inserted(byKey.key());
+        yield inserted != null
+            ? inserted
+            : state.table.find(byKey.key()).map(group::current).orElse(null);
+      }
+    };
+  }
+
+  private static Problem absent(JobLog.Known known, LogCommand.Target target) {
+    return switch (target) {
+      case LogCommand.Target.ByNumber _ ->
+          JobProblems.DISPATCH_FENCED.because("the job has ended or never was");
+      case LogCommand.Target.ByKey(var key) ->
+          known.jobs().containsKey(key)
+              ? JobProblems.JOB_ALREADY_FINISHED.because("job has ended")
+              : EngineProblems.JOB_NOT_FOUND.because("job " + key.jobId() + " does not exist");
+    };
+  }
+
+  private static boolean isReport(JobCommand command) {
+    return switch (command) {
+      case JobCommand.Start _,
+          JobCommand.ReportProgress _,
+          JobCommand.SubmitResult _,
+          JobCommand.Complete _,
+          JobCommand.CompleteQuarantined _,
+          JobCommand.Fail _ ->
+          true;
+      case JobCommand.Approve _,
+          JobCommand.Reject _,
+          JobCommand.Cancel _,
+          JobCommand.ParentFinished _,
+          JobCommand.Throttle _,
+          JobCommand.Admit _,
+          JobCommand.StartCompile _,
+          JobCommand.FinishCompile _,
+          JobCommand.Dispatch _,
+          JobCommand.Beat _,
+          JobCommand.Release _,
+          JobCommand.Quarantine _,
+          JobCommand.Interrupt _,
+          JobCommand.Tick _ ->
+          false;
+    };
+  }
+}

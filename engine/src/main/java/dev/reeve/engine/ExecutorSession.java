@@ -1,0 +1,39 @@
+package dev.reeve.engine;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.job.Admission;
+import dev.reeve.job.DispatchId;
+import dev.reeve.job.Job;
+
+/// Somebody who executes jobs: a simulator device, a provider, a worker on a stream. One contract
+/// for all; the built-in ones get no shortcut.
+///
+/// Credit rule: an executor receives at most as many assignments as it was granted credit for; each
+/// assignment uses one, and it grants again when it has room.
+public interface ExecutorSession {
+  /// Prefix of the ids of executors inside this process. Their attempts cannot outlive it.
+  String BUILT_IN = "builtin:";
+
+  /// Stable id of the executor, also after it reconnects.
+  String workerId();
+
+  /// Takes a job. Called after the commit that dispatched it, on a delivery thread; must not block.
+  void assign(Assignment assignment);
+
+  /// The attempt is over for us: stop it, its report would be fenced.
+  ///
+  /// @param reason the terminal state's name, or why it was taken away
+  void cancel(DispatchId dispatch, String reason);
+
+  default boolean isBuiltIn() {
+    return workerId().startsWith(BUILT_IN);
+  }
+
+  /// A job for an executor.
+  ///
+  /// @param dispatch identity of the attempt
+  /// @param job the job as it was handed over
+  /// @param admission what was submitted
+  /// @param payload input bytes
+  record Assignment(DispatchId dispatch, Job job, Admission admission, Bytes payload) {}
+}

@@ -1,0 +1,166 @@
+package dev.reeve.engine;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
+import dev.reeve.engine.port.Commit;
+import dev.reeve.engine.port.LogHead;
+import dev.reeve.job.Admission;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobEvent;
+import dev.reeve.job.JobEvolution;
+import dev.reeve.job.JobKey;
+import dev.reeve.ledger.Receipt;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The uncommitted work of one drain: changed jobs, receipts, keys, and whom to tell. Seen by the
+/// writer alone until it is committed; thrown away when the commit fails, after the indexes were
+/// told the reverse of each change.
+final class Group {
+  private record Told(Runnable success, Consumer<Problem> failure) {}
+
+  private record Move(@Nullable Job before, Job after) {}
+
+  final LogHead head;
+  final long nowMicros;
+  final List<Receipt> receipts = new ArrayList<>();
+  final List<Long> receiptJobs = new ArrayList<>();
+  final List<Commit.KeyRow> keys = new ArrayList<>();
+  final List<Commit.BlobRow> blobs = new ArrayList<>();
+  long nextJobNo;
+
+  private final List<JobIndex> indexes;
+  private final Map<Long, Change> changes = new LinkedHashMap<>();
+  private final Map<JobKey, Change> inserted = new HashMap<>();
+  private final List<Move> moves = new ArrayList<>();
+  private final List<Told> told = new ArrayList<>();
+  private final List<Runnable> deliveries = new ArrayList<>();
+  private final List<Runnable> undo = new ArrayList<>();
+
+  Group(LogHead head, long nowMicros, List<JobIndex> indexes) {
+    this.head = head;
+    this.nowMicros = nowMicros;
+    this.indexes = indexes;
+    nextJobNo = head.nextJobNo();
+  }
+
+  /// The job as this group left it, or as it was committed.
+  Job current(Job committed) {
+    Change change = changes.get(committed.jobNo());
+    return change == null ? committed : change.after;
+  }
+
+  @Nullable Change change(long jobNo) {
+    return changes.get(jobNo);
+  }
+
+  Collection<Change> changes() {
+    return changes.values();
+  }
+
+  Job insert(Admission admission, Bytes payload, List<JobEvent> events) {
+    Job created = Job.created(nextJobNo++, admission);
+    Change change = Change.ofNew(created, admission, payload);
+    changes.put(created.jobNo(), change);
+    inserted.put(created.key(), change);
+    change.events.addAll(events);
+    change.after = JobEvolution.evolve(created, events);
+    moved(null, change.after);
+    return change.after;
+  }
+
+  /// A job that this group inserted under that name; null when there is none.
+  @Nullable Job inserted(JobKey key) {
+    Change change = inserted.get(key);
+    return change == null ? null : change.after;
+  }
+
+  Job apply(Job job, List<JobEvent> events) {
+    Change change = changes.computeIfAbsent(job.jobNo(), _ -> Change.ofExisting(job));
+    Job before = change.after;
+    change.events.addAll(events);
+    change.after = JobEvolution.evolve(before, events);
+    moved(before, change.after);
+    return change.after;
+  }
+
+  /// Adds a receipt; the newest receipt of a job is the one its events refer to.
+  void receipt(Receipt receipt, long jobNo) {
+    Change change = changes.get(jobNo);
+    if (change != null) {
+      change.receipt = receipts.size();
+    }
+    receipts.add(receipt);
+    receiptJobs.add(jobNo);
+  }
+
+  /// @param success told after the commit
+  /// @param failure told when it failed
+  void tell(Runnable success, Consumer<Problem> failure) {
+    told.add(new Told(success, failure));
+  }
+
+  <T> void tell(Answer<T> answer, T outcome) {
+    tell(() -> answer.done(outcome), answer::refused);
+  }
+
+  /// Something that leaves the house after the commit, such as an assignment.
+  void deliver(Runnable delivery) {
+    deliveries.add(delivery);
+  }
+
+  /// Run when the commit failed, newest first.
+  void onUndo(Runnable action) {
+    undo.add(action);
+  }
+
+  /// Whether nothing needs to be stored.
+  boolean isEmpty() {
+    return changes.isEmpty() && receipts.isEmpty();
+  }
+
+  /// What is to be done after the commit, in order.
+  List<Runnable> afterCommit() {
+    List<Runnable> all = new ArrayList<>(told.size() + deliveries.size());
+    for (Told one : told) {
+      all.add(one.success());
+    }
+    all.addAll(deliveries);
+    return all;
+  }
+
+  /// What is to be done after a failed commit.
+  List<Runnable> afterFailure(Problem problem) {
+    List<Runnable> all = new ArrayList<>(told.size());
+    for (Told one : told) {
+      all.add(() -> one.failure().accept(problem));
+    }
+    return all;
+  }
+
+  /// Puts the indexes back to what is committed.
+  void takeBack() {
+    for (int i = moves.size() - 1; i >= 0; i--) {
+      Move move = moves.get(i);
+      for (JobIndex index : indexes) {
+        index.changed(move.after(), move.before());
+      }
+    }
+    for (int i = undo.size() - 1; i >= 0; i--) {
+      undo.get(i).run();
+    }
+  }
+
+  private void moved(@Nullable Job before, Job after) {
+    moves.add(new Move(before, after));
+    for (JobIndex index : indexes) {
+      index.changed(before, after);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.reeve.engine;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.engine.port.BlobStore;
+import dev.reeve.engine.port.Commit;
+import dev.reeve.engine.port.LogHead;
+import dev.reeve.job.AdmissionCodec;
+import dev.reeve.job.Content;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobState;
+import dev.reeve.job.OutcomeCodec;
+import dev.reeve.ledger.Leaf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/// Turns a group into the rows of its commit, and places its receipts in the tree. Confined to the
+/// writer's thread.
+final class GroupEncoder {
+  /// A group ready to be stored.
+  ///
+  /// @param commit its rows
+  /// @param grown the tree afterwards
+  /// @param documents events of each change, in the order of [Group#changes()]
+  record Encoded(Commit commit, ReceiptTree.Grown grown, List<EventDocument> documents) {}
+
+  private final ReceiptTree tree;
+
+  GroupEncoder(ReceiptTree tree) {
+    this.tree = tree;
+  }
+
+  Encoded encode(Group group) {
+    List<Bytes> leaves = new ArrayList<>(group.receipts.size());
+    List<Bytes> hashes = new ArrayList<>(group.receipts.size());
+    long position = group.head.position() + 1;
+    for (int i = 0; i < group.receipts.size(); i++) {
+      Leaf leaf =
+          new Leaf(
+              position, tree.size() + i, group.nowMicros, seqs(group, i), group.receipts.get(i));
+      Bytes bytes = leaf.toBytes();
+      leaves.add(bytes);
+      hashes.add(tree.hash(bytes));
+    }
+    ReceiptTree.Grown grown = tree.grow(hashes);
+    Rows rows = new Rows(group, hashes);
+    for (Change change : group.changes()) {
+      rows.add(change);
+    }
+    LogHead after =
+        new LogHead(
+            position,
+            group.head.epoch(),
+            group.nowMicros,
+            group.nextJobNo,
+            grown.frontier().size(),
+            grown.frontier().toBytes());
+    Commit commit =
+        new Commit(
+            group.head,
+            after,
+            new JournalDocument(rows.sequences, leaves).write(),
+            rows.jobs,
+            rows.segments,
+            rows.outcomes,
+            group.keys,
+            rows.blobs,
+            grown.full());
+    return new Encoded(commit, grown, rows.documents);
+  }
+
+  private static List<Long> seqs(Group group, int receipt) {
+    Change change = group.change(group.receiptJobs.get(receipt));
+    if (change == null || change.receipt != receipt) {
+      return List.of();
+    }
+    return LongStream.rangeClosed(change.firstSeq(), change.after.lastEventSeq()).boxed().toList();
+  }
+
+  private final class Rows {
+    private final Group group;
+    private final List<Bytes> leafHashes;
+    private final List<Commit.JobRow> jobs = new ArrayList<>();
+    private final List<Commit.SegmentRow> segments = new ArrayList<>();
+    private final List<Commit.OutcomeRow> outcomes = new ArrayList<>();
+    private final List<Commit.BlobRow> blobs = new ArrayList<>();
+    private final List<JournalDocument.Sequences> sequences = new ArrayList<>();
+    private final List<EventDocument> documents = new ArrayList<>();
+
+    private Rows(Group group, List<Bytes> leafHashes) {
+      this.group = group;
+      this.leafHashes = leafHashes;
+    }
+
+    private void add(Change change) {
+      Job job = change.after;
+      boolean hasReceipt = change.receipt >= 0;
+      EventDocument document =
+          new EventDocument(
+              change.firstSeq(),
+              change.events,
+              hasReceipt ? tree.size() + change.receipt : -1,
+              hasReceipt ? leafHashes.get(change.receipt) : Bytes.EMPTY);
+      documents.add(document);
+      int visible = (int) (job.lastEventSeq() - change.firstSeq() + 1);
+      sequences.add(new JournalDocument.Sequences(job.jobNo(), change.firstSeq(), visible));
+      if (change.admission == null) {
+        segments.add(new Commit.SegmentRow(job.jobNo(), change.firstSeq(), document.write()));
+      } else {
+        Bytes inline = keep(job, change.admission.spec().payload(), change.payload);
+        jobs.add(
+            new Commit.JobRow(
+                job.jobNo(),
+                job.key(),
+                AdmissionCodec.write(change.admission),
+                document.write(),
+                inline));
+      }
+      addOutcome(change, job);
+    }
+
+    private void addOutcome(Change change, Job job) {
+      switch (job.state()) {
+        case JobState.Completed done -> end(job, keep(job, done.result(), change.result));
+        case JobState.Quarantined held -> end(job, keep(job, held.held(), change.result));
+        case JobState.Reviewing reviewing -> {
+          if (!change.result.isEmpty()) {
+            blobs.add(blob(job, reviewing.result(), change.result));
+          } else if (reviewing.result().sizeBytes() > 0) {
+            blobs.add(blob(job, reviewing.result(), Bytes.EMPTY));
+          }
+        }
+        case JobState.Denied _, JobState.Failed _, JobState.Cancelled _, JobState.TimedOut _ ->
+            end(job, Bytes.EMPTY);
+        case JobState.Pending _,
+            JobState.AwaitingApproval _,
+            JobState.Throttled _,
+            JobState.Compiling _,
+            JobState.Queued _,
+            JobState.Executing _ -> {}
+      }
+    }
+
+    private void end(Job job, Bytes inlineResult) {
+      outcomes.add(
+          new Commit.OutcomeRow(
+              job.jobNo(),
+              job.state().name(),
+              group.nowMicros,
+              OutcomeCodec.write(job),
+              inlineResult));
+    }
+
+    /// Small bytes go into the job's own row, larger ones become a blob row; those above the row
+    /// limit were stored before and are only referred to.
+    private Bytes keep(Job job, Content content, Bytes bytes) {
+      if (content.sizeBytes() == 0 || content.sizeBytes() <= BlobStore.INLINE_SIZE_MAX) {
+        return bytes;
+      }
+      blobs.add(blob(job, content, bytes));
+      return Bytes.EMPTY;
+    }
+
+    private Commit.BlobRow blob(Job job, Content content, Bytes bytes) {
+      return new Commit.BlobRow(job.jobNo(), job.key().tenant(), content.sha256(), bytes);
+    }
+  }
+}

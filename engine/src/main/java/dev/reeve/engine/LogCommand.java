@@ -1,0 +1,128 @@
+package dev.reeve.engine;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
+import dev.reeve.job.DispatchId;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobCommand;
+import dev.reeve.job.JobKey;
+import dev.reeve.ledger.Receipt;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Something for the writer to do. Handled in the order of arrival.
+public sealed interface LogCommand {
+  /// Bytes it brings along, for the bound of a group.
+  default int sizeBytes() {
+    return 0;
+  }
+
+  /// Refuses the command without having touched anything.
+  void refuse(Problem problem);
+
+  /// Admit a new job.
+  record Submit(Submission submission, Answer<SubmitOutcome> answer) implements LogCommand {
+    @Override
+    public int sizeBytes() {
+      return submission.payload().size() + 512;
+    }
+
+    @Override
+    public void refuse(Problem problem) {
+      answer.refused(problem);
+    }
+  }
+
+  /// Ask something of one job.
+  ///
+  /// @param target which job
+  /// @param command what
+  /// @param body result bytes up to the row limit that become the job's when the command is
+  ///   accepted
+  /// @param receipt what the ledger says of it; empty for facts that decide nothing
+  /// @param answer gets the job after the command
+  record Ask(
+      Target target, JobCommand command, Bytes body, Optional<Receipt> receipt, Answer<Job> answer)
+      implements LogCommand {
+    @Override
+    public int sizeBytes() {
+      return body.size() + 256;
+    }
+
+    @Override
+    public void refuse(Problem problem) {
+      answer.refused(problem);
+    }
+  }
+
+  /// Which job a command is for.
+  sealed interface Target {
+    /// By its public name.
+    record ByKey(JobKey key) implements Target {}
+
+    /// By its number.
+    record ByNumber(long jobNo) implements Target {}
+  }
+
+  /// An executor is there.
+  ///
+  /// @param session the executor
+  /// @param routes the routes that it serves
+  /// @param resumed attempts that it still works on after a lost connection
+  /// @param answer gets those of them that are still its own
+  record Attach(
+      ExecutorSession session,
+      Set<String> routes,
+      List<DispatchId> resumed,
+      Answer<List<DispatchId>> answer)
+      implements LogCommand {
+    @Override
+    public void refuse(Problem problem) {
+      answer.refused(problem);
+    }
+  }
+
+  /// The executor takes so many more jobs.
+  record Grant(ExecutorSession session, int credit) implements LogCommand {
+    @Override
+    public void refuse(Problem problem) {}
+  }
+
+  /// The executor is alive; its leases begin anew.
+  record Renew(ExecutorSession session) implements LogCommand {
+    @Override
+    public void refuse(Problem problem) {}
+  }
+
+  /// The executor is gone.
+  ///
+  /// @param handBack true when it stopped in order and its jobs go to others at once; false when
+  ///   the connection broke and its leases run on
+  record Detach(ExecutorSession session, boolean handBack) implements LogCommand {
+    @Override
+    public void refuse(Problem problem) {}
+  }
+
+  /// Receipts without an effect on a job.
+  record Record(List<Receipt> receipts, Answer<Boolean> answer) implements LogCommand {
+    @Override
+    public int sizeBytes() {
+      return receipts.size() * 512;
+    }
+
+    @Override
+    public void refuse(Problem problem) {
+      answer.refused(problem);
+    }
+  }
+
+  /// Looks at the writer's own state, between two commands; changes nothing.
+  record Look(Consumer<WriterView> look, Answer<Boolean> answer) implements LogCommand {
+    @Override
+    public void refuse(Problem problem) {
+      answer.refused(problem);
+    }
+  }
+}

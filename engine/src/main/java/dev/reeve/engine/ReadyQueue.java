@@ -1,0 +1,252 @@
+package dev.reeve.engine;
+
+import dev.reeve.job.Job;
+import dev.reeve.job.JobState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Queued jobs of every route, in the order in which they are handed out.
+///
+/// Between tenants: the one that got least, measured by starts divided by weight, so each waiting
+/// tenant gets its share whatever the others queue. Within a tenant: priority, where waiting raises
+/// it (one point each [EngineLimits#agingPerPoint]), so nothing starves. A group at its limit is
+/// stepped over and holds up nobody else.
+final class ReadyQueue implements JobIndex {
+  /// Rank is fixed when the job is queued: waiting time and priority trade at a constant rate, so
+  /// the order of two waiting jobs never changes.
+  private record Entry(long rankMicros, long jobNo) implements Comparable<Entry> {
+    @Override
+    public int compareTo(Entry other) {
+      int byRank = Long.compare(rankMicros, other.rankMicros);
+      return byRank != 0 ? byRank : Long.compare(jobNo, other.jobNo);
+    }
+  }
+
+  private record Delayed(long notBeforeMicros, long jobNo, Job job) implements Comparable<Delayed> {
+    @Override
+    public int compareTo(Delayed other) {
+      int byTime = Long.compare(notBeforeMicros, other.notBeforeMicros);
+      return byTime != 0 ? byTime : Long.compare(jobNo, other.jobNo);
+    }
+  }
+
+  private static final class TenantLine implements Comparable<TenantLine> {
+    private final String tenant;
+    private final double weight;
+    private final Map<String, TreeSet<Entry>> byGroup = new HashMap<>();
+    private double served;
+    private int size;
+
+    private TenantLine(String tenant, double weight) {
+      this.tenant = tenant;
+      this.weight = weight;
+    }
+
+    @Override
+    public int compareTo(TenantLine other) {
+      int byServed = Double.compare(served, other.served);
+      return byServed != 0 ? byServed : tenant.compareTo(other.tenant);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return tenant.hashCode();
+    }
+  }
+
+  private static final class Route {
+    private final Map<String, TenantLine> lines = new HashMap<>();
+    private final TreeSet<TenantLine> waiting = new TreeSet<>();
+    private double servedFloor;
+    private int size;
+  }
+
+  private final EngineLimits limits;
+  private final Running running;
+  private final long agingMicrosPerPoint;
+  private final Map<String, Route> routes = new HashMap<>();
+  private final TreeSet<Delayed> delayed = new TreeSet<>();
+
+  ReadyQueue(EngineLimits limits, Running running) {
+    this.limits = limits;
+    this.running = running;
+    agingMicrosPerPoint = limits.agingPerPoint().toNanos() / 1_000;
+  }
+
+  @Override
+  public void changed(@Nullable Job before, @Nullable Job after) {
+    if (before != null && before.state() instanceof JobState.Queued queued) {
+      boolean wasDelayed =
+          delayed.remove(new Delayed(queued.notBeforeMicros(), before.jobNo(), before));
+      if (!wasDelayed) {
+        remove(before, queued);
+      }
+    }
+    if (after != null && after.state() instanceof JobState.Queued queued) {
+      if (queued.notBeforeMicros() > after.updatedAtMicros()) {
+        delayed.add(new Delayed(queued.notBeforeMicros(), after.jobNo(), after));
+      } else {
+        add(after, queued);
+      }
+    }
+  }
+
+  /// Makes those ready whose wait is over.
+  void wake(long nowMicros) {
+    while (!delayed.isEmpty() && delayed.first().notBeforeMicros() <= nowMicros) {
+      Delayed entry = delayed.removeFirst();
+      if (entry.job().state() instanceof JobState.Queued queued) {
+        add(entry.job(), queued);
+      }
+    }
+  }
+
+  /// When the next delayed one becomes ready; `Long.MAX_VALUE` for never.
+  long nextWakeMicros() {
+    return delayed.isEmpty() ? Long.MAX_VALUE : delayed.first().notBeforeMicros();
+  }
+
+  /// Routes on which something is ready.
+  Set<String> routes() {
+    return routes.keySet();
+  }
+
+  int size(String route) {
+    Route queue = routes.get(route);
+    return queue == null ? 0 : queue.size;
+  }
+
+  /// The job to start next on a route; it stays queued until its change arrives.
+  ///
+  /// @return its number; -1 when nothing may start now
+  long next(String route) {
+    Route queue = routes.get(route);
+    if (queue == null) {
+      return -1;
+    }
+    for (TenantLine line : queue.waiting) {
+      long jobNo = best(line);
+      if (jobNo >= 0) {
+        return jobNo;
+      }
+    }
+    return -1;
+  }
+
+  /// Counts a start for fairness and rates. Called with the dispatch, so that the next choice sees
+  /// it.
+  void started(Job job) {
+    String tenant = job.key().tenant();
+    running.started(tenant, job.header().placement().group());
+    Route queue = routes.get(job.header().placement().route());
+    TenantLine line = queue == null ? null : queue.lines.get(tenant);
+    if (queue != null && line != null) {
+      boolean waits = queue.waiting.remove(line);
+      line.served = Math.max(line.served, queue.servedFloor) + 1 / line.weight;
+      if (waits) {
+        queue.waiting.add(line);
+        queue.servedFloor = queue.waiting.first().served;
+      }
+    }
+  }
+
+  /// How many would be handed out before this job on its route, counting only its own tenant.
+  int ahead(Job job) {
+    Route queue = routes.get(job.header().placement().route());
+    TenantLine line = queue == null ? null : queue.lines.get(job.key().tenant());
+    if (line == null || !(job.state() instanceof JobState.Queued queued)) {
+      return 0;
+    }
+    Entry own = entry(job, queued);
+    int ahead = 0;
+    for (TreeSet<Entry> group : line.byGroup.values()) {
+      ahead += group.headSet(own).size();
+    }
+    return ahead;
+  }
+
+  /// Tenants that wait on a route.
+  List<String> tenants(String route) {
+    Route queue = routes.get(route);
+    List<String> tenants = new ArrayList<>();
+    if (queue != null) {
+      queue.waiting.forEach(line -> tenants.add(line.tenant));
+    }
+    return tenants;
+  }
+
+  private long best(TenantLine line) {
+    Entry best = null;
+    for (Map.Entry<String, TreeSet<Entry>> group : line.byGroup.entrySet()) {
+      Entry first = group.getValue().first();
+      boolean better = best == null || first.compareTo(best) < 0;
+      if (better && running.blocked(line.tenant, group.getKey()) == Running.Blocked.NO) {
+        best = first;
+      }
+    }
+    return best == null ? -1 : best.jobNo();
+  }
+
+  private void add(Job job, JobState.Queued queued) {
+    Route queue = routes.computeIfAbsent(job.header().placement().route(), _ -> new Route());
+    String tenant = job.key().tenant();
+    TenantLine line =
+        queue.lines.computeIfAbsent(
+            tenant, _ -> new TenantLine(tenant, limits.ofTenant(tenant).weight()));
+    if (line.size == 0) {
+      line.served = Math.max(line.served, queue.servedFloor);
+      queue.waiting.add(line);
+    }
+    boolean added =
+        line.byGroup
+            .computeIfAbsent(job.header().placement().group(), _ -> new TreeSet<>())
+            .add(entry(job, queued));
+    if (added) {
+      line.size++;
+      queue.size++;
+    }
+  }
+
+  private void remove(Job job, JobState.Queued queued) {
+    String route = job.header().placement().route();
+    Route queue = routes.get(route);
+    TenantLine line = queue == null ? null : queue.lines.get(job.key().tenant());
+    if (queue == null || line == null) {
+      return;
+    }
+    String groupName = job.header().placement().group();
+    TreeSet<Entry> group = line.byGroup.get(groupName);
+    if (group == null || !group.remove(entry(job, queued))) {
+      return;
+    }
+    line.size--;
+    queue.size--;
+    if (group.isEmpty()) {
+      line.byGroup.remove(groupName);
+    }
+    if (line.size == 0) {
+      queue.waiting.remove(line);
+      if (line.served <= queue.servedFloor || queue.waiting.isEmpty()) {
+        queue.lines.remove(line.tenant);
+      }
+    }
+    if (queue.size == 0) {
+      routes.remove(route);
+    }
+  }
+
+  private Entry entry(Job job, JobState.Queued queued) {
+    long bonus = job.header().placement().priority() * agingMicrosPerPoint;
+    return new Entry(queued.sinceMicros() - bonus, job.jobNo());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.reeve.engine;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.job.Admission;
+import dev.reeve.job.Permit;
+import dev.reeve.ledger.Receipt;
+import java.util.Optional;
+
+/// A prepared submit: decoded, checked, decided by policy, not yet admitted.
+///
+/// @param admission what is submitted; its creation time is stamped by the writer
+/// @param idGiven whether the caller chose the job id, so that it may be taken
+/// @param permit policy's decision and the generation it was made under
+/// @param idempotency how a repeat is recognised; empty when every submit is a new job
+/// @param payload input bytes up to the row limit; empty when there are none or they are stored
+///   already as a blob file
+/// @param receipt what the ledger will say of it
+/// @param backlogMax unfinished jobs that this tenant may have; 0 for the log's own bound alone
+public record Submission(
+    Admission admission,
+    boolean idGiven,
+    Permit permit,
+    Optional<Idempotency> idempotency,
+    Bytes payload,
+    Receipt receipt,
+    int backlogMax) {}

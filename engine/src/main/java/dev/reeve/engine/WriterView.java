@@ -1,0 +1,79 @@
+package dev.reeve.engine;
+
+import dev.reeve.job.Job;
+import dev.reeve.job.JobKey;
+import dev.reeve.job.JobState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a caller may see of the writer's own state, inside [LogCommand.Look]. Must not be kept.
+public final class WriterView {
+  private final LogState state;
+
+  WriterView(LogState state) {
+    this.state = state;
+  }
+
+  public List<ExecutorView> executors() {
+    return state.executors.views();
+  }
+
+  public int unfinished() {
+    return state.backlog.total();
+  }
+
+  public int unfinished(String tenant) {
+    return state.backlog.of(tenant);
+  }
+
+  /// Unfinished jobs that wait for a person, by tenant, oldest first.
+  public List<Job> held(String tenant) {
+    List<Job> held = new ArrayList<>();
+    state
+        .table
+        .all()
+        .filter(job -> job.key().tenant().equals(tenant))
+        .filter(job -> job.state() instanceof JobState.AwaitingApproval)
+        .sorted((a, b) -> Long.compare(a.jobNo(), b.jobNo()))
+        .forEach(held::add);
+    return held;
+  }
+
+  /// What keeps an unfinished job from running, nearest cause first.
+  public Optional<WaitReport> explain(JobKey key) {
+    return state.table.find(key).filter(job -> !job.isFinished()).map(this::report);
+  }
+
+  private WaitReport report(Job job) {
+    String route = job.header().placement().route();
+    Running.Blocked blocked =
+        state.running.blocked(job.key().tenant(), job.header().placement().group());
+    return new WaitReport(
+        job,
+        state.executors.serving(route),
+        state.executors.next(route) != null,
+        state.ready.ahead(job),
+        state.ready.tenants(route).size(),
+        blocked.why(),
+        blocked.waitNanos() / 1_000);
+  }
+
+  /// Why a job waits.
+  ///
+  /// @param job the job as committed
+  /// @param executors how many serve its route
+  /// @param creditFree whether one of them takes a job now
+  /// @param ahead jobs of its tenant that go first
+  /// @param tenantsWaiting tenants that share the route now
+  /// @param limit the limit that holds it; empty for none
+  /// @param limitWaitMicros until that limit may let it go by time alone; 0 when something must end
+  public record WaitReport(
+      Job job,
+      int executors,
+      boolean creditFree,
+      int ahead,
+      int tenantsWaiting,
+      String limit,
+      long limitWaitMicros) {}
+}
