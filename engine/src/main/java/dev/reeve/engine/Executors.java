@@ -36,7 +36,7 @@ final class Executors implements JobIndex {
   private final MonotonicClock clock;
   private final long leaseNanos;
   private final Map<String, Holder> byWorker = new HashMap<>();
-  private final Map<ExecutorSession, Holder> bySession = new IdentityHashMap<>();
+  private final IdentityHashMap<ExecutorSession, Holder> bySession = new IdentityHashMap<>();
   private final Map<String, ArrayDeque<Holder>> byRoute = new HashMap<>();
 
   Executors(EngineLimits limits, MonotonicClock clock) {

@@ -149,7 +149,7 @@ final class Group {
     for (int i = moves.size() - 1; i >= 0; i--) {
       Move move = moves.get(i);
       for (JobIndex index : indexes) {
-        index.changed(move.after(), move.before());
+        index.changed(/* before= */ move.after(), /* after= */ move.before());
       }
     }
     for (int i = undo.size() - 1; i >= 0; i--) {

@@ -106,7 +106,7 @@ public sealed interface LogCommand {
   }
 
   /// Receipts without an effect on a job.
-  record Record(List<Receipt> receipts, Answer<Boolean> answer) implements LogCommand {
+  record Note(List<Receipt> receipts, Answer<Boolean> answer) implements LogCommand {
     @Override
     public int sizeBytes() {
       return receipts.size() * 512;

@@ -190,7 +190,7 @@ final class ReadyQueue implements JobIndex {
     for (Map.Entry<String, TreeSet<Entry>> group : line.byGroup.entrySet()) {
       Entry first = group.getValue().first();
       boolean better = best == null || first.compareTo(best) < 0;
-      if (better && running.blocked(line.tenant, group.getKey()) == Running.Blocked.NO) {
+      if (better && !running.blocked(line.tenant, group.getKey()).isBlocked()) {
         best = first;
       }
     }

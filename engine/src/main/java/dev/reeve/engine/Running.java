@@ -37,7 +37,7 @@ final class Running implements JobIndex {
   /// What keeps a job of this tenant and group from starting now.
   Blocked blocked(String tenant, String group) {
     Blocked byTenant = blocked(tenantKey(tenant), limits.ofTenant(tenant), "tenant");
-    return byTenant != Blocked.NO || group.isEmpty()
+    return byTenant.isBlocked() || group.isEmpty()
         ? byTenant
         : blocked(groupKey(tenant, group), limits.ofGroup(group), "group");
   }
@@ -98,5 +98,9 @@ final class Running implements JobIndex {
   /// @param waitNanos until it may be possible by time alone; 0 when something must end first
   record Blocked(String why, long waitNanos) {
     static final Blocked NO = new Blocked("", 0);
+
+    boolean isBlocked() {
+      return !why.isEmpty();
+    }
   }
 }

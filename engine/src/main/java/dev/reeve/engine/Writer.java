@@ -191,11 +191,11 @@ public final class Writer {
       case LogCommand.Grant grant -> state.executors.grant(grant.session(), grant.credit());
       case LogCommand.Renew renew -> state.executors.renew(renew.session());
       case LogCommand.Detach detach -> detach(group, detach);
-      case LogCommand.Record record -> {
-        for (Receipt receipt : record.receipts()) {
+      case LogCommand.Note note -> {
+        for (Receipt receipt : note.receipts()) {
           group.receipt(receipt, 0);
         }
-        group.tell(record.answer(), true);
+        group.tell(note.answer(), true);
       }
       case LogCommand.Look look -> {
         look.look().accept(new WriterView(state));
@@ -249,7 +249,7 @@ public final class Writer {
             LogCommand.Grant _,
             LogCommand.Renew _,
             LogCommand.Detach _,
-            LogCommand.Record _,
+            LogCommand.Note _,
             LogCommand.Look _ -> {}
       }
     }
@@ -457,7 +457,7 @@ public final class Writer {
           LogCommand.Detach _,
           LogCommand.Look _ ->
           true;
-      case LogCommand.Submit _, LogCommand.Record _ -> false;
+      case LogCommand.Submit _, LogCommand.Note _ -> false;
     };
   }
 
