@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 final class BannedCheck implements TidyCheck {
   private static final String LIST = "/tidy/banned.txt";
 
+  private static final List<String> SPEAKS_OF_BANS = List.of(LIST, "/tidy/TidyChecksTest.java");
+
   private final List<Ban> bans;
 
   private BannedCheck(List<Ban> bans) {
@@ -44,7 +46,7 @@ final class BannedCheck implements TidyCheck {
   public List<Finding> check(Repository repository) {
     List<Finding> findings = new ArrayList<>();
     for (SourceFile file : repository.files()) {
-      if (file.path().endsWith(LIST)) {
+      if (SPEAKS_OF_BANS.stream().anyMatch(file.path()::endsWith)) {
         continue;
       }
       for (Ban ban : bans) {

@@ -1,0 +1,3 @@
+package dev.reeve.conformance.architecture.broken.engine.port;
+
+final class PortWithCode {}

@@ -1,0 +1,4 @@
+package dev.reeve.conformance.architecture.broken.gateway.cordum;
+
+/// The other dialect.
+public final class CordumDecoder {}

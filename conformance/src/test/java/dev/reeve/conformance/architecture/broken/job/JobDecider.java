@@ -1,0 +1,7 @@
+package dev.reeve.conformance.architecture.broken.job;
+
+final class JobDecider {
+  JobState decide() {
+    return new JobState.Done();
+  }
+}

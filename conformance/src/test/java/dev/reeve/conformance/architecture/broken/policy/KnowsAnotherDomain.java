@@ -1,0 +1,5 @@
+package dev.reeve.conformance.architecture.broken.policy;
+
+import dev.reeve.conformance.architecture.broken.quantum.Circuit;
+
+record KnowsAnotherDomain(Circuit circuit) {}

@@ -1,0 +1,5 @@
+package dev.reeve.conformance.architecture.broken.service;
+
+import java.util.logging.Logger;
+
+record LogsItsOwnWay(Logger logger) {}

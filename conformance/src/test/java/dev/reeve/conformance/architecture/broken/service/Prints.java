@@ -1,0 +1,7 @@
+package dev.reeve.conformance.architecture.broken.service;
+
+final class Prints {
+  void print() {
+    System.out.println("done");
+  }
+}
