@@ -52,12 +52,21 @@ public final class AdmissionCodec {
     return out.member("v", VERSION).endObject().toBytes();
   }
 
-  /// @throws CanonicalFormatException when the bytes are not an admission of a known version
+  /// @throws CanonicalFormatException when the bytes are not an admission of a known version, or a
+  ///   member is missing or out of range
   public static Admission read(Bytes bytes) {
     CanonicalObject in = CanonicalReader.object(bytes);
     if (in.number("v") != VERSION) {
       throw new CanonicalFormatException("admission: version " + in.number("v"));
     }
+    try {
+      return admission(in);
+    } catch (IllegalArgumentException e) {
+      throw new CanonicalFormatException("admission: " + e.getMessage(), e);
+    }
+  }
+
+  private static Admission admission(CanonicalObject in) {
     JobSpec spec =
         new JobSpec(
             new JobKey(in.text("tenant"), in.text("job_id")),
@@ -67,13 +76,13 @@ public final class AdmissionCodec {
             new Placement(
                 in.text("route"),
                 in.textOr("group", ""),
-                (int) in.number("priority"),
+                in.integer("priority"),
                 list(in, "depends_on")),
             new RunLimits(
                 in.numberOr("deadline_at", 0),
                 in.numberOr("run_timeout", 0),
                 retry(in),
-                in.has("once")),
+                in.flagOr("once", false)),
             JobEventCodec.content(in.object("payload")),
             in.number("created_at"));
     return new Admission(spec, verdict(in), in.bytes("salt"));
@@ -122,8 +131,7 @@ public final class AdmissionCodec {
       return RetryPolicy.DEFAULT;
     }
     CanonicalObject retry = in.object("retry");
-    return new RetryPolicy(
-        (int) retry.number("attempts"), retry.number("base"), retry.number("max"));
+    return new RetryPolicy(retry.integer("attempts"), retry.number("base"), retry.number("max"));
   }
 
   private static void list(String key, List<String> values, CanonicalWriter out) {

@@ -74,7 +74,8 @@ public record Job(
       case JobState.Throttled throttled -> throttled.retryAtMicros();
       case JobState.Executing executing -> {
         long timeout = header.limits().runTimeoutMicros();
-        yield timeout == 0 ? Long.MAX_VALUE : executing.sinceMicros() + timeout;
+        boolean never = timeout == 0 || executing.sinceMicros() > Long.MAX_VALUE - timeout;
+        yield never ? Long.MAX_VALUE : executing.sinceMicros() + timeout;
       }
       case JobState.Pending _, JobState.Compiling _, JobState.Queued _, JobState.Reviewing _ ->
           Long.MAX_VALUE;

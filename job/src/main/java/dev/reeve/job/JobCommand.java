@@ -62,7 +62,8 @@ public sealed interface JobCommand {
   /// @param code stable reason
   /// @param message safe text
   /// @param retryable whether another attempt may help
-  /// @param retryAfterMicros wait that the executor asks for; 0 for the policy's own
+  /// @param retryAfterMicros wait that the executor asks for, cut at
+  ///   [RetryPolicy#DELAY_MAX_MICROS]; 0 for the policy's own
   /// @param jitter a draw from 0 to 1
   record Fail(
       DispatchId dispatch,

@@ -27,8 +27,7 @@ public final class JobDecider {
   public static List<JobEvent> admit(
       Admission admission, Set<String> openParents, long approvalExpiresAtMicros) {
     long now = admission.spec().createdAtMicros();
-    List<String> parents =
-        admission.spec().placement().dependsOn().stream().filter(openParents::contains).toList();
+    List<String> parents = inGivenOrder(admission.spec().placement(), openParents);
     return switch (admission.verdict().decision()) {
       case DENY ->
           List.of(
@@ -113,7 +112,10 @@ public final class JobDecider {
     if (!(job.state() instanceof JobState.AwaitingApproval held)) {
       return notHeld(job);
     }
-    List<String> parents = List.copyOf(held.waitingFor());
+    if (held.expiresAtMicros() != 0 && held.expiresAtMicros() <= now) {
+      return refuse(JobProblems.JOB_NOT_HELD.because("the time to approve it is over"));
+    }
+    List<String> parents = inGivenOrder(job.header().placement(), held.waitingFor());
     return JobDecision.accept(
         new JobEvent.Approved(now, c.by(), c.comment()), ready(now, parents, "READY"));
   }
@@ -166,7 +168,7 @@ public final class JobDecider {
   }
 
   private static JobDecision startCompile(Job job, long now) {
-    return job.state() instanceof JobState.Queued
+    return job.state() instanceof JobState.Queued queued && queued.notBeforeMicros() <= now
         ? JobDecision.accept(new JobEvent.CompileStarted(now))
         : mismatch(job, StateName.QUEUED);
   }
@@ -228,7 +230,8 @@ public final class JobDecider {
     if (!again) {
       return JobDecision.accept(new JobEvent.Failed(now, c.code(), c.message(), c.retryable()));
     }
-    long wait = Math.max(c.retryAfterMicros(), retry.delayMicros(job.failures() + 1, c.jitter()));
+    long asked = Math.min(c.retryAfterMicros(), RetryPolicy.DELAY_MAX_MICROS);
+    long wait = Math.max(asked, retry.delayMicros(job.failures() + 1, c.jitter()));
     return JobDecision.accept(
         new JobEvent.AttemptFailed(now, c.code(), c.message()),
         new JobEvent.Queued(now, now + wait, "RETRY"));
@@ -280,6 +283,11 @@ public final class JobDecider {
       case JobState.Throttled _ -> JobDecision.accept(new JobEvent.Queued(now, 0, "ADMITTED"));
       default -> JobDecision.already();
     };
+  }
+
+  /// Sets iterate in no fixed order and events must not depend on that.
+  private static List<String> inGivenOrder(Placement placement, Set<String> parents) {
+    return placement.dependsOn().stream().filter(parents::contains).distinct().toList();
   }
 
   private static JobEvent ready(long now, List<String> parents, String why) {

@@ -1,5 +1,6 @@
 package dev.reeve.job;
 
+import dev.reeve.base.Check;
 import java.util.List;
 
 /// Something that happened to a job. The only cause of a change of state.
@@ -69,6 +70,10 @@ public sealed interface JobEvent {
   /// Nothing new, still running: `times` heartbeats, ten seconds apart, the last one at `atMicros`.
   /// Carries the progress known then, so that each event can be shown without those before it.
   record Heartbeat(long atMicros, int times, Progress progress) implements JobEvent {
+    public Heartbeat {
+      Check.argument(times >= 1, "heartbeat: %s times (expected: at least 1)", times);
+    }
+
     @Override
     public int visibleCount() {
       return times;

@@ -73,11 +73,20 @@ public final class JobEventCodec {
     out.endObject();
   }
 
-  /// @throws CanonicalFormatException when the type or version is unknown or a member is missing
+  /// @throws CanonicalFormatException when the type or version is unknown, or a member is missing
+  ///   or out of range
   public static JobEvent read(CanonicalObject in) {
     if (in.number("v") != 1) {
       throw new CanonicalFormatException(in.text("t") + ": version " + in.number("v"));
     }
+    try {
+      return readVersion1(in);
+    } catch (IllegalArgumentException e) {
+      throw new CanonicalFormatException(in.text("t") + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static JobEvent readVersion1(CanonicalObject in) {
     long at = in.number("at");
     return switch (in.text("t")) {
       case "waiting" -> new JobEvent.Waiting(at, in.texts("parents"));
@@ -91,11 +100,11 @@ public final class JobEventCodec {
       case "dispatched" ->
           new JobEvent.Dispatched(
               at,
-              new DispatchId(in.number("epoch"), in.number("job_no"), (int) in.number("attempt")),
+              new DispatchId(in.number("epoch"), in.number("job_no"), in.integer("attempt")),
               in.text("worker"));
       case "started" -> new JobEvent.Started(at);
       case "progressed" -> new JobEvent.Progressed(at, progress(in));
-      case "heartbeat" -> new JobEvent.Heartbeat(at, (int) in.number("times"), progress(in));
+      case "heartbeat" -> new JobEvent.Heartbeat(at, in.integer("times"), progress(in));
       case "attempt_failed" -> new JobEvent.AttemptFailed(at, in.text("code"), in.text("message"));
       case "interrupted" -> new JobEvent.Interrupted(at, in.text("reason"));
       case "review_started" -> new JobEvent.ReviewStarted(at, content(in.object("result")));
@@ -119,7 +128,7 @@ public final class JobEventCodec {
   }
 
   private static Progress progress(CanonicalObject in) {
-    return new Progress(in.textOr("stage", ""), (int) in.number("ppm"), in.textOr("message", ""));
+    return new Progress(in.textOr("stage", ""), in.integer("ppm"), in.textOr("message", ""));
   }
 
   static CanonicalWriter content(String key, Content content, CanonicalWriter out) {

@@ -1,6 +1,5 @@
 package dev.reeve.job;
 
-import dev.reeve.base.Check;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,11 @@ public final class JobEvolution {
   /// @throws IllegalStateException when the event cannot follow: the stored bytes or our own
   ///   decider are wrong
   public static Job evolve(Job job, JobEvent event) {
-    Check.state(!job.isFinished(), "job %s: event %s after a terminal state", job.jobNo(), event);
+    if (!EventOrder.canFollow(job, event)) {
+      String type = event.getClass().getSimpleName();
+      throw new IllegalStateException(
+          "job " + job.jobNo() + ": " + type + " cannot follow " + job.state().name());
+    }
     Step step = new Step(job);
     switch (event) {
       case JobEvent.Waiting e -> step.state = new JobState.Pending(Set.copyOf(e.parents()));

@@ -50,24 +50,33 @@ public final class OutcomeCodec {
         .toBytes();
   }
 
-  /// @throws CanonicalFormatException when the bytes are not an outcome of a known version
+  /// @throws CanonicalFormatException when the bytes are not an outcome of a known version, or a
+  ///   member is missing or out of range
   public static Job read(long jobNo, Admission admission, Bytes outcome) {
     CanonicalObject in = CanonicalReader.object(outcome);
     if (in.number("v") != VERSION) {
       throw new CanonicalFormatException("outcome: version " + in.number("v"));
     }
+    try {
+      return job(jobNo, admission, in);
+    } catch (IllegalArgumentException e) {
+      throw new CanonicalFormatException("outcome: " + e.getMessage(), e);
+    }
+  }
+
+  private static Job job(long jobNo, Admission admission, CanonicalObject in) {
     return new Job(
         jobNo,
         JobHeader.of(admission.spec()),
         admission.verdict(),
         state(in),
-        (int) in.number("attempts"),
-        (int) in.numberOr("failures", 0),
-        (int) in.numberOr("interruptions", 0),
-        (int) in.numberOr("throttled", 0),
+        in.integer("attempts"),
+        in.integerOr("failures", 0),
+        in.integerOr("interruptions", 0),
+        in.integerOr("throttled", 0),
         in.number("event_seq"),
-        (int) in.numberOr("progress_events", 0),
-        new Progress(in.textOr("stage", ""), (int) in.numberOr("ppm", 0), in.textOr("said", "")),
+        in.integerOr("progress_events", 0),
+        new Progress(in.textOr("stage", ""), in.integerOr("ppm", 0), in.textOr("said", "")),
         in.number("updated_at"));
   }
 

@@ -1,5 +1,7 @@
 package dev.reeve.job;
 
+import dev.reeve.base.Check;
+
 /// The newest sign of a running job.
 ///
 /// @param stage short upper-case name; empty when unknown
@@ -8,4 +10,11 @@ package dev.reeve.job;
 public record Progress(String stage, int partsPerMillion, String message) {
   public static final Progress NONE = new Progress("", 0, "");
   public static final int WHOLE = 1_000_000;
+
+  public Progress {
+    Check.argument(
+        partsPerMillion >= 0 && partsPerMillion <= WHOLE,
+        "progress: %s parts per million (expected: 0 to 1000000)",
+        partsPerMillion);
+  }
 }

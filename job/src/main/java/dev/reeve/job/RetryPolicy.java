@@ -6,9 +6,12 @@ import dev.reeve.base.Check;
 ///
 /// @param attemptsMax attempts in all, 1 to 100; 1 means never again
 /// @param baseDelayMicros wait before the second attempt; doubles each time
-/// @param delayMaxMicros upper bound of the wait
+/// @param delayMaxMicros upper bound of the wait before jitter, at most [#DELAY_MAX_MICROS]
 public record RetryPolicy(int attemptsMax, long baseDelayMicros, long delayMaxMicros) {
   public static final int ATTEMPTS_MAX = 100;
+
+  /// Longest wait that a policy or an executor may ask for: one day.
+  public static final long DELAY_MAX_MICROS = 86_400_000_000L;
 
   /// Three attempts, 1 s doubling to 30 s: the scheduler's values of the Cordum contract, section
   /// 6.
@@ -22,21 +25,25 @@ public record RetryPolicy(int attemptsMax, long baseDelayMicros, long delayMaxMi
         "retry.max_attempts: %s (expected: 1 to 100)",
         attemptsMax);
     Check.argument(
-        baseDelayMicros >= 0 && delayMaxMicros >= baseDelayMicros,
-        "retry.max_delay: %s us (expected: at least base_delay)",
+        baseDelayMicros >= 0 && baseDelayMicros <= delayMaxMicros,
+        "retry.base_delay: %s us (expected: 0 to max_delay)",
+        baseDelayMicros);
+    Check.argument(
+        delayMaxMicros <= DELAY_MAX_MICROS,
+        "retry.max_delay: %s us (expected: at most one day)",
         delayMaxMicros);
   }
 
   /// Wait before the attempt after attempt number `failedAttempt` (from 1).
   ///
-  /// @param jitter a draw from 0 (inclusive) to 1; up to half of the wait is added, so that jobs
-  ///   which failed together do not come back together
+  /// @param jitter a draw from 0 to 1; up to half of the wait is added, so that jobs which failed
+  ///   together do not come back together
   public long delayMicros(int failedAttempt, double jitter) {
-    int doublings = Math.min(failedAttempt - 1, 30);
+    Check.argument(jitter >= 0 && jitter <= 1, "jitter: %s (expected: 0 to 1)", jitter);
     long delay = baseDelayMicros;
-    for (int i = 0; i < doublings && delay < delayMaxMicros; i++) {
+    for (int i = 1; i < failedAttempt && delay > 0 && delay < delayMaxMicros; i++) {
       delay = Math.min(delay * 2, delayMaxMicros);
     }
-    return Math.min(delay, delayMaxMicros) + (long) (jitter * delay / 2);
+    return delay + (long) (jitter * delay / 2);
   }
 }
