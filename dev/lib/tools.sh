@@ -28,16 +28,13 @@ have_postgres() {
   postgres_bin >/dev/null
 }
 
-# Finds a JDK 25 and tells Maven's toolchain search where; exits 2 when there is none.
+# Finds a JDK 25 for this script and for Maven; exits 2 when there is none.
 need_jdk() {
   if ! find_jdk; then
     explain_missing_jdk >&2
     exit 2
   fi
-  export JAVA25_HOME="$JDK"
-  if [[ -z "${JAVA_HOME:-}" ]] && ! have java; then
-    export JAVA_HOME="$JDK"
-  fi
+  tell_maven_the_jdk
 }
 
 # Installs Debian packages as root or by sudo without a question; else exits 2 with the line to type.
