@@ -1,7 +1,7 @@
 package dev.reeve.job;
 
-/// The thirteen states by name, for tables, filters and storage. The ordinals are stored: append
-/// only.
+/// The thirteen states by name, for tables, filters and storage. The names are stored: append only,
+/// and never rename one.
 public enum StateName {
   PENDING,
   AWAITING_APPROVAL,

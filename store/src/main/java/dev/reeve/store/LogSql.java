@@ -1,0 +1,103 @@
+package dev.reeve.store;
+
+/// The statements that both databases run as they stand. The tables are in the migrations.
+final class LogSql {
+  static final String READ_FORMAT = "SELECT format FROM log WHERE log_id = ?";
+
+  static final String READ_HEAD =
+      "SELECT position, epoch, now, next_job_no, leaf_count, frontier FROM log WHERE log_id = ?";
+
+  /// Moves the head only where the one we know is still in force: the fence of every commit.
+  static final String MOVE_HEAD =
+      "UPDATE log SET position = ?, now = ?, next_job_no = ?, leaf_count = ?, frontier = ?"
+          + " WHERE log_id = ? AND epoch = ? AND position = ?";
+
+  /// The fence of a transaction that leaves the head as it is.
+  static final String HOLD_EPOCH = "UPDATE log SET epoch = epoch WHERE log_id = ? AND epoch = ?";
+
+  static final String INSERT_JOURNAL =
+      "INSERT INTO journal (log_id, position, epoch, now, bytes) VALUES (?, ?, ?, ?, ?)";
+
+  static final String INSERT_JOB =
+      "INSERT INTO job (log_id, job_no, tenant, job_id, admission, events, payload)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+  static final String INSERT_SEGMENT =
+      "INSERT INTO segment (log_id, job_no, first_seq, position, events) VALUES (?, ?, ?, ?, ?)";
+
+  /// A job ends once: a second end changes no row and is found out by the count.
+  static final String FINISH_JOB =
+      "UPDATE job SET finished_at = ?, state = ?, outcome = ?, result = ?"
+          + " WHERE log_id = ? AND job_no = ? AND finished_at = 0";
+
+  static final String TAKE_KEY =
+      "INSERT INTO idempotency (log_id, tenant, project, dialect, key, fingerprint, job_no, job_id,"
+          + " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (log_id, tenant, project, dialect, key) DO UPDATE SET"
+          + " fingerprint = excluded.fingerprint, job_no = excluded.job_no,"
+          + " job_id = excluded.job_id, expires_at = excluded.expires_at";
+
+  static final String USE_BLOB =
+      "INSERT INTO blob_use (log_id, job_no, tenant, sha256) VALUES (?, ?, ?, ?)"
+          + " ON CONFLICT DO NOTHING";
+
+  static final String INSERT_TILE = "INSERT INTO tile (log_id, tile, hashes) VALUES (?, ?, ?)";
+
+  static final String UNFINISHED_JOBS =
+      "SELECT job_no, admission, events FROM job WHERE log_id = ? AND finished_at = 0"
+          + " ORDER BY job_no";
+
+  static final String UNFINISHED_SEGMENTS =
+      "SELECT s.job_no, s.events FROM job j"
+          + " JOIN segment s ON s.log_id = j.log_id AND s.job_no = j.job_no"
+          + " WHERE j.log_id = ? AND j.finished_at = 0"
+          + " ORDER BY j.job_no, s.first_seq, s.position";
+
+  static final String OLDEST_FINISHED =
+      "SELECT job_no FROM job WHERE log_id = ? AND finished_at > 0 AND finished_at < ?"
+          + " ORDER BY finished_at, job_no LIMIT ?";
+
+  static final String REMOVE_SEGMENTS = "DELETE FROM segment WHERE log_id = ? AND job_no = ?";
+  static final String REMOVE_KEYS = "DELETE FROM idempotency WHERE log_id = ? AND job_no = ?";
+  static final String REMOVE_BLOB_USES = "DELETE FROM blob_use WHERE log_id = ? AND job_no = ?";
+  static final String REMOVE_JOB = "DELETE FROM job WHERE log_id = ? AND job_no = ?";
+
+  private static final String STORED_JOB = "SELECT job_no, admission, events, outcome FROM job";
+
+  static final String FIND_BY_ID = STORED_JOB + " WHERE log_id = ? AND tenant = ? AND job_id = ?";
+
+  static final String FIND_BY_NO = STORED_JOB + " WHERE log_id = ? AND job_no = ?";
+
+  static final String LIST_ALL =
+      STORED_JOB + " WHERE log_id = ? AND job_no < ? ORDER BY job_no DESC LIMIT ?";
+
+  static final String LIST_OF_TENANT =
+      STORED_JOB + " WHERE log_id = ? AND tenant = ? AND job_no < ? ORDER BY job_no DESC LIMIT ?";
+
+  static final String FIRST_EVENTS = "SELECT events FROM job WHERE log_id = ? AND job_no = ?";
+
+  /// The segment that contains a sequence number: the last one that begins at or before it.
+  static final String SEGMENT_OF =
+      "SELECT first_seq, position FROM segment WHERE log_id = ? AND job_no = ? AND first_seq <= ?"
+          + " ORDER BY first_seq DESC, position DESC LIMIT 1";
+
+  static final String SEGMENTS_FROM =
+      "SELECT events FROM segment"
+          + " WHERE log_id = ? AND job_no = ? AND (first_seq, position) >= (?, ?)"
+          + " ORDER BY first_seq, position";
+
+  static final String PAYLOAD = "SELECT payload FROM job WHERE log_id = ? AND job_no = ?";
+  static final String RESULT = "SELECT result FROM job WHERE log_id = ? AND job_no = ?";
+
+  static final String JOURNAL =
+      "SELECT position, epoch, now, bytes FROM journal WHERE log_id = ? AND position > ?"
+          + " ORDER BY position LIMIT ?";
+
+  static final String TILES =
+      "SELECT tile, hashes FROM tile WHERE log_id = ? AND tile >= ? ORDER BY tile LIMIT ?";
+
+  /// The one log of this release; part of every key, so that more can come.
+  static final int LOG_ID = 0;
+
+  private LogSql() {}
+}

@@ -1,0 +1,28 @@
+package dev.reeve.store;
+
+import dev.reeve.engine.port.BlobStore;
+import dev.reeve.engine.port.JobLog;
+import dev.reeve.engine.port.StoreException;
+
+/// A store this process owns: the log for the writer's thread, blobs for any thread.
+public interface OpenStore extends AutoCloseable {
+  /// How long ownership lasts without [#renewLease()], in milliseconds, where it has to be renewed.
+  long LEASE_MILLIS = 3_000;
+
+  /// The log, owned, with the epoch raised. Readers are its `archive()`.
+  JobLog log();
+
+  BlobStore blobs();
+
+  /// Says that this owner is alive. Called once a second by a thread of the composition root, never
+  /// the writer's; blocks. The embedded store has nothing to renew and returns at once.
+  ///
+  /// @throws StoreException.OwnershipLost when another node has taken over
+  /// @throws StoreException.Unavailable when the database does not answer; try again
+  void renewLease() throws StoreException;
+
+  /// Gives ownership up, so that the next owner need not wait, and releases everything. Called
+  /// after the writer's last commit. Idempotent.
+  @Override
+  void close();
+}

@@ -1,0 +1,100 @@
+package dev.reeve.store;
+
+import dev.reeve.engine.port.StoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// Brings the tables of a database up to the version this build knows.
+///
+/// There is one numbered list with a file per database. A database that is already there costs two
+/// reads; Flyway, which takes longer to load than everything else here, is used only when there is
+/// something to do. Data is refused by `log.format`, the lowest reader it needs: a newer schema
+/// alone is no obstacle, because a release only ever adds what its predecessor can ignore.
+///
+/// @param folder class path folder with the files
+/// @param version number of the last of them
+/// @param format newest `log.format` that this build reads
+record SchemaMigrations(String folder, int version, int format) {
+  static final String HISTORY_TABLE = "schema_history";
+
+  private static final int VERSION = 1;
+  private static final int FORMAT = 1;
+
+  private static final String NEWEST_APPLIED =
+      "SELECT version FROM schema_history WHERE success AND version IS NOT NULL"
+          + " ORDER BY installed_rank DESC LIMIT 1";
+
+  static SchemaMigrations sqlite() {
+    return new SchemaMigrations("dev/reeve/store/sqlite", VERSION, FORMAT);
+  }
+
+  static SchemaMigrations postgres() {
+    return new SchemaMigrations("dev/reeve/store/postgres", VERSION, FORMAT);
+  }
+
+  /// Refuses data that is too new, and otherwise leaves every table in place.
+  ///
+  /// @param source where Flyway connects when it is needed
+  void apply(Database database, FlywaySource source) throws StoreException {
+    Optional<Integer> stored = storedVersion(database);
+    if (stored.isEmpty() || stored.get() < version) {
+      migrate(source);
+    }
+  }
+
+  private Optional<Integer> storedVersion(Database database) throws StoreException {
+    try (Connection connection = database.connectWriter()) {
+      if (!database.hasTable(connection, HISTORY_TABLE)) {
+        return Optional.empty();
+      }
+      if (database.hasTable(connection, "log")) {
+        checkFormat(connection);
+      }
+      try (PreparedStatement select = connection.prepareStatement(NEWEST_APPLIED);
+          ResultSet rows = select.executeQuery()) {
+        return rows.next() ? Optional.of(rows.getInt(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw database.fault("read the schema version", e);
+    }
+  }
+
+  private void checkFormat(Connection connection) throws SQLException, StoreException {
+    try (PreparedStatement select = connection.prepareStatement(LogSql.READ_FORMAT)) {
+      select.setInt(1, LogSql.LOG_ID);
+      try (ResultSet rows = select.executeQuery()) {
+        if (rows.next() && rows.getInt(1) > format) {
+          throw new StoreException.NewerFormat(
+              "log.format: "
+                  + rows.getInt(1)
+                  + " (expected: at most "
+                  + format
+                  + "; this data was written by a newer Reeve, start that one)");
+        }
+      }
+    }
+  }
+
+  private void migrate(FlywaySource source) throws StoreException {
+    try {
+      Flyway.configure(SchemaMigrations.class.getClassLoader())
+          .dataSource(source.url(), source.user(), source.password())
+          .locations("classpath:" + folder)
+          .table(HISTORY_TABLE)
+          .failOnMissingLocations(true)
+          .cleanDisabled(true)
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new StoreException.Unavailable("migrate the tables: " + e.getMessage(), e);
+    }
+  }
+
+  /// Where and as whom Flyway connects.
+  record FlywaySource(String url, String user, String password) {}
+}

@@ -1,0 +1,103 @@
+package dev.reeve.store;
+
+import dev.reeve.engine.port.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+
+/// One SQLite file in WAL mode with full flushes, and how to connect to it.
+final class SqliteDatabase implements Database {
+  /// Half the pages of the default size to flush for rows of a few hundred bytes.
+  static final int PAGE_SIZE_BYTES = 8 * 1024;
+
+  private static final int WRITER_CACHE_KIB = 64 * 1024;
+  private static final int READER_CACHE_KIB = 8 * 1024;
+
+  /// A person with the sqlite3 tool may hold the file this long before we call it unavailable.
+  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+  /// Only if the checkpointer is stuck does the writer do its work, at 128 MiB of log.
+  private static final int EMERGENCY_CHECKPOINT_PAGES = 16_000;
+
+  private final Path file;
+
+  SqliteDatabase(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public Connection connectWriter() throws SQLException {
+    SQLiteConfig config = config(WRITER_CACHE_KIB);
+    config.setPageSize(PAGE_SIZE_BYTES);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setPragma(
+        SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(EMERGENCY_CHECKPOINT_PAGES));
+    Connection connection = config.createConnection(url());
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  @Override
+  public Connection connectReader() throws SQLException {
+    SQLiteConfig config = config(READER_CACHE_KIB);
+    config.setReadOnly(true);
+    return config.createConnection(url());
+  }
+
+  /// A connection that only moves pages from the write-ahead log into the file.
+  Connection connectCheckpointer() throws SQLException {
+    SQLiteConfig config = config(READER_CACHE_KIB);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    return config.createConnection(url());
+  }
+
+  @Override
+  public boolean hasTable(Connection connection, String name) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")) {
+      select.setString(1, name);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next();
+      }
+    }
+  }
+
+  @Override
+  public KeyLookup lookup(Connection connection) throws SQLException {
+    return new SqliteKeyLookup(connection);
+  }
+
+  @Override
+  public BlobRows blobRows(Connection connection) throws SQLException {
+    return new SqliteBlobRows(connection);
+  }
+
+  @Override
+  public StoreException fault(String doing, SQLException failure) {
+    return SqliteFaults.of(doing, failure);
+  }
+
+  private static SQLiteConfig config(int cacheKib) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setLockingMode(SQLiteConfig.LockingMode.NORMAL);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    // Negative means KiB; positive would be pages.
+    config.setCacheSize(-cacheKib);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    return config;
+  }
+
+  /// Where SQLite keeps what is committed and not yet in the file.
+  Path writeAheadLog() {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  String url() {
+    return "jdbc:sqlite:" + file;
+  }
+}

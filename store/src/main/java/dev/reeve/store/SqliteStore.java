@@ -1,0 +1,100 @@
+package dev.reeve.store;
+
+import dev.reeve.engine.port.BlobStore;
+import dev.reeve.engine.port.JobLog;
+import dev.reeve.engine.port.LogHead;
+import dev.reeve.engine.port.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.time.InstantSource;
+
+/// The embedded store: one directory with the lock, the database file, the blobs and the reserve.
+final class SqliteStore implements OpenStore {
+  private static final String DATABASE_FILE = "reeve.db";
+  private static final String BLOB_FOLDER = "blobs";
+
+  private static final String RAISE_EPOCH = "UPDATE log SET epoch = epoch + 1 WHERE log_id = ?";
+
+  private final JobLog log;
+  private final BlobStore blobs;
+
+  private SqliteStore(JobLog log, BlobStore blobs) {
+    this.log = log;
+    this.blobs = blobs;
+  }
+
+  static SqliteStore open(Path data, InstantSource clock, SchemaMigrations migrations)
+      throws StoreException {
+    try {
+      DurableFiles.createDirectories(data);
+    } catch (IOException e) {
+      throw DurableFiles.fault("make the data directory " + data, data, 0, e);
+    }
+    DirectoryLock lock = DirectoryLock.acquire(data);
+    try {
+      return open(data, clock, migrations, lock);
+    } catch (StoreException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static SqliteStore open(
+      Path data, InstantSource clock, SchemaMigrations migrations, DirectoryLock lock)
+      throws StoreException {
+    SqliteDatabase database = new SqliteDatabase(data.resolve(DATABASE_FILE));
+    migrations.apply(database, new SchemaMigrations.FlywaySource(database.url(), "", ""));
+    Session session = Session.open(database);
+    LogHead head = takeOver(session);
+    Readers readers = new Readers(database);
+    BlobStore blobs = FileBlobStore.open(data.resolve(BLOB_FOLDER), readers, clock);
+    Reserve reserve = new ReserveFile(data);
+    reserve.restore();
+    WalCheckpoints checkpoints = WalCheckpoints.start(database);
+    Runnable release =
+        () -> {
+          checkpoints.close();
+          readers.close();
+          lock.close();
+        };
+    JobLog log =
+        new JdbcJobLog(
+            database,
+            session,
+            head,
+            new JdbcJobLog.Parts(new JdbcArchive(readers, blobs), reserve, release));
+    return new SqliteStore(log, blobs);
+  }
+
+  private static LogHead takeOver(Session session) throws StoreException {
+    return session.commit(
+        "take the log over",
+        () -> {
+          try (PreparedStatement raise = session.connection().prepareStatement(RAISE_EPOCH)) {
+            raise.setInt(1, LogSql.LOG_ID);
+            raise.executeUpdate();
+          }
+          return Session.readHead(session.connection());
+        });
+  }
+
+  @Override
+  public JobLog log() {
+    return log;
+  }
+
+  @Override
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  /// Nothing to do: the operating system holds the lock as long as the process lives.
+  @Override
+  public void renewLease() {}
+
+  @Override
+  public void close() {
+    log.close();
+  }
+}
