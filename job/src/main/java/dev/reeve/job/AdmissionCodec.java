@@ -13,6 +13,9 @@ import java.util.Map;
 public final class AdmissionCodec {
   private static final int VERSION = 1;
 
+  /// What an absent `retry` means in version 1, whatever the default of new jobs becomes.
+  private static final RetryPolicy RETRY_WHEN_ABSENT = new RetryPolicy(3, 1_000_000, 30_000_000);
+
   private AdmissionCodec() {}
 
   public static Bytes write(Admission admission) {
@@ -118,7 +121,7 @@ public final class AdmissionCodec {
   }
 
   private static void retry(RetryPolicy retry, CanonicalWriter out) {
-    if (!retry.equals(RetryPolicy.DEFAULT)) {
+    if (!retry.equals(RETRY_WHEN_ABSENT)) {
       out.key("retry").beginObject();
       out.member("attempts", retry.attemptsMax());
       out.member("base", retry.baseDelayMicros());
@@ -128,7 +131,7 @@ public final class AdmissionCodec {
 
   private static RetryPolicy retry(CanonicalObject in) {
     if (!in.has("retry")) {
-      return RetryPolicy.DEFAULT;
+      return RETRY_WHEN_ABSENT;
     }
     CanonicalObject retry = in.object("retry");
     return new RetryPolicy(retry.integer("attempts"), retry.number("base"), retry.number("max"));
