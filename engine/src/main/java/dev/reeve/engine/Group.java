@@ -9,6 +9,7 @@ import dev.reeve.job.Job;
 import dev.reeve.job.JobEvent;
 import dev.reeve.job.JobEvolution;
 import dev.reeve.job.JobKey;
+import dev.reeve.job.SharedParts;
 import dev.reeve.ledger.Receipt;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,8 +65,9 @@ final class Group {
     return changes.values();
   }
 
-  Job insert(Admission admission, Bytes payload, List<JobEvent> events) {
-    Job created = Job.created(nextJobNo++, admission);
+  /// @param parts makes the new head keep as little as possible of the request
+  Job insert(SharedParts parts, Admission admission, Bytes payload, List<JobEvent> events) {
+    Job created = parts.compact(Job.created(nextJobNo++, admission));
     Change change = Change.ofNew(created, admission, payload);
     changes.put(created.jobNo(), change);
     inserted.put(created.key(), change);

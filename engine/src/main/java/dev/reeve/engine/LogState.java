@@ -1,6 +1,7 @@
 package dev.reeve.engine;
 
 import dev.reeve.job.Job;
+import dev.reeve.job.SharedParts;
 import java.util.List;
 
 /// All that the writer knows in memory: the committed jobs and what is derived from them. Confined
@@ -15,6 +16,7 @@ final class LogState {
   final ReadyQueue ready;
   final Executors executors;
   final PayloadCache payloads = new PayloadCache();
+  final SharedParts parts = new SharedParts();
   final List<JobIndex> indexes;
 
   LogState(EngineLimits limits, MonotonicClock monotonic) {
@@ -26,7 +28,8 @@ final class LogState {
   }
 
   /// Takes a job that was read from the store.
-  void restore(Job job) {
+  void restore(Job stored) {
+    Job job = parts.compact(stored);
     table.put(job);
     for (JobIndex index : indexes) {
       index.changed(null, job);

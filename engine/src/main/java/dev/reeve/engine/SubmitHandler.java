@@ -137,7 +137,7 @@ final class SubmitHandler {
       events.addAll(JobDecider.admit(admission, parents.open(), permit.approvalExpiresAtMicros()));
     }
     Bytes payload = denied ? Bytes.EMPTY : submission.payload();
-    Job job = group.insert(admission, payload, events);
+    Job job = group.insert(state.parts, admission, payload, events);
     group.receipt(submission.receipt(), job.jobNo());
     if (!denied) {
       takeKey(group, submission.idempotency(), job);

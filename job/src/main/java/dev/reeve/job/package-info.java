@@ -2,7 +2,8 @@
 /// relate them, [JobDecider] and [JobEvolution].
 ///
 /// Knows nothing of dialects, stores, workers or clocks: time and random draws come in as numbers.
-/// All times are microseconds since 1970 UTC. Everything is immutable and safe on any thread.
+/// All times are microseconds since 1970 UTC. Everything is immutable and safe on any thread, but
+/// for [SharedParts], which belongs to one.
 @NullMarked
 package dev.reeve.job;
 
