@@ -2,6 +2,7 @@ package dev.reeve.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.testing.Golden;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

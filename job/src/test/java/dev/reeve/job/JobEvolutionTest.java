@@ -9,6 +9,7 @@ import static dev.reeve.job.JobSamples.queued;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reeve.testing.Golden;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

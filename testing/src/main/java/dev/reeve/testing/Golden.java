@@ -1,4 +1,4 @@
-package dev.reeve.job;
+package dev.reeve.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Committed texts that a test compares with what is made now. Rewritten only with
-/// `-Dgolden.update=true`.
-final class Golden {
+/// Committed texts that a test compares with what is made now; the files of the module under test.
+/// Rewritten only with `-Dgolden.update=true`, so that a change shows in review.
+public final class Golden {
   private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
   private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
   private Golden() {}
 
   /// A whole file below `src/test/resources/golden`.
-  static void hold(String file, String actual) {
+  public static void hold(String file, String actual) {
     Path path = FOLDER.resolve(file);
     if (UPDATE) {
       write(path, actual);
@@ -26,7 +26,7 @@ final class Golden {
   }
 
   /// A file of lines that may only grow: forms that are stored somewhere are never edited.
-  static void holdAppendOnly(String file, List<String> actual) {
+  public static void holdAppendOnly(String file, List<String> actual) {
     Path path = FOLDER.resolve(file);
     List<String> known = Files.exists(path) ? read(path).lines().toList() : List.of();
     assertThat(actual).as("%s: lines are added, never changed", path).containsAll(known);
@@ -34,7 +34,7 @@ final class Golden {
   }
 
   /// The part of a page between `<!-- generated: NAME -->` and `<!-- end -->`.
-  static void holdSection(Path page, String name, String actual) {
+  public static void holdSection(Path page, String name, String actual) {
     String text = read(page);
     String begin = "<!-- generated: " + name + " -->\n\n";
     int from = text.indexOf(begin) + begin.length();
@@ -51,7 +51,7 @@ final class Golden {
     return path + " (if the change is meant: -Dgolden.update=true)";
   }
 
-  static String read(Path path) {
+  private static String read(Path path) {
     try {
       return Files.readString(path);
     } catch (IOException e) {
