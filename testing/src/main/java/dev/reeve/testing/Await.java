@@ -24,16 +24,22 @@ public final class Await {
   /// Returns as soon as the condition holds; after the timeout throws an [AssertionError] that says
   /// what was awaited. An exception of the condition ends the wait.
   public static void until(String what, Duration timeout, BooleanSupplier condition) {
+    if (!reached(timeout, condition)) {
+      throw new AssertionError(what + ": not within " + timeout);
+    }
+  }
+
+  /// True as soon as the condition holds, false when it did not within the limit or the caller was
+  /// interrupted. For clean-up, which goes on either way.
+  public static boolean reached(Duration limit, BooleanSupplier condition) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - start > timeout.toNanos()) {
-        throw new AssertionError(what + ": not within " + timeout);
-      }
-      if (Thread.currentThread().isInterrupted()) {
-        throw new AssertionError(what + ": interrupted");
+      if (System.nanoTime() - start > limit.toNanos() || Thread.currentThread().isInterrupted()) {
+        return false;
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
+    return true;
   }
 
   /// Runs the assertions again and again until they pass; after 20 s lets the last failure out.

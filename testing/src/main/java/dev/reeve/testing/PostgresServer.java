@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class PostgresServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int START_ATTEMPTS = 5;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   /// Runs the server, and ends it at once when this JVM is gone: `read` then sees the end of stdin.
   private static final String WATCHDOG =
@@ -81,9 +83,12 @@ public final class PostgresServer implements AutoCloseable {
 
   /// Ends all connections and shuts down in order. The data and the port are kept for [#resume()].
   public synchronized void stop() {
-    Process server = running();
-    run(List.of("kill", "-INT", String.valueOf(serverPid())));
-    awaitEnd(server);
+    Process watched = running();
+    serverProcess().ifPresent(server -> run(List.of("kill", "-INT", "" + server.pid())));
+    if (!endsWithin(watched, TIMEOUT)) {
+      throw new IllegalStateException("PostgreSQL did not stop within " + TIMEOUT + "; " + log());
+    }
+    watchdog = null;
   }
 
   /// Kills the server and its workers with signal 9, as a power cut would. The data and the port
@@ -181,13 +186,11 @@ public final class PostgresServer implements AutoCloseable {
   /// The server names its state in line 8 of its pid file: `ready` when it accepts connections.
   private boolean isReady() {
     List<String> lines = pidFile();
-    return lines.size() >= 8
-        && lines.get(7).strip().equals("ready")
-        && ProcessHandle.of(serverPid()).isPresent();
+    return lines.size() >= 8 && lines.get(7).strip().equals("ready") && serverProcess().isPresent();
   }
 
-  private long serverPid() {
-    return Long.parseLong(pidFile().getFirst().strip());
+  private Optional<ProcessHandle> serverProcess() {
+    return pidFile().stream().findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
   }
 
   private List<String> pidFile() {
@@ -199,25 +202,33 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private void awaitEnd(Process server) {
-    try {
-      if (!server.waitFor(TIMEOUT)) {
-        throw new IllegalStateException("PostgreSQL did not stop within " + TIMEOUT + "; " + log());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while PostgreSQL stops", e);
+  /// Signal 9 for the server and its workers, so that none can write a last page; the watchdog then
+  /// ends by itself.
+  private void endNow(Process watched) {
+    List<ProcessHandle> family = new ArrayList<>();
+    serverProcess().ifPresent(family::add);
+    serverProcess().ifPresent(server -> server.descendants().forEach(family::add));
+    family.forEach(ProcessHandle::destroyForcibly);
+    if (family.isEmpty() || !endsWithin(watched, GRACE)) {
+      watched.descendants().forEach(ProcessHandle::destroyForcibly);
+      watched.destroyForcibly();
+      endsWithin(watched, GRACE);
     }
-    watchdog = null;
+    Await.reached(GRACE, () -> family.stream().noneMatch(PostgresServer::isRunning));
   }
 
-  /// Signal 9 for the whole family, so that nothing of it can write a last page.
-  private static void endNow(Process server) {
-    List<ProcessHandle> family = server.descendants().toList();
-    family.forEach(ProcessHandle::destroyForcibly);
-    server.destroyForcibly();
-    family.forEach(member -> member.onExit().join());
-    server.onExit().join();
+  /// An orphan that has ended but was not yet waited for has no program any more.
+  private static boolean isRunning(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
+  }
+
+  private static boolean endsWithin(Process process, Duration limit) {
+    try {
+      return process.waitFor(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private Process running() {
