@@ -36,6 +36,7 @@ public record HashTile(long number, Bytes hashes) {
     return hashes.size() / Sha256.LENGTH;
   }
 
+  /// Whether no more hashes fit; a full tile never changes.
   public boolean isFull() {
     return count() == WIDTH;
   }

@@ -37,6 +37,7 @@ public record Leaf(
     }
   }
 
+  /// The canonical bytes, which the tree hashes.
   public Bytes toBytes() {
     CanonicalWriter out = new CanonicalWriter(512).beginObject();
     out.member("action", receipt.action())

@@ -31,10 +31,12 @@ public final class MerkleFrontier {
     return size;
   }
 
+  /// The frontier with one leaf more.
   public MerkleFrontier append(TreeHasher hasher, Bytes leafHash) {
     return append(hasher, List.of(leafHash));
   }
 
+  /// The frontier with these leaves more, in this order. Hashes once for each leaf on average.
   public MerkleFrontier append(TreeHasher hasher, List<Bytes> leafHashes) {
     byte[] run = new byte[leafHashes.size() * LENGTH];
     int at = 0;
@@ -67,6 +69,7 @@ public final class MerkleFrontier {
     return new MerkleFrontier(leaves, Arrays.copyOf(stack, top));
   }
 
+  /// The root of the tree.
   public Bytes root(TreeHasher hasher) {
     if (size == 0) {
       return TreeHasher.EMPTY_ROOT;
@@ -86,10 +89,13 @@ public final class MerkleFrontier {
         ByteBuffer.allocate(Long.BYTES + peaks.length).putLong(size).put(peaks).array());
   }
 
-  /// Restores what was stored.
+  /// Restores what was stored. No bytes at all are the empty frontier.
   ///
   /// @throws CanonicalFormatException when the bytes were not written by [#toBytes()]
   public static MerkleFrontier read(Bytes bytes) {
+    if (bytes.isEmpty()) {
+      return EMPTY;
+    }
     long size = bytes.size() < Long.BYTES ? -1 : ByteBuffer.wrap(bytes.unsafeArray()).getLong();
     boolean inRange = size >= 0 && size <= CanonicalWriter.INTEGER_MAX;
     if (!inRange || bytes.size() != Long.BYTES + Long.bitCount(size) * LENGTH) {

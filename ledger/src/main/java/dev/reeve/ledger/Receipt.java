@@ -56,6 +56,7 @@ public record Receipt(
     return new Receipt("", "", "", action, decision, "", "", "", "", Bytes.EMPTY, Bytes.EMPTY);
   }
 
+  /// The same decision, about this tenant and job, asked by this principal.
   public Receipt withSubject(String aboutTenant, String aboutJob, String byActor) {
     return new Receipt(
         aboutTenant,
@@ -71,21 +72,25 @@ public record Receipt(
         output);
   }
 
+  /// The same decision, made by this rule of this policy, in these words.
   public Receipt withRule(String ruleId, String words, String policySnapshot) {
     return new Receipt(
         tenant, job, actor, action, decision, ruleId, words, policySnapshot, genome, input, output);
   }
 
+  /// The same decision, under this genome.
   public Receipt withGenome(String genomeId) {
     return new Receipt(
         tenant, job, actor, action, decision, rule, reason, snapshot, genomeId, input, output);
   }
 
+  /// The same decision, with a commitment to what was received.
   public Receipt withInput(Bytes commitment) {
     return new Receipt(
         tenant, job, actor, action, decision, rule, reason, snapshot, genome, commitment, output);
   }
 
+  /// The same decision, with a commitment to what was answered.
   public Receipt withOutput(Bytes commitment) {
     return new Receipt(
         tenant, job, actor, action, decision, rule, reason, snapshot, genome, input, commitment);

@@ -31,6 +31,7 @@ public record SaltedCommitment(Bytes salt, Bytes hash) {
     return of(Bytes.wrap(salt), bytes);
   }
 
+  /// Commits to bytes with a salt that was drawn before.
   public static SaltedCommitment of(Bytes salt, Bytes bytes) {
     checkSalt(salt);
     return new SaltedCommitment(salt, Sha256.ofAll(salt.unsafeArray(), bytes.unsafeArray()));

@@ -28,16 +28,19 @@ public final class TreeHasher {
     digest.reset();
   }
 
+  /// Hashes with a digest of its own.
   public static TreeHasher create() {
     return new TreeHasher(Sha256.newDigest());
   }
 
+  /// Hash of a leaf.
   public Bytes leaf(Bytes canonicalLeaf) {
     digest.update(LEAF_PREFIX);
     digest.update(canonicalLeaf.unsafeArray());
     return Bytes.wrap(digest.digest());
   }
 
+  /// Hash of the node above two others.
   public Bytes node(Bytes left, Bytes right) {
     digest.update(NODE_PREFIX);
     digest.update(left.unsafeArray());
