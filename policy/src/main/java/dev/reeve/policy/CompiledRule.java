@@ -1,0 +1,82 @@
+package dev.reeve.policy;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The conditions of one rule, ready to be compared with a [Probe]. An empty member asks nothing.
+record CompiledRule(
+    Set<String> tenants,
+    List<GoGlob> topics,
+    Set<String> capabilities,
+    Set<String> riskTags,
+    Map<String, String> labels) {
+
+  static CompiledRule of(RuleMatch match) {
+    return new CompiledRule(
+        folded(match.tenants()),
+        match.topics().stream().map(GoGlob::compile).toList(),
+        folded(match.capabilities()),
+        folded(match.riskTags()),
+        match.labels());
+  }
+
+  boolean matches(Probe probe) {
+    return (topics.isEmpty() || matchesTopic(probe.topic()))
+        && (tenants.isEmpty() || tenants.contains(probe.tenant()))
+        && (capabilities.isEmpty() || capabilities.contains(probe.capability()))
+        && (riskTags.isEmpty() || matchesRiskTag(probe.riskTags()))
+        && (labels.isEmpty() || matchesLabels(probe.labels()));
+  }
+
+  /// With what the topics that fit start; empty when any topic may fit, nothing when none does.
+  List<String> topicPrefixes() {
+    if (topics.isEmpty()) {
+      return List.of("");
+    }
+    Set<String> prefixes = new LinkedHashSet<>();
+    for (GoGlob topic : topics) {
+      if (!topic.isMalformed()) {
+        prefixes.add(topic.literalPrefix());
+      }
+    }
+    return List.copyOf(prefixes);
+  }
+
+  private boolean matchesTopic(String topic) {
+    for (int i = 0; i < topics.size(); i++) {
+      if (topics.get(i).matches(topic)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean matchesRiskTag(List<String> tags) {
+    for (int i = 0; i < tags.size(); i++) {
+      if (riskTags.contains(tags.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean matchesLabels(Map<String, String> given) {
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      if (!label.getValue().equals(given.get(label.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Set<String> folded(List<String> names) {
+    Set<String> folded = new HashSet<>();
+    for (String name : names) {
+      folded.add(Probe.fold(name));
+    }
+    return Set.copyOf(folded);
+  }
+}

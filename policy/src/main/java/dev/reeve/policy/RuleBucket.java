@@ -1,0 +1,116 @@
+package dev.reeve.policy;
+
+import dev.reeve.policy.RuleCondition.Kind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The rules filed under one place of the index, told apart further when they are many.
+///
+/// Each rule of a large bucket is filed by that one of its other conditions which the fewest rules
+/// share. A request that does not meet this condition never sees the rule.
+final class RuleBucket {
+  /// So few rules are tested faster than told apart.
+  private static final int SMALL = 8;
+
+  private final int[] plain;
+  private final boolean tellsApart;
+  private final Map<String, int[]> byTenant;
+  private final Map<String, int[]> byCapability;
+  private final Map<String, int[]> byRiskTag;
+  private final Map<String, Map<String, int[]>> byLabel;
+
+  private RuleBucket(int[] plain, Map<RuleCondition, List<Integer>> filed) {
+    this.plain = plain;
+    this.tellsApart = !filed.isEmpty();
+    Map<Kind, Map<String, Map<String, int[]>>> byKind = new EnumMap<>(Kind.class);
+    filed.forEach((condition, numbers) ->
+        byKind
+            .computeIfAbsent(condition.kind(), _ -> new HashMap<>())
+            .computeIfAbsent(condition.name(), _ -> new HashMap<>())
+            .put(condition.value(), toArray(numbers)));
+    this.byTenant = valuesOf(byKind, Kind.TENANT);
+    this.byCapability = valuesOf(byKind, Kind.CAPABILITY);
+    this.byRiskTag = valuesOf(byKind, Kind.RISK_TAG);
+    this.byLabel = byKind.getOrDefault(Kind.LABEL, Map.of());
+  }
+
+  /// A bucket of rule numbers, ascending.
+  static RuleBucket of(List<Integer> numbers, CompiledRule[] rules) {
+    if (numbers.size() <= SMALL) {
+      return new RuleBucket(toArray(numbers), Map.of());
+    }
+    Map<RuleCondition, Integer> counts = new HashMap<>();
+    for (int number : numbers) {
+      for (List<RuleCondition> alternatives : RuleCondition.requiredBy(rules[number])) {
+        alternatives.forEach(condition -> counts.merge(condition, 1, Integer::sum));
+      }
+    }
+    List<Integer> plain = new ArrayList<>();
+    Map<RuleCondition, List<Integer>> filed = new HashMap<>();
+    for (int number : numbers) {
+      List<RuleCondition> places = RuleCondition.rarest(rules[number], counts);
+      if (places.isEmpty()) {
+        plain.add(number);
+      }
+      for (RuleCondition place : places) {
+        filed.computeIfAbsent(place, _ -> new ArrayList<>()).add(number);
+      }
+    }
+    return new RuleBucket(toArray(plain), filed);
+  }
+
+  /// The smaller of `best` and the number of the first rule in here that matches.
+  int firstMatch(Probe probe, CompiledRule[] rules, int best) {
+    int first = scan(plain, probe, rules, best);
+    if (!tellsApart) {
+      return first;
+    }
+    first = scan(byTenant.get(probe.tenant()), probe, rules, first);
+    first = scan(byCapability.get(probe.capability()), probe, rules, first);
+    if (!byRiskTag.isEmpty()) {
+      for (String tag : probe.riskTags()) {
+        first = scan(byRiskTag.get(tag), probe, rules, first);
+      }
+    }
+    return byLabel.isEmpty() ? first : scanLabels(probe, rules, first);
+  }
+
+  private int scanLabels(Probe probe, CompiledRule[] rules, int best) {
+    int first = best;
+    for (Map.Entry<String, String> label : probe.labels().entrySet()) {
+      Map<String, int[]> values = byLabel.get(label.getKey());
+      if (values != null) {
+        first = scan(values.get(label.getValue()), probe, rules, first);
+      }
+    }
+    return first;
+  }
+
+  private static int scan(int @Nullable [] numbers, Probe probe, CompiledRule[] rules, int best) {
+    if (numbers == null) {
+      return best;
+    }
+    for (int number : numbers) {
+      if (number >= best) {
+        return best;
+      }
+      if (rules[number].matches(probe)) {
+        return number;
+      }
+    }
+    return best;
+  }
+
+  private static Map<String, int[]> valuesOf(
+      Map<Kind, Map<String, Map<String, int[]>>> byKind, Kind kind) {
+    return byKind.getOrDefault(kind, Map.of()).getOrDefault("", Map.of());
+  }
+
+  private static int[] toArray(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.reeve.policy;
+
+import dev.reeve.base.Text;
+import dev.reeve.policy.YamlNode.Entry;
+import dev.reeve.policy.YamlNode.Mapping;
+import dev.reeve.policy.YamlNode.Scalar;
+import dev.reeve.policy.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Takes typed values out of a YAML tree and notes a fault for each that is not what it should be;
+/// what is given in place of it is only there to go on and find the next fault.
+final class YamlValues {
+  private final Faults faults;
+
+  YamlValues(Faults faults) {
+    this.faults = faults;
+  }
+
+  /// The values of a mapping by key; every key that must not be there is a fault.
+  Map<String, YamlNode> keys(YamlNode node, String path, PolicyKeys known) {
+    Map<String, YamlNode> values = new HashMap<>();
+    if (!(node instanceof Mapping mapping)) {
+      fault(node, path, node.kind() + " (expected: a mapping with " + known.accepted() + ")");
+      return values;
+    }
+    for (Entry entry : unique(mapping, path)) {
+      String key = entry.key().text();
+      String at = join(path, key);
+      if (known.accepted().contains(key)) {
+        values.put(key, entry.value());
+      } else if (known.later().contains(key)) {
+        fault(entry.key(), at, "comes with governance");
+      } else {
+        fault(entry.key(), at, unknown(key, known));
+      }
+    }
+    return values;
+  }
+
+  /// The entries of a mapping; a key that is given again is a fault.
+  List<Entry> unique(Mapping mapping, String path) {
+    Set<String> seen = new HashSet<>();
+    List<Entry> entries = new ArrayList<>();
+    for (Entry entry : mapping.entries()) {
+      String key = entry.key().text();
+      if (seen.add(key)) {
+        entries.add(entry);
+      } else {
+        fault(entry.key(), join(path, key), "given twice");
+      }
+    }
+    return entries;
+  }
+
+  /// The elements of a list; none when there is no node.
+  List<YamlNode> elements(@Nullable YamlNode node, String path, int lengthMax) {
+    if (node == null) {
+      return List.of();
+    }
+    if (!(node instanceof Sequence sequence)) {
+      fault(node, path, node.kind() + " (expected: a list)");
+      return List.of();
+    }
+    if (sequence.elements().size() > lengthMax) {
+      fault(
+          node,
+          path,
+          sequence.elements().size() + " entries (expected: at most " + lengthMax + ")");
+      return List.of();
+    }
+    return sequence.elements();
+  }
+
+  /// Text without blanks around it, or an empty text and a fault.
+  String text(YamlNode node, String path, int lengthMax) {
+    if (!(node instanceof Scalar scalar) || scalar.isNull()) {
+      fault(node, path, node.kind() + " (expected: a text)");
+      return "";
+    }
+    String text = scalar.text().strip();
+    if (text.isEmpty()) {
+      fault(node, path, "blank (expected: a text)");
+      return "";
+    }
+    if (text.length() > lengthMax) {
+      fault(node, path, text.length() + " characters (expected: at most " + lengthMax + ")");
+      return "";
+    }
+    if (text.codePoints().anyMatch(YamlValues::isUnprintable)) {
+      fault(node, path, Text.quoteForMessage(text) + " (expected: no control characters)");
+      return "";
+    }
+    return text;
+  }
+
+  /// Control characters, and halves of characters, which no receipt could hold.
+  private static boolean isUnprintable(int character) {
+    return Character.isISOControl(character)
+        || (Character.isBmpCodePoint(character) && Character.isSurrogate((char) character));
+  }
+
+  void fault(YamlNode node, String path, String message) {
+    faults.add(node.place(), path, message);
+  }
+
+  private static String unknown(String key, PolicyKeys known) {
+    List<String> all = new ArrayList<>(known.accepted());
+    all.addAll(known.later());
+    String nearest = Text.nearest(key, all);
+    return "unknown key ("
+        + (nearest.isEmpty() ? "expected: " + known.accepted() : didYouMean(nearest))
+        + ")";
+  }
+
+  static String didYouMean(String name) {
+    return "did you mean \"" + name + "\"?";
+  }
+
+  private static String join(String path, String key) {
+    String shown = printable(key);
+    return path.isEmpty() ? shown : path + "." + shown;
+  }
+
+  /// A key as part of a path; quoted only when it would not read as one.
+  static String printable(String key) {
+    boolean plain = key.length() <= 64 && key.matches("[A-Za-z0-9_./-]+");
+    return plain ? key : Text.quoteForMessage(key);
+  }
+}

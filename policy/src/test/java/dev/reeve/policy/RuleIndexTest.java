@@ -1,0 +1,65 @@
+package dev.reeve.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class RuleIndexTest {
+  private static final long SEED = Long.getLong("policy.seed", System.nanoTime());
+
+  @Test
+  void the_index_finds_the_rule_that_reading_from_the_top_finds() {
+    Random random = new Random(SEED);
+    RandomPolicies policies = new RandomPolicies(random);
+    int byRule = 0;
+    int total = 0;
+    for (int round = 0; round < 300; round++) {
+      PolicyDocument document = policies.policy(random.nextInt(round + 1));
+      PolicySnapshot snapshot = PolicySnapshot.of(document, "s");
+      for (int i = 0; i < 50; i++) {
+        PolicyInput input = policies.input();
+
+        PolicyDecision fast = snapshot.decide(input);
+
+        assertThat(fast)
+            .as(
+                "round %s of -Dsurefire.jvm.flags=-Dpolicy.seed=%s: %s by %s",
+                round, SEED, input, document)
+            .isEqualTo(NaiveEvaluator.decide(document, input, fast.reason(), "s"));
+        byRule += fast.ruleId().isEmpty() ? 0 : 1;
+        total++;
+      }
+    }
+    assertThat(byRule).as("requests that met a rule, of %s", total).isGreaterThan(total / 3);
+  }
+
+  @Test
+  void a_rule_with_very_many_tenants_and_topics_is_found_for_each_pair() {
+    List<String> tenants = new ArrayList<>();
+    List<String> topics = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      tenants.add("tenant-" + i);
+      topics.add("job.area-" + i + ".*");
+    }
+    RuleMatch wide = new RuleMatch(tenants, topics, List.of(), List.of(), Map.of());
+    PolicySnapshot policy =
+        PolicySnapshot.of(
+            new PolicyDocument(
+                "", "", Decision.DENY, List.of(new PolicyRule("w", wide, Decision.ALLOW, ""))),
+            "s");
+
+    for (int i = 0; i < 300; i++) {
+      int tenant = i;
+      int area = 299 - i;
+      assertThat(policy.decide(PolicyInput.of("tenant-" + tenant, "job.area-" + area + ".x")))
+          .extracting(PolicyDecision::ruleId)
+          .isEqualTo("w");
+    }
+    assertThat(policy.decide(PolicyInput.of("tenant-300", "job.area-1.x")).ruleId()).isEmpty();
+    assertThat(policy.decide(PolicyInput.of("tenant-1", "job.area-300.x")).ruleId()).isEmpty();
+  }
+}
