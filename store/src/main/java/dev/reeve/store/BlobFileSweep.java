@@ -21,10 +21,10 @@ final class BlobFileSweep {
 
   private final Path folder;
   private final Path incoming;
-  private final Readers readers;
+  private final ConnectionPool readers;
   private final long putBeforeMicros;
 
-  BlobFileSweep(Path folder, Path incoming, Readers readers, long putBeforeMicros) {
+  BlobFileSweep(Path folder, Path incoming, ConnectionPool readers, long putBeforeMicros) {
     this.folder = folder;
     this.incoming = incoming;
     this.readers = readers;
@@ -84,7 +84,7 @@ final class BlobFileSweep {
   private boolean isUsed(Path tenant, Path file) throws StoreException {
     Bytes sha256 = Bytes.hex(file.getFileName().toString());
     String tenantFolder = tenant.getFileName().toString();
-    return readers.read(
+    return readers.use(
         "look for users of a blob",
         reader -> {
           var select = reader.prepared(FIND_USERS);

@@ -13,6 +13,9 @@ interface Database {
   /// A connection for a reader, with auto-commit on.
   Connection connectReader() throws SQLException;
 
+  /// A connection for changes of the tables, which may take long, with auto-commit on.
+  Connection connectMigration() throws SQLException;
+
   /// Whether there is a table of this name.
   boolean hasTable(Connection connection, String name) throws SQLException;
 

@@ -14,7 +14,7 @@ final class EventDocuments {
   private EventDocuments() {}
 
   /// See `JobArchive.events`.
-  static List<Bytes> read(Reader reader, long jobNo, long fromSeq, int bytesMax)
+  static List<Bytes> read(PooledConnection reader, long jobNo, long fromSeq, int bytesMax)
       throws SQLException {
     List<Bytes> found = new ArrayList<>();
     long firstSeq = 0;
@@ -39,7 +39,7 @@ final class EventDocuments {
     return found;
   }
 
-  private static int addFirst(Reader reader, long jobNo, int room, List<Bytes> found)
+  private static int addFirst(PooledConnection reader, long jobNo, int room, List<Bytes> found)
       throws SQLException {
     PreparedStatement select = reader.prepared(LogSql.FIRST_EVENTS);
     select.setInt(1, LogSql.LOG_ID);
@@ -48,7 +48,12 @@ final class EventDocuments {
   }
 
   private static void addSegments(
-      Reader reader, long jobNo, long firstSeq, long position, int room, List<Bytes> found)
+      PooledConnection reader,
+      long jobNo,
+      long firstSeq,
+      long position,
+      int room,
+      List<Bytes> found)
       throws SQLException {
     PreparedStatement select = reader.prepared(LogSql.SEGMENTS_FROM);
     select.setInt(1, LogSql.LOG_ID);

@@ -26,7 +26,7 @@ final class FileBlobStore implements BlobStore {
 
   private final Path folder;
   private final Path incoming;
-  private final Readers readers;
+  private final ConnectionPool readers;
   private final InstantSource clock;
   private final AtomicLong incomingNames = new AtomicLong();
 
@@ -34,7 +34,7 @@ final class FileBlobStore implements BlobStore {
   /// somebody was told that it is there.
   private final ReentrantLock names = new ReentrantLock();
 
-  private FileBlobStore(Path folder, Path incoming, Readers readers, InstantSource clock) {
+  private FileBlobStore(Path folder, Path incoming, ConnectionPool readers, InstantSource clock) {
     this.folder = folder;
     this.incoming = incoming;
     this.readers = readers;
@@ -42,7 +42,7 @@ final class FileBlobStore implements BlobStore {
   }
 
   /// @param folder made when missing
-  static FileBlobStore open(Path folder, Readers readers, InstantSource clock)
+  static FileBlobStore open(Path folder, ConnectionPool readers, InstantSource clock)
       throws StoreException {
     Path incoming = folder.resolve("incoming");
     try {
@@ -121,7 +121,7 @@ final class FileBlobStore implements BlobStore {
   }
 
   private Optional<Bytes> findRow(String tenant, Bytes sha256) throws StoreException {
-    return readers.read(
+    return readers.use(
         "read a blob",
         reader -> {
           var select = reader.prepared(FIND_ROW);

@@ -18,17 +18,17 @@ import java.util.Optional;
 
 /// Reads committed rows through the readers' connections. Safe on any thread; blocks.
 final class JdbcArchive implements JobArchive {
-  private final Readers readers;
+  private final ConnectionPool readers;
   private final BlobStore blobs;
 
-  JdbcArchive(Readers readers, BlobStore blobs) {
+  JdbcArchive(ConnectionPool readers, BlobStore blobs) {
     this.readers = readers;
     this.blobs = blobs;
   }
 
   @Override
   public Optional<StoredJob> find(JobKey key) throws StoreException {
-    return readers.read(
+    return readers.use(
         "find a job",
         reader -> {
           PreparedStatement select = reader.prepared(LogSql.FIND_BY_ID);
@@ -41,7 +41,7 @@ final class JdbcArchive implements JobArchive {
 
   @Override
   public Optional<StoredJob> find(long jobNo) throws StoreException {
-    return readers.read(
+    return readers.use(
         "find a job",
         reader -> {
           PreparedStatement select = byNo(reader, LogSql.FIND_BY_NO, jobNo);
@@ -51,7 +51,7 @@ final class JdbcArchive implements JobArchive {
 
   @Override
   public List<Bytes> events(long jobNo, long fromSeq, int bytesMax) throws StoreException {
-    return readers.read(
+    return readers.use(
         "read events",
         reader -> {
           // One transaction, so that PostgreSQL sends rows in portions and not all at once.
@@ -77,7 +77,7 @@ final class JdbcArchive implements JobArchive {
   @Override
   public List<StoredJob> list(Optional<String> tenant, long belowJobNo, int limit)
       throws StoreException {
-    return readers.read(
+    return readers.use(
         "list jobs",
         reader -> {
           String sql = tenant.isPresent() ? LogSql.LIST_OF_TENANT : LogSql.LIST_ALL;
@@ -95,7 +95,7 @@ final class JdbcArchive implements JobArchive {
 
   @Override
   public List<JournalRow> journal(long afterPosition, int limit) throws StoreException {
-    return readers.read(
+    return readers.use(
         "read the journal",
         reader -> {
           PreparedStatement select = page(reader, LogSql.JOURNAL, afterPosition, limit);
@@ -113,7 +113,7 @@ final class JdbcArchive implements JobArchive {
 
   @Override
   public List<Commit.TileRow> tiles(long fromIndex, int limit) throws StoreException {
-    return readers.read(
+    return readers.use(
         "read leaf hashes",
         reader -> {
           PreparedStatement select = page(reader, LogSql.TILES, fromIndex, limit);
@@ -134,7 +134,7 @@ final class JdbcArchive implements JobArchive {
       return Optional.of(Bytes.EMPTY);
     }
     Bytes inline =
-        readers.read(
+        readers.use(
             "read a payload or result",
             reader -> {
               PreparedStatement select = byNo(reader, sql, jobNo);
@@ -160,14 +160,15 @@ final class JdbcArchive implements JobArchive {
     }
   }
 
-  private static PreparedStatement byNo(Reader reader, String sql, long jobNo) throws SQLException {
+  private static PreparedStatement byNo(PooledConnection reader, String sql, long jobNo)
+      throws SQLException {
     PreparedStatement select = reader.prepared(sql);
     select.setInt(1, LogSql.LOG_ID);
     select.setLong(2, jobNo);
     return select;
   }
 
-  private static PreparedStatement page(Reader reader, String sql, long from, int limit)
+  private static PreparedStatement page(PooledConnection reader, String sql, long from, int limit)
       throws SQLException {
     PreparedStatement select = reader.prepared(sql);
     select.setInt(1, LogSql.LOG_ID);

@@ -9,9 +9,10 @@ public interface OpenStore extends AutoCloseable {
   /// How long ownership lasts without [#renewLease()], in milliseconds, where it has to be renewed.
   long LEASE_MILLIS = 3_000;
 
-  /// The log, owned, with the epoch raised. Readers are its `archive()`.
+  /// The log, owned, with the epoch raised. ConnectionPool are its `archive()`.
   JobLog log();
 
+  /// The blobs of this store, for any thread; blocks.
   BlobStore blobs();
 
   /// Says that this owner is alive. Called once a second by a thread of the composition root, never

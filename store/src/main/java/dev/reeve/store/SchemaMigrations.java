@@ -37,18 +37,11 @@ record SchemaMigrations(String folder, int version, int format) {
     return new SchemaMigrations("dev/reeve/store/postgres", VERSION, FORMAT);
   }
 
-  /// Refuses data that is too new, and otherwise leaves every table in place.
+  /// Number of the newest migration that was applied; empty for an empty database. Changes nothing.
   ///
-  /// @param source where Flyway connects when it is needed
-  void apply(Database database, FlywaySource source) throws StoreException {
-    Optional<Integer> stored = storedVersion(database);
-    if (stored.isEmpty() || stored.get() < version) {
-      migrate(source);
-    }
-  }
-
-  private Optional<Integer> storedVersion(Database database) throws StoreException {
-    try (Connection connection = database.connectWriter()) {
+  /// @throws StoreException.NewerFormat when this build cannot read the data
+  Optional<Integer> storedVersion(Database database) throws StoreException {
+    try (Connection connection = database.connectReader()) {
       if (!database.hasTable(connection, HISTORY_TABLE)) {
         return Optional.empty();
       }
@@ -62,6 +55,35 @@ record SchemaMigrations(String folder, int version, int format) {
     } catch (SQLException e) {
       throw database.fault("read the schema version", e);
     }
+  }
+
+  /// Brings the tables up to date, where they are not.
+  void migrate(Database database, Optional<Integer> storedVersion) throws StoreException {
+    if (storedVersion.isPresent() && storedVersion.get() >= version) {
+      return;
+    }
+    try {
+      Flyway.configure(SchemaMigrations.class.getClassLoader())
+          .dataSource(new MigrationSource(database::connectMigration))
+          .locations("classpath:" + folder)
+          .table(HISTORY_TABLE)
+          .failOnMissingLocations(true)
+          .cleanDisabled(true)
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw fault(database, e);
+    }
+  }
+
+  private static StoreException fault(Database database, FlywayException failure) {
+    String doing = "migrate the tables";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return database.fault(doing, sql);
+      }
+    }
+    return new StoreException.Unavailable(doing + ": " + failure.getMessage(), failure);
   }
 
   private void checkFormat(Connection connection) throws SQLException, StoreException {
@@ -79,22 +101,4 @@ record SchemaMigrations(String folder, int version, int format) {
       }
     }
   }
-
-  private void migrate(FlywaySource source) throws StoreException {
-    try {
-      Flyway.configure(SchemaMigrations.class.getClassLoader())
-          .dataSource(source.url(), source.user(), source.password())
-          .locations("classpath:" + folder)
-          .table(HISTORY_TABLE)
-          .failOnMissingLocations(true)
-          .cleanDisabled(true)
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw new StoreException.Unavailable("migrate the tables: " + e.getMessage(), e);
-    }
-  }
-
-  /// Where and as whom Flyway connects.
-  record FlywaySource(String url, String user, String password) {}
 }

@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import dev.reeve.engine.port.StoreException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,8 +32,6 @@ final class SqliteDatabase implements Database {
   @Override
   public Connection connectWriter() throws SQLException {
     SQLiteConfig config = config(WRITER_CACHE_KIB);
-    config.setPageSize(PAGE_SIZE_BYTES);
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setPragma(
         SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(EMERGENCY_CHECKPOINT_PAGES));
@@ -45,6 +44,16 @@ final class SqliteDatabase implements Database {
   public Connection connectReader() throws SQLException {
     SQLiteConfig config = config(READER_CACHE_KIB);
     config.setReadOnly(true);
+    return config.createConnection(url());
+  }
+
+  /// The first of these makes the file, so it also decides what can never be changed.
+  @Override
+  public Connection connectMigration() throws SQLException {
+    SQLiteConfig config = config(READER_CACHE_KIB);
+    config.setPageSize(PAGE_SIZE_BYTES);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     return config.createConnection(url());
   }
 
@@ -97,7 +106,11 @@ final class SqliteDatabase implements Database {
     return file.resolveSibling(file.getFileName() + "-wal");
   }
 
-  String url() {
+  boolean exists() {
+    return Files.exists(file);
+  }
+
+  private String url() {
     return "jdbc:sqlite:" + file;
   }
 }

@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// The embedded store: one directory with the lock, the database file, the blobs and the reserve.
 final class SqliteStore implements OpenStore {
   private static final String DATABASE_FILE = "reeve.db";
   private static final String BLOB_FOLDER = "blobs";
+
+  /// Watchers behind the tail read through this many connections.
+  private static final int READERS = 4;
 
   private static final String RAISE_EPOCH = "UPDATE log SET epoch = epoch + 1 WHERE log_id = ?";
 
@@ -44,10 +48,11 @@ final class SqliteStore implements OpenStore {
       Path data, InstantSource clock, SchemaMigrations migrations, DirectoryLock lock)
       throws StoreException {
     SqliteDatabase database = new SqliteDatabase(data.resolve(DATABASE_FILE));
-    migrations.apply(database, new SchemaMigrations.FlywaySource(database.url(), "", ""));
+    migrations.migrate(
+        database, database.exists() ? migrations.storedVersion(database) : Optional.empty());
     Session session = Session.open(database);
     LogHead head = takeOver(session);
-    Readers readers = new Readers(database);
+    ConnectionPool readers = new ConnectionPool(database, database::connectReader, READERS);
     BlobStore blobs = FileBlobStore.open(data.resolve(BLOB_FOLDER), readers, clock);
     Reserve reserve = new ReserveFile(data);
     reserve.restore();

@@ -21,4 +21,21 @@ public final class Stores {
   public static OpenStore sqlite(Path data, InstantSource clock) throws StoreException {
     return SqliteStore.open(data, clock, SchemaMigrations.sqlite());
   }
+
+  /// Opens the shared store in a PostgreSQL database for one node, and brings its tables up to this
+  /// version. Blocks for at most some seconds. A standby calls it again and again, say every half
+  /// second, until the owner is gone.
+  ///
+  /// @param url `postgresql://USER:PASSWORD@HOST:PORT/DATABASE?OPTION=VALUE`
+  /// @param node name of this node, for messages; ownership itself is told apart by epoch
+  /// @param clock stamps blobs, so that unused ones are known to be old; the lease runs by the
+  ///   database's own clock
+  /// @throws IllegalArgumentException when the URL is none
+  /// @throws StoreException.OwnedElsewhere while another node owns the log and is alive
+  /// @throws StoreException.NewerFormat when a newer version wrote it; nothing was touched
+  /// @throws StoreException.Unavailable when the database does not answer or refuses us
+  public static OpenStore postgres(String url, String node, InstantSource clock)
+      throws StoreException {
+    return PostgresStore.open(PostgresAddress.parse(url), node, clock, SchemaMigrations.postgres());
+  }
 }

@@ -6,13 +6,13 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/// One reader's connection and the statements it has prepared so far: as many as [LogSql] has. One
+/// One pooled connection and the statements it has prepared so far: as many as [LogSql] has. One
 /// caller at a time.
-final class Reader implements AutoCloseable {
+final class PooledConnection implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  Reader(Connection connection) {
+  PooledConnection(Connection connection) {
     this.connection = connection;
   }
 
