@@ -14,6 +14,9 @@ public interface ExecutorSession {
   /// Prefix of the ids of executors inside this process. Their attempts cannot outlive it.
   String BUILT_IN = "builtin:";
 
+  /// Stands for no attempt: a cancel of it means that another session took the worker's id over.
+  DispatchId NO_DISPATCH = new DispatchId(0, 0, 0);
+
   /// Stable id of the executor, also after it reconnects.
   String workerId();
 

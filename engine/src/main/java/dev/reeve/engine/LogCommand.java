@@ -71,12 +71,12 @@ public sealed interface LogCommand {
   /// @param session the executor
   /// @param routes the routes that it serves
   /// @param resumed attempts that it still works on after a lost connection
-  /// @param answer gets those of them that are still its own
+  /// @param answer gets the jobs whose attempts are still its own
   record Attach(
       ExecutorSession session,
       Set<String> routes,
       List<DispatchId> resumed,
-      Answer<List<DispatchId>> answer)
+      Answer<List<Job>> answer)
       implements LogCommand {
     @Override
     public void refuse(Problem problem) {

@@ -5,7 +5,6 @@ import dev.reeve.engine.port.IdempotencyScope;
 import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
-import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobKey;
@@ -207,15 +206,15 @@ public final class Writer {
   private void attach(Group group, LogCommand.Attach attach) {
     ExecutorSession replaced = state.executors.attach(attach.session(), attach.routes());
     if (replaced != null) {
-      group.deliver(() -> replaced.cancel(new DispatchId(0, 0, 0), "REPLACED"));
+      group.deliver(() -> replaced.cancel(ExecutorSession.NO_DISPATCH, "REPLACED"));
     }
-    List<DispatchId> kept = new ArrayList<>();
+    List<Job> kept = new ArrayList<>();
     for (long jobNo : state.executors.attemptsOf(attach.session().workerId())) {
       Job job = state.table.byNumber(jobNo);
       Job current = job == null ? null : group.current(job);
       if (current != null && current.state() instanceof JobState.Executing executing) {
         if (attach.resumed().contains(executing.dispatch())) {
-          kept.add(executing.dispatch());
+          kept.add(current);
         } else {
           timers.interrupt(group, jobNo, "WORKER_GONE");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.CanonicalFormatException;
+import dev.reeve.testing.Golden;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -7,6 +7,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.CanonicalFormatException;
 import dev.reeve.base.CanonicalReader;
 import dev.reeve.base.CanonicalWriter;
+import dev.reeve.testing.Golden;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;

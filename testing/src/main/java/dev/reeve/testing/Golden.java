@@ -51,7 +51,7 @@ public final class Golden {
     return path + " (if the change is meant: -Dgolden.update=true)";
   }
 
-  private static String read(Path path) {
+  public static String read(Path path) {
     try {
       return Files.readString(path);
     } catch (IOException e) {

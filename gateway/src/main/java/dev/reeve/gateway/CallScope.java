@@ -1,0 +1,33 @@
+package dev.reeve.gateway;
+
+import dev.reeve.service.Caller;
+import dev.reeve.service.RegisteredAction;
+import io.grpc.Context;
+import io.grpc.Metadata;
+
+/// What the chain found out about the call in progress, for its handler. Bound to the gRPC context
+/// of the call; reading it outside of a governed call is a defect.
+///
+/// @param caller who calls, for which tenant
+/// @param action the registered action of the method
+/// @param headers request metadata as received
+/// @param fullMethodName `PACKAGE.SERVICE/METHOD`
+public record CallScope(
+    Caller caller, RegisteredAction action, Metadata headers, String fullMethodName) {
+  static final Context.Key<CallScope> KEY = Context.key("reeve-call");
+
+  /// @throws IllegalStateException outside of a governed call
+  public static CallScope current() {
+    CallScope scope = KEY.get();
+    if (scope == null) {
+      throw new IllegalStateException("no governed call in this context");
+    }
+    return scope;
+  }
+
+  /// First value of a metadata key; empty text when it is absent.
+  public String header(String name) {
+    String value = headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    return value == null ? "" : value;
+  }
+}

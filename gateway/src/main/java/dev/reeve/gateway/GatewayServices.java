@@ -1,0 +1,33 @@
+package dev.reeve.gateway;
+
+import dev.reeve.engine.Writer;
+import dev.reeve.service.AwaitJob;
+import dev.reeve.service.CancelJob;
+import dev.reeve.service.DecideApproval;
+import dev.reeve.service.ExplainJob;
+import dev.reeve.service.JobReader;
+import dev.reeve.service.ListJobs;
+import dev.reeve.service.RulesInForce;
+import dev.reeve.service.SubmitJob;
+import dev.reeve.service.WatchJob;
+import dev.reeve.service.WorkerDesk;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/// The use cases that dialects call.
+///
+/// @param blocking virtual threads for what must wait
+public record GatewayServices(
+    SubmitJob submit,
+    CancelJob cancel,
+    JobReader reader,
+    ListJobs list,
+    WatchJob watch,
+    AwaitJob await,
+    ExplainJob explain,
+    DecideApproval approvals,
+    WorkerDesk workers,
+    RulesInForce rules,
+    Writer writer,
+    InstantSource clock,
+    Executor blocking) {}

@@ -1,0 +1,45 @@
+package dev.reeve.gateway;
+
+import dev.reeve.base.Problem;
+import io.grpc.Status;
+
+/// How a dialect names refusals: its own reason, its domain, and where its contract wants another
+/// status than the kind's.
+public interface ProblemTable {
+  /// Names everything as we do.
+  ProblemTable OWN =
+      new ProblemTable() {
+        @Override
+        public String domain() {
+          return "reeve.dev";
+        }
+      };
+
+  /// Domain of its ErrorInfo.
+  String domain();
+
+  /// The reason by which this dialect's clients know the problem.
+  default String reason(Problem problem) {
+    return problem.reason();
+  }
+
+  /// Its status; the kind's own unless the contract says otherwise.
+  default Status.Code status(Problem problem) {
+    return Statuses.codeOf(problem.kind());
+  }
+
+  /// The text of the status.
+  default String message(Problem problem) {
+    return problem.message();
+  }
+
+  /// Whether ErrorInfo carries a `retryable` member.
+  default boolean saysRetryable() {
+    return false;
+  }
+
+  /// Type of the violation in PreconditionFailure and QuotaFailure.
+  default String violationType(Problem problem) {
+    return problem.reason();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.reeve.gateway;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.PreconditionFailure;
+import com.google.rpc.QuotaFailure;
+import com.google.rpc.ResourceInfo;
+import com.google.rpc.RetryInfo;
+import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemKind;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.protobuf.StatusProto;
+import java.util.TreeMap;
+
+/// The one place that turns a [Problem] into a gRPC status with `google.rpc` details: ErrorInfo
+/// first, then BadRequest, RetryInfo, ResourceInfo, PreconditionFailure, QuotaFailure as they
+/// apply.
+public final class Statuses {
+  private Statuses() {}
+
+  /// The status of each kind.
+  public static Status.Code codeOf(ProblemKind kind) {
+    return switch (kind) {
+      case INVALID -> Status.Code.INVALID_ARGUMENT;
+      case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
+      case DENIED -> Status.Code.PERMISSION_DENIED;
+      case NOT_FOUND -> Status.Code.NOT_FOUND;
+      case CONFLICT -> Status.Code.ALREADY_EXISTS;
+      case PRECONDITION -> Status.Code.FAILED_PRECONDITION;
+      case EXHAUSTED -> Status.Code.RESOURCE_EXHAUSTED;
+      case UNAVAILABLE -> Status.Code.UNAVAILABLE;
+      case TIMEOUT -> Status.Code.DEADLINE_EXCEEDED;
+      case CANCELLED -> Status.Code.CANCELLED;
+      case OUT_OF_RANGE -> Status.Code.OUT_OF_RANGE;
+      case UNIMPLEMENTED -> Status.Code.UNIMPLEMENTED;
+      case INTERNAL -> Status.Code.INTERNAL;
+    };
+  }
+
+  /// The status as `google.rpc.Status`.
+  public static com.google.rpc.Status proto(Problem problem, ProblemTable table) {
+    com.google.rpc.Status.Builder status =
+        com.google.rpc.Status.newBuilder()
+            .setCode(table.status(problem).value())
+            .setMessage(table.message(problem));
+    add(status, errorInfo(problem, table));
+    if (!problem.fields().isEmpty()) {
+      add(status, badRequest(problem));
+    }
+    problem.retryAfter().ifPresent(wait -> add(status, retryInfo(wait)));
+    switch (problem.kind()) {
+      case NOT_FOUND -> add(status, resourceInfo(problem));
+      case PRECONDITION -> add(status, preconditionFailure(problem, table));
+      case EXHAUSTED -> add(status, quotaFailure(problem));
+      case INVALID,
+          UNAUTHENTICATED,
+          DENIED,
+          CONFLICT,
+          UNAVAILABLE,
+          TIMEOUT,
+          CANCELLED,
+          OUT_OF_RANGE,
+          UNIMPLEMENTED,
+          INTERNAL -> {}
+    }
+    return status.build();
+  }
+
+  /// The status as an exception for `StreamObserver.onError`.
+  public static StatusException exception(Problem problem, ProblemTable table) {
+    return StatusProto.toStatusException(proto(problem, table));
+  }
+
+  /// The trailers for `ServerCall.close`, next to [#status].
+  public static Metadata trailers(Problem problem, ProblemTable table) {
+    Metadata trailers = exception(problem, table).getTrailers();
+    return trailers == null ? new Metadata() : trailers;
+  }
+
+  public static Status status(Problem problem, ProblemTable table) {
+    return Status.fromCode(table.status(problem)).withDescription(table.message(problem));
+  }
+
+  private static void add(com.google.rpc.Status.Builder status, Message detail) {
+    status.addDetails(Any.pack(detail));
+  }
+
+  private static ErrorInfo errorInfo(Problem problem, ProblemTable table) {
+    ErrorInfo.Builder info =
+        ErrorInfo.newBuilder().setReason(table.reason(problem)).setDomain(table.domain());
+    TreeMap<String, String> metadata = new TreeMap<>(problem.metadata());
+    if (table.saysRetryable()) {
+      metadata.put("retryable", String.valueOf(problem.retryAfter().isPresent()));
+    }
+    return info.putAllMetadata(metadata).build();
+  }
+
+  private static BadRequest badRequest(Problem problem) {
+    BadRequest.Builder bad = BadRequest.newBuilder();
+    for (Problem.FieldViolation violation : problem.fields()) {
+      bad.addFieldViolationsBuilder()
+          .setField(violation.field())
+          .setDescription(violation.description());
+    }
+    return bad.build();
+  }
+
+  private static RetryInfo retryInfo(java.time.Duration wait) {
+    return RetryInfo.newBuilder()
+        .setRetryDelay(
+            Duration.newBuilder().setSeconds(wait.toSeconds()).setNanos(wait.toNanosPart()))
+        .build();
+  }
+
+  private static ResourceInfo resourceInfo(Problem problem) {
+    boolean aboutJob = problem.metadata().containsKey("job_id");
+    return ResourceInfo.newBuilder()
+        .setResourceType(aboutJob ? "job" : "resource")
+        .setResourceName(
+            problem
+                .metadata()
+                .getOrDefault("job_id", problem.metadata().getOrDefault("device_id", "")))
+        .setDescription(problem.message())
+        .build();
+  }
+
+  private static PreconditionFailure preconditionFailure(Problem problem, ProblemTable table) {
+    return PreconditionFailure.newBuilder()
+        .addViolations(
+            PreconditionFailure.Violation.newBuilder()
+                .setType(table.violationType(problem))
+                .setSubject(problem.metadata().getOrDefault("job_id", ""))
+                .setDescription(problem.message()))
+        .build();
+  }
+
+  private static QuotaFailure quotaFailure(Problem problem) {
+    return QuotaFailure.newBuilder()
+        .addViolations(
+            QuotaFailure.Violation.newBuilder()
+                .setSubject(problem.metadata().getOrDefault("tenant", ""))
+                .setDescription(problem.message()))
+        .build();
+  }
+}

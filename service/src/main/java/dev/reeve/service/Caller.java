@@ -1,0 +1,41 @@
+package dev.reeve.service;
+
+/// Who calls, for which tenant, by which API. Made by the identity station; every use case gets
+/// one.
+///
+/// @param principal who it is
+/// @param role what they may do at most
+/// @param localOperator whether it is the unauthenticated operator on loopback
+/// @param tenant the tenant selected for this call, one that the principal may act for
+/// @param project project within it; empty for the default
+/// @param dialect short name of the API
+/// @param traceId the caller's trace, or one made for it
+/// @param address peer address without port, for limits and logs
+public record Caller(
+    String principal,
+    Role role,
+    boolean localOperator,
+    String tenant,
+    String project,
+    String dialect,
+    String traceId,
+    String address) {
+  /// Name of the operator who needs no credential, because they sit at this machine.
+  public static final String LOCAL_OPERATOR = "local-operator";
+
+  /// The tenant of whoever names none.
+  public static final String TENANT_DEFAULT = "default";
+
+  public static Caller localOperator(
+      String tenant, String project, String dialect, String traceId, String address) {
+    return new Caller(LOCAL_OPERATOR, Role.ADMIN, true, tenant, project, dialect, traceId, address);
+  }
+
+  public Caller withTenant(String selected) {
+    return new Caller(principal, role, localOperator, selected, project, dialect, traceId, address);
+  }
+
+  public Caller withProject(String selected) {
+    return new Caller(principal, role, localOperator, tenant, selected, dialect, traceId, address);
+  }
+}

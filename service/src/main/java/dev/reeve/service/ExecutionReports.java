@@ -1,0 +1,204 @@
+package dev.reeve.service;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
+import dev.reeve.engine.Answer;
+import dev.reeve.engine.LogCommand;
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.port.BlobStore;
+import dev.reeve.engine.port.JobArchive;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.job.Content;
+import dev.reeve.job.DispatchId;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobCommand;
+import dev.reeve.job.JobState;
+import dev.reeve.job.Progress;
+import dev.reeve.ledger.Receipt;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What executors report about the attempts in their hands, built-in ones and workers alike. A
+/// result goes through the output review before it can be read: up to 64 KiB before its commit, so
+/// both fall into one; larger ones are stored first and held in review.
+public final class ExecutionReports {
+  private static final Logger log = LoggerFactory.getLogger(ExecutionReports.class);
+  private static final String ACTION = "action:job:finish";
+
+  private final Writer writer;
+  private final JobArchive archive;
+  private final BlobStore blobs;
+  private final OutputReview review;
+  private final Executor blocking;
+  private final RandomGenerator random;
+
+  /// @param blocking runs what stores or reviews large results
+  public ExecutionReports(
+      Writer writer,
+      JobArchive archive,
+      BlobStore blobs,
+      OutputReview review,
+      Executor blocking,
+      RandomGenerator random) {
+    this.writer = writer;
+    this.archive = archive;
+    this.blobs = blobs;
+    this.review = review;
+    this.blocking = blocking;
+    this.random = random;
+  }
+
+  /// The executor's first sign.
+  public void started(DispatchId dispatch, Answer<Job> answer) {
+    ask(dispatch, new JobCommand.Start(dispatch), answer);
+  }
+
+  public void progressed(DispatchId dispatch, Progress progress, Answer<Job> answer) {
+    ask(dispatch, new JobCommand.ReportProgress(dispatch, progress), answer);
+  }
+
+  /// @param retryAfterMicros wait that the executor asks for; 0 for the job's own
+  public void failed(
+      Job job,
+      DispatchId dispatch,
+      String code,
+      String message,
+      boolean retryable,
+      long retryAfterMicros,
+      Answer<Job> answer) {
+    JobCommand command =
+        new JobCommand.Fail(
+            dispatch, code, message, retryable, retryAfterMicros, random.nextDouble());
+    writer.offer(
+        new LogCommand.Ask(
+            new LogCommand.Target.ByNumber(dispatch.jobNo()),
+            command,
+            Bytes.EMPTY,
+            Optional.of(receipt(job, "fail").withRule("", code, "")),
+            answer));
+  }
+
+  /// The attempt was stopped by us and goes back to the queue.
+  public void interrupted(DispatchId dispatch, String reason) {
+    ask(dispatch, new JobCommand.Interrupt(dispatch, reason), Answer.none());
+  }
+
+  /// The attempt is done. Does not block; a result over 64 KiB is stored on a blocking thread.
+  public void completed(
+      Job job, DispatchId dispatch, String contentType, Bytes result, Answer<Job> answer) {
+    if (result.size() > BlobStore.SIZE_MAX) {
+      failed(job, dispatch, "RESULT_TOO_LARGE", "result is over 64 MiB", false, 0, answer);
+      return;
+    }
+    Content content = Content.of(contentType, result);
+    if (result.size() > BlobStore.ROW_SIZE_MAX) {
+      blocking.execute(() -> completeLarge(job, dispatch, content, result, answer));
+      return;
+    }
+    switch (review.review(job, content, result)) {
+      case OutputReview.Outcome.Release _ ->
+          finish(
+              job,
+              new JobCommand.Complete(dispatch, content),
+              result,
+              receipt(job, "release").withOutput(content.sha256()),
+              answer);
+      case OutputReview.Outcome.Quarantine held ->
+          finish(
+              job,
+              new JobCommand.CompleteQuarantined(dispatch, content, held.code(), held.message()),
+              result,
+              receipt(job, "quarantine").withRule("", held.code(), ""),
+              answer);
+    }
+  }
+
+  /// Reviews a result that waits for it, after a restart as well. Runs on a blocking thread.
+  public void reviewWaiting(Job job) {
+    if (job.state() instanceof JobState.Reviewing reviewing) {
+      blocking.execute(() -> reviewStored(job, reviewing.result()));
+    }
+  }
+
+  private void completeLarge(
+      Job job, DispatchId dispatch, Content content, Bytes result, Answer<Job> answer) {
+    try {
+      blobs.put(job.key().tenant(), content.sha256(), result);
+    } catch (StoreException e) {
+      log.warn("result not storable job_id={}", job.key().jobId(), e);
+      failed(job, dispatch, "RESULT_NOT_STORED", "the result could not be stored", true, 0, answer);
+      return;
+    }
+    writer.offer(
+        new LogCommand.Ask(
+            new LogCommand.Target.ByNumber(job.jobNo()),
+            new JobCommand.SubmitResult(dispatch, content),
+            Bytes.EMPTY,
+            Optional.empty(),
+            new Answer<>() {
+              @Override
+              public void done(Job held) {
+                answer.done(held);
+                reviewWaiting(held);
+              }
+
+              @Override
+              public void refused(Problem problem) {
+                answer.refused(problem);
+              }
+            }));
+  }
+
+  private void reviewStored(Job job, Content content) {
+    try {
+      Optional<Bytes> result = archive.result(job.jobNo(), job.key().tenant(), content);
+      if (result.isEmpty()) {
+        throw new IllegalStateException("held result of " + job.key().jobId() + " is gone");
+      }
+      JobCommand command =
+          switch (review.review(job, content, result.get())) {
+            case OutputReview.Outcome.Release _ -> new JobCommand.Release(content);
+            case OutputReview.Outcome.Quarantine held ->
+                new JobCommand.Quarantine(held.code(), held.message());
+          };
+      String decision = command instanceof JobCommand.Release ? "release" : "quarantine";
+      finish(
+          job,
+          command,
+          Bytes.EMPTY,
+          receipt(job, decision).withOutput(content.sha256()),
+          Answer.none());
+    } catch (StoreException e) {
+      log.warn("held result not readable, stays held job_id={}", job.key().jobId(), e);
+    }
+  }
+
+  private void finish(
+      Job job, JobCommand command, Bytes result, Receipt receipt, Answer<Job> answer) {
+    writer.offer(
+        new LogCommand.Ask(
+            new LogCommand.Target.ByNumber(job.jobNo()),
+            command,
+            result,
+            Optional.of(receipt),
+            answer));
+  }
+
+  private void ask(DispatchId dispatch, JobCommand command, Answer<Job> answer) {
+    writer.offer(
+        new LogCommand.Ask(
+            new LogCommand.Target.ByNumber(dispatch.jobNo()),
+            command,
+            Bytes.EMPTY,
+            Optional.empty(),
+            answer));
+  }
+
+  private static Receipt receipt(Job job, String decision) {
+    String worker = job.state() instanceof JobState.Executing executing ? executing.worker() : "";
+    return Receipt.of(ACTION, decision).withSubject(job.key().tenant(), job.key().jobId(), worker);
+  }
+}

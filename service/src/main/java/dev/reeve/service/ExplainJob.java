@@ -1,0 +1,139 @@
+package dev.reeve.service;
+
+import dev.reeve.base.Problem;
+import dev.reeve.engine.Answer;
+import dev.reeve.engine.LogCommand;
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.WriterView;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobKey;
+import dev.reeve.job.JobState;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Answers why a job waits and until when. Never blocks.
+public final class ExplainJob {
+  private final Writer writer;
+  private final JobReader reader;
+  private final InstantSource clock;
+
+  public ExplainJob(Writer writer, JobReader reader, InstantSource clock) {
+    this.writer = writer;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  /// @param job the job as committed
+  /// @param causes nearest first; empty when it runs or has ended
+  /// @param ahead jobs of its tenant that go first
+  /// @param blockedBy ids of jobs that must complete first
+  public record Explanation(Job job, List<WaitCause> causes, int ahead, List<String> blockedBy) {
+    public Explanation {
+      causes = List.copyOf(causes);
+      blockedBy = List.copyOf(blockedBy);
+    }
+  }
+
+  /// Fails with `JOB_NOT_FOUND`.
+  public CompletableFuture<Explanation> explain(JobKey key) {
+    CompletableFuture<Explanation> explained = new CompletableFuture<>();
+    AtomicReference<Optional<WriterView.WaitReport>> report =
+        new AtomicReference<>(Optional.empty());
+    writer.offer(
+        new LogCommand.Look(
+            view -> report.set(view.explain(key)),
+            new Answer<>() {
+              @Override
+              public void done(Boolean looked) {
+                complete(key, report.get(), explained);
+              }
+
+              @Override
+              public void refused(Problem problem) {
+                explained.completeExceptionally(problem.toException());
+              }
+            }));
+    return explained;
+  }
+
+  private void complete(
+      JobKey key,
+      Optional<WriterView.WaitReport> report,
+      CompletableFuture<Explanation> explained) {
+    if (report.isPresent()) {
+      explained.complete(of(report.get()));
+      return;
+    }
+    Futures.then(
+        reader.status(key),
+        job -> explained.complete(new Explanation(job, List.of(), 0, List.of())),
+        problem -> explained.completeExceptionally(problem.toException()));
+  }
+
+  private Explanation of(WriterView.WaitReport report) {
+    Job job = report.job();
+    List<WaitCause> causes = new ArrayList<>();
+    List<String> blockedBy = List.of();
+    switch (job.state()) {
+      case JobState.Pending pending -> {
+        blockedBy = pending.waitingFor().stream().sorted().toList();
+        causes.add(
+            new WaitCause("DEPENDENCIES", "waits for " + blockedBy.size() + " other jobs", 0));
+      }
+      case JobState.AwaitingApproval held ->
+          causes.add(
+              new WaitCause(
+                  "APPROVAL",
+                  "held by rule " + job.verdict().ruleId() + ": " + job.verdict().reason(),
+                  held.expiresAtMicros()));
+      case JobState.Throttled throttled ->
+          causes.add(
+              new WaitCause(
+                  "THROTTLED",
+                  "policy said not now, round " + throttled.rounds(),
+                  throttled.retryAtMicros()));
+      case JobState.Queued queued -> queued(report, queued, causes);
+      case JobState.Reviewing _ ->
+          causes.add(new WaitCause("REVIEW", "its output is being checked", 0));
+      case JobState.Compiling _,
+          JobState.Executing _,
+          JobState.Completed _,
+          JobState.Denied _,
+          JobState.Quarantined _,
+          JobState.Failed _,
+          JobState.Cancelled _,
+          JobState.TimedOut _ -> {}
+    }
+    return new Explanation(job, causes, report.ahead(), blockedBy);
+  }
+
+  private void queued(
+      WriterView.WaitReport report, JobState.Queued queued, List<WaitCause> causes) {
+    long now = Times.micros(clock.instant());
+    String route = report.job().header().placement().route();
+    if (queued.notBeforeMicros() > now) {
+      causes.add(
+          new WaitCause("RETRY_DELAY", "waits before the next attempt", queued.notBeforeMicros()));
+    }
+    if (!report.limit().isEmpty()) {
+      long until = report.limitWaitMicros() == 0 ? 0 : now + report.limitWaitMicros();
+      causes.add(new WaitCause("LIMIT", report.limit(), until));
+    }
+    if (report.executors() == 0) {
+      causes.add(new WaitCause("NO_WORKER", "no worker serves " + route, 0));
+    } else if (!report.creditFree()) {
+      causes.add(new WaitCause("WORKERS_BUSY", report.executors() + " workers serve " + route, 0));
+    }
+    if (report.ahead() > 0) {
+      causes.add(new WaitCause("QUEUE", report.ahead() + " jobs of the tenant go first", 0));
+    }
+    if (report.tenantsWaiting() > 1) {
+      causes.add(
+          new WaitCause("FAIR_SHARE", report.tenantsWaiting() + " tenants share " + route, 0));
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.reeve.service;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
+import dev.reeve.engine.EngineProblems;
+import dev.reeve.engine.EventDocument;
+import dev.reeve.engine.JobTable;
+import dev.reeve.engine.port.JobArchive;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.engine.port.StoredJob;
+import dev.reeve.job.Admission;
+import dev.reeve.job.AdmissionCodec;
+import dev.reeve.job.Content;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobEvolution;
+import dev.reeve.job.JobKey;
+import dev.reeve.job.JobState;
+import dev.reeve.job.OutcomeCodec;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/// Reads jobs as committed: from memory where they are, else from the archive.
+///
+/// [#status] never blocks the caller; [#view] and [#result] may, and belong on a virtual thread.
+public final class JobReader {
+  private static final int EVENTS_BYTES_MAX = Integer.MAX_VALUE;
+
+  private final JobTable table;
+  private final JobArchive archive;
+  private final Executor blocking;
+
+  /// @param blocking runs what must read the archive
+  public JobReader(JobTable table, JobArchive archive, Executor blocking) {
+    this.table = table;
+    this.archive = archive;
+    this.blocking = blocking;
+  }
+
+  /// The job; fails with `JOB_NOT_FOUND`. Completed at once when it is in memory.
+  public CompletableFuture<Job> status(JobKey key) {
+    Optional<Job> inMemory = table.find(key);
+    return inMemory.isPresent()
+        ? CompletableFuture.completedFuture(inMemory.get())
+        : CompletableFuture.supplyAsync(() -> view(key).job(), blocking);
+  }
+
+  /// The job with its submission. Blocks.
+  ///
+  /// @throws dev.reeve.base.ProblemException `JOB_NOT_FOUND` or `STORE_UNAVAILABLE`
+  public JobView view(JobKey key) {
+    return find(key).orElseThrow(() -> notFound(key).toException());
+  }
+
+  /// The job with its submission, if there is one. Blocks.
+  public Optional<JobView> find(JobKey key) {
+    try {
+      Optional<StoredJob> stored = archive.find(key);
+      return stored.isEmpty() ? Optional.empty() : Optional.of(view(stored.get()));
+    } catch (StoreException e) {
+      throw unavailable(e).toException();
+    }
+  }
+
+  /// A stored row as it stands now. Blocks.
+  JobView view(StoredJob stored) throws StoreException {
+    Admission admission = AdmissionCodec.read(stored.admission());
+    Optional<Job> inMemory = table.find(admission.spec().key());
+    if (inMemory.isPresent()) {
+      return new JobView(inMemory.get(), admission);
+    }
+    if (stored.isFinished()) {
+      return new JobView(OutcomeCodec.read(stored.jobNo(), admission, stored.outcome()), admission);
+    }
+    return new JobView(fold(stored.jobNo(), admission), admission);
+  }
+
+  /// Result bytes of a completed job. Blocks.
+  ///
+  /// @throws dev.reeve.base.ProblemException `RESULT_NOT_READY` before the end, `RESULT_WITHHELD`
+  ///   when it ended without a readable result
+  public Bytes result(Job job) {
+    Content content = readable(job);
+    if (content.sizeBytes() == 0) {
+      return Bytes.EMPTY;
+    }
+    try {
+      return archive
+          .result(job.jobNo(), job.key().tenant(), content)
+          .orElseThrow(
+              () -> new IllegalStateException("result of job " + job.key().jobId() + " is gone"));
+    } catch (StoreException e) {
+      throw unavailable(e).toException();
+    }
+  }
+
+  /// Input bytes of a job. Blocks.
+  public Bytes payload(JobView view) {
+    Content content = view.admission().spec().payload();
+    if (content.sizeBytes() == 0) {
+      return Bytes.EMPTY;
+    }
+    try {
+      return archive
+          .payload(view.job().jobNo(), view.job().key().tenant(), content)
+          .orElse(Bytes.EMPTY);
+    } catch (StoreException e) {
+      throw unavailable(e).toException();
+    }
+  }
+
+  /// What may be read of a job's result; decided by its state alone.
+  private static Content readable(Job job) {
+    return switch (job.state()) {
+      case JobState.Completed completed -> completed.result();
+      case JobState.Denied _,
+          JobState.Quarantined _,
+          JobState.Failed _,
+          JobState.Cancelled _,
+          JobState.TimedOut _ ->
+          throw ServiceProblems.RESULT_WITHHELD
+              .because("job ended as " + job.state().name())
+              .with("state", job.state().name().name())
+              .toException();
+      case JobState.Pending _,
+          JobState.AwaitingApproval _,
+          JobState.Throttled _,
+          JobState.Compiling _,
+          JobState.Queued _,
+          JobState.Executing _,
+          JobState.Reviewing _ ->
+          throw ServiceProblems.RESULT_NOT_READY
+              .because("job is " + job.state().name())
+              .with("state", job.state().name().name())
+              .toException();
+    };
+  }
+
+  /// A job that left memory between two looks: its stored events tell all.
+  private Job fold(long jobNo, Admission admission) throws StoreException {
+    Job job = Job.created(jobNo, admission);
+    for (Bytes document : archive.events(jobNo, 0, EVENTS_BYTES_MAX)) {
+      job = JobEvolution.evolve(job, EventDocument.read(document).events());
+    }
+    return job;
+  }
+
+  static Problem notFound(JobKey key) {
+    return EngineProblems.JOB_NOT_FOUND
+        .because("job " + key.jobId() + " does not exist")
+        .with("job_id", key.jobId());
+  }
+
+  static Problem unavailable(StoreException e) {
+    return EngineProblems.STORE_UNAVAILABLE
+        .because("the store does not answer")
+        .withDetail(String.valueOf(e.getMessage()))
+        .withRetryAfter(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.reeve.service;
+
+/// What governance knows of a method before it is called. A method without one is refused.
+///
+/// @param id stable name, `action:AREA:VERB`
+/// @param sideEffect whether it changes anything
+/// @param risk how bad a wrong call is
+/// @param mode where its handler runs
+/// @param requestBytesMax largest request message in bytes
+/// @param access who may call it
+public record RegisteredAction(
+    String id, boolean sideEffect, Risk risk, Mode mode, int requestBytesMax, Access access) {
+  /// How bad a wrong call is.
+  public enum Risk {
+    LOW,
+    MEDIUM,
+    HIGH,
+    CRITICAL
+  }
+
+  /// Where the handler runs.
+  public enum Mode {
+    /// On the event loop: never blocks, never waits for a lock, does no I/O.
+    INLINE,
+    /// On a virtual thread of its own.
+    BLOCKING
+  }
+
+  /// Who may call.
+  public enum Access {
+    /// Anybody, unidentified too: health and reflection.
+    PUBLIC,
+    READ,
+    WRITE,
+    ADMIN
+  }
+
+  public static RegisteredAction read(String id, Mode mode) {
+    return new RegisteredAction(id, false, Risk.LOW, mode, 1024 * 1024, Access.READ);
+  }
+
+  public static RegisteredAction write(String id, Mode mode) {
+    return new RegisteredAction(id, true, Risk.HIGH, mode, 1024 * 1024, Access.WRITE);
+  }
+
+  public RegisteredAction withRequestBytesMax(int bytes) {
+    return new RegisteredAction(id, sideEffect, risk, mode, bytes, access);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.reeve.service;
+
+import dev.reeve.engine.WriterPorts;
+import dev.reeve.policy.PolicyDecision;
+import dev.reeve.policy.PolicyInput;
+import dev.reeve.policy.PolicySnapshot;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The policy that decides now, with the generation that the writer checks permits against. Swapped
+/// whole; safe on any thread.
+public final class RulesInForce implements WriterPorts.Generation {
+  private record InForce(@Nullable PolicySnapshot snapshot, long generation) {}
+
+  private final AtomicReference<InForce> inForce = new AtomicReference<>(new InForce(null, 0));
+
+  /// Puts a policy in force; permits of the one before are stale from now on.
+  public void replace(PolicySnapshot snapshot) {
+    inForce.updateAndGet(now -> new InForce(snapshot, now.generation() + 1));
+  }
+
+  @Override
+  public long current() {
+    return inForce.get().generation();
+  }
+
+  /// Id of the policy in force; empty when there is none.
+  public String snapshotId() {
+    PolicySnapshot snapshot = inForce.get().snapshot();
+    return snapshot == null ? "" : snapshot.id();
+  }
+
+  /// Decides. Without a policy the answer is no.
+  public Decided decide(PolicyInput input) {
+    InForce now = inForce.get();
+    PolicySnapshot snapshot = now.snapshot();
+    PolicyDecision decision = snapshot == null ? PolicyDecision.NO_POLICY : snapshot.decide(input);
+    return new Decided(decision, now.generation());
+  }
+
+  /// A decision and the generation it was made under.
+  public record Decided(PolicyDecision decision, long generation) {}
+}

@@ -1,0 +1,44 @@
+package dev.reeve.service;
+
+import dev.reeve.base.ProblemCode;
+import dev.reeve.base.ProblemKind;
+
+/// Every refusal that the use cases name.
+public final class ServiceProblems {
+  public static final ProblemCode RESULT_NOT_READY =
+      new ProblemCode(
+          ProblemKind.PRECONDITION, "RESULT_NOT_READY", "The job has no readable result yet.");
+
+  public static final ProblemCode RESULT_WITHHELD =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "RESULT_WITHHELD",
+          "The job ended without a result that may be read.");
+
+  public static final ProblemCode PAYLOAD_TOO_LARGE =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED, "PAYLOAD_TOO_LARGE", "The payload is larger than 64 MiB.");
+
+  public static final ProblemCode ROLE_DENIED =
+      new ProblemCode(ProblemKind.DENIED, "ROLE_DENIED", "The caller's role may not do this.");
+
+  public static final ProblemCode PAGE_TOKEN_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "PAGE_TOKEN_INVALID",
+          "The page token was not made by this server for this list.");
+
+  public static final ProblemCode WORKER_PROTOCOL =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "WORKER_PROTOCOL",
+          "A worker sent something out of order or out of bounds.");
+
+  public static final ProblemCode EVENTS_EXPIRED =
+      new ProblemCode(
+          ProblemKind.OUT_OF_RANGE,
+          "EVENTS_EXPIRED",
+          "The cursor lies before the events that are kept.");
+
+  private ServiceProblems() {}
+}

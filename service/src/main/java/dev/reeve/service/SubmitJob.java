@@ -1,0 +1,210 @@
+package dev.reeve.service;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Ids;
+import dev.reeve.base.Problem;
+import dev.reeve.base.Sha256;
+import dev.reeve.engine.Answer;
+import dev.reeve.engine.EngineProblems;
+import dev.reeve.engine.LogCommand;
+import dev.reeve.engine.Submission;
+import dev.reeve.engine.SubmitOutcome;
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.port.BlobStore;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.job.Admission;
+import dev.reeve.job.Content;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobKey;
+import dev.reeve.job.JobSpec;
+import dev.reeve.job.JobState;
+import dev.reeve.job.Origin;
+import dev.reeve.job.Permit;
+import dev.reeve.job.RunLimits;
+import dev.reeve.job.Verdict;
+import dev.reeve.ledger.Receipt;
+import dev.reeve.ledger.SaltedCommitment;
+import dev.reeve.policy.PolicyDecision;
+import dev.reeve.policy.PolicyInput;
+import dev.reeve.policy.PolicyProblems;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/// Admits a job: policy decides on the caller's thread, the writer makes it so.
+///
+/// Denied by policy: the job is stored as denied, without its payload, and the future fails with
+/// `POLICY_DENIED` that names job, rule and snapshot. Does not block for payloads up to 64 KiB;
+/// larger ones are written to the blob store first, on the caller's thread.
+public final class SubmitJob {
+  private static final int PREPARATIONS_MAX = 3;
+
+  private final Writer writer;
+  private final RulesInForce rules;
+  private final JobReader reader;
+  private final BlobStore blobs;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /// @param random strong and safe on any thread
+  public SubmitJob(
+      Writer writer,
+      RulesInForce rules,
+      JobReader reader,
+      BlobStore blobs,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.writer = writer;
+    this.rules = rules;
+    this.reader = reader;
+    this.blobs = blobs;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /// The future fails with [dev.reeve.base.ProblemException] when the submit is refused.
+  public CompletableFuture<SubmitResult> submit(Caller caller, SubmitRequest request) {
+    CompletableFuture<SubmitResult> answer = new CompletableFuture<>();
+    if (request.payload().size() > BlobStore.SIZE_MAX) {
+      answer.completeExceptionally(
+          ServiceProblems.PAYLOAD_TOO_LARGE
+              .field("payload", request.payload().size() + " bytes", "at most 64 MiB")
+              .toException());
+      return answer;
+    }
+    prepare(new Attempt(caller, request, answer), 1);
+    return answer;
+  }
+
+  private record Attempt(
+      Caller caller, SubmitRequest request, CompletableFuture<SubmitResult> answer) {}
+
+  private void prepare(Attempt attempt, int round) {
+    RulesInForce.Decided decided = rules.decide(policyInput(attempt));
+    PolicyDecision decision = decided.decision();
+    JobSpec spec = spec(attempt);
+    byte[] saltBytes = new byte[SaltedCommitment.SALT_LENGTH];
+    random.nextBytes(saltBytes);
+    Bytes salt = Bytes.wrap(saltBytes);
+    Bytes payload = attempt.request().payload();
+    boolean large = payload.size() > BlobStore.ROW_SIZE_MAX;
+    boolean denied = decision.decision() == dev.reeve.policy.Decision.DENY;
+    if (large && !denied && !storeLarge(attempt, spec, payload)) {
+      return;
+    }
+    Verdict verdict = Verdicts.of(decision);
+    Receipt receipt =
+        Receipt.of(attempt.request().action(), decision.decision().word())
+            .withSubject(spec.key().tenant(), spec.key().jobId(), spec.origin().principal())
+            .withRule(decision.ruleId(), decision.reason(), decision.snapshot())
+            .withInput(SaltedCommitment.of(salt, payload).hash());
+    Submission submission =
+        new Submission(
+            new Admission(spec, verdict, salt),
+            attempt.request().jobId().isPresent(),
+            new Permit(verdict, decided.generation(), 0),
+            attempt.request().idempotency(),
+            large ? Bytes.EMPTY : payload,
+            receipt,
+            attempt.request().backlogMax());
+    writer.offer(new LogCommand.Submit(submission, answerTo(attempt, round)));
+  }
+
+  private Answer<SubmitOutcome> answerTo(Attempt attempt, int round) {
+    return new Answer<>() {
+      @Override
+      public void done(SubmitOutcome outcome) {
+        switch (outcome) {
+          case SubmitOutcome.Admitted admitted -> admitted(attempt, admitted.job());
+          case SubmitOutcome.Replayed replayed -> replayed(attempt, replayed.key());
+        }
+      }
+
+      @Override
+      public void refused(Problem problem) {
+        boolean stale = problem.code().equals(EngineProblems.PERMIT_STALE);
+        if (stale && round < PREPARATIONS_MAX) {
+          prepare(attempt, round + 1);
+        } else {
+          attempt.answer().completeExceptionally(problem.toException());
+        }
+      }
+    };
+  }
+
+  private static void admitted(Attempt attempt, Job job) {
+    if (job.verdict().decision() == Verdict.Decision.DENY
+        && job.state() instanceof JobState.Denied denied) {
+      attempt
+          .answer()
+          .completeExceptionally(
+              PolicyProblems.POLICY_DENIED
+                  .because(denied.message())
+                  .with("job_id", job.key().jobId())
+                  .with("rule_id", job.verdict().ruleId())
+                  .with("policy_snapshot", job.verdict().snapshot())
+                  .toException());
+    } else {
+      attempt.answer().complete(new SubmitResult(job, false));
+    }
+  }
+
+  private void replayed(Attempt attempt, JobKey key) {
+    Futures.then(
+        reader.status(key),
+        job -> attempt.answer().complete(new SubmitResult(job, true)),
+        problem -> attempt.answer().completeExceptionally(problem.toException()));
+  }
+
+  private boolean storeLarge(Attempt attempt, JobSpec spec, Bytes payload) {
+    try {
+      blobs.put(spec.key().tenant(), spec.payload().sha256(), payload);
+      return true;
+    } catch (StoreException e) {
+      attempt
+          .answer()
+          .completeExceptionally(
+              EngineProblems.STORE_UNAVAILABLE
+                  .because("payload could not be stored")
+                  .withDetail(String.valueOf(e.getMessage()))
+                  .toException());
+      return false;
+    }
+  }
+
+  private static PolicyInput policyInput(Attempt attempt) {
+    return new PolicyInput(
+        attempt.caller().tenant(),
+        attempt.request().work().topic(),
+        attempt.request().work().capability(),
+        attempt.request().work().riskTags(),
+        attempt.request().work().labels(),
+        attempt.request().principal());
+  }
+
+  private JobSpec spec(Attempt attempt) {
+    SubmitRequest request = attempt.request();
+    Caller caller = attempt.caller();
+    Instant now = clock.instant();
+    long nowMicros = Times.micros(now);
+    String jobId =
+        request
+            .jobId()
+            .orElseGet(() ->
+                Ids.uuidV7(now.toEpochMilli(), random.nextLong(), random.nextLong()).toString());
+    return new JobSpec(
+        new JobKey(caller.tenant(), jobId),
+        caller.project(),
+        new Origin(caller.dialect(), request.principal(), caller.traceId()),
+        request.work(),
+        request.placement(),
+        new RunLimits(
+            request.deadline().map(d -> nowMicros + Times.micros(d)).orElse(0L),
+            request.runTimeout().map(Times::micros).orElse(0L),
+            request.retry(),
+            request.atMostOnce()),
+        new Content(request.contentType(), request.payload().size(), Sha256.of(request.payload())),
+        nowMicros);
+  }
+}

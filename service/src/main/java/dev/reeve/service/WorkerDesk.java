@@ -1,0 +1,211 @@
+package dev.reeve.service;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
+import dev.reeve.engine.Answer;
+import dev.reeve.engine.ExecutorSession;
+import dev.reeve.engine.LogCommand;
+import dev.reeve.engine.Writer;
+import dev.reeve.job.DispatchId;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobProblems;
+import dev.reeve.job.JobState;
+import dev.reeve.job.Progress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Where workers report for duty, whatever transport they came by.
+///
+/// A worker registers, grants credit, gets at most as many assignments as it granted and never more
+/// at once than it said it can take, and reports. A lost connection leaves its attempts to the
+/// lease; a worker that comes back names them and goes on.
+public final class WorkerDesk {
+  /// Longest worker id in characters.
+  public static final int WORKER_ID_LENGTH_MAX = 128;
+
+  private final Writer writer;
+  private final ExecutionReports reports;
+
+  public WorkerDesk(Writer writer, ExecutionReports reports) {
+    this.writer = writer;
+    this.reports = reports;
+  }
+
+  /// Registers a worker.
+  ///
+  /// @param topics exact topics that it serves, at least one
+  /// @param parallelMax assignments open at once at most, at least 1
+  /// @param resumed attempts that it still works on
+  public Session register(
+      String workerId,
+      Set<String> topics,
+      int parallelMax,
+      List<DispatchId> resumed,
+      WorkerChannel channel) {
+    Session session = new Session(workerId, parallelMax, channel);
+    writer.offer(new LogCommand.Attach(session, topics, resumed, session.registration()));
+    return session;
+  }
+
+  /// One connected worker. The transport calls these in the order of the worker's messages; none
+  /// blocks.
+  public final class Session implements ExecutorSession {
+    private final String workerId;
+    private final int parallelMax;
+    private final WorkerChannel channel;
+    private final ConcurrentHashMap<DispatchId, Job> open = new ConcurrentHashMap<>();
+
+    /// Credit that the worker granted and the writer does not have yet.
+    @GuardedBy("this")
+    private int granted;
+
+    /// Assignments open, or promised to the writer.
+    @GuardedBy("this")
+    private int inUse;
+
+    private Session(String workerId, int parallelMax, WorkerChannel channel) {
+      this.workerId = workerId;
+      this.parallelMax = parallelMax;
+      this.channel = channel;
+    }
+
+    @Override
+    public String workerId() {
+      return workerId;
+    }
+
+    /// Room for so many more. What exceeds the worker's own limit is kept back until it finishes
+    /// something.
+    public synchronized void credit(int add) {
+      granted = Math.min(granted + add, 1_000_000);
+      passOn();
+    }
+
+    /// A sign of life.
+    public void heartbeat() {
+      writer.offer(new LogCommand.Renew(this));
+    }
+
+    public void started(DispatchId dispatch) {
+      reports.started(dispatch, Answer.none());
+      heartbeat();
+    }
+
+    public void progressed(DispatchId dispatch, Progress progress) {
+      reports.progressed(dispatch, progress, Answer.none());
+      heartbeat();
+    }
+
+    public void completed(DispatchId dispatch, String contentType, Bytes result) {
+      Job job = open.get(dispatch);
+      if (job == null) {
+        channel.acknowledge(dispatch, false);
+      } else {
+        reports.completed(job, dispatch, contentType, result, acknowledging(dispatch));
+      }
+    }
+
+    public void failed(
+        DispatchId dispatch,
+        String code,
+        String message,
+        boolean retryable,
+        long retryAfterMicros) {
+      Job job = open.get(dispatch);
+      if (job == null) {
+        channel.acknowledge(dispatch, false);
+      } else {
+        reports.failed(
+            job, dispatch, code, message, retryable, retryAfterMicros, acknowledging(dispatch));
+      }
+    }
+
+    /// The connection is over.
+    ///
+    /// @param inOrder whether the worker said goodbye, so that its attempts go to others at once
+    public void disconnected(boolean inOrder) {
+      writer.offer(new LogCommand.Detach(this, inOrder));
+    }
+
+    @Override
+    public void assign(Assignment assignment) {
+      open.put(assignment.dispatch(), assignment.job());
+      channel.assign(assignment);
+    }
+
+    @Override
+    public void cancel(DispatchId dispatch, String reason) {
+      if (dispatch.equals(NO_DISPATCH)) {
+        channel.replaced();
+      } else if (close(dispatch)) {
+        channel.cancel(dispatch, reason);
+      }
+    }
+
+    private Answer<List<Job>> registration() {
+      return new Answer<>() {
+        @Override
+        public void done(List<Job> kept) {
+          for (Job job : kept) {
+            if (job.state() instanceof JobState.Executing executing) {
+              open.put(executing.dispatch(), job);
+            }
+          }
+          synchronized (Session.this) {
+            inUse += kept.size();
+          }
+          channel.registered(List.copyOf(open.keySet()));
+        }
+
+        @Override
+        public void refused(Problem problem) {
+          channel.replaced();
+        }
+      };
+    }
+
+    private Answer<Job> acknowledging(DispatchId dispatch) {
+      return new Answer<>() {
+        @Override
+        public void done(Job after) {
+          close(dispatch);
+          channel.acknowledge(dispatch, true);
+        }
+
+        @Override
+        public void refused(Problem problem) {
+          boolean fenced = problem.code().equals(JobProblems.DISPATCH_FENCED);
+          if (fenced) {
+            close(dispatch);
+            channel.acknowledge(dispatch, false);
+          }
+        }
+      };
+    }
+
+    private boolean close(DispatchId dispatch) {
+      boolean wasOpen = open.remove(dispatch) != null;
+      if (wasOpen) {
+        synchronized (this) {
+          inUse--;
+          passOn();
+        }
+      }
+      return wasOpen;
+    }
+
+    /// Gives the writer as much of the granted credit as the worker's own limit allows. Called with
+    /// this session locked.
+    @GuardedBy("this")
+    private void passOn() {
+      int room = Math.min(granted, parallelMax - inUse);
+      if (room > 0) {
+        granted -= room;
+        inUse += room;
+        writer.offer(new LogCommand.Grant(this, room));
+      }
+    }
+  }
+}
