@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.CanonicalFormatException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.reeve.testing.Golden;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +32,7 @@ final class LeafTest {
 
   /// One line for each leaf of version 1. The lines never change; a new version gets a new file.
   @Test
-  void version_1_is_written_as_it_always_was() throws IOException {
-    List<String> golden = goldenLines("/golden/leaf-v1.jsonl");
+  void version_1_is_written_as_it_always_was() {
     List<Leaf> leaves =
         List.of(
             SMALLEST,
@@ -48,8 +44,10 @@ final class LeafTest {
                 List.of(),
                 Receipt.of("SafetyKernel/Check", "deny").withSubject("", "", "10.0.0.0/24")));
 
-    assertThat(leaves.stream().map(leaf -> leaf.toBytes().utf8())).isEqualTo(golden);
-    assertThat(golden.stream().map(line -> Leaf.read(Bytes.utf8(line)))).isEqualTo(leaves);
+    List<String> written = leaves.stream().map(leaf -> leaf.toBytes().utf8()).toList();
+
+    Golden.holdAppendOnly("leaf-v1.jsonl", written);
+    assertThat(written.stream().map(line -> Leaf.read(Bytes.utf8(line)))).isEqualTo(leaves);
   }
 
   @Test
@@ -117,11 +115,5 @@ final class LeafTest {
     assertThatThrownBy(() -> Receipt.of("a", "deny").withRule("r", words, "s"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("reason: 4097 characters (expected: at most 4096)");
-  }
-
-  private static List<String> goldenLines(String name) throws IOException {
-    try (InputStream in = Objects.requireNonNull(LeafTest.class.getResourceAsStream(name))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
   }
 }
