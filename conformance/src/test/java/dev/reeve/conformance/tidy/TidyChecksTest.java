@@ -182,6 +182,15 @@ class TidyChecksTest {
   }
 
   @Test
+  void a_map_of_other_modules_is_found() throws IOException {
+    write("pom.xml", "<module>base</module>\n<module>job</module>\n");
+    write("ARCHITECTURE.md", "# A\n\n## Modules\n\n| [`base/`](base) | foundation |\n");
+
+    assertThat(findings(new ModuleMapCheck()))
+        .containsExactly("ARCHITECTURE.md:3: modules [base] (expected: [base, job])");
+  }
+
+  @Test
   void an_overlong_file_is_found() throws IOException {
     write("docs/a.md", "# A\n".repeat(801));
 

@@ -62,6 +62,11 @@ class TidyTest {
   }
 
   @Test
+  void the_map_shows_what_is_built() {
+    hold(new ModuleMapCheck());
+  }
+
+  @Test
   void counted_debts_do_not_grow() {
     hold(new RatchetCheck(FIX));
   }
