@@ -2,4 +2,8 @@ package dev.reeve.conformance.architecture.broken.service;
 
 import java.util.logging.Logger;
 
-record LogsItsOwnWay(Logger logger) {}
+final class LogsItsOwnWay {
+  void log() {
+    Logger.getGlobal().info("done");
+  }
+}
