@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
 /// The shared store keeps the contracts.
 final class PostgresStoreIT {
   @Nested
-  final class LogIT extends JobLogContract {
+  final class LogIT extends DatabaseLogContract {
     private final PostgresDatabase database = PostgresServer.shared().createDatabase();
 
     @Override

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The embedded store keeps the contracts.
 final class SqliteStoreIT {
   @Nested
-  final class LogIT extends JobLogContract {
+  final class LogIT extends DatabaseLogContract {
     @TempDir Path folder;
 
     @Override

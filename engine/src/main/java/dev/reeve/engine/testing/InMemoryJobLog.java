@@ -23,6 +23,7 @@ final class InMemoryJobLog implements JobLog {
   private final InMemoryStore store;
   private LogHead head;
   private boolean closed;
+  private boolean failed;
 
   InMemoryJobLog(InMemoryStore store, LogHead head) {
     this.store = store;
@@ -51,7 +52,7 @@ final class InMemoryJobLog implements JobLog {
   @Override
   public Known lookup(Collection<IdempotencyScope> scopes, Collection<JobKey> jobs, long nowMicros)
       throws StoreException {
-    checkOpen();
+    checkUsable();
     Map<IdempotencyScope, Commit.KeyRow> keys = new HashMap<>();
     Map<JobKey, StoredJobState> states = new HashMap<>();
     synchronized (store) {
@@ -77,9 +78,11 @@ final class InMemoryJobLog implements JobLog {
 
   @Override
   public void commit(Commit commit) throws StoreException {
-    checkOpen();
+    checkUsable();
+    failed = true;
     store.commit(commit);
     head = commit.after();
+    failed = false;
   }
 
   @Override
@@ -90,6 +93,7 @@ final class InMemoryJobLog implements JobLog {
       throw new StoreException.OwnershipLost("epoch is " + stored.epoch() + " now");
     }
     head = stored;
+    failed = false;
     return stored;
   }
 
@@ -117,6 +121,15 @@ final class InMemoryJobLog implements JobLog {
   @Override
   public void close() {
     closed = true;
+  }
+
+  /// As with a database, a log that failed is of no use until it is reopened.
+  private void checkUsable() throws StoreException {
+    checkOpen();
+    if (failed) {
+      throw new StoreException.Unavailable(
+          "log: failed before (expected: reopen)", new IllegalStateException("failed"));
+    }
   }
 
   private void checkOpen() {
