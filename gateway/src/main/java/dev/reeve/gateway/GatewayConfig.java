@@ -1,0 +1,46 @@
+package dev.reeve.gateway;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Where the gateway listens and what it bounds.
+///
+/// @param host address of all listeners; loopback only while there are no credentials
+/// @param grpcPort 0 for a free one
+/// @param httpPort 0 for a free one
+/// @param internalPort 0 for a free one; empty for no internal listener
+/// @param callsMax calls in progress
+/// @param blockingCallsMax calls whose handler may block at once
+/// @param messageBytesMax largest message that is read at all
+/// @param headerBytesMax largest request metadata
+/// @param drain how long a stop waits for calls in progress
+public record GatewayConfig(
+    String host,
+    int grpcPort,
+    int httpPort,
+    Optional<Integer> internalPort,
+    int callsMax,
+    int blockingCallsMax,
+    int messageBytesMax,
+    int headerBytesMax,
+    Duration drain) {
+  /// Bounds that need no configuration of their own.
+  public static GatewayConfig of(
+      String host,
+      int grpcPort,
+      int httpPort,
+      Optional<Integer> internalPort,
+      int blockingCallsMax,
+      Duration drain) {
+    return new GatewayConfig(
+        host,
+        grpcPort,
+        httpPort,
+        internalPort,
+        20_000,
+        blockingCallsMax,
+        68 * 1024 * 1024,
+        16 * 1024,
+        drain);
+  }
+}

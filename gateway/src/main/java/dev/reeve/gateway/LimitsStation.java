@@ -1,0 +1,47 @@
+package dev.reeve.gateway;
+
+import com.google.protobuf.MessageLite;
+import dev.reeve.base.Problem;
+import dev.reeve.service.RegisteredAction;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Bounds what is in progress and how large a request is. The local operator has no rate limit.
+final class LimitsStation {
+  private final int callsMax;
+  private final AtomicInteger inProgress = new AtomicInteger();
+
+  LimitsStation(int callsMax) {
+    this.callsMax = callsMax;
+  }
+
+  /// Counts a call in. When it is admitted, [#leave] must follow.
+  Optional<Problem> enter() {
+    if (inProgress.incrementAndGet() <= callsMax) {
+      return Optional.empty();
+    }
+    inProgress.decrementAndGet();
+    return Optional.of(
+        GatewayProblems.CALLS_EXHAUSTED
+            .because("calls in progress: " + callsMax + " (expected: fewer)")
+            .withRetryAfter(Duration.ofMillis(100)));
+  }
+
+  void leave() {
+    inProgress.decrementAndGet();
+  }
+
+  int inProgress() {
+    return inProgress.get();
+  }
+
+  Optional<Problem> size(RegisteredAction action, Object request) {
+    int bytes = request instanceof MessageLite message ? message.getSerializedSize() : 0;
+    return bytes <= action.requestBytesMax()
+        ? Optional.empty()
+        : Optional.of(
+            GatewayProblems.REQUEST_TOO_LARGE.field(
+                "request", bytes + " bytes", "at most " + action.requestBytesMax()));
+  }
+}
