@@ -40,6 +40,24 @@ public final class Text {
     };
   }
 
+  /// Whether a text is Unicode: every surrogate has its partner. JSON may carry others, and they
+  /// can neither be stored nor sent on, so every decoder that reads JSON asks this.
+  public static boolean isUnicode(String text) {
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (Character.isSurrogate(c) && !pair) {
+        return false;
+      }
+      i += pair ? 2 : 1;
+    }
+    return true;
+  }
+
   /// The candidate nearest to a misspelt name, or an empty text when none is near. Used for "did
   /// you mean"; distance is Levenshtein, at most a third of the longer name.
   public static String nearest(String name, Iterable<String> candidates) {

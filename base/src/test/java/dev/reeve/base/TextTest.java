@@ -35,6 +35,17 @@ final class TextTest {
   }
 
   @Test
+  void a_text_is_unicode_when_every_surrogate_has_its_partner() {
+    assertThat(Text.isUnicode("")).isTrue();
+    assertThat(Text.isUnicode("f\u00fcr \uD834\uDD1E\uD834\uDD1E \uFFFF\u0000")).isTrue();
+    assertThat(Text.isUnicode("\uD834")).isFalse();
+    assertThat(Text.isUnicode("\uDD1E")).isFalse();
+    assertThat(Text.isUnicode("\uDD1E\uD834")).isFalse();
+    assertThat(Text.isUnicode("\uD834\uD834\uDD1E")).isFalse();
+    assertThat(Text.isUnicode("x\uD834y")).isFalse();
+  }
+
+  @Test
   void a_long_value_is_cut_at_80_characters_and_never_inside_a_surrogate_pair() {
     assertThat(Text.quoteForMessage("x".repeat(80))).isEqualTo("\"" + "x".repeat(80) + "\"");
     assertThat(Text.quoteForMessage("x".repeat(81))).isEqualTo("\"" + "x".repeat(80) + "...\"");

@@ -10,6 +10,7 @@ import dev.reeve.base.Check;
 /// @param sha256 digest of the bytes, 32 bytes
 public record Content(String contentType, long sizeBytes, Bytes sha256) {
   public Content {
+    Storable.text("content_type", contentType);
     Check.argument(sizeBytes >= 0, "size: %s (expected: not negative)", sizeBytes);
     Check.argument(sha256.size() == 32, "sha256: %s bytes (expected: 32)", sha256.size());
   }

@@ -1,15 +1,33 @@
 package dev.reeve.job;
 
-/// What can be asked of an existing job. Decided by [JobDecider].
+import dev.reeve.base.Check;
+
+/// What can be asked of an existing job. Decided by [JobDecider]. Texts must be Unicode and times
+/// within what can be stored; anything else cannot be made into a command.
 public sealed interface JobCommand {
   /// A person lets a held job go on.
-  record Approve(String by, String comment) implements JobCommand {}
+  record Approve(String by, String comment) implements JobCommand {
+    public Approve {
+      Storable.text("by", by);
+      Storable.text("comment", comment);
+    }
+  }
 
   /// A person denies a held job.
-  record Reject(String by, String reason) implements JobCommand {}
+  record Reject(String by, String reason) implements JobCommand {
+    public Reject {
+      Storable.text("by", by);
+      Storable.text("reason", reason);
+    }
+  }
 
   /// Owner or operator gives the job up.
-  record Cancel(String by, String reason) implements JobCommand {}
+  record Cancel(String by, String reason) implements JobCommand {
+    public Cancel {
+      Storable.text("by", by);
+      Storable.text("reason", reason);
+    }
+  }
 
   /// A parent finished.
   ///
@@ -18,7 +36,12 @@ public sealed interface JobCommand {
   record ParentFinished(String parent, boolean completed) implements JobCommand {}
 
   /// Policy, asked again at dispatch, says "not now".
-  record Throttle(long retryAtMicros, String reason) implements JobCommand {}
+  record Throttle(long retryAtMicros, String reason) implements JobCommand {
+    public Throttle {
+      Storable.micros("retry_at", retryAtMicros);
+      Storable.text("reason", reason);
+    }
+  }
 
   /// Policy, asked again after a throttle, admits it.
   record Admit() implements JobCommand {}
@@ -30,7 +53,11 @@ public sealed interface JobCommand {
   record FinishCompile() implements JobCommand {}
 
   /// An executor takes the job.
-  record Dispatch(long epoch, String worker) implements JobCommand {}
+  record Dispatch(long epoch, String worker) implements JobCommand {
+    public Dispatch {
+      Storable.text("worker", worker);
+    }
+  }
 
   /// The executor gives its first sign.
   record Start(DispatchId dispatch) implements JobCommand {}
@@ -49,13 +76,23 @@ public sealed interface JobCommand {
 
   /// The executor is done and the result was held back at once.
   record CompleteQuarantined(DispatchId dispatch, Content held, String code, String message)
-      implements JobCommand {}
+      implements JobCommand {
+    public CompleteQuarantined {
+      Storable.text("code", code);
+      Storable.text("message", message);
+    }
+  }
 
   /// The review of a waiting result let it through, perhaps redacted.
   record Release(Content result) implements JobCommand {}
 
   /// The review of a waiting result held it back.
-  record Quarantine(String code, String message) implements JobCommand {}
+  record Quarantine(String code, String message) implements JobCommand {
+    public Quarantine {
+      Storable.text("code", code);
+      Storable.text("message", message);
+    }
+  }
 
   /// The attempt failed.
   ///
@@ -72,12 +109,22 @@ public sealed interface JobCommand {
       boolean retryable,
       long retryAfterMicros,
       double jitter)
-      implements JobCommand {}
+      implements JobCommand {
+    public Fail {
+      Storable.text("code", code);
+      Storable.text("message", message);
+      Check.argument(jitter >= 0 && jitter <= 1, "jitter: %s (expected: 0 to 1)", jitter);
+    }
+  }
 
   /// The executor was lost or stopped by us; no fault of the job.
   ///
   /// @param reason `SERVER_RESTARTED`, `LEASE_EXPIRED`, `WORKER_GONE` or `DRAINED`
-  record Interrupt(DispatchId dispatch, String reason) implements JobCommand {}
+  record Interrupt(DispatchId dispatch, String reason) implements JobCommand {
+    public Interrupt {
+      Storable.text("reason", reason);
+    }
+  }
 
   /// The clock reached the job's due time.
   record Tick() implements JobCommand {}

@@ -10,5 +10,7 @@ public record JobKey(String tenant, String jobId) {
   public JobKey {
     Check.argument(!tenant.isEmpty(), "tenant: empty (expected: a tenant id)");
     Check.argument(!jobId.isEmpty(), "job_id: empty (expected: a job id)");
+    Storable.text("tenant", tenant);
+    Storable.text("job_id", jobId);
   }
 }

@@ -20,6 +20,10 @@ public record JobSpec(
     RunLimits limits,
     Content payload,
     long createdAtMicros) {
+  public JobSpec {
+    Storable.text("project", project);
+    Storable.micros("created_at", createdAtMicros);
+  }
 
   public JobSpec createdAt(long micros) {
     return new JobSpec(key, project, origin, work, placement, limits, payload, micros);

@@ -7,4 +7,8 @@ package dev.reeve.job;
 /// @param verdict what policy said
 /// @param generation counts every change of rules, consent or limits since start
 /// @param approvalExpiresAtMicros when an unanswered approval becomes a denial; 0 for never
-public record Permit(Verdict verdict, long generation, long approvalExpiresAtMicros) {}
+public record Permit(Verdict verdict, long generation, long approvalExpiresAtMicros) {
+  public Permit {
+    Storable.micros("approval_expires_at", approvalExpiresAtMicros);
+  }
+}

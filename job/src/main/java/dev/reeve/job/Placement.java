@@ -22,6 +22,9 @@ public record Placement(String route, String group, int priority, List<String> d
         dependsOn.size() <= DEPENDENCIES_MAX,
         "dependencies: %s (expected: at most 64)",
         dependsOn.size());
+    Storable.text("route", route);
+    Storable.text("group", group);
+    Storable.texts("dependencies", dependsOn);
     dependsOn = List.copyOf(dependsOn);
   }
 }

@@ -12,6 +12,8 @@ public record Progress(String stage, int partsPerMillion, String message) {
   public static final int WHOLE = 1_000_000;
 
   public Progress {
+    Storable.text("stage", stage);
+    Storable.text("message", message);
     Check.argument(
         partsPerMillion >= 0 && partsPerMillion <= WHOLE,
         "progress: %s parts per million (expected: 0 to 1000000)",

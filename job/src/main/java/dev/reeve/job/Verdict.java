@@ -7,6 +7,12 @@ package dev.reeve.job;
 /// @param reason its words; may be empty
 /// @param snapshot id of the policy text that was in force
 public record Verdict(Decision decision, String ruleId, String reason, String snapshot) {
+  public Verdict {
+    Storable.text("rule_id", ruleId);
+    Storable.text("reason", reason);
+    Storable.text("snapshot", snapshot);
+  }
+
   /// No policy looked at it.
   public static final Verdict NONE = new Verdict(Decision.ALLOW, "", "", "");
 

@@ -28,5 +28,13 @@ public record Work(
     labels = Map.copyOf(labels);
     metadata = Map.copyOf(metadata);
     attributes = Map.copyOf(attributes);
+    Storable.text("name", name);
+    Storable.text("topic", topic);
+    Storable.text("capability", capability);
+    Storable.texts("risk_tags", riskTags);
+    Storable.texts("requires", requires);
+    Storable.texts("labels", labels);
+    Storable.texts("metadata", metadata);
+    Storable.texts("attributes", attributes);
   }
 }

@@ -100,23 +100,4 @@ final class AdmissionCodecTest {
 
     assertThat(AdmissionCodec.read(Bytes.utf8(said)).spec().limits().atMostOnce()).isFalse();
   }
-
-  @Test
-  void what_cannot_be_stored_is_refused_when_it_is_written() {
-    JobSpec spec = SMALL.spec();
-    JobSpec odd =
-        new JobSpec(
-            spec.key(),
-            "lone surrogate \uD834",
-            spec.origin(),
-            spec.work(),
-            spec.placement(),
-            spec.limits(),
-            spec.payload(),
-            spec.createdAtMicros());
-
-    assertThatThrownBy(
-            () -> AdmissionCodec.write(new Admission(odd, SMALL.verdict(), SMALL.salt())))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
 }

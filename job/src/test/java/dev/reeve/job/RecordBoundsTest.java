@@ -37,6 +37,45 @@ final class RecordBoundsTest {
   }
 
   @Test
+  void text_that_cannot_be_stored_is_refused_on_the_thread_that_brought_it() {
+    String lone = "x\uD834";
+    DispatchId id = JobSamples.FIRST_ATTEMPT;
+    Content content = JobSamples.RESULT;
+
+    refused("tenant: not Unicode", () -> new JobKey(lone, "j"));
+    refused("job_id: not Unicode", () -> new JobKey("t", lone));
+    refused("route: not Unicode", () -> new Placement(lone, "", 50, List.of()));
+    refused("group: not Unicode", () -> new Placement("r", lone, 50, List.of()));
+    refused("dependencies: not Unicode", () -> new Placement("r", "", 50, List.of(lone)));
+    refused("principal: not Unicode", () -> new Origin("eigen", lone, ""));
+    refused("content_type: not Unicode", () -> Content.of(lone, Bytes.EMPTY));
+    refused("labels: not Unicode", () -> work(List.of(), Map.of(lone, "")));
+    refused("labels: not Unicode", () -> work(List.of(), Map.of("", lone)));
+    refused("risk_tags: not Unicode", () -> work(List.of(lone), Map.of()));
+    refused("reason: not Unicode", () -> new Verdict(Verdict.Decision.DENY, "", lone, ""));
+    refused("stage: not Unicode", () -> new Progress(lone, 0, ""));
+    refused("message: not Unicode", () -> new Progress("", 0, lone));
+    refused("comment: not Unicode", () -> new JobCommand.Approve("bob", lone));
+    refused("reason: not Unicode", () -> new JobCommand.Reject("bob", lone));
+    refused("reason: not Unicode", () -> new JobCommand.Cancel("ada", lone));
+    refused("reason: not Unicode", () -> new JobCommand.Throttle(1, lone));
+    refused("retry_at: -1 us", () -> new JobCommand.Throttle(-1, ""));
+    refused("worker: not Unicode", () -> new JobCommand.Dispatch(1, lone));
+    refused("reason: not Unicode", () -> new JobCommand.Interrupt(id, lone));
+    refused("code: not Unicode", () -> new JobCommand.Quarantine(lone, ""));
+    refused(
+        "message: not Unicode",
+        () -> new JobCommand.CompleteQuarantined(id, content, "PII_FOUND", lone));
+    refused("message: not Unicode", () -> new JobCommand.Fail(id, "C", lone, true, 0, 0));
+    refused("jitter: 2.0", () -> new JobCommand.Fail(id, "C", "", true, 0, 2));
+    refused("approval_expires_at: -1 us", () -> new Permit(Verdict.NONE, 0, -1));
+  }
+
+  private static Work work(List<String> riskTags, Map<String, String> labels) {
+    return new Work("", "job.x", "", riskTags, List.of(), labels, Map.of(), Map.of());
+  }
+
+  @Test
   void collections_are_copied_when_a_record_is_made() {
     List<String> names = new ArrayList<>(List.of("a"));
     Map<String, String> labels = new HashMap<>(Map.of("k", "v"));
