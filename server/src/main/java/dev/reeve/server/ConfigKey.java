@@ -1,0 +1,57 @@
+package dev.reeve.server;
+
+import java.util.List;
+
+/// One key of the configuration file. The reference, the commented template and the environment
+/// names all come from here.
+///
+/// @param name dotted snake_case name
+/// @param kind how its text is read
+/// @param defaultText the default as one would write it; empty for none
+/// @param meaning one sentence
+/// @param aliases further environment variables, from the founding documents
+/// @param reloadable whether a change takes effect without a restart
+public record ConfigKey(
+    String name,
+    Kind kind,
+    String defaultText,
+    String meaning,
+    List<String> aliases,
+    boolean reloadable) {
+  /// How the text of a value is read.
+  public enum Kind {
+    TEXT("text"),
+    PATH("a path"),
+    PORT("a port, 0 to 65535"),
+    COUNT("a whole number from 1"),
+    DURATION("a duration such as 30s, 5m, 24h"),
+    SIZE("a size such as 64KiB, 16MiB, 2GiB");
+
+    private final String expected;
+
+    Kind(String expected) {
+      this.expected = expected;
+    }
+
+    String expected() {
+      return expected;
+    }
+  }
+
+  public ConfigKey {
+    aliases = List.copyOf(aliases);
+  }
+
+  /// `REEVE_A_B` for `a.b`.
+  public String environmentName() {
+    return "REEVE_" + name.toUpperCase(java.util.Locale.ROOT).replace('.', '_');
+  }
+
+  static ConfigKey of(String name, Kind kind, String defaultText, String meaning) {
+    return new ConfigKey(name, kind, defaultText, meaning, List.of(), false);
+  }
+
+  ConfigKey aliased(String... environmentNames) {
+    return new ConfigKey(name, kind, defaultText, meaning, List.of(environmentNames), reloadable);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.reeve.server;
+
+import dev.reeve.server.ConfigKey.Kind;
+import java.util.List;
+
+/// Every key there is, in the order of the template.
+public final class ConfigKeys {
+  public static final ConfigKey DATA =
+      ConfigKey.of("data", Kind.PATH, "./reeve-data", "Data directory of the embedded store.");
+  public static final ConfigKey STORE =
+      ConfigKey.of(
+          "store",
+          Kind.TEXT,
+          "sqlite",
+          "sqlite, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE.");
+  public static final ConfigKey HOST =
+      ConfigKey.of(
+          "host",
+          Kind.TEXT,
+          "127.0.0.1",
+          "Address to listen on; loopback only as long as no credentials are set up.");
+  public static final ConfigKey GRPC_PORT =
+      ConfigKey.of("grpc.port", Kind.PORT, "50051", "Port of the gRPC listener; 0 for a free one.")
+          .aliased("MATHISON_GRPC_PORT");
+  public static final ConfigKey HTTP_PORT =
+      ConfigKey.of(
+          "http.port",
+          Kind.PORT,
+          "8080",
+          "Port for JSON, /metrics and /healthz; 0 for a free one.");
+  public static final ConfigKey INTERNAL_PORT =
+      ConfigKey.of(
+          "internal.port", Kind.PORT, "", "Port of the internal gRPC listener; none when not set.");
+  public static final ConfigKey POLICY_FILE =
+      ConfigKey.of(
+          "policy.file",
+          Kind.PATH,
+          "",
+          "The policy; without it policy.yaml in the data directory.");
+  public static final ConfigKey UNFINISHED_MAX =
+      ConfigKey.of("limits.unfinished_max", Kind.COUNT, "500000", "Unfinished jobs in the log.");
+  public static final ConfigKey TENANT_SHARE_MAX =
+      ConfigKey.of(
+          "limits.tenant_unfinished_max", Kind.COUNT, "250000", "Unfinished jobs of one tenant.");
+  public static final ConfigKey LEASE =
+      ConfigKey.of(
+          "workers.lease",
+          Kind.DURATION,
+          "30s",
+          "How long a worker may be silent before its jobs go to others.");
+  public static final ConfigKey HEARTBEAT =
+      ConfigKey.of(
+          "watch.heartbeat",
+          Kind.DURATION,
+          "10s",
+          "How long a watched running job may be silent before watchers get a sign.");
+  public static final ConfigKey PROGRESS_INTERVAL =
+      ConfigKey.of(
+          "watch.progress_interval", Kind.DURATION, "250ms", "Least time between progress events.");
+  public static final ConfigKey AGING =
+      ConfigKey.of(
+          "queue.aging_per_point",
+          Kind.DURATION,
+          "1s",
+          "Waiting time that weighs as much as one point of priority.");
+  public static final ConfigKey BLOCKING_CALLS_MAX =
+      ConfigKey.of("calls.blocking_max", Kind.COUNT, "512", "Calls that may block at once.");
+  public static final ConfigKey SIMULATOR_MEMORY_MAX =
+      ConfigKey.of(
+          "cpu.memory_max",
+          Kind.SIZE,
+          "",
+          "Memory that simulations may use; a quarter of the machine's when not set.");
+  public static final ConfigKey RETENTION =
+      ConfigKey.of("retention", Kind.DURATION, "168h", "How long finished jobs are kept.");
+  public static final ConfigKey DRAIN =
+      ConfigKey.of("drain", Kind.DURATION, "10s", "How long a stop waits for calls in progress.");
+
+  public static final List<ConfigKey> ALL =
+      List.of(
+          DATA,
+          STORE,
+          HOST,
+          GRPC_PORT,
+          HTTP_PORT,
+          INTERNAL_PORT,
+          POLICY_FILE,
+          UNFINISHED_MAX,
+          TENANT_SHARE_MAX,
+          LEASE,
+          HEARTBEAT,
+          PROGRESS_INTERVAL,
+          AGING,
+          BLOCKING_CALLS_MAX,
+          SIMULATOR_MEMORY_MAX,
+          RETENTION,
+          DRAIN);
+
+  private ConfigKeys() {}
+}

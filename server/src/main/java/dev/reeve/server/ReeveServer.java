@@ -1,0 +1,188 @@
+package dev.reeve.server;
+
+import dev.reeve.engine.Tail;
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.WriterPorts;
+import dev.reeve.engine.port.JobArchive;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.gateway.Gateway;
+import dev.reeve.gateway.GatewayConfig;
+import dev.reeve.gateway.GatewayServices;
+import dev.reeve.job.JobState;
+import dev.reeve.service.AwaitJob;
+import dev.reeve.service.BuiltInExecutor;
+import dev.reeve.service.CancelJob;
+import dev.reeve.service.DecideApproval;
+import dev.reeve.service.EchoTask;
+import dev.reeve.service.ExecutionReports;
+import dev.reeve.service.ExplainJob;
+import dev.reeve.service.JobReader;
+import dev.reeve.service.ListJobs;
+import dev.reeve.service.OutputReview;
+import dev.reeve.service.RulesInForce;
+import dev.reeve.service.SubmitJob;
+import dev.reeve.service.WatchJob;
+import dev.reeve.service.WorkerDesk;
+import dev.reeve.store.OpenStore;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running server: every part built by hand, from the store outwards, and stopped in the reverse
+/// order. Reading [#start] is reading the architecture.
+public final class ReeveServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ReeveServer.class);
+  private static final long TAIL_BYTES_MAX = 64L * 1024 * 1024;
+  private static final int ECHO_PARALLEL = 1_024;
+
+  private final Threads threads;
+  private final OpenStore store;
+  private final Writer writer;
+  private final WriterThread writerThread;
+  private final List<BuiltInExecutor> executors;
+  private final Gateway gateway;
+  private final Housekeeping housekeeping;
+  private boolean closed;
+
+  private ReeveServer(
+      Threads threads,
+      OpenStore store,
+      Writer writer,
+      WriterThread writerThread,
+      List<BuiltInExecutor> executors,
+      Gateway gateway,
+      Housekeeping housekeeping) {
+    this.threads = threads;
+    this.store = store;
+    this.writer = writer;
+    this.writerThread = writerThread;
+    this.executors = executors;
+    this.gateway = gateway;
+    this.housekeeping = housekeeping;
+  }
+
+  /// Starts everything; returns when every listener accepts calls.
+  ///
+  /// @param stop ends the wait of a standby
+  /// @throws dev.reeve.base.ProblemException when configuration, policy or a port cannot be used
+  /// @throws StoreException when the store cannot be opened
+  public static ReeveServer start(ServerConfig config, BooleanSupplier stop)
+      throws StoreException, InterruptedException {
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    RulesInForce rules = new RulesInForce();
+    PolicyKeeper policy = PolicyKeeper.open(config.policyFile(), config.data(), rules);
+    OpenStore store = OpenedStore.open(config, clock, stop);
+    Threads threads = new Threads();
+    Tail tail = new Tail(TAIL_BYTES_MAX);
+    WriterPorts ports =
+        new WriterPorts(
+            store.log(),
+            clock,
+            System::nanoTime,
+            random,
+            threads.delivery(),
+            threads.blocking(),
+            rules);
+    Writer writer = Writer.open(ports, config.limits(), tail);
+    JobArchive archive = store.log().archive();
+    JobReader reader = new JobReader(writer.table(), archive, threads.blocking());
+    ExecutionReports reports =
+        new ExecutionReports(
+            writer, archive, store.blobs(), OutputReview.RELEASE_ALL, threads.blocking(), random);
+    GatewayServices services =
+        new GatewayServices(
+            new SubmitJob(writer, rules, reader, store.blobs(), clock, random),
+            new CancelJob(writer),
+            reader,
+            new ListJobs(archive, reader),
+            new WatchJob(reader, archive, tail, threads.blocking()),
+            new AwaitJob(reader, tail),
+            new ExplainJob(writer, reader, clock),
+            new DecideApproval(writer, reader, rules),
+            new WorkerDesk(writer, reports),
+            rules,
+            writer,
+            clock,
+            threads.blocking());
+    WriterThread writerThread = WriterThread.start(writer);
+    reviewWaiting(writer, reports);
+    List<BuiltInExecutor> executors = startExecutors(writer, reports);
+    Gateway gateway = Gateway.start(gatewayConfig(config), services, List.of());
+    Housekeeping housekeeping = new Housekeeping();
+    housekeeping.start(store, policy, gateway, writer);
+    return new ReeveServer(threads, store, writer, writerThread, executors, gateway, housekeeping);
+  }
+
+  private static List<BuiltInExecutor> startExecutors(Writer writer, ExecutionReports reports) {
+    List<BuiltInExecutor> executors = new ArrayList<>();
+    executors.add(
+        new BuiltInExecutor(
+            "echo",
+            Set.of(EchoTask.ROUTE),
+            ECHO_PARALLEL,
+            new EchoTask(),
+            writer,
+            reports,
+            Runnable::run));
+    executors.forEach(BuiltInExecutor::start);
+    return executors;
+  }
+
+  /// Results that were held in review when the process ended are looked at again.
+  private static void reviewWaiting(Writer writer, ExecutionReports reports) {
+    writer
+        .table()
+        .all()
+        .filter(job -> job.state() instanceof JobState.Reviewing)
+        .forEach(reports::reviewWaiting);
+  }
+
+  private static GatewayConfig gatewayConfig(ServerConfig config) {
+    return GatewayConfig.of(
+        config.host(),
+        config.grpcPort(),
+        config.httpPort(),
+        config.internalPort(),
+        config.blockingCallsMax(),
+        config.drain());
+  }
+
+  /// The line that says where the listeners are.
+  public String readyLine(ServerConfig config) {
+    StringBuilder line = new StringBuilder("reeve ready grpc=");
+    line.append(config.host()).append(':').append(gateway.grpcPort());
+    gateway
+        .internalPort()
+        .ifPresent(
+            port -> line.append(" internal=").append(config.host()).append(':').append(port));
+    return line.toString();
+  }
+
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  /// Stops in order: no new work, running built-in work handed back, calls drained, what was taken
+  /// is decided, the store closed. Idempotent; blocks for at most the drain time and some seconds.
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    log.info("stopping");
+    executors.forEach(BuiltInExecutor::stop);
+    gateway.close();
+    housekeeping.close();
+    writerThread.stop();
+    threads.close();
+    store.close();
+    log.info("stopped commits={}", writer.metrics().commits.sum());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.reeve.server;
+
+import dev.reeve.engine.EngineLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Everything that can be set, checked and with defaults applied. Made by [ConfigLoader].
+///
+/// @param data data directory of the embedded store
+/// @param store `sqlite`, or a `postgresql://` address
+/// @param host address to listen on; loopback only while there are no credentials
+/// @param grpcPort port of the public gRPC listener; 0 for a free one
+/// @param httpPort port of the HTTP listener; 0 for a free one
+/// @param internalPort port of the internal gRPC listener; empty for none
+/// @param policyFile the policy; empty for the one in the data directory
+/// @param limits bounds and shares of the writer
+/// @param blockingCallsMax calls that may block at once
+/// @param simulatorMemoryBytesMax memory that simulations may use together
+/// @param retention how long finished jobs are kept
+/// @param drain how long a stop waits for calls in progress
+/// @param nodeName name of this node in messages
+public record ServerConfig(
+    Path data,
+    String store,
+    String host,
+    int grpcPort,
+    int httpPort,
+    Optional<Integer> internalPort,
+    Optional<Path> policyFile,
+    EngineLimits limits,
+    int blockingCallsMax,
+    long simulatorMemoryBytesMax,
+    Duration retention,
+    Duration drain,
+    String nodeName) {}
