@@ -5,6 +5,7 @@ import dev.reeve.engine.port.JobLog;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobProblems;
+import dev.reeve.job.JobState;
 import dev.reeve.ledger.Receipt;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class AskHandler {
     }
     boolean held =
         ask.command() instanceof JobCommand.ReportProgress report
+            && isCurrent(job, report)
             && !progressGate.passes(job, report, group.nowMicros);
     if (held) {
       group.tell(ask.answer(), job);
@@ -39,6 +41,12 @@ final class AskHandler {
         follower.carryOut(group, job, ask.command(), isReport(ask.command()));
     refused.ifPresentOrElse(
         problem -> refuse(group, ask, job, problem), () -> accept(group, ask, job));
+  }
+
+  /// A fenced report must not displace the one of the current attempt.
+  private static boolean isCurrent(Job job, JobCommand.ReportProgress report) {
+    return job.state() instanceof JobState.Executing executing
+        && executing.dispatch().equals(report.dispatch());
   }
 
   private void accept(Group group, LogCommand.Ask ask, Job before) {

@@ -143,12 +143,7 @@ final class SubmitHandler {
       takeKey(group, submission.idempotency(), job);
       remember(group, job, admission, payload);
     }
-    group.tell(
-        () ->
-            command
-                .answer()
-                .done(new SubmitOutcome.Admitted(state.table.find(job.key()).orElse(job))),
-        command.answer()::refused);
+    group.tell(command.answer(), new SubmitOutcome.Admitted(job));
   }
 
   private void remember(Group group, Job job, Admission admission, Bytes payload) {

@@ -5,7 +5,8 @@ import dev.reeve.job.JobKey;
 
 /// What became of a submit that was not refused.
 public sealed interface SubmitOutcome {
-  /// A new job, committed. Its state says whether it is queued, held or denied.
+  /// A new job, committed, as it was admitted: queued, waiting, held or denied. It may have gone on
+  /// in the same commit.
   record Admitted(Job job) implements SubmitOutcome {}
 
   /// The same request as before; nothing was changed.
