@@ -33,13 +33,16 @@ final class ConnectionPool implements AutoCloseable {
 
   private final Database database;
   private final Connector connector;
+  private final Carrier carrier;
   private final BlockingQueue<Seat> free;
   private volatile boolean closed;
 
+  /// @param carrier runs the work; closed with this pool
   /// @param size how many connections at most
-  ConnectionPool(Database database, Connector connector, int size) {
+  ConnectionPool(Database database, Connector connector, Carrier carrier, int size) {
     this.database = database;
     this.connector = connector;
+    this.carrier = carrier;
     this.free = new ArrayBlockingQueue<>(size);
     for (int i = 0; i < size; i++) {
       free.add(new Seat());
@@ -48,6 +51,14 @@ final class ConnectionPool implements AutoCloseable {
 
   <T> T use(String doing, Work<T> work) throws StoreException {
     Seat seat = take(doing);
+    try {
+      return carrier.run(() -> use(seat, doing, work));
+    } finally {
+      free.add(seat);
+    }
+  }
+
+  private <T> T use(Seat seat, String doing, Work<T> work) throws StoreException {
     boolean sound = false;
     try {
       T result = work.run(connectionOf(seat, doing));
@@ -59,7 +70,6 @@ final class ConnectionPool implements AutoCloseable {
       if (!sound || closed) {
         drop(seat);
       }
-      free.add(seat);
     }
   }
 
@@ -108,5 +118,6 @@ final class ConnectionPool implements AutoCloseable {
     idle.forEach(ConnectionPool::drop);
     // Back in place, so that callers are refused at once and do not wait for a seat.
     free.addAll(idle);
+    carrier.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.reeve.store;
 import dev.reeve.engine.port.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.locks.Lock;
 
 /// What differs between the databases under one [JdbcJobLog].
 interface Database {
@@ -24,6 +25,9 @@ interface Database {
 
   /// Prepares the small blobs of one writer's connection.
   BlobRows blobRows(Connection connection) throws SQLException;
+
+  /// Held by the writer while a transaction of its is under way.
+  Lock commits();
 
   /// What a failure means to the engine.
   ///

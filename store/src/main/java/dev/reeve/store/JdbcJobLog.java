@@ -23,8 +23,9 @@ final class JdbcJobLog implements JobLog {
   ///
   /// @param archive its readers
   /// @param reserve its space for emergencies
-  /// @param release gives ownership up; called once, after the last use of the database
-  record Parts(JobArchive archive, Reserve reserve, Runnable release) {}
+  /// @param closeOthers ends what else uses the database; called before the writer leaves it
+  /// @param giveUp gives ownership up; called after
+  record Parts(JobArchive archive, Reserve reserve, Runnable closeOthers, Runnable giveUp) {}
 
   private final Database database;
   private final Parts parts;
@@ -118,8 +119,9 @@ final class JdbcJobLog implements JobLog {
   public void close() {
     if (!closed) {
       closed = true;
+      parts.closeOthers().run();
       session.close();
-      parts.release().run();
+      parts.giveUp().run();
     }
   }
 

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.Properties;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// One PostgreSQL database and how to connect to it: with timeouts, so that a server that vanished
 /// is noticed in seconds, and always to the primary.
@@ -33,6 +35,7 @@ final class PostgresDatabase implements Database {
 
   private final PostgresAddress address;
   private final InstantSource clock;
+  private final Lock commits = new ReentrantLock();
 
   PostgresDatabase(PostgresAddress address, InstantSource clock) {
     this.address = address;
@@ -114,6 +117,11 @@ final class PostgresDatabase implements Database {
   @Override
   public BlobRows blobRows(Connection connection) throws SQLException {
     return new PostgresBlobRows(connection, clock);
+  }
+
+  @Override
+  public Lock commits() {
+    return commits;
   }
 
   @Override

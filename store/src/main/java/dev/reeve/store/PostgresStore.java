@@ -48,13 +48,13 @@ final class PostgresStore implements OpenStore {
   private static PostgresStore assemble(
       PostgresDatabase database, Session session, LogHead head, InstantSource clock) {
     PostgresLease lease = PostgresLease.of(database, head);
-    ConnectionPool readers = new ConnectionPool(database, database::connectReader, READERS);
+    ConnectionPool readers =
+        new ConnectionPool(database, database::connectReader, Carrier.CALLER, READERS);
     ConnectionPool blobConnections =
-        new ConnectionPool(database, database::connectBlobs, BLOB_CONNECTIONS);
+        new ConnectionPool(database, database::connectBlobs, Carrier.CALLER, BLOB_CONNECTIONS);
     BlobStore blobs = new PostgresBlobStore(blobConnections, clock);
-    Runnable release =
+    Runnable closeOthers =
         () -> {
-          lease.release();
           readers.close();
           blobConnections.close();
         };
@@ -63,7 +63,8 @@ final class PostgresStore implements OpenStore {
             database,
             session,
             head,
-            new JdbcJobLog.Parts(new JdbcArchive(readers, blobs), Reserve.NONE, release));
+            new JdbcJobLog.Parts(
+                new JdbcArchive(readers, blobs), Reserve.NONE, closeOthers, lease::release));
     return new PostgresStore(log, blobs, lease);
   }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -16,10 +17,10 @@ import org.flywaydb.core.api.FlywayException;
 /// something to do. Data is refused by `log.format`, the lowest reader it needs: a newer schema
 /// alone is no obstacle, because a release only ever adds what its predecessor can ignore.
 ///
-/// @param folder class path folder with the files
+/// @param folders class path folders with the files
 /// @param version number of the last of them
 /// @param format newest `log.format` that this build reads
-record SchemaMigrations(String folder, int version, int format) {
+record SchemaMigrations(List<String> folders, int version, int format) {
   static final String HISTORY_TABLE = "schema_history";
 
   private static final int VERSION = 1;
@@ -29,12 +30,16 @@ record SchemaMigrations(String folder, int version, int format) {
       "SELECT version FROM schema_history WHERE success AND version IS NOT NULL"
           + " ORDER BY installed_rank DESC LIMIT 1";
 
+  SchemaMigrations {
+    folders = List.copyOf(folders);
+  }
+
   static SchemaMigrations sqlite() {
-    return new SchemaMigrations("dev/reeve/store/sqlite", VERSION, FORMAT);
+    return new SchemaMigrations(List.of("dev/reeve/store/sqlite"), VERSION, FORMAT);
   }
 
   static SchemaMigrations postgres() {
-    return new SchemaMigrations("dev/reeve/store/postgres", VERSION, FORMAT);
+    return new SchemaMigrations(List.of("dev/reeve/store/postgres"), VERSION, FORMAT);
   }
 
   /// Number of the newest migration that was applied; empty for an empty database. Changes nothing.
@@ -65,7 +70,7 @@ record SchemaMigrations(String folder, int version, int format) {
     try {
       Flyway.configure(SchemaMigrations.class.getClassLoader())
           .dataSource(new MigrationSource(database::connectMigration))
-          .locations("classpath:" + folder)
+          .locations(folders.stream().map(folder -> "classpath:" + folder).toArray(String[]::new))
           .table(HISTORY_TABLE)
           .failOnMissingLocations(true)
           .cleanDisabled(true)

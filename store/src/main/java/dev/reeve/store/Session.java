@@ -105,6 +105,7 @@ final class Session implements AutoCloseable {
     if (failure != null) {
       throw new StoreException.Unavailable(doing + ": failed before (expected: reopen)", failure);
     }
+    database.commits().lock();
     try {
       T result = work.run();
       ending.apply(connection);
@@ -115,6 +116,8 @@ final class Session implements AutoCloseable {
     } catch (StoreException | RuntimeException | Error e) {
       abandon(e);
       throw e;
+    } finally {
+      database.commits().unlock();
     }
   }
 

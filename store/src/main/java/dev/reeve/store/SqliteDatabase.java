@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 
 /// One SQLite file in WAL mode with full flushes, and how to connect to it.
@@ -24,9 +26,14 @@ final class SqliteDatabase implements Database {
   private static final int EMERGENCY_CHECKPOINT_PAGES = 16_000;
 
   private final Path file;
+  private final SqliteLimits limits;
 
-  SqliteDatabase(Path file) {
+  /// Fair, because a writer under load asks for it again as soon as it has given it back.
+  private final Lock commits = new ReentrantLock(true);
+
+  SqliteDatabase(Path file, SqliteLimits limits) {
     this.file = file;
+    this.limits = limits;
   }
 
   @Override
@@ -35,6 +42,7 @@ final class SqliteDatabase implements Database {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setPragma(
         SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(EMERGENCY_CHECKPOINT_PAGES));
+    config.setPragma(SQLiteConfig.Pragma.MAX_PAGE_COUNT, String.valueOf(limits.filePagesMax()));
     Connection connection = config.createConnection(url());
     connection.setAutoCommit(false);
     return connection;
@@ -84,6 +92,11 @@ final class SqliteDatabase implements Database {
   @Override
   public BlobRows blobRows(Connection connection) throws SQLException {
     return new SqliteBlobRows(connection);
+  }
+
+  @Override
+  public Lock commits() {
+    return commits;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import dev.reeve.engine.port.BlobStore;
+import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
@@ -28,7 +29,8 @@ final class SqliteStore implements OpenStore {
     this.blobs = blobs;
   }
 
-  static SqliteStore open(Path data, InstantSource clock, SchemaMigrations migrations)
+  static SqliteStore open(
+      Path data, InstantSource clock, SchemaMigrations migrations, SqliteLimits limits)
       throws StoreException {
     try {
       DurableFiles.createDirectories(data);
@@ -37,38 +39,51 @@ final class SqliteStore implements OpenStore {
     }
     DirectoryLock lock = DirectoryLock.acquire(data);
     try {
-      return open(data, clock, migrations, lock);
+      SqliteDatabase database = new SqliteDatabase(data.resolve(DATABASE_FILE), limits);
+      migrations.migrate(
+          database, database.exists() ? migrations.storedVersion(database) : Optional.empty());
+      Session session = Session.open(database);
+      try {
+        return open(data, clock, new Opened(database, limits, session, lock));
+      } catch (StoreException | RuntimeException e) {
+        session.close();
+        throw e;
+      }
     } catch (StoreException | RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static SqliteStore open(
-      Path data, InstantSource clock, SchemaMigrations migrations, DirectoryLock lock)
+  /// What the rest is built on.
+  private record Opened(
+      SqliteDatabase database, SqliteLimits limits, Session session, DirectoryLock lock) {}
+
+  private static SqliteStore open(Path data, InstantSource clock, Opened opened)
       throws StoreException {
-    SqliteDatabase database = new SqliteDatabase(data.resolve(DATABASE_FILE));
-    migrations.migrate(
-        database, database.exists() ? migrations.storedVersion(database) : Optional.empty());
-    Session session = Session.open(database);
-    LogHead head = takeOver(session);
-    ConnectionPool readers = new ConnectionPool(database, database::connectReader, READERS);
+    SqliteDatabase database = opened.database();
+    LogHead head = takeOver(opened.session());
+    ConnectionPool readers =
+        new ConnectionPool(
+            database, database::connectReader, Carrier.platform("reeve-read", READERS), READERS);
     BlobStore blobs = FileBlobStore.open(data.resolve(BLOB_FOLDER), readers, clock);
     Reserve reserve = new ReserveFile(data);
     reserve.restore();
-    WalCheckpoints checkpoints = WalCheckpoints.start(database);
-    Runnable release =
+    WalCheckpoints checkpoints = WalCheckpoints.start(database, opened.limits());
+    // The writer leaves last: the last one to leave copies the log and removes it, and a reader may
+    // not.
+    Runnable closeOthers =
         () -> {
-          checkpoints.close();
           readers.close();
-          lock.close();
+          checkpoints.close();
         };
+    JobArchive archive = new JdbcArchive(readers, blobs);
     JobLog log =
         new JdbcJobLog(
             database,
-            session,
+            opened.session(),
             head,
-            new JdbcJobLog.Parts(new JdbcArchive(readers, blobs), reserve, release));
+            new JdbcJobLog.Parts(archive, reserve, closeOthers, opened.lock()::close));
     return new SqliteStore(log, blobs);
   }
 

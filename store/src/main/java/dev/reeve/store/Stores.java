@@ -19,7 +19,7 @@ public final class Stores {
   /// @throws StoreException.Damaged when it is not a store, or a broken one
   /// @throws StoreException.Unavailable when the directory cannot be used
   public static OpenStore sqlite(Path data, InstantSource clock) throws StoreException {
-    return SqliteStore.open(data, clock, SchemaMigrations.sqlite());
+    return SqliteStore.open(data, clock, SchemaMigrations.sqlite(), SqliteLimits.DEFAULT);
   }
 
   /// Opens the shared store in a PostgreSQL database for one node, and brings its tables up to this

@@ -20,22 +20,22 @@ import org.jspecify.annotations.Nullable;
 /// writer for the few pages that the previous turn left, and the log starts again from its front.
 final class WalCheckpoints implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(200);
-  private static final long COPY_FROM_BYTES = 4L * 1024 * 1024;
-  private static final long RESTART_FROM_PAGES = 64L * 1024 * 1024 / SqliteDatabase.PAGE_SIZE_BYTES;
 
   private final SqliteDatabase database;
+  private final SqliteLimits limits;
   private final Path log;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
-  private WalCheckpoints(SqliteDatabase database) {
+  private WalCheckpoints(SqliteDatabase database, SqliteLimits limits) {
     this.database = database;
+    this.limits = limits;
     this.log = database.writeAheadLog();
     this.thread = Thread.ofPlatform().name("reeve-checkpoint").daemon().unstarted(this::run);
   }
 
-  static WalCheckpoints start(SqliteDatabase database) {
-    WalCheckpoints checkpoints = new WalCheckpoints(database);
+  static WalCheckpoints start(SqliteDatabase database, SqliteLimits limits) {
+    WalCheckpoints checkpoints = new WalCheckpoints(database, limits);
     checkpoints.thread.start();
     return checkpoints;
   }
@@ -60,15 +60,15 @@ final class WalCheckpoints implements AutoCloseable {
   private @Nullable Connection turn(@Nullable Connection known) {
     Connection connection = known;
     try {
-      if (sizeBytes() < COPY_FROM_BYTES) {
+      if (sizeBytes() < limits.copyFromBytes()) {
         return connection;
       }
       if (connection == null) {
         connection = database.connectCheckpointer();
       }
       try (Statement statement = connection.createStatement()) {
-        if (pagesInLog(statement) >= RESTART_FROM_PAGES) {
-          statement.execute("PRAGMA wal_checkpoint(RESTART)");
+        if (copy(statement) >= limits.restartFromBytes()) {
+          copyAll(statement);
         }
       }
       return connection;
@@ -80,11 +80,23 @@ final class WalCheckpoints implements AutoCloseable {
     }
   }
 
-  /// Copies what is committed; answers how many pages the log holds, copied or not. The file never
+  /// Copies what is left while no commit is under way. With its next commit the writer then finds
+  /// nothing in the log that is still needed, and starts again from its front. Waits for no reader:
+  /// one that still needs the log only puts this off.
+  private void copyAll(Statement statement) throws SQLException {
+    database.commits().lock();
+    try {
+      copy(statement);
+    } finally {
+      database.commits().unlock();
+    }
+  }
+
+  /// Copies what is committed; answers how much the log holds, copied or not. The file never
   /// shrinks, so its size would not tell.
-  private static long pagesInLog(Statement statement) throws SQLException {
+  private static long copy(Statement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
-      return rows.next() ? rows.getLong(2) : 0;
+      return rows.next() ? rows.getLong(2) * SqliteDatabase.PAGE_SIZE_BYTES : 0;
     }
   }
 
