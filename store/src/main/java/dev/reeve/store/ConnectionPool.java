@@ -21,7 +21,7 @@ final class ConnectionPool implements AutoCloseable {
     Connection connect() throws SQLException;
   }
 
-  /// Work on a borrowed connection.
+  /// Work on a borrowed connection that does no harm when it is done twice.
   interface Work<T> {
     T run(PooledConnection connection) throws SQLException, StoreException;
   }
@@ -58,14 +58,31 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
+  /// A connection that sat here may have died meanwhile, with its server or by a timeout on the
+  /// way. That is no news to the caller: the work, which may always be done twice, is tried once
+  /// more on a new one.
   private <T> T use(Seat seat, String doing, Work<T> work) throws StoreException {
+    boolean aged = seat.connection != null;
+    try {
+      return attempt(seat, doing, work);
+    } catch (SQLException e) {
+      if (!aged) {
+        throw database.fault(doing, e);
+      }
+    }
+    try {
+      return attempt(seat, doing, work);
+    } catch (SQLException e) {
+      throw database.fault(doing, e);
+    }
+  }
+
+  private <T> T attempt(Seat seat, String doing, Work<T> work) throws SQLException, StoreException {
     boolean sound = false;
     try {
       T result = work.run(connectionOf(seat, doing));
       sound = true;
       return result;
-    } catch (SQLException e) {
-      throw database.fault(doing, e);
     } finally {
       if (!sound || closed) {
         drop(seat);

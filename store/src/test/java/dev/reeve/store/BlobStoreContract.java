@@ -10,6 +10,9 @@ import dev.reeve.engine.port.BlobStore;
 import dev.reeve.engine.port.StoreException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// What may be relied on about blobs, whichever store keeps them.
@@ -107,6 +110,36 @@ abstract class BlobStoreContract extends StoreContract {
 
     assertThat(blobs().removeUnused(nowMicros() - AGE.toSeconds() * 1_000_000, 3)).isEqualTo(3);
     assertThat(sweep()).isEqualTo(2);
+  }
+
+  @Test
+  void a_blob_put_again_while_the_sweep_runs_is_there_when_put_returns() throws Exception {
+    int count = 100;
+    for (int i = 0; i < count; i++) {
+      put(bytes(1_000 + i));
+    }
+    clock.advance(AGE.plusSeconds(1));
+    AtomicBoolean done = new AtomicBoolean();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Integer> sweeping =
+          executor.submit(() -> {
+            int removed = 0;
+            while (!done.get()) {
+              removed += blobs().removeUnused(nowMicros(), 3);
+            }
+            return removed;
+          });
+      try {
+        for (int i = count - 1; i >= 0; i--) {
+          Bytes content = bytes(1_000 + i);
+          put(content);
+          assertThat(get(content)).isEqualTo(content);
+        }
+      } finally {
+        done.set(true);
+      }
+      assertThat(sweeping.get()).isBetween(0, count);
+    }
   }
 
   @Test
