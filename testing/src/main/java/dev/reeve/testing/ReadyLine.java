@@ -1,0 +1,56 @@
+package dev.reeve.testing;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// Where a started server listens, read from the one line it prints: `reeve ready grpc=HOST:PORT
+/// http=HOST:PORT[ internal=HOST:PORT]`.
+///
+/// @param listeners `HOST:PORT` by name
+public record ReadyLine(Map<String, String> listeners) {
+  private static final String BEGIN = "reeve ready ";
+
+  public ReadyLine {
+    listeners = Map.copyOf(listeners);
+  }
+
+  /// Throws when the line is not of that form.
+  public static ReadyLine parse(String line) {
+    if (!line.startsWith(BEGIN)) {
+      throw new IllegalArgumentException("line: " + line + " (expected: " + BEGIN + "...)");
+    }
+    Map<String, String> listeners = new HashMap<>();
+    for (String part : line.substring(BEGIN.length()).strip().split(" ", -1)) {
+      int equals = part.indexOf('=');
+      if (equals < 1 || !part.substring(equals + 1).matches(".+:\\d+")) {
+        throw new IllegalArgumentException("listener: " + part + " (expected: name=HOST:PORT)");
+      }
+      listeners.put(part.substring(0, equals), part.substring(equals + 1));
+    }
+    return new ReadyLine(listeners);
+  }
+
+  /// `HOST:PORT` of the gRPC listener.
+  public String grpc() {
+    return listener("grpc");
+  }
+
+  /// `HOST:PORT` of the HTTP listener.
+  public String http() {
+    return listener("http");
+  }
+
+  /// `HOST:PORT` of the internal gRPC listener.
+  public String internal() {
+    return listener("internal");
+  }
+
+  private String listener(String name) {
+    String address = listeners.get(name);
+    if (address == null) {
+      throw new IllegalStateException(
+          name + ": no listener (expected: one of " + listeners.keySet() + ")");
+    }
+    return address;
+  }
+}
