@@ -1,19 +1,13 @@
 package dev.reeve.service;
 
 import dev.reeve.base.Problem;
-import dev.reeve.base.ProblemCode;
 import dev.reeve.base.ProblemException;
-import dev.reeve.base.ProblemKind;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /// What to do when a future of a use case completes: one way for the value, one for the problem.
 public final class Futures {
-  /// A defect of ours. The message says nothing; the log says all.
-  public static final ProblemCode INTERNAL =
-      new ProblemCode(ProblemKind.INTERNAL, "INTERNAL", "A defect of the server; it was logged.");
-
   private Futures() {}
 
   /// Runs one of the two on the thread that completes the future, or at once when it is complete.
@@ -38,6 +32,6 @@ public final class Futures {
             : failure;
     return cause instanceof ProblemException known
         ? known.problem()
-        : INTERNAL.because("internal error").withDetail(String.valueOf(cause));
+        : ServiceProblems.INTERNAL.because("internal error").withDetail(String.valueOf(cause));
   }
 }

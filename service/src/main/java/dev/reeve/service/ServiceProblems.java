@@ -5,6 +5,10 @@ import dev.reeve.base.ProblemKind;
 
 /// Every refusal that the use cases name.
 public final class ServiceProblems {
+  /// A defect of ours. The message says nothing; the log says all.
+  public static final ProblemCode INTERNAL =
+      new ProblemCode(ProblemKind.INTERNAL, "INTERNAL", "A defect of the server; it was logged.");
+
   public static final ProblemCode RESULT_NOT_READY =
       new ProblemCode(
           ProblemKind.PRECONDITION, "RESULT_NOT_READY", "The job has no readable result yet.");

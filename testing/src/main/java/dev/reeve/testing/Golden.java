@@ -37,9 +37,9 @@ public final class Golden {
   public static void holdSection(Path page, String name, String actual) {
     String text = read(page);
     String begin = "<!-- generated: " + name + " -->\n\n";
+    assertThat(text).as("sections of %s", page).contains(begin);
     int from = text.indexOf(begin) + begin.length();
     int to = text.indexOf("\n<!-- end -->", from);
-    assertThat(text).as(hint(page)).contains(begin);
     if (UPDATE) {
       write(page, text.substring(0, from) + actual + text.substring(to));
       return;

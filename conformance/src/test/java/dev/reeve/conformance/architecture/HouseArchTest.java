@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.reeve.conformance.ProductClasses;
 import dev.reeve.testing.RepositoryRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,10 +24,7 @@ class HouseArchTest {
   private static final Pattern MODULE = Pattern.compile("<module>([^<]*)</module>");
   private static final Path ROOT = RepositoryRoot.path();
   private static final ArchitectureRules RULES = new ArchitectureRules("dev.reeve");
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.reeve");
+  private static final JavaClasses CLASSES = ProductClasses.ALL;
 
   @Test
   void every_module_has_its_place_and_stands_inner_rings_first() throws IOException {
