@@ -3,9 +3,10 @@
 # shellcheck shell=bash
 
 main_class=dev.reeve.server.Main
-# What the start-up cache learns from: must load what a usual start loads, and end by itself.
-training_command=(demo --training)
-training_seconds_max=120
+# What the start-up cache learns from. Either a command that ends by itself, or one that prints a
+# ready line and is then asked to end.
+training_command=(up --port 0)
+training_seconds_max=60
 
 java_flags=(
   -XX:+UseSerialGC
@@ -108,20 +109,50 @@ show_progress() {
   [[ ! -t 2 ]] || printf '\r\033[K' >&2
 }
 
-# Runs the training command once and keeps what the JVM learnt. Reeve works without it, only slower
-# to start.
+# Runs the training command once, in a folder of its own, and keeps what the JVM learnt. Reeve works
+# without it, only slower to start.
 make_cache() {
-  local log="$root/target/training.log" limit=()
+  local log="$root/target/training.log" folder
   say 'preparing fast starts'
   mkdir -p "$root/target"
   rm -f "$cache"
-  if command -v timeout >/dev/null 2>&1; then
-    limit=(timeout "$training_seconds_max")
-  fi
-  "${limit[@]+"${limit[@]}"}" "$JDK/bin/java" "${java_flags[@]}" "-XX:AOTCacheOutput=$cache" \
-    -cp "$(class_path)" "$main_class" "${training_command[@]}" >"$log" 2>&1 </dev/null || rm -f "$cache"
+  folder="$(mktemp -d)"
+  train "$folder" 2>"$log" || true
+  rm -rf "$folder"
   [[ -s "$cache" ]] || say "no start-up cache could be made, starts stay slow; see $log"
   current_key >"$cache_key"
+}
+
+train() {
+  local folder="$1" path trainee ready
+  path="$(class_path)"
+  mkfifo "$folder/out"
+  (
+    cd "$folder" || exit 1
+    exec "$JDK/bin/java" "${java_flags[@]}" "-XX:AOTCacheOutput=$cache" -cp "$path" \
+      "$main_class" "${training_command[@]}" >out </dev/null
+  ) &
+  trainee=$!
+  exec 8<"$folder/out"
+  read -r -t "$training_seconds_max" ready <&8 || true
+  printf '%s\n' "${ready:-not ready}" >&2
+  # The JVM writes the cache at its end. Whoever does not end is not worth a cache.
+  kill -TERM "$trainee" 2>/dev/null || true
+  cat <&8 >&2 &
+  wait_at_most "$training_seconds_max" "$trainee"
+  exec 8<&-
+}
+
+wait_at_most() {
+  local deadline=$((SECONDS + $1))
+  while kill -0 "$2" 2>/dev/null; do
+    if ((SECONDS > deadline)); then
+      kill -KILL "$2" 2>/dev/null || true
+      rm -f "$cache"
+    fi
+    sleep 0.1
+  done
+  wait "$2" 2>/dev/null || true
 }
 
 # Gives the process to java.
