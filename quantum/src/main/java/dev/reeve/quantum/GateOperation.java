@@ -1,0 +1,186 @@
+package dev.reeve.quantum;
+
+import dev.reeve.base.Check;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A gate applied to qubits, under any number of controls. Immutable and compact: a circuit may
+/// hold a million of them.
+public final class GateOperation implements Operation {
+  private static final double[] NO_ANGLES = {};
+  private static final int[] NO_CONTROLS = {};
+
+  private final Gate gate;
+  private final double[] angles;
+  private final int[] targets;
+
+  /// Positive controls as their qubit, negative ones as its complement.
+  private final int[] controls;
+
+  private final @Nullable ComplexMatrix unitary;
+
+  private GateOperation(
+      Gate gate, double[] angles, int[] targets, int[] controls, @Nullable ComplexMatrix unitary) {
+    this.gate = gate;
+    this.angles = angles;
+    this.targets = targets;
+    this.controls = controls;
+    this.unitary = unitary;
+  }
+
+  /// A gate without angles.
+  public static GateOperation of(Gate gate, int... targets) {
+    return of(gate, NO_ANGLES, targets);
+  }
+
+  /// A gate with its angles in radians.
+  ///
+  /// @throws IllegalArgumentException when the number of angles or targets does not fit the gate
+  public static GateOperation of(Gate gate, double[] angles, int... targets) {
+    Check.argument(
+        angles.length == gate.angles(), "angles: %d (expected: %d)", angles.length, gate.angles());
+    Check.argument(
+        targets.length == gate.targets(),
+        "targets: %d (expected: %d)",
+        targets.length,
+        gate.targets());
+    double[] kept = angles.length == 0 ? NO_ANGLES : angles.clone();
+    return new GateOperation(gate, kept, targets.clone(), NO_CONTROLS, null);
+  }
+
+  /// A unitary given by its matrix, on as many targets as the matrix has qubits; the first target
+  /// is the least significant.
+  public static GateOperation unitary(ComplexMatrix matrix, int... targets) {
+    Check.argument(
+        matrix.dimension() == 1 << targets.length,
+        "targets: %d (expected: as the matrix)",
+        targets.length);
+    return new GateOperation(Gate.UNITARY, NO_ANGLES, targets.clone(), NO_CONTROLS, matrix);
+  }
+
+  /// The gate that is applied.
+  public Gate gate() {
+    return gate;
+  }
+
+  /// One of the gate's angles, in radians.
+  public double angle(int position) {
+    return angles[position];
+  }
+
+  /// Number of target qubits.
+  public int targetCount() {
+    return targets.length;
+  }
+
+  /// A target qubit.
+  public int target(int position) {
+    return targets[position];
+  }
+
+  /// Number of controls.
+  public int controlCount() {
+    return controls.length;
+  }
+
+  /// A control's qubit.
+  public int control(int position) {
+    return controls[position] < 0 ? ~controls[position] : controls[position];
+  }
+
+  /// What a control's qubit must be for the gate to act: true for one.
+  public boolean controlValue(int position) {
+    return controls[position] >= 0;
+  }
+
+  /// Number of qubits it acts on: targets and controls.
+  public int qubitCount() {
+    return targets.length + controls.length;
+  }
+
+  /// A qubit it acts on, targets first.
+  public int qubit(int position) {
+    return position < targets.length ? targets[position] : control(position - targets.length);
+  }
+
+  /// The matrix on the targets, without the controls. Not for [Gate#GPHASE].
+  public ComplexMatrix matrix() {
+    return unitary != null ? unitary : GateMatrices.of(gate, angles);
+  }
+
+  /// The same gate under one more control. A controlled global phase is a phase on the control.
+  public GateOperation controlledBy(int qubit, boolean value) {
+    if (gate == Gate.GPHASE && controls.length == 0 && value) {
+      return new GateOperation(Gate.P, angles, new int[] {qubit}, NO_CONTROLS, null);
+    }
+    int[] more = Arrays.copyOf(controls, controls.length + 1);
+    more[controls.length] = value ? qubit : ~qubit;
+    return new GateOperation(gate, angles, targets, more, unitary);
+  }
+
+  /// The operation that undoes this one.
+  public GateOperation inverse() {
+    return switch (gate) {
+      case I, X, Y, Z, H, SWAP -> this;
+      case S -> renamed(Gate.SDG);
+      case SDG -> renamed(Gate.S);
+      case T -> renamed(Gate.TDG);
+      case TDG -> renamed(Gate.T);
+      case SX -> renamed(Gate.SXDG);
+      case SXDG -> renamed(Gate.SX);
+      case P, RX, RY, RZ, RXX, RYY, RZZ, GPHASE -> withAngles(-angles[0]);
+      case U -> withAngles(-angles[0], -angles[2], -angles[1], -angles[3]);
+      case UNITARY -> new GateOperation(gate, angles, targets, controls, matrix().adjoint());
+    };
+  }
+
+  /// The same targets and controls under another gate.
+  public GateOperation withGate(Gate other, double... newAngles) {
+    Check.argument(
+        other.targets() == targets.length && other.angles() == newAngles.length,
+        "gate: %s (expected: %d targets)",
+        other,
+        targets.length);
+    return new GateOperation(other, newAngles.clone(), targets, controls, null);
+  }
+
+  private GateOperation renamed(Gate other) {
+    return new GateOperation(other, angles, targets, controls, null);
+  }
+
+  private GateOperation withAngles(double... newAngles) {
+    return new GateOperation(gate, newAngles, targets, controls, null);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GateOperation that
+        && gate == that.gate
+        && Arrays.equals(angles, that.angles)
+        && Arrays.equals(targets, that.targets)
+        && Arrays.equals(controls, that.controls)
+        && Objects.equals(unitary, that.unitary);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        gate, Arrays.hashCode(angles), Arrays.hashCode(targets), Arrays.hashCode(controls));
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(gate.name());
+    if (angles.length > 0) {
+      text.append(Arrays.toString(angles));
+    }
+    for (int i = 0; i < controls.length; i++) {
+      text.append(controlValue(i) ? " +" : " -").append(control(i));
+    }
+    for (int target : targets) {
+      text.append(' ').append(target);
+    }
+    return text.toString();
+  }
+}

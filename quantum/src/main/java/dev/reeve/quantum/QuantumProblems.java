@@ -1,0 +1,86 @@
+package dev.reeve.quantum;
+
+import dev.reeve.base.ProblemCode;
+import dev.reeve.base.ProblemKind;
+
+/// The reasons for which the quantum domain refuses something.
+public final class QuantumProblems {
+  /// A program that breaks the rules of its language.
+  public static final ProblemCode QASM_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID, "QASM_INVALID", "The OpenQASM program has an error in it.");
+
+  /// A correct program that uses a part of the language that is not offered.
+  public static final ProblemCode QASM_UNSUPPORTED =
+      new ProblemCode(
+          ProblemKind.UNIMPLEMENTED,
+          "QASM_UNSUPPORTED",
+          "The OpenQASM program uses a construct that is not offered.");
+
+  /// A program beyond one of the bounds of the front end.
+  public static final ProblemCode QASM_LIMIT_EXCEEDED =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "QASM_LIMIT_EXCEEDED",
+          "The OpenQASM program is larger, deeper or longer than is accepted.");
+
+  /// A circuit that needs more memory than the run may use.
+  public static final ProblemCode SIMULATION_MEMORY_EXCEEDED =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "SIMULATION_MEMORY_EXCEEDED",
+          "The simulation needs more memory than it may use.");
+
+  /// A number of shots outside what the simulator offers.
+  public static final ProblemCode SIMULATION_SHOTS_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "SIMULATION_SHOTS_INVALID",
+          "The number of shots is not positive or above the device's limit.");
+
+  /// The caller gave up while a program was compiled or run.
+  public static final ProblemCode QUANTUM_CANCELLED =
+      new ProblemCode(
+          ProblemKind.CANCELLED, "QUANTUM_CANCELLED", "The work was cancelled while it went on.");
+
+  /// A loop whose end depends on measurements went on for too long.
+  public static final ProblemCode SIMULATION_LOOP_EXCEEDED =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "SIMULATION_LOOP_EXCEEDED",
+          "A loop that depends on measurements did not end within its bound.");
+
+  /// A division by zero among the classical values of a running circuit.
+  public static final ProblemCode SIMULATION_DIVISION_BY_ZERO =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "SIMULATION_DIVISION_BY_ZERO",
+          "The program divided by zero while it ran.");
+
+  /// Exact probabilities were asked for where only counts can be had.
+  public static final ProblemCode SIMULATION_PROBABILITIES_UNAVAILABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "SIMULATION_PROBABILITIES_UNAVAILABLE",
+          "Exact probabilities need a circuit whose measurements all come last.");
+
+  /// Exact probabilities have more outcomes than a result may hold.
+  public static final ProblemCode SIMULATION_OUTCOMES_EXCEEDED =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "SIMULATION_OUTCOMES_EXCEEDED",
+          "The exact distribution has more outcomes than a result may hold.");
+
+  /// An amplitude vector was asked of a circuit that measures.
+  public static final ProblemCode SIMULATION_NOT_UNITARY =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "SIMULATION_NOT_UNITARY",
+          "The final state exists only for a circuit without measurement, reset or feedback.");
+
+  /// No device has this id.
+  public static final ProblemCode DEVICE_UNKNOWN =
+      new ProblemCode(ProblemKind.NOT_FOUND, "DEVICE_UNKNOWN", "No device has this id.");
+
+  private QuantumProblems() {}
+}

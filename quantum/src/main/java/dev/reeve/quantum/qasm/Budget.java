@@ -1,0 +1,55 @@
+package dev.reeve.quantum.qasm;
+
+import dev.reeve.base.ProblemException;
+import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.QuantumProblems;
+
+/// Counts the work of lowering, so that a short program cannot ask for an endless one, and asks now
+/// and then whether anybody still wants the result.
+final class Budget {
+  private static final int ASK_EVERY = 1 << 10;
+
+  private final QasmLimits limits;
+  private final Diagnostics diagnostics;
+  private final CancelSignal cancel;
+  private int steps;
+  private long operations;
+
+  Budget(QasmLimits limits, Diagnostics diagnostics, CancelSignal cancel) {
+    this.limits = limits;
+    this.diagnostics = diagnostics;
+    this.cancel = cancel;
+  }
+
+  QasmLimits limits() {
+    return limits;
+  }
+
+  /// Counts a statement or gate call that is worked through.
+  ///
+  /// @throws ProblemException `QUANTUM_CANCELLED`
+  void step(int offset) {
+    if (++steps > limits.stepsMax()) {
+      throw diagnostics.limit(
+          offset, "the program takes more than %d steps to expand".formatted(limits.stepsMax()));
+    }
+    if (steps % ASK_EVERY == 0 && cancel.isCancelled()) {
+      throw QuantumProblems.QUANTUM_CANCELLED.because("cancelled while compiling").toException();
+    }
+  }
+
+  /// Counts operations of the circuit.
+  void operations(long count, int offset) {
+    operations += count;
+    requireOperations(operations, offset);
+  }
+
+  /// Refuses a gate that would expand to more operations than a circuit may have.
+  void requireOperations(long count, int offset) {
+    if (count > limits.operationsMax()) {
+      throw diagnostics.limit(
+          offset,
+          "the circuit expands to more than %d operations".formatted(limits.operationsMax()));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.reeve.quantum.qasm;
+
+import dev.reeve.quantum.qasm.QasmDiagnostic.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Collects errors. A reporting method returns the exception to throw: it unwinds to the end of the
+/// statement, or out of the whole front end when a bound or the last allowed error is reached.
+final class Diagnostics {
+  private final SourceText source;
+  private final int errorsMax;
+  private final List<QasmDiagnostic> found = new ArrayList<>();
+  private final Set<Integer> places = new HashSet<>();
+  private boolean stopped;
+
+  Diagnostics(SourceText source, int errorsMax) {
+    this.source = source;
+    this.errorsMax = errorsMax;
+  }
+
+  /// Thrown when a statement was found wrong and said so; never leaves this package.
+  static class Reported extends RuntimeException {
+    private Reported() {
+      super("reported", null, false, false);
+    }
+  }
+
+  /// Thrown when there is no point in going on.
+  static final class Stopped extends Reported {
+    private Stopped() {}
+  }
+
+  Reported invalid(int offset, String message) {
+    return invalid(offset, message, "");
+  }
+
+  Reported invalid(int offset, String message, String hint) {
+    return add(Kind.INVALID, offset, message, hint);
+  }
+
+  Reported unsupported(int offset, String message, String hint) {
+    return add(Kind.UNSUPPORTED, offset, message, hint);
+  }
+
+  Reported limit(int offset, String message) {
+    add(Kind.LIMIT, offset, message, "");
+    stopped = true;
+    return new Stopped();
+  }
+
+  /// For a use of something whose own error was reported before.
+  Reported silently() {
+    return new Reported();
+  }
+
+  /// One error for a place: a loop that goes over it again has nothing new to say.
+  private Reported add(Kind kind, int offset, String message, String hint) {
+    if (places.add(offset)) {
+      int line = source.line(offset);
+      found.add(
+          new QasmDiagnostic(
+              kind,
+              source.file(),
+              line,
+              source.column(offset),
+              message,
+              hint,
+              source.lineText(line)));
+    }
+    if (found.size() >= errorsMax) {
+      stopped = true;
+      return new Stopped();
+    }
+    return new Reported();
+  }
+
+  int count() {
+    return found.size();
+  }
+
+  List<QasmDiagnostic> found() {
+    return found;
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+}

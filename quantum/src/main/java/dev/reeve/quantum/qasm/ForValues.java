@@ -1,0 +1,104 @@
+package dev.reeve.quantum.qasm;
+
+import dev.reeve.quantum.Indexes;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// The values a `for` loop goes through. How many there are is always known before the run.
+final class ForValues {
+  private final Evaluator evaluator;
+  private final References references;
+  private final Diagnostics diagnostics;
+  private final QasmLimits limits;
+
+  ForValues(
+      Evaluator evaluator, References references, Diagnostics diagnostics, QasmLimits limits) {
+    this.evaluator = evaluator;
+    this.references = references;
+    this.diagnostics = diagnostics;
+    this.limits = limits;
+  }
+
+  /// The rounds of a loop.
+  ///
+  /// @param value the loop variable's value in a round
+  record Rounds(int count, IntFunction<Value> value) {}
+
+  Rounds of(Statement.For loop, Scope scope) {
+    ScalarType type = evaluator.type(loop.type(), scope);
+    return switch (loop.values()) {
+      case Expression.Selector.Range range -> range(loop, range, type, scope);
+      case Expression.Selector.Of of -> {
+        requireRounds(of.indexes().size(), of.offset());
+        yield new Rounds(
+            of.indexes().size(),
+            i -> {
+              Expression element = of.indexes().get(i);
+              Value value = evaluator.evaluate(element, scope);
+              return evaluator.conversions().implicit(value, type, element.offset());
+            });
+      }
+      case Expression.Selector.At at -> bits(at, type, scope);
+    };
+  }
+
+  private Rounds range(
+      Statement.For loop, Expression.Selector.Range range, ScalarType type, Scope scope) {
+    if (type.kind() != ScalarType.Kind.INT && type.kind() != ScalarType.Kind.UINT) {
+      throw diagnostics.invalid(
+          loop.type().offset(), "a range holds integers, not " + type.shown(), "use int");
+    }
+    long start = end(range.start(), range, scope);
+    long stop = end(range.stop(), range, scope);
+    long step =
+        range.step() == null
+            ? 1
+            : evaluator.constantInteger(range.step(), scope, "the step of a range");
+    if (step == 0) {
+      throw diagnostics.invalid(range.offset(), "the step of a range is 0");
+    }
+    boolean empty = step > 0 ? start > stop : start < stop;
+    double rounds = empty ? 0 : Math.floor(((double) stop - start) / step) + 1;
+    requireRounds(rounds, range.offset());
+    int offset = loop.nameOffset();
+    return new Rounds(
+        (int) rounds,
+        i ->
+            evaluator
+                .conversions()
+                .implicit(new Value.IntegerValue(ScalarType.INT, start + i * step), type, offset));
+  }
+
+  private long end(@Nullable Expression end, Expression.Selector.Range range, Scope scope) {
+    if (end == null) {
+      throw diagnostics.invalid(range.offset(), "a loop needs both ends of its range");
+    }
+    return evaluator.constantInteger(end, scope, "the range of a loop");
+  }
+
+  /// A loop over a register of bits sees each in turn, even if only the run will know it.
+  private Rounds bits(Expression.Selector.At at, ScalarType type, Scope scope) {
+    if (at.index() instanceof Expression.Name name) {
+      Statement.Reference register = new Statement.Reference(name.offset(), name.name(), List.of());
+      Indexes addresses = references.bits(register, scope).indexes();
+      return new Rounds(
+          addresses.size(),
+          i ->
+              evaluator
+                  .conversions()
+                  .implicit(evaluator.readBits(Indexes.of(addresses.get(i))), type, name.offset()));
+    }
+    throw diagnostics.unsupported(
+        at.offset(),
+        "a loop over this is not offered",
+        "loop over a range [0:3], a set {0, 2} or a register of bits");
+  }
+
+  private void requireRounds(double rounds, int offset) {
+    if (rounds > limits.loopRoundsMax()) {
+      throw diagnostics.limit(
+          offset, "a loop of more than %d rounds".formatted(limits.loopRoundsMax()));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.reeve.quantum.qasm;
+
+/// Turns the text of literals into values.
+final class Literals {
+  private Literals() {}
+
+  static Expression integer(int offset, String text, Diagnostics diagnostics) {
+    String digits = text.replace("_", "");
+    int radix = 10;
+    if (digits.length() > 2 && digits.charAt(0) == '0' && Character.isLetter(digits.charAt(1))) {
+      radix =
+          switch (digits.charAt(1)) {
+            case 'x', 'X' -> 16;
+            case 'b', 'B' -> 2;
+            default -> 8;
+          };
+      digits = digits.substring(2);
+    }
+    try {
+      return new Expression.IntegerLiteral(offset, Long.parseLong(digits, radix));
+    } catch (NumberFormatException _) {
+      throw diagnostics.invalid(offset, "integer too large", "integers end at " + Long.MAX_VALUE);
+    }
+  }
+
+  static Expression real(int offset, String text, Diagnostics diagnostics) {
+    double value = Double.parseDouble(text.replace("_", ""));
+    if (Double.isInfinite(value)) {
+      throw diagnostics.invalid(offset, "number too large", "numbers end near 1.8e308");
+    }
+    return new Expression.RealLiteral(offset, value);
+  }
+
+  static Expression bits(int offset, String quoted, Diagnostics diagnostics) {
+    String bits = quoted.substring(1, quoted.length() - 1).replace("_", "");
+    if (bits.isEmpty() || !bits.chars().allMatch(c -> c == '0' || c == '1')) {
+      throw diagnostics.invalid(
+          offset, "a string here must hold bits", "write only 0 and 1, as in \"0110\"");
+    }
+    return new Expression.BitsLiteral(offset, bits);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.reeve.quantum.qasm;
+
+/// Reads numbers: integers in four bases, floating-point numbers, and the numbers with a unit that
+/// durations and imaginary parts are written with.
+final class NumberLexer {
+  private static final String[] UNITS = {"dt", "ns", "us", "µs", "μs", "ms", "s"};
+
+  private final String text;
+  private final QasmVersion version;
+  private final Diagnostics diagnostics;
+
+  NumberLexer(String text, QasmVersion version, Diagnostics diagnostics) {
+    this.text = text;
+    this.version = version;
+    this.diagnostics = diagnostics;
+  }
+
+  /// Adds the number that starts here and returns the offset behind it.
+  int lex(int start, Tokens tokens) {
+    if (version == QasmVersion.V3 && text.charAt(start) == '0' && start + 1 < text.length()) {
+      String digits =
+          switch (text.charAt(start + 1)) {
+            case 'x', 'X' -> "0123456789abcdefABCDEF";
+            case 'b', 'B' -> "01";
+            case 'o', 'O' -> "01234567";
+            default -> "";
+          };
+      if (!digits.isEmpty()) {
+        int end = digits(start + 2, digits);
+        return add(TokenKind.INTEGER, start, end, end > start + 2, tokens);
+      }
+    }
+    return decimal(start, tokens);
+  }
+
+  private int decimal(int start, Tokens tokens) {
+    int end = digits(start, "0123456789");
+    TokenKind kind = TokenKind.INTEGER;
+    if (at(end) == '.') {
+      kind = TokenKind.FLOAT;
+      end = digits(end + 1, "0123456789");
+    }
+    if (at(end) == 'e' || at(end) == 'E') {
+      int sign = at(end + 1) == '+' || at(end + 1) == '-' ? 1 : 0;
+      if (Lexer.isDigit(at(end + 1 + sign))) {
+        kind = TokenKind.FLOAT;
+        end = digits(end + 1 + sign, "0123456789");
+      }
+    }
+    if (version == QasmVersion.V3) {
+      int unit = unit(end);
+      if (unit > end) {
+        boolean imaginary = text.startsWith("im", unit - 2);
+        tokens.add(imaginary ? TokenKind.IMAGINARY : TokenKind.TIMING, start, unit);
+        return unit;
+      }
+    }
+    return add(kind, start, end, true, tokens);
+  }
+
+  private int add(TokenKind kind, int start, int end, boolean hasDigits, Tokens tokens) {
+    if (!hasDigits || text.charAt(end - 1) == '_' || isWordPart(end)) {
+      int behind = end;
+      while (isWordPart(behind)) {
+        behind++;
+      }
+      Diagnostics.Reported reported =
+          diagnostics.invalid(
+              start, "\"" + text.substring(start, behind) + "\" is neither a number nor a name");
+      if (reported instanceof Diagnostics.Stopped) {
+        throw reported;
+      }
+      tokens.add(kind, start, behind);
+      return behind;
+    }
+    tokens.add(kind, start, end);
+    return end;
+  }
+
+  /// The offset behind a unit that follows here, maybe after blanks; else this offset.
+  private int unit(int offset) {
+    int from = offset;
+    while (at(from) == ' ' || at(from) == '\t') {
+      from++;
+    }
+    if (text.startsWith("im", from) && !isWordPart(from + 2)) {
+      return from + 2;
+    }
+    for (String unit : UNITS) {
+      if (text.startsWith(unit, from) && !isWordPart(from + unit.length())) {
+        return from + unit.length();
+      }
+    }
+    return offset;
+  }
+
+  private int digits(int from, String allowed) {
+    int end = from;
+    while (end < text.length()
+        && (allowed.indexOf(text.charAt(end)) >= 0
+            || (text.charAt(end) == '_' && end > from && version == QasmVersion.V3))) {
+      end++;
+    }
+    return end;
+  }
+
+  private boolean isWordPart(int offset) {
+    return offset < text.length()
+        && (Character.isLetterOrDigit(text.charAt(offset)) || text.charAt(offset) == '_');
+  }
+
+  private char at(int offset) {
+    return offset < text.length() ? text.charAt(offset) : '\0';
+  }
+}

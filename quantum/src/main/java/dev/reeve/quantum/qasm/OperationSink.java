@@ -1,0 +1,50 @@
+package dev.reeve.quantum.qasm;
+
+import dev.reeve.quantum.Operation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// Takes the operations of the circuit: those of the body, and while a region is open, those of the
+/// innermost region.
+final class OperationSink {
+  private final Budget budget;
+  private final Deque<List<Operation>> open = new ArrayDeque<>();
+
+  OperationSink(Budget budget) {
+    this.budget = budget;
+    open.push(new ArrayList<>());
+  }
+
+  void add(Operation operation, int offset) {
+    budget.operations(1, offset);
+    open.element().add(operation);
+  }
+
+  void openRegion() {
+    open.push(new ArrayList<>());
+  }
+
+  /// Closes the innermost region and returns what it holds.
+  List<Operation> closeRegion() {
+    return open.pop();
+  }
+
+  /// Regions that are open: 0 in the body.
+  int region() {
+    return open.size() - 1;
+  }
+
+  /// Drops regions that an error left open.
+  void closeRegionsDownTo(int region) {
+    while (region() > region) {
+      open.pop();
+    }
+  }
+
+  /// Everything in the body.
+  List<Operation> body() {
+    return open.getLast();
+  }
+}

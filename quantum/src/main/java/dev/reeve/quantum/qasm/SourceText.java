@@ -1,0 +1,62 @@
+package dev.reeve.quantum.qasm;
+
+import java.util.Arrays;
+
+/// A source and its lines. Offsets count UTF-16 units; lines and columns count from 1, columns in
+/// characters.
+final class SourceText {
+  private static final int SHOWN_MAX = 200;
+
+  private final String file;
+  private final String text;
+  private final int[] lineStarts;
+
+  SourceText(String file, String text) {
+    this.file = file;
+    this.text = text;
+    int lines = 1;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\n') {
+        lines++;
+      }
+    }
+    this.lineStarts = new int[lines];
+    int line = 1;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\n') {
+        lineStarts[line++] = i + 1;
+      }
+    }
+  }
+
+  String file() {
+    return file;
+  }
+
+  String text() {
+    return text;
+  }
+
+  int line(int offset) {
+    int found = Arrays.binarySearch(lineStarts, offset);
+    return found >= 0 ? found + 1 : -found - 1;
+  }
+
+  int column(int offset) {
+    int start = lineStarts[line(offset) - 1];
+    return text.codePointCount(start, Math.min(offset, text.length())) + 1;
+  }
+
+  /// A line without its end, with tabs as blanks so that a caret below it stands right.
+  String lineText(int line) {
+    int start = lineStarts[line - 1];
+    int end = line < lineStarts.length ? lineStarts[line] - 1 : text.length();
+    if (end > start && text.charAt(end - 1) == '\r') {
+      end--;
+    }
+    String whole = text.substring(start, Math.min(end, start + SHOWN_MAX)).replace('\t', ' ');
+    StringBuilder safe = new StringBuilder(whole.length());
+    whole.codePoints().map(c -> Character.isISOControl(c) ? '?' : c).forEach(safe::appendCodePoint);
+    return safe.toString();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.reeve.quantum.qasm;
+
+import dev.reeve.quantum.Indexes;
+import org.jspecify.annotations.Nullable;
+
+/// What a name stands for, gates aside.
+sealed interface Symbol {
+  /// Qubits of the circuit.
+  ///
+  /// @param single declared without a size: it cannot be indexed
+  record Qubits(Indexes qubits, boolean single) implements Symbol {}
+
+  /// Classical bits, by their addresses.
+  ///
+  /// @param single declared without a size
+  record Bits(Indexes addresses, boolean single) implements Symbol {}
+
+  record Constant(Value value) implements Symbol {}
+
+  /// A name whose declaration was wrong and said so.
+  record Broken() implements Symbol {}
+
+  /// A variable. While its value is known it exists only here; once it depends on the run it has a
+  /// slot in the circuit's memory.
+  final class Variable implements Symbol {
+    private final ScalarType type;
+    private final int region;
+    private @Nullable Value known;
+    private int slot = -1;
+
+    /// @param region how many regions of the circuit the declaration stands in
+    Variable(ScalarType type, Value known, int region) {
+      this.type = type;
+      this.known = known;
+      this.region = region;
+    }
+
+    ScalarType type() {
+      return type;
+    }
+
+    int region() {
+      return region;
+    }
+
+    @Nullable Value known() {
+      return known;
+    }
+
+    void know(@Nullable Value value) {
+      known = value;
+    }
+
+    int slot() {
+      return slot;
+    }
+
+    void giveSlot(int number) {
+      slot = number;
+    }
+  }
+}

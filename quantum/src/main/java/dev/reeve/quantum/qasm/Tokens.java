@@ -1,0 +1,49 @@
+package dev.reeve.quantum.qasm;
+
+import java.util.Arrays;
+
+/// The tokens of a source: a token is its position in this list.
+final class Tokens {
+  private final String text;
+  private TokenKind[] kinds = new TokenKind[256];
+  private int[] starts = new int[256];
+  private int[] ends = new int[256];
+  private int size;
+
+  Tokens(String text) {
+    this.text = text;
+  }
+
+  void add(TokenKind kind, int start, int end) {
+    if (size == kinds.length) {
+      kinds = Arrays.copyOf(kinds, size * 2);
+      starts = Arrays.copyOf(starts, size * 2);
+      ends = Arrays.copyOf(ends, size * 2);
+    }
+    kinds[size] = kind;
+    starts[size] = start;
+    ends[size] = end;
+    size++;
+  }
+
+  int size() {
+    return size;
+  }
+
+  TokenKind kind(int token) {
+    return kinds[token];
+  }
+
+  /// Offset of its first character.
+  int start(int token) {
+    return starts[token];
+  }
+
+  int end(int token) {
+    return ends[token];
+  }
+
+  String text(int token) {
+    return text.substring(starts[token], ends[token]);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.reeve.quantum.simulator;
+
+import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.ResultLayout;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The exact probability of every outcome of a circuit whose measurements all come last.
+final class Distribution {
+  /// Most outcomes a result holds.
+  static final int OUTCOMES_MAX = 1 << 16;
+
+  /// Probabilities below this are rounding.
+  private static final double NEGLIGIBLE = 1e-15;
+
+  private static final int SLICE = 1 << 16;
+
+  private Distribution() {}
+
+  static SortedMap<String, Double> of(
+      StateVector vector, ClassicalMemory memory, Plan plan, Checkpoint checkpoint) {
+    Tally tally = new Tally(plan.layout(), plan.tail());
+    long measured = tally.measuredQubits();
+    Map<Long, Double> byBasis = new HashMap<>();
+    long size = 1L << vector.qubits();
+    for (long index = 0; index < size; index++) {
+      if (index % SLICE == 0) {
+        checkpoint.pass();
+      }
+      double re = vector.re(index);
+      double im = vector.im(index);
+      double probability = re * re + im * im;
+      if (probability > 0) {
+        byBasis.merge(index & measured, probability, Double::sum);
+        if (byBasis.size() > 2 * OUTCOMES_MAX) {
+          byBasis.values().removeIf(sum -> sum < NEGLIGIBLE);
+          requireFew(byBasis.size());
+        }
+      }
+    }
+    return texts(byBasis, memory, plan.layout(), tally);
+  }
+
+  private static SortedMap<String, Double> texts(
+      Map<Long, Double> byBasis, ClassicalMemory memory, ResultLayout layout, Tally tally) {
+    SortedMap<String, Double> probabilities = new TreeMap<>();
+    byBasis.forEach((basis, probability) -> {
+      if (probability >= NEGLIGIBLE) {
+        String text = layout.text(tally.observed(basis, memory)::bit);
+        probabilities.merge(text, probability, Double::sum);
+      }
+    });
+    requireFew(probabilities.size());
+    return probabilities;
+  }
+
+  private static void requireFew(int outcomes) {
+    if (outcomes > OUTCOMES_MAX) {
+      throw QuantumProblems.SIMULATION_OUTCOMES_EXCEEDED
+          .because(
+              "probabilities: more than %d outcomes (expected: fewer measured qubits, or counts)"
+                  .formatted(OUTCOMES_MAX))
+          .toException();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.reeve.quantum.simulator;
+
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.ResultLayout;
+import java.util.List;
+
+/// A circuit made ready to run: only the qubits that gates touch, regions turned into jumps, and
+/// the measurements that can wait moved to the end.
+///
+/// @param qubits qubits the state vector needs
+/// @param steps the body
+/// @param tail measurements made once the body is done, in order; they disturb nothing any more
+/// @param branching whether the body draws or jumps, so that shots may differ before the tail
+/// @param bits size of classical memory
+/// @param variables number of variables
+/// @param loops number of loops that count rounds
+/// @param layout where results are read
+record Plan(
+    int qubits,
+    List<Step> steps,
+    List<Step.Measure> tail,
+    boolean branching,
+    int bits,
+    int variables,
+    int loops,
+    ResultLayout layout) {
+  Plan {
+    steps = List.copyOf(steps);
+    tail = List.copyOf(tail);
+  }
+
+  static Plan of(Circuit circuit) {
+    return new Planner(circuit, false).plan();
+  }
+
+  /// A plan in which every qubit of the circuit keeps its number.
+  static Plan ofAllQubits(Circuit circuit) {
+    return new Planner(circuit, true).plan();
+  }
+
+  ClassicalMemory newMemory() {
+    return new ClassicalMemory(bits, variables, loops);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.reeve.quantum.simulator;
+
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.ClassicalExpression;
+import dev.reeve.quantum.Footprint;
+import dev.reeve.quantum.Gate;
+import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.ResultLayout;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+
+/// Makes a [Plan] of a circuit.
+final class Planner {
+  /// The plan's number of a qubit that no gate touches: it is zero for ever.
+  private static final int UNTOUCHED = -1;
+
+  private final Circuit circuit;
+  private final int[] planQubit;
+  private final int qubits;
+  private final List<Step> steps = new ArrayList<>();
+  private final KernelChoice kernels;
+  private int loops;
+  private boolean branching;
+
+  Planner(Circuit circuit, boolean allQubits) {
+    this.circuit = circuit;
+    BitSet touched = new BitSet(circuit.qubits());
+    collectTouched(circuit.operations(), touched);
+    if (allQubits) {
+      touched.set(0, circuit.qubits());
+    }
+    this.planQubit = new int[circuit.qubits()];
+    int next = 0;
+    for (int qubit = 0; qubit < planQubit.length; qubit++) {
+      planQubit[qubit] = touched.get(qubit) ? next++ : UNTOUCHED;
+    }
+    this.qubits = next;
+    this.kernels = new KernelChoice(steps, qubit -> planQubit[qubit]);
+  }
+
+  /// How many qubits a circuit needs in a state vector, without planning it.
+  static int qubitsNeeded(Circuit circuit) {
+    BitSet touched = new BitSet(circuit.qubits());
+    collectTouched(circuit.operations(), touched);
+    return touched.cardinality();
+  }
+
+  Plan plan() {
+    Deque<Operation> body = new ArrayDeque<>();
+    Deque<Operation.Measure> last = new ArrayDeque<>();
+    split(body, last);
+    body.forEach(this::add);
+    List<Step.Measure> tail = new ArrayList<>();
+    for (Operation.Measure measure : last) {
+      if (planQubit[measure.qubit()] == UNTOUCHED) {
+        add(measure);
+      } else if (measure.bit() != Operation.Measure.DISCARD) {
+        tail.add(new Step.Measure(planQubit[measure.qubit()], measure.bit()));
+      }
+    }
+    return new Plan(
+        qubits,
+        steps,
+        tail,
+        branching,
+        circuit.bits(),
+        circuit.variables(),
+        loops,
+        ResultLayout.of(circuit));
+  }
+
+  /// A measurement can wait until the end when nothing after it touches its qubit, or reads or
+  /// writes its bit.
+  private void split(Deque<Operation> body, Deque<Operation.Measure> last) {
+    Footprint later = Footprint.of(List.of());
+    for (int i = circuit.operations().size() - 1; i >= 0; i--) {
+      Operation operation = circuit.operations().get(i);
+      if (operation instanceof Operation.Measure measure && canWait(measure, later)) {
+        last.addFirst(measure);
+      } else {
+        body.addFirst(operation);
+        later.add(operation);
+      }
+    }
+  }
+
+  private static boolean canWait(Operation.Measure measure, Footprint later) {
+    int bit = measure.bit();
+    return !later.qubits().get(measure.qubit())
+        && (bit == Operation.Measure.DISCARD
+            || (!later.bitsRead().get(bit) && !later.bitsWritten().get(bit)));
+  }
+
+  private void add(Operation operation) {
+    switch (operation) {
+      case GateOperation gate -> kernels.add(gate);
+      case Operation.Measure(int qubit, int bit) -> measure(qubit, bit);
+      case Operation.Reset(int qubit) -> {
+        if (planQubit[qubit] != UNTOUCHED) {
+          steps.add(new Step.Reset(planQubit[qubit]));
+          branching = true;
+        }
+      }
+      case Operation.Barrier _ -> {}
+      case Operation.AssignBits(Indexes bits, ClassicalExpression value) ->
+          steps.add(new Step.AssignBits(bits, value));
+      case Operation.AssignVariable(int slot, ClassicalExpression value) ->
+          steps.add(new Step.AssignVariable(slot, value));
+      case Operation.If branch -> add(branch);
+      case Operation.While loop -> add(loop);
+    }
+  }
+
+  private void measure(int qubit, int bit) {
+    if (planQubit[qubit] != UNTOUCHED) {
+      steps.add(new Step.Measure(planQubit[qubit], bit));
+      branching = true;
+    } else if (bit != Operation.Measure.DISCARD) {
+      steps.add(new Step.AssignBits(Indexes.of(bit), new ClassicalExpression.Constant(0)));
+    }
+  }
+
+  private void add(Operation.If branch) {
+    branching = true;
+    int test = reserve();
+    branch.then().forEach(this::add);
+    if (branch.otherwise().isEmpty()) {
+      steps.set(test, new Step.JumpIfZero(branch.condition(), steps.size()));
+      return;
+    }
+    int skip = reserve();
+    steps.set(test, new Step.JumpIfZero(branch.condition(), steps.size()));
+    branch.otherwise().forEach(this::add);
+    steps.set(skip, new Step.Jump(steps.size()));
+  }
+
+  private void add(Operation.While loop) {
+    branching = true;
+    int number = loops++;
+    steps.add(new Step.EnterLoop(number));
+    int test = reserve();
+    steps.add(new Step.CountRound(number, loop.iterationsMax()));
+    loop.body().forEach(this::add);
+    steps.add(new Step.Jump(test));
+    steps.set(test, new Step.JumpIfZero(loop.condition(), steps.size()));
+  }
+
+  /// A place for a jump whose goal is not known yet.
+  private int reserve() {
+    steps.add(new Step.Jump(0));
+    return steps.size() - 1;
+  }
+
+  private static void collectTouched(List<Operation> operations, BitSet touched) {
+    for (Operation operation : operations) {
+      switch (operation) {
+        case GateOperation gate -> {
+          for (int i = 0; gate.gate() != Gate.I && i < gate.qubitCount(); i++) {
+            touched.set(gate.qubit(i));
+          }
+        }
+        case Operation.If branch -> {
+          collectTouched(branch.then(), touched);
+          collectTouched(branch.otherwise(), touched);
+        }
+        case Operation.While loop -> collectTouched(loop.body(), touched);
+        case Operation.Quantum _, Operation.AssignBits _, Operation.AssignVariable _ -> {}
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.reeve.quantum.simulator;
+
+import dev.reeve.quantum.CircuitMetrics;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a run found.
+///
+/// @param counts how often each outcome was seen, highest classical index first; never zero
+/// @param probabilities the exact distribution, when it was asked for
+/// @param shots as asked
+/// @param seed as asked
+/// @param method how it was simulated
+/// @param qubits qubits the circuit declares
+/// @param simulatedQubits qubits that took part: the others stay zero
+/// @param metrics sizes of the circuit
+/// @param measuredAtEnd true when the program writes no bit and every qubit was measured for it
+/// @param memoryBytes most memory the amplitudes of one state took
+public record SimulationResult(
+    SortedMap<String, Long> counts,
+    Optional<SortedMap<String, Double>> probabilities,
+    int shots,
+    long seed,
+    String method,
+    int qubits,
+    int simulatedQubits,
+    CircuitMetrics metrics,
+    boolean measuredAtEnd,
+    long memoryBytes) {
+  /// How outcomes are written.
+  public static final String BITSTRING_ORDER = "msb_first_by_classical_index";
+
+  public SimulationResult {
+    counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+    probabilities =
+        probabilities.map(exact -> Collections.unmodifiableSortedMap(new TreeMap<>(exact)));
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(metrics, "metrics");
+  }
+
+  /// The facts of the run as text, sorted by name; counts and probabilities are not among them.
+  public SortedMap<String, String> metadata() {
+    SortedMap<String, String> facts = new TreeMap<>();
+    facts.put("bitstring_order", BITSTRING_ORDER);
+    facts.put("depth", Integer.toString(metrics.depth()));
+    facts.put("gates", Integer.toString(metrics.gates()));
+    facts.put("memory_bytes", Long.toString(memoryBytes));
+    facts.put("method", method);
+    facts.put("qubits", Integer.toString(qubits));
+    facts.put("seed", Long.toString(seed));
+    facts.put("shots", Integer.toString(shots));
+    facts.put("simulated_qubits", Integer.toString(simulatedQubits));
+    facts.put("two_qubit_gates", Integer.toString(metrics.twoQubitGates()));
+    if (measuredAtEnd) {
+      facts.put("measured_at_end", "true");
+    }
+    return facts;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.reeve.quantum.simulator;
+
+import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.CircuitMetrics;
+import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.QuantumProblems;
+
+/// Simulates a circuit exactly, with all amplitudes in memory. Immutable; runs on the calling
+/// thread, and any number of runs may go on at once.
+public final class StateVectorSimulator {
+  /// What results say about how they were found.
+  public static final String METHOD = "statevector";
+
+  private final StateVectorFactory factory;
+
+  /// A simulator on plain arrays.
+  public StateVectorSimulator() {
+    this(PlainStateVector.FACTORY);
+  }
+
+  /// A simulator on another kind of state vector.
+  public StateVectorSimulator(StateVectorFactory factory) {
+    this.factory = factory;
+  }
+
+  /// Bytes of amplitudes that running this circuit needs at least.
+  public long memoryBytes(Circuit circuit) {
+    return factory.bytes(Planner.qubitsNeeded(Measured.of(circuit).circuit()));
+  }
+
+  /// Runs a circuit. A program that writes no classical bit is measured whole at the end, qubit `i`
+  /// to classical index `i`.
+  ///
+  /// @throws dev.reeve.base.ProblemException `SIMULATION_...` for a run that is refused, goes over
+  ///   a bound or is cancelled
+  public SimulationResult run(
+      Circuit circuit, RunOptions options, CancelSignal cancel, ProgressListener listener) {
+    requireShots(options.shots());
+    Measured measured = Measured.of(circuit);
+    requireMemory(Planner.qubitsNeeded(measured.circuit()), options.memoryBytesMax());
+    Checkpoint checkpoint = checkpoint(cancel);
+    checkpoint.pass();
+    Plan plan = Plan.of(measured.circuit());
+    if (options.probabilities() && plan.branching()) {
+      throw QuantumProblems.SIMULATION_PROBABILITIES_UNAVAILABLE
+          .because("probabilities: the circuit measures or resets before its end (expected: last)")
+          .toException();
+    }
+    ShotTree tree = new ShotTree(plan, factory, options, checkpoint, new Progress(listener));
+    tree.run();
+    return new SimulationResult(
+        tree.counts(),
+        tree.probabilities(),
+        options.shots(),
+        options.seed(),
+        METHOD,
+        circuit.qubits(),
+        plan.qubits(),
+        CircuitMetrics.of(circuit),
+        measured.added(),
+        factory.bytes(plan.qubits()));
+  }
+
+  /// The final amplitudes of a circuit of gates alone; qubit `q` of the circuit is bit `q` of an
+  /// index. The caller closes what it gets.
+  ///
+  /// @throws dev.reeve.base.ProblemException `SIMULATION_...` as [#run], and for any operation that
+  ///   is not a gate or a barrier
+  public StateVector evolve(Circuit circuit, long memoryBytesMax, CancelSignal cancel) {
+    for (Operation operation : circuit.operations()) {
+      if (!(operation instanceof GateOperation || operation instanceof Operation.Barrier)) {
+        throw QuantumProblems.SIMULATION_NOT_UNITARY
+            .because("circuit: measures, resets or decides (expected: gates and barriers only)")
+            .toException();
+      }
+    }
+    requireMemory(circuit.qubits(), memoryBytesMax);
+    Checkpoint checkpoint = checkpoint(cancel);
+    Plan plan = Plan.ofAllQubits(circuit);
+    StateVector vector = Allocation.zeroState(factory, plan.qubits(), checkpoint);
+    boolean done = false;
+    try {
+      for (Step step : plan.steps()) {
+        checkpoint.pass();
+        if (step instanceof Step.Kernel kernel) {
+          kernel.run(vector);
+        }
+      }
+      done = true;
+      return vector;
+    } finally {
+      if (!done) {
+        vector.close();
+      }
+    }
+  }
+
+  private static Checkpoint checkpoint(CancelSignal cancel) {
+    return () -> {
+      if (cancel.isCancelled()) {
+        throw QuantumProblems.QUANTUM_CANCELLED.because("cancelled while running").toException();
+      }
+    };
+  }
+
+  private static void requireShots(int shots) {
+    if (shots < 1 || shots > RunOptions.SHOTS_MAX) {
+      throw QuantumProblems.SIMULATION_SHOTS_INVALID
+          .field("shots", Integer.toString(shots), "1 to " + RunOptions.SHOTS_MAX)
+          .toException();
+    }
+  }
+
+  private void requireMemory(int qubits, long memoryBytesMax) {
+    long need = factory.bytes(qubits);
+    if (need <= memoryBytesMax && qubits <= factory.qubitsMax()) {
+      return;
+    }
+    String needed = qubits > 58 ? "16 x 2^" + qubits : Long.toString(need);
+    String limit =
+        need <= memoryBytesMax
+            ? "at most %d qubits".formatted(factory.qubitsMax())
+            : "at most %d bytes".formatted(memoryBytesMax);
+    throw QuantumProblems.SIMULATION_MEMORY_EXCEEDED
+        .because("memory: %s bytes for %d qubits (expected: %s)".formatted(needed, qubits, limit))
+        .with("need_bytes", needed)
+        .with("limit_bytes", Long.toString(memoryBytesMax))
+        .with("qubits", Integer.toString(qubits))
+        .toException();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.reeve.quantum.simulator;
+
+import dev.reeve.quantum.ClassicalExpression;
+import dev.reeve.quantum.ComplexMatrix;
+import dev.reeve.quantum.Indexes;
+
+/// One instruction of a [Plan]. Qubits are those of the plan; jumps name the position to go on at.
+sealed interface Step {
+  /// A kernel of the state vector.
+  sealed interface Kernel extends Step {
+    void run(StateVector vector);
+  }
+
+  record Apply(ComplexMatrix matrix, int target, long mask, long value) implements Kernel {
+    @Override
+    public void run(StateVector vector) {
+      vector.apply(matrix, target, mask, value);
+    }
+  }
+
+  record ApplyDense(ComplexMatrix matrix, Indexes targets, long mask, long value)
+      implements Kernel {
+    @Override
+    public void run(StateVector vector) {
+      vector.applyDense(matrix, targets.toArray(), mask, value);
+    }
+  }
+
+  record Flip(int target, long mask, long value) implements Kernel {
+    @Override
+    public void run(StateVector vector) {
+      vector.flip(target, mask, value);
+    }
+  }
+
+  record Swap(int first, int second, long mask, long value) implements Kernel {
+    @Override
+    public void run(StateVector vector) {
+      vector.swap(first, second, mask, value);
+    }
+  }
+
+  record Phase(double re, double im, long mask, long value) implements Kernel {
+    @Override
+    public void run(StateVector vector) {
+      vector.phase(re, im, mask, value);
+    }
+  }
+
+  /// Measures into a bit, or into nothing.
+  record Measure(int qubit, int bit) implements Step {}
+
+  record Reset(int qubit) implements Step {}
+
+  record AssignBits(Indexes bits, ClassicalExpression value) implements Step {}
+
+  record AssignVariable(int slot, ClassicalExpression value) implements Step {}
+
+  record Jump(int position) implements Step {}
+
+  record JumpIfZero(ClassicalExpression condition, int position) implements Step {}
+
+  record EnterLoop(int loop) implements Step {}
+
+  /// Counts a round of a loop; one more than the bound is refused.
+  record CountRound(int loop, int roundsMax) implements Step {}
+}
