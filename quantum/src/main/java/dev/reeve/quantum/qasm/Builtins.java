@@ -104,7 +104,7 @@ final class Builtins {
     double result = function.applyAsDouble(number.value());
     if (Double.isNaN(result) || Double.isInfinite(result)) {
       throw diagnostics.invalid(
-          call.offset(), "%s(%s) is not a number".formatted(call.function(), number.value()));
+          call.offset(), "%s(%s) has no finite value".formatted(call.function(), number.value()));
     }
     return Value.real(result);
   }

@@ -112,7 +112,7 @@ final class Conversions {
             value,
             target,
             offset,
-            bits ? "widths must agree" : "cast it: " + target.shown() + "()");
+            bits ? "widths must agree" : "cast it: " + target.shown() + "(...)");
       }
     };
   }

@@ -2,6 +2,7 @@ package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.qasm.QasmDiagnostic.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,6 @@ final class Diagnostics {
   private final int errorsMax;
   private final List<QasmDiagnostic> found = new ArrayList<>();
   private final Set<Integer> places = new HashSet<>();
-  private boolean stopped;
 
   Diagnostics(SourceText source, int errorsMax) {
     this.source = source;
@@ -40,13 +40,19 @@ final class Diagnostics {
     return add(Kind.INVALID, offset, message, hint);
   }
 
+  /// Reports an error after which the caller can go on where it is.
+  void note(int offset, String message, String hint) {
+    if (add(Kind.INVALID, offset, message, hint) instanceof Stopped stopped) {
+      throw stopped;
+    }
+  }
+
   Reported unsupported(int offset, String message, String hint) {
     return add(Kind.UNSUPPORTED, offset, message, hint);
   }
 
   Reported limit(int offset, String message) {
     add(Kind.LIMIT, offset, message, "");
-    stopped = true;
     return new Stopped();
   }
 
@@ -70,7 +76,6 @@ final class Diagnostics {
               source.lineText(line)));
     }
     if (found.size() >= errorsMax) {
-      stopped = true;
       return new Stopped();
     }
     return new Reported();
@@ -80,11 +85,11 @@ final class Diagnostics {
     return found.size();
   }
 
+  /// What was found, in the order of the source.
   List<QasmDiagnostic> found() {
-    return found;
-  }
-
-  boolean stopped() {
-    return stopped;
+    return found.stream()
+        .sorted(
+            Comparator.comparingInt(QasmDiagnostic::line).thenComparingInt(QasmDiagnostic::column))
+        .toList();
   }
 }

@@ -60,9 +60,8 @@ final class Gates {
     if (inFile) {
       return "add: include \"" + file + "\";";
     }
-    TokenKind word = TokenKind.ofWord(name, QasmVersion.V3);
-    if (version == QasmVersion.V2 && word != TokenKind.IDENTIFIER) {
-      return "\"" + name + "\" belongs to OpenQASM 3: begin with OPENQASM 3;";
+    if (version == QasmVersion.V2 && !Names.laterHint(name).isEmpty()) {
+      return Names.laterHint(name);
     }
     return Names.hint(name, known.keySet());
   }

@@ -49,7 +49,7 @@ final class Lexer {
       } else if (text.startsWith("/*", at)) {
         int end = text.indexOf("*/", at + 2);
         if (end < 0) {
-          report(at, "comment without end", "close it with */");
+          diagnostics.note(at, "comment without end", "close it with */");
         }
         at = end < 0 ? text.length() : end + 2;
       } else {
@@ -119,7 +119,7 @@ final class Lexer {
     int start = at;
     int end = text.indexOf(quote, at + 1);
     if (end < 0 || end > endOfLine(at)) {
-      report(start, "string without end", "close it with " + quote + " on the same line");
+      diagnostics.note(start, "string without end", "close it with " + quote + " on the same line");
       at = endOfLine(at);
       return;
     }
@@ -148,7 +148,7 @@ final class Lexer {
     TokenKind kind = Signs.match(text, at);
     if (kind == null) {
       String shown = Character.toString(text.codePointAt(at));
-      report(at, "character " + quoted(shown) + " has no meaning here", "");
+      diagnostics.note(at, "character " + quoted(shown) + " has no meaning here", "");
       at += shown.length();
       return;
     }
@@ -161,13 +161,6 @@ final class Lexer {
   private static String quoted(String character) {
     int code = character.codePointAt(0);
     return Character.isISOControl(code) ? "U+%04X".formatted(code) : "\"" + character + "\"";
-  }
-
-  private void report(int offset, String message, String hint) {
-    Diagnostics.Reported reported = diagnostics.invalid(offset, message, hint);
-    if (reported instanceof Diagnostics.Stopped) {
-      throw reported;
-    }
   }
 
   private int endOfLine(int from) {

@@ -64,12 +64,8 @@ final class NumberLexer {
       while (isWordPart(behind)) {
         behind++;
       }
-      Diagnostics.Reported reported =
-          diagnostics.invalid(
-              start, "\"" + text.substring(start, behind) + "\" is neither a number nor a name");
-      if (reported instanceof Diagnostics.Stopped) {
-        throw reported;
-      }
+      diagnostics.note(
+          start, "\"" + text.substring(start, behind) + "\" is neither a number nor a name", "");
       tokens.add(kind, start, behind);
       return behind;
     }

@@ -47,23 +47,28 @@ public final class OpenQasm {
     return parse(source.getBytes(StandardCharsets.UTF_8), QasmOptions.DEFAULT, CancelSignal.NEVER);
   }
 
+  /// Each stage works only on what the one before found right: errors that follow from others would
+  /// hide them.
   private static QasmResult parse(SourceText source, QasmOptions options, CancelSignal cancel) {
     QasmLimits limits = options.limits();
     Diagnostics diagnostics = new Diagnostics(source, limits.errorsMax());
     try {
       QasmVersion version = Header.version(source, options.version(), diagnostics);
       Tokens tokens = Lexer.lex(source, version, limits, diagnostics);
+      if (diagnostics.count() > 0) {
+        return new QasmResult.Rejected(diagnostics.found(), true);
+      }
       TokenCursor cursor = new TokenCursor(tokens, version, limits, diagnostics);
       List<Statement> program = new StatementParser(cursor).program();
-      if (diagnostics.count() == 0) {
-        Circuit circuit = Lowering.lower(program, version, limits, diagnostics, cancel);
-        if (diagnostics.count() == 0) {
-          return new QasmResult.Parsed(circuit, version);
-        }
+      if (diagnostics.count() > 0) {
+        return new QasmResult.Rejected(diagnostics.found(), true);
       }
+      Circuit circuit = Lowering.lower(program, version, limits, diagnostics, cancel);
+      return diagnostics.count() > 0
+          ? new QasmResult.Rejected(diagnostics.found(), false)
+          : new QasmResult.Parsed(circuit, version);
     } catch (Diagnostics.Reported _) {
-      return new QasmResult.Rejected(diagnostics.found(), diagnostics.stopped());
+      return new QasmResult.Rejected(diagnostics.found(), true);
     }
-    return new QasmResult.Rejected(diagnostics.found(), false);
   }
 }

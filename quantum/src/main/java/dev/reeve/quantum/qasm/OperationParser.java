@@ -104,6 +104,11 @@ final class OperationParser {
     String name = globalPhase ? "gphase" : cursor.expectName("the name of a gate");
     List<Expression> arguments =
         cursor.accept(TokenKind.LEFT_PARENTHESIS) ? expressions.arguments() : List.of();
+    if (cursor.isVersion2() && cursor.is(TokenKind.LEFT_BRACKET)) {
+      throw cursor
+          .diagnostics()
+          .invalid(nameOffset, "\"" + name + "\" begins no statement", Names.laterHint(name));
+    }
     if (cursor.is(TokenKind.LEFT_BRACKET)) {
       throw cursor
           .diagnostics()

@@ -25,6 +25,7 @@ final class Signs {
       case ',' -> TokenKind.COMMA;
       case ';' -> TokenKind.SEMICOLON;
       case ':' -> TokenKind.COLON;
+      case '.' -> TokenKind.DOT;
       case '@' -> TokenKind.AT;
       case '/' -> TokenKind.SLASH;
       case '%' -> TokenKind.PERCENT;

@@ -25,13 +25,13 @@ final class StatementParser {
     if (cursor.accept(TokenKind.OPENQASM)) {
       cursor.advance();
       if (!cursor.accept(TokenKind.SEMICOLON)) {
-        cursor.diagnostics().invalid(cursor.endOfPrevious(), "missing ; after the version");
+        cursor.diagnostics().note(cursor.endOfPrevious(), "missing ; after the version", "");
       }
     }
     List<Statement> statements = new ArrayList<>();
     while (!cursor.is(TokenKind.END_OF_FILE)) {
       if (cursor.is(TokenKind.RIGHT_BRACE)) {
-        cursor.diagnostics().invalid(cursor.offset(), "} without {");
+        cursor.diagnostics().note(cursor.offset(), "} without {", "");
         cursor.advance();
       } else {
         addStatement(statements);

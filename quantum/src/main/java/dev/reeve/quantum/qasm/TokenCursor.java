@@ -151,6 +151,12 @@ final class TokenCursor {
             return;
           }
         }
+        case CALIBRATION, PRAGMA -> {
+          if (braces == 0) {
+            advance();
+            return;
+          }
+        }
         default -> {}
       }
       advance();

@@ -28,6 +28,7 @@ enum TokenKind {
   COMMA(","),
   SEMICOLON(";"),
   COLON(":"),
+  DOT("."),
   ARROW("->"),
   AT("@"),
   PLUS("+"),
