@@ -2,6 +2,7 @@ package dev.reeve.engine;
 
 import dev.reeve.base.Problem;
 import dev.reeve.engine.port.JobLog;
+import dev.reeve.job.Content;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobProblems;
@@ -32,15 +33,28 @@ final class AskHandler {
     boolean held =
         ask.command() instanceof JobCommand.ReportProgress report
             && isCurrent(job, report)
-            && !progressGate.passes(job, report, group.nowMicros);
+            && !progressGate.passes(report);
     if (held) {
+      heard(job);
       group.tell(ask.answer(), job);
       return;
     }
-    Optional<Problem> refused =
-        follower.carryOut(group, job, ask.command(), isReport(ask.command()));
-    refused.ifPresentOrElse(
-        problem -> refuse(group, ask, job, problem), () -> accept(group, ask, job));
+    boolean isReport = isReport(ask.command());
+    Optional<Problem> refused = follower.carryOut(group, job, ask.command(), isReport);
+    if (refused.isPresent()) {
+      refuse(group, ask, job, refused.get());
+      return;
+    }
+    if (isReport) {
+      heard(job);
+    }
+    accept(group, ask, job);
+  }
+
+  private void heard(Job job) {
+    if (job.state() instanceof JobState.Executing executing) {
+      state.executors.heardFrom(executing.worker());
+    }
   }
 
   /// A fenced report must not displace the one of the current attempt.
@@ -51,8 +65,9 @@ final class AskHandler {
 
   private void accept(Group group, LogCommand.Ask ask, Job before) {
     Change change = group.change(before.jobNo());
-    if (change != null && !ask.body().isEmpty()) {
-      change.result = ask.body();
+    Content result = resultOf(ask.command());
+    if (change != null && result != null) {
+      change.bringsResult(result, ask.body());
     }
     ask.receipt().ifPresent(receipt -> group.receipt(receipt, before.jobNo()));
     Job after = group.current(before);
@@ -69,6 +84,16 @@ final class AskHandler {
                 0));
     Problem named = problem.with("job_id", job.key().jobId());
     group.tell(() -> ask.answer().refused(named), ask.answer()::refused);
+  }
+
+  private static @Nullable Content resultOf(JobCommand command) {
+    return switch (command) {
+      case JobCommand.SubmitResult c -> c.result();
+      case JobCommand.Complete c -> c.result();
+      case JobCommand.CompleteQuarantined c -> c.held();
+      case JobCommand.Release c -> c.result();
+      default -> null;
+    };
   }
 
   private @Nullable Job find(Group group, LogCommand.Target target) {

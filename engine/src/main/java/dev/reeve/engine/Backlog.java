@@ -3,6 +3,7 @@ package dev.reeve.engine;
 import dev.reeve.job.Job;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How many unfinished jobs there are, in all and by tenant.
@@ -19,6 +20,11 @@ final class Backlog implements JobIndex {
     } else if (!was && is) {
       add(after, 1);
     }
+  }
+
+  @Override
+  public Object content() {
+    return total + " " + new TreeMap<>(byTenant);
   }
 
   int total() {

@@ -2,6 +2,7 @@ package dev.reeve.engine;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.job.Admission;
+import dev.reeve.job.Content;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobEvent;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ final class Change {
   final @Nullable Admission admission;
   final Bytes payload;
   Job after;
-  Bytes result = Bytes.EMPTY;
+  private Bytes result = Bytes.EMPTY;
+  private Bytes resultSha256 = Bytes.EMPTY;
   int receipt = -1;
 
   private Change(@Nullable Job before, Job after, @Nullable Admission admission, Bytes payload) {
@@ -31,6 +33,22 @@ final class Change {
 
   static Change ofExisting(Job job) {
     return new Change(job, job, null, Bytes.EMPTY);
+  }
+
+  /// The job's result is now this, with its bytes unless they are stored already. Bytes of an
+  /// earlier command stay only while the reference is the same: they must never be stored under
+  /// another.
+  void bringsResult(Content content, Bytes body) {
+    boolean same = content.sha256().equals(resultSha256);
+    if (!same || !body.isEmpty()) {
+      result = body;
+      resultSha256 = content.sha256();
+    }
+  }
+
+  /// Result bytes that came with this group; empty when there are none.
+  Bytes result() {
+    return result;
   }
 
   /// Sequence number of the first visible event of this group.

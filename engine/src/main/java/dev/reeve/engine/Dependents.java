@@ -35,10 +35,25 @@ final class Dependents implements JobIndex {
     }
   }
 
-  /// Numbers of the jobs that wait for this one.
-  List<Long> of(JobKey parent) {
+  @Override
+  public Object content() {
+    return childrenByParent;
+  }
+
+  /// Whether any job waits for this one.
+  boolean isParent(JobKey key) {
+    return childrenByParent.containsKey(key);
+  }
+
+  /// Every job that another one waits for.
+  List<JobKey> parents() {
+    return List.copyOf(childrenByParent.keySet());
+  }
+
+  /// Numbers of the jobs that wait for this one, oldest first.
+  List<Long> of(JobKey parent, int limit) {
     TreeSet<Long> children = childrenByParent.get(parent);
-    return children == null ? List.of() : List.copyOf(children);
+    return children == null ? List.of() : children.stream().limit(limit).toList();
   }
 
   static Set<String> waitingFor(@Nullable Job job) {

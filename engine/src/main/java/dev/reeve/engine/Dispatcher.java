@@ -1,48 +1,38 @@
 package dev.reeve.engine;
 
-import dev.reeve.base.Bytes;
+import dev.reeve.base.Check;
 import dev.reeve.base.Problem;
-import dev.reeve.engine.port.JobArchive;
-import dev.reeve.engine.port.StoreException;
-import dev.reeve.engine.port.StoredJob;
-import dev.reeve.job.Admission;
-import dev.reeve.job.AdmissionCodec;
-import dev.reeve.job.Content;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobState;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 
 /// Brings waiting jobs and executors with credit together, in the same commit as whatever made it
 /// possible. Writer's thread only; assignments leave after the commit.
 final class Dispatcher {
-  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-
   /// Dispatches of one group at most, so that a burst of credit cannot make a commit large.
   private static final int DISPATCHES_MAX = 64;
 
   private final LogState state;
   private final Follower follower;
-  private final WriterPorts ports;
-  private final Consumer<LogCommand> later;
+  private final PayloadLoader loader;
+  private int turn;
 
-  /// @param later takes commands for a later group
-  Dispatcher(LogState state, Follower follower, WriterPorts ports, Consumer<LogCommand> later) {
+  Dispatcher(LogState state, Follower follower, PayloadLoader loader) {
     this.state = state;
     this.follower = follower;
-    this.ports = ports;
-    this.later = later;
+    this.loader = loader;
   }
 
   /// @return whether more could be dispatched at once by another group
   boolean dispatch(Group group) {
     int left = DISPATCHES_MAX;
-    for (String route : List.copyOf(state.executors.routes())) {
+    for (String route : routes()) {
       while (left > 0 && dispatchOne(group, route)) {
         left--;
       }
@@ -50,90 +40,68 @@ final class Dispatcher {
     return left == 0;
   }
 
-  private boolean dispatchOne(Group group, String route) {
-    if (state.ready.size(route) == 0) {
-      return false;
+  /// Routes with both a job and an executor. Each time another one is first, so that a busy route
+  /// does not use up every group.
+  private List<String> routes() {
+    Set<String> ready = state.ready.routes();
+    Set<String> served = state.executors.routes();
+    List<String> routes =
+        ready.size() <= served.size() ? common(ready, served) : common(served, ready);
+    if (routes.size() > 1) {
+      turn = (turn + 1) % routes.size();
+      Collections.rotate(routes, -turn);
     }
-    ExecutorSession session = state.executors.next(route);
+    return routes;
+  }
+
+  private static List<String> common(Set<String> few, Set<String> many) {
+    List<String> common = new ArrayList<>(few.size());
+    for (String route : few) {
+      if (many.contains(route)) {
+        common.add(route);
+      }
+    }
+    return common;
+  }
+
+  private boolean dispatchOne(Group group, String route) {
+    long jobNo = state.executors.hasCredit(route) ? state.ready.next(route) : -1;
+    ExecutorSession session = jobNo < 0 ? null : state.executors.next(route);
     if (session == null) {
       return false;
     }
-    long jobNo = state.ready.next(route);
-    if (jobNo < 0) {
-      return false;
-    }
-    Change change = group.change(jobNo);
-    Job committed = change != null ? change.after : state.table.byNumber(jobNo);
-    if (committed == null) {
+    Job queued = follower.find(group, jobNo);
+    if (queued == null) {
       throw new IllegalStateException("job " + jobNo + " is queued and unknown");
     }
+    charge(group, queued);
     JobCommand command = new JobCommand.Dispatch(group.head.epoch(), session.workerId());
-    Optional<Problem> refused = follower.carryOut(group, committed, command, false);
-    if (refused.isPresent()) {
-      throw new IllegalStateException("job " + jobNo + " is queued and " + refused.get().message());
-    }
-    Job job = group.current(committed);
-    state.ready.started(job);
+    Optional<Problem> refused = follower.carryOut(group, queued, command, false);
+    Check.state(refused.isEmpty(), "job %s: ready and refused: %s", jobNo, refused);
     state.executors.use(session, 1);
     group.onUndo(() -> state.executors.use(session, -1));
-    hand(group, session, job);
+    hand(group, session, group.current(queued));
     return true;
   }
 
+  private void charge(Group group, Job queued) {
+    String tenant = queued.key().tenant();
+    String groupName = queued.header().placement().group();
+    state.ready.started(queued);
+    state.running.started(tenant, groupName);
+    group.onUndo(() -> state.running.notStarted(tenant, groupName));
+  }
+
   private void hand(Group group, ExecutorSession session, Job job) {
-    if (!(job.state() instanceof JobState.Executing executing)) {
-      throw new IllegalStateException(
-          "job " + job.jobNo() + " was dispatched and is not executing");
-    }
-    DispatchId dispatch = executing.dispatch();
+    DispatchId dispatch = ((JobState.Executing) job.state()).dispatch();
     PayloadCache.Entry entry = state.payloads.take(job.jobNo());
-    if (entry != null) {
-      group.onUndo(() -> state.payloads.put(job.jobNo(), entry));
-      group.deliver(() ->
-          session.assign(
-              new ExecutorSession.Assignment(dispatch, job, entry.admission(), entry.payload())));
-    } else {
-      group.deliver(() -> ports.loading().execute(() -> load(session, job, dispatch)));
+    if (entry == null) {
+      group.deliver(() -> loader.load(session, job, dispatch));
+      return;
     }
-  }
-
-  private void load(ExecutorSession session, Job job, DispatchId dispatch) {
-    try {
-      JobArchive archive = ports.log().archive();
-      Optional<StoredJob> stored = archive.find(job.jobNo());
-      Optional<Admission> admission = stored.map(row -> AdmissionCodec.read(row.admission()));
-      Optional<Bytes> payload =
-          admission.isEmpty() ? Optional.empty() : payload(archive, job, admission.get());
-      if (admission.isEmpty() || payload.isEmpty()) {
-        log.error("payload is gone job_id={}", job.key().jobId());
-        giveBack(
-            dispatch,
-            new JobCommand.Fail(
-                dispatch, "PAYLOAD_LOST", "the stored payload is gone", false, 0, 0));
-        return;
-      }
-      session.assign(new ExecutorSession.Assignment(dispatch, job, admission.get(), payload.get()));
-    } catch (StoreException e) {
-      log.warn("payload not readable, attempt given back job_id={}", job.key().jobId(), e);
-      giveBack(dispatch, new JobCommand.Interrupt(dispatch, "PAYLOAD_UNREADABLE"));
-    }
-  }
-
-  private void giveBack(DispatchId dispatch, JobCommand command) {
-    later.accept(
-        new LogCommand.Ask(
-            new LogCommand.Target.ByNumber(dispatch.jobNo()),
-            command,
-            Bytes.EMPTY,
-            Optional.empty(),
-            Answer.none()));
-  }
-
-  private static Optional<Bytes> payload(JobArchive archive, Job job, Admission admission)
-      throws StoreException {
-    Content content = admission.spec().payload();
-    return content.sizeBytes() == 0
-        ? Optional.of(Bytes.EMPTY)
-        : archive.payload(job.jobNo(), job.key().tenant(), content);
+    group.onUndo(() -> state.payloads.put(job.jobNo(), entry));
+    group.deliver(() ->
+        session.assign(
+            new ExecutorSession.Assignment(dispatch, job, entry.admission(), entry.payload())));
   }
 }

@@ -34,6 +34,11 @@ final class DueQueue implements JobIndex {
     }
   }
 
+  @Override
+  public Object content() {
+    return List.copyOf(entries);
+  }
+
   /// Numbers of jobs that are due, nearest first.
   List<Long> due(long nowMicros, int limit) {
     List<Long> due = new ArrayList<>();

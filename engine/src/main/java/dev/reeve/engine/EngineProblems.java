@@ -24,6 +24,31 @@ public final class EngineProblems {
           "OWNERSHIP_LOST",
           "Another node writes this log now; nothing was changed here.");
 
+  public static final ProblemCode COMMIT_UNKNOWN =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "COMMIT_UNKNOWN",
+          "The store failed while the call was written and another node took the log over; whether"
+              + " it happened is known there.");
+
+  public static final ProblemCode STORE_DAMAGED =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "STORE_DAMAGED",
+          "The stored data is not what this node wrote; it writes nothing more.");
+
+  public static final ProblemCode WRITER_STOPPED =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "WRITER_STOPPED",
+          "The writer of this node stopped because of a defect; a restart reads everything anew.");
+
+  public static final ProblemCode COMMAND_DEFECT =
+      new ProblemCode(
+          ProblemKind.INTERNAL,
+          "COMMAND_DEFECT",
+          "The call could not be decided because of a defect; nothing was changed.");
+
   public static final ProblemCode WRITER_BUSY =
       new ProblemCode(
           ProblemKind.EXHAUSTED, "WRITER_BUSY", "More commands wait than the writer may hold.");

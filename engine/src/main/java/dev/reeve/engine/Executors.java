@@ -10,14 +10,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Executors that are connected, their credit, and the leases of the attempts in their hands. Only
 /// this node's business: nothing here is stored. Confined to the writer's thread.
 ///
 /// An attempt belongs to a holder: a session, or the worker's id while it is away. When a holder
-/// has been silent for the lease, its attempts are interrupted. Attempts found at start belong to
-/// their worker's id, with a lease that begins anew.
+/// has been silent for the lease, its attempts are interrupted, and until it is heard of again it
+/// gets no others. Attempts found at start belong to their worker's id, with a lease that begins
+/// anew.
 final class Executors implements JobIndex {
   private static final class Holder {
     private final String workerId;
@@ -63,12 +65,26 @@ final class Executors implements JobIndex {
     }
   }
 
-  /// A session of a worker id replaces an earlier one, which is told to stop.
+  /// Attempts by worker. Sessions and credit are not derived from jobs.
+  @Override
+  public Object content() {
+    Map<String, Set<Long>> attempts = new TreeMap<>();
+    for (Holder holder : byWorker.values()) {
+      if (!holder.attempts.isEmpty()) {
+        attempts.put(holder.workerId, holder.attempts);
+      }
+    }
+    return attempts;
+  }
+
+  /// A session of a worker id replaces an earlier one, which is told to stop. Attaching again with
+  /// other routes begins anew without credit.
   ///
-  /// @return the session that was replaced, or null
+  /// @return the other session that was replaced, or null
   @Nullable ExecutorSession attach(ExecutorSession session, Set<String> routes) {
     Holder holder =
         byWorker.computeIfAbsent(session.workerId(), id -> new Holder(id, clock.nanos()));
+    boolean again = bySession.containsKey(session);
     ExecutorSession replaced = holder.session;
     if (replaced != null) {
       detach(replaced);
@@ -82,7 +98,12 @@ final class Executors implements JobIndex {
     for (String route : routes) {
       byRoute.computeIfAbsent(route, _ -> new ArrayDeque<>()).addLast(holder);
     }
-    return replaced;
+    return again ? null : replaced;
+  }
+
+  /// Whether this very session speaks for its worker.
+  boolean isAttached(ExecutorSession session) {
+    return bySession.containsKey(session);
   }
 
   /// The connection is gone; the attempts stay with the worker's id until its lease ends.
@@ -118,13 +139,21 @@ final class Executors implements JobIndex {
     }
   }
 
+  /// The holder of a running attempt reported: it is alive.
+  void heardFrom(String workerId) {
+    Holder holder = byWorker.get(workerId);
+    if (holder != null) {
+      holder.silentSinceNanos = clock.nanos();
+    }
+  }
+
   /// Numbers of the jobs whose attempts this worker holds.
   List<Long> attemptsOf(String workerId) {
     Holder holder = byWorker.get(workerId);
     return holder == null ? List.of() : List.copyOf(holder.attempts);
   }
 
-  /// Whether an executor with credit serves the route; and whose turn it is.
+  /// The executor on the route whose turn it is, among those with credit. The turn goes on.
   ///
   /// @return null when there is none
   @Nullable ExecutorSession next(String route) {
@@ -135,11 +164,25 @@ final class Executors implements JobIndex {
     for (int i = 0; i < line.size(); i++) {
       Holder holder = line.removeFirst();
       line.addLast(holder);
-      if (holder.credit > 0) {
+      if (takesJobs(holder)) {
         return holder.session;
       }
     }
     return null;
+  }
+
+  /// Whether an executor on the route would take a job now.
+  boolean hasCredit(String route) {
+    ArrayDeque<Holder> line = byRoute.get(route);
+    if (line == null) {
+      return false;
+    }
+    for (Holder holder : line) {
+      if (takesJobs(holder)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Takes one credit, or gives it back with -1.
@@ -160,10 +203,8 @@ final class Executors implements JobIndex {
   /// Numbers of jobs whose holder has been silent for longer than the lease.
   List<Long> expired() {
     List<Long> expired = new ArrayList<>();
-    long now = clock.nanos();
     for (Holder holder : byWorker.values()) {
-      boolean outlivesUs = !holder.workerId.startsWith(ExecutorSession.BUILT_IN);
-      if (outlivesUs && now - holder.silentSinceNanos > leaseNanos) {
+      if (!holder.attempts.isEmpty() && isSilent(holder)) {
         expired.addAll(holder.attempts);
       }
     }
@@ -199,6 +240,17 @@ final class Executors implements JobIndex {
 
   private static JobState.@Nullable Executing executing(@Nullable Job job) {
     return job != null && job.state() instanceof JobState.Executing executing ? executing : null;
+  }
+
+  private boolean takesJobs(Holder holder) {
+    return holder.credit > 0 && !isSilent(holder);
+  }
+
+  /// A built-in executor that is attached needs no sign of life: it lives as long as we do.
+  private boolean isSilent(Holder holder) {
+    ExecutorSession session = holder.session;
+    boolean livesWithUs = session != null && session.isBuiltIn();
+    return !livesWithUs && clock.nanos() - holder.silentSinceNanos > leaseNanos;
   }
 
   private void forgetIfIdle(Holder holder) {

@@ -1,20 +1,30 @@
 package dev.reeve.engine;
 
+import dev.reeve.base.Check;
 import dev.reeve.base.Problem;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobDecider;
 import dev.reeve.job.JobDecision;
+import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
-import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a decision out inside a group, with all that follows from it: the children of a finished
 /// job, and the executor of an attempt that is over. Writer's thread only.
 final class Follower {
+  /// Children told of their parents' end in one group at most, so that a job with many children
+  /// does not make a commit large.
+  private static final int CHILDREN_MAX = 256;
+
   private final LogState state;
+
+  /// Ended jobs with children that were not told yet, and whether they completed.
+  private final Map<JobKey, Boolean> ended = new LinkedHashMap<>();
 
   Follower(LogState state) {
     this.state = state;
@@ -29,56 +39,78 @@ final class Follower {
       case JobDecision.Accepted accepted -> {
         if (!accepted.events().isEmpty()) {
           Job after = group.apply(job, accepted.events());
-          followed(group, job, after, byExecutor);
+          if (!byExecutor) {
+            stopExecutor(group, job, after, command);
+          }
+          if (after.isFinished() && state.dependents.isParent(after.key())) {
+            parentEnded(group, after);
+          }
         }
         yield Optional.empty();
       }
     };
   }
 
-  /// What follows when a job went from one state to another.
-  void followed(Group group, Job before, Job after, boolean byExecutor) {
-    stopExecutor(group, before, after, byExecutor);
-    if (after.isFinished()) {
-      tellChildren(group, after);
-    }
+  /// A parent that ended before this process began.
+  void endedBefore(JobKey parent, boolean completed) {
+    ended.put(parent, completed);
   }
 
-  private void stopExecutor(Group group, Job before, Job after, boolean byExecutor) {
-    if (byExecutor
-        || !(before.state() instanceof JobState.Executing executing)
+  /// Tells children of ended parents, and theirs in turn.
+  ///
+  /// @return whether there are more for another group
+  boolean tellChildren(Group group) {
+    int left = CHILDREN_MAX;
+    while (left > 0 && !ended.isEmpty()) {
+      Map.Entry<JobKey, Boolean> parent = ended.entrySet().iterator().next();
+      JobKey key = parent.getKey();
+      boolean completed = parent.getValue();
+      List<Long> children = state.dependents.of(key, left);
+      for (long child : children) {
+        tell(group, child, new JobCommand.ParentFinished(key.jobId(), completed));
+      }
+      left -= children.size();
+      if (!state.dependents.isParent(key)) {
+        ended.remove(key);
+        group.onUndo(() -> ended.put(key, completed));
+      }
+    }
+    return !ended.isEmpty();
+  }
+
+  /// The job as this group left it, or else as it was committed; null when it is not unfinished.
+  @Nullable Job find(Group group, long jobNo) {
+    Change change = group.change(jobNo);
+    return change != null ? change.after : state.table.byNumber(jobNo);
+  }
+
+  private void tell(Group group, long childNo, JobCommand command) {
+    Job child = find(group, childNo);
+    if (child == null) {
+      throw new IllegalStateException("job " + childNo + " waits for a parent and is unknown");
+    }
+    Optional<Problem> refused = carryOut(group, child, command, false);
+    Check.state(refused.isEmpty(), "job %s: refused that its parent ended", childNo);
+  }
+
+  private void parentEnded(Group group, Job parent) {
+    JobKey key = parent.key();
+    ended.put(key, parent.state() instanceof JobState.Completed);
+    group.onUndo(() -> ended.remove(key));
+  }
+
+  private void stopExecutor(Group group, Job before, Job after, JobCommand command) {
+    if (!(before.state() instanceof JobState.Executing executing)
         || after.state() instanceof JobState.Executing) {
       return;
     }
     ExecutorSession session = state.executors.sessionOf(before);
     if (session != null) {
-      group.deliver(() -> session.cancel(executing.dispatch(), after.state().name().name()));
+      String reason =
+          command instanceof JobCommand.Interrupt interrupt
+              ? interrupt.reason()
+              : after.state().name().name();
+      group.deliver(() -> session.cancel(executing.dispatch(), reason));
     }
-  }
-
-  private void tellChildren(Group group, Job finished) {
-    ArrayDeque<Job> ended = new ArrayDeque<>(List.of(finished));
-    while (!ended.isEmpty()) {
-      Job parent = ended.removeFirst();
-      boolean completed = parent.state() instanceof JobState.Completed;
-      JobCommand command = new JobCommand.ParentFinished(parent.key().jobId(), completed);
-      for (long childNo : state.dependents.of(parent.key())) {
-        Job child = find(group, childNo);
-        if (child != null
-            && JobDecider.decide(child, command, group.nowMicros)
-                instanceof JobDecision.Accepted(var events)
-            && !events.isEmpty()) {
-          Job after = group.apply(child, events);
-          if (after.isFinished()) {
-            ended.addLast(after);
-          }
-        }
-      }
-    }
-  }
-
-  private @Nullable Job find(Group group, long jobNo) {
-    Change change = group.change(jobNo);
-    return change != null ? change.after : state.table.byNumber(jobNo);
   }
 }

@@ -33,7 +33,6 @@ final class Group {
   final List<Receipt> receipts = new ArrayList<>();
   final List<Long> receiptJobs = new ArrayList<>();
   final List<Commit.KeyRow> keys = new ArrayList<>();
-  final List<Commit.BlobRow> blobs = new ArrayList<>();
   long nextJobNo;
 
   private final List<JobIndex> indexes;
@@ -49,6 +48,19 @@ final class Group {
     this.nowMicros = nowMicros;
     this.indexes = indexes;
     nextJobNo = head.nextJobNo();
+  }
+
+  /// Every unfinished job as this group leaves it.
+  ///
+  /// @param committed the unfinished ones before it
+  List<Job> unfinished(Collection<Job> committed) {
+    List<Job> all = new ArrayList<>(committed.size());
+    for (Job job : committed) {
+      all.add(current(job));
+    }
+    inserted.values().forEach(change -> all.add(change.after));
+    all.removeIf(Job::isFinished);
+    return all;
   }
 
   /// The job as this group left it, or as it was committed.

@@ -4,11 +4,13 @@ import dev.reeve.base.Bytes;
 import dev.reeve.engine.port.BlobStore;
 import dev.reeve.engine.port.Commit;
 import dev.reeve.engine.port.LogHead;
+import dev.reeve.job.Admission;
 import dev.reeve.job.AdmissionCodec;
 import dev.reeve.job.Content;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobState;
 import dev.reeve.job.OutcomeCodec;
+import dev.reeve.job.Verdict;
 import dev.reeve.ledger.Leaf;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +23,14 @@ final class GroupEncoder {
   ///
   /// @param commit its rows
   /// @param grown the tree afterwards
-  /// @param documents events of each change, in the order of [Group#changes()]
-  record Encoded(Commit commit, ReceiptTree.Grown grown, List<EventDocument> documents) {}
+  /// @param stored events of each change, in the order of [Group#changes()]
+  record Encoded(Commit commit, ReceiptTree.Grown grown, List<Stored> stored) {}
+
+  /// What is stored of one job.
+  ///
+  /// @param document its events
+  /// @param sizeBytes of the stored form
+  record Stored(EventDocument document, int sizeBytes) {}
 
   private final ReceiptTree tree;
 
@@ -66,7 +74,7 @@ final class GroupEncoder {
             group.keys,
             rows.blobs,
             grown.full());
-    return new Encoded(commit, grown, rows.documents);
+    return new Encoded(commit, grown, rows.stored);
   }
 
   private static List<Long> seqs(Group group, int receipt) {
@@ -85,7 +93,7 @@ final class GroupEncoder {
     private final List<Commit.OutcomeRow> outcomes = new ArrayList<>();
     private final List<Commit.BlobRow> blobs = new ArrayList<>();
     private final List<JournalDocument.Sequences> sequences = new ArrayList<>();
-    private final List<EventDocument> documents = new ArrayList<>();
+    private final List<Stored> stored = new ArrayList<>();
 
     private Rows(Group group, List<Bytes> leafHashes) {
       this.group = group;
@@ -101,33 +109,28 @@ final class GroupEncoder {
               change.events,
               hasReceipt ? tree.size() + change.receipt : -1,
               hasReceipt ? leafHashes.get(change.receipt) : Bytes.EMPTY);
-      documents.add(document);
+      Bytes events = document.write();
+      stored.add(new Stored(document, events.size()));
       int visible = (int) (job.lastEventSeq() - change.firstSeq() + 1);
       sequences.add(new JournalDocument.Sequences(job.jobNo(), change.firstSeq(), visible));
       if (change.admission == null) {
-        segments.add(new Commit.SegmentRow(job.jobNo(), change.firstSeq(), document.write()));
+        segments.add(new Commit.SegmentRow(job.jobNo(), change.firstSeq(), events));
       } else {
-        Bytes inline = keep(job, change.admission.spec().payload(), change.payload);
+        Bytes inline = payload(job, change.admission, change.payload);
         jobs.add(
             new Commit.JobRow(
-                job.jobNo(),
-                job.key(),
-                AdmissionCodec.write(change.admission),
-                document.write(),
-                inline));
+                job.jobNo(), job.key(), AdmissionCodec.write(change.admission), events, inline));
       }
       addOutcome(change, job);
     }
 
     private void addOutcome(Change change, Job job) {
       switch (job.state()) {
-        case JobState.Completed done -> end(job, keep(job, done.result(), change.result));
-        case JobState.Quarantined held -> end(job, keep(job, held.held(), change.result));
+        case JobState.Completed done -> end(job, keep(job, done.result(), change.result()));
+        case JobState.Quarantined held -> end(job, keep(job, held.held(), change.result()));
         case JobState.Reviewing reviewing -> {
-          if (!change.result.isEmpty()) {
-            blobs.add(blob(job, reviewing.result(), change.result));
-          } else if (reviewing.result().sizeBytes() > 0) {
-            blobs.add(blob(job, reviewing.result(), Bytes.EMPTY));
+          if (reviewing.result().sizeBytes() > 0) {
+            blobs.add(blob(job, reviewing.result(), change.result()));
           }
         }
         case JobState.Denied _, JobState.Failed _, JobState.Cancelled _, JobState.TimedOut _ ->
@@ -139,6 +142,13 @@ final class GroupEncoder {
             JobState.Queued _,
             JobState.Executing _ -> {}
       }
+    }
+
+    /// A job that policy denied is stored without its payload.
+    private Bytes payload(Job job, Admission admission, Bytes bytes) {
+      return admission.verdict().decision() == Verdict.Decision.DENY
+          ? Bytes.EMPTY
+          : keep(job, admission.spec().payload(), bytes);
     }
 
     private void end(Job job, Bytes inlineResult) {

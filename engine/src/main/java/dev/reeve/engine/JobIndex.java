@@ -9,4 +9,7 @@ interface JobIndex {
   /// @param before the job as it was; null when it is new
   /// @param after the job as it is; null when a new job is taken back
   void changed(@Nullable Job before, @Nullable Job after);
+
+  /// What it holds, as a value equal to that of any other index told of the same jobs.
+  Object content();
 }

@@ -3,6 +3,7 @@ package dev.reeve.engine;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobKey;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class JobTable {
 
   private final ConcurrentHashMap<JobKey, Job> byKey = new ConcurrentHashMap<>();
   private final Map<Long, Job> unfinished = new HashMap<>();
-  private final ArrayDeque<JobKey> finished = new ArrayDeque<>();
+  private final ArrayDeque<Job> finished = new ArrayDeque<>();
 
   /// The job as committed; empty when it is not in memory, which says nothing about the store.
   public Optional<Job> find(JobKey key) {
@@ -30,6 +31,11 @@ public final class JobTable {
   /// A live view of what is in memory, in no order.
   public Stream<Job> all() {
     return byKey.values().stream();
+  }
+
+  /// Every unfinished job. Writer's thread only.
+  Collection<Job> unfinished() {
+    return unfinished.values();
   }
 
   /// Unfinished job by number. Writer's thread only.
@@ -44,18 +50,21 @@ public final class JobTable {
       return;
     }
     unfinished.remove(job.jobNo());
-    finished.addLast(job.key());
+    finished.addLast(job);
     if (finished.size() > FINISHED_KEPT_MAX) {
-      byKey.remove(finished.removeFirst());
+      forget(finished.removeFirst());
     }
   }
 
-  /// Forgets a finished job that the store removed.
-  void forgetFinished(JobKey key) {
-    byKey.computeIfPresent(key, (_, job) -> job.isFinished() ? null : job);
+  /// Forgets finished jobs that ended before a time, because the store removes them.
+  void forgetFinished(long endedBeforeMicros) {
+    while (!finished.isEmpty() && finished.getFirst().updatedAtMicros() < endedBeforeMicros) {
+      forget(finished.removeFirst());
+    }
   }
 
-  int unfinishedCount() {
-    return unfinished.size();
+  /// The id may belong to a younger job by now, if the store removed the old one.
+  private void forget(Job old) {
+    byKey.computeIfPresent(old.key(), (_, job) -> job.jobNo() == old.jobNo() ? null : job);
   }
 }

@@ -66,6 +66,13 @@ public sealed interface LogCommand {
     record ByNumber(long jobNo) implements Target {}
   }
 
+  /// Tells of an executor. Nothing of it is stored, so it is never refused for the store's sake or
+  /// because too much waits: a lost one would leave an executor idle for ever, or jobs with one
+  /// that is gone.
+  sealed interface OfSession extends LogCommand {
+    ExecutorSession session();
+  }
+
   /// An executor is there.
   ///
   /// @param session the executor
@@ -77,7 +84,7 @@ public sealed interface LogCommand {
       Set<String> routes,
       List<DispatchId> resumed,
       Answer<List<Job>> answer)
-      implements LogCommand {
+      implements OfSession {
     @Override
     public void refuse(Problem problem) {
       answer.refused(problem);
@@ -85,13 +92,13 @@ public sealed interface LogCommand {
   }
 
   /// The executor takes so many more jobs.
-  record Grant(ExecutorSession session, int credit) implements LogCommand {
+  record Grant(ExecutorSession session, int credit) implements OfSession {
     @Override
     public void refuse(Problem problem) {}
   }
 
   /// The executor is alive; its leases begin anew.
-  record Renew(ExecutorSession session) implements LogCommand {
+  record Renew(ExecutorSession session) implements OfSession {
     @Override
     public void refuse(Problem problem) {}
   }
@@ -100,7 +107,7 @@ public sealed interface LogCommand {
   ///
   /// @param handBack true when it stopped in order and its jobs go to others at once; false when
   ///   the connection broke and its leases run on
-  record Detach(ExecutorSession session, boolean handBack) implements LogCommand {
+  record Detach(ExecutorSession session, boolean handBack) implements OfSession {
     @Override
     public void refuse(Problem problem) {}
   }
@@ -112,6 +119,19 @@ public sealed interface LogCommand {
       return receipts.size() * 512;
     }
 
+    @Override
+    public void refuse(Problem problem) {
+      answer.refused(problem);
+    }
+  }
+
+  /// Remove whole finished jobs, oldest first; their receipts stay.
+  ///
+  /// @param endedBeforeMicros only jobs that ended before, microseconds since 1970 UTC
+  /// @param limit at most so many; small, because the writer does nothing else meanwhile
+  /// @param answer gets how many were removed
+  record RemoveFinished(long endedBeforeMicros, int limit, Answer<Integer> answer)
+      implements LogCommand {
     @Override
     public void refuse(Problem problem) {
       answer.refused(problem);

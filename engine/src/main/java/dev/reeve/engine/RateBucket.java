@@ -27,6 +27,10 @@ final class RateBucket {
     tokens -= 1;
   }
 
+  void giveBack() {
+    tokens = Math.min(burst, tokens + 1);
+  }
+
   private void refill(long nowNanos) {
     double gained = (nowNanos - filledAtNanos) / NANOS_PER_SECOND * perSecond;
     tokens = Math.min(burst, tokens + gained);

@@ -1,7 +1,10 @@
 package dev.reeve.engine;
 
+import dev.reeve.base.Check;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
+import dev.reeve.job.Placement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +67,8 @@ final class ReadyQueue implements JobIndex {
     }
   }
 
+  private static final int IDLE_LINES_MAX = 64;
+
   private static final class Route {
     private final Map<String, TenantLine> lines = new HashMap<>();
     private final TreeSet<TenantLine> waiting = new TreeSet<>();
@@ -99,6 +104,36 @@ final class ReadyQueue implements JobIndex {
         add(after, queued);
       }
     }
+  }
+
+  /// Waiting jobs with their place, ready or delayed: which of the two depends on when [#wake] was
+  /// called.
+  @Override
+  public Object content() {
+    TreeSet<String> waiting = new TreeSet<>();
+    for (Delayed entry : delayed) {
+      if (entry.job().state() instanceof JobState.Queued queued) {
+        JobKey key = entry.job().key();
+        Placement at = entry.job().header().placement();
+        waiting.add(place(at.route(), key.tenant(), at.group(), entry(entry.job(), queued)));
+      }
+    }
+    routes.forEach((name, route) -> {
+      int size = 0;
+      for (TenantLine line : route.lines.values()) {
+        line.byGroup.forEach((group, entries) ->
+            entries.forEach(entry -> waiting.add(place(name, line.tenant, group, entry))));
+        size += line.size;
+        boolean waits = route.waiting.contains(line);
+        Check.state(waits == line.size > 0, "tenant %s: %s wait", line.tenant, line.size);
+      }
+      Check.state(size == route.size, "route %s: %s wait (expected: %s)", name, route.size, size);
+    });
+    return waiting;
+  }
+
+  private static String place(String route, String tenant, String group, Entry entry) {
+    return route + "/" + tenant + "/" + group + "/" + entry;
   }
 
   /// Makes those ready whose wait is over.
@@ -143,21 +178,18 @@ final class ReadyQueue implements JobIndex {
     return -1;
   }
 
-  /// Counts a start for fairness and rates. Called with the dispatch, so that the next choice sees
-  /// it.
+  /// Counts a start for fairness. Called before the job leaves the queue: a tenant that never has
+  /// more than one job waiting is charged like any other. Stays charged when the commit fails; the
+  /// others gain one start by that.
   void started(Job job) {
-    String tenant = job.key().tenant();
-    running.started(tenant, job.header().placement().group());
     Route queue = routes.get(job.header().placement().route());
-    TenantLine line = queue == null ? null : queue.lines.get(tenant);
-    if (queue != null && line != null) {
-      boolean waits = queue.waiting.remove(line);
-      line.served = Math.max(line.served, queue.servedFloor) + 1 / line.weight;
-      if (waits) {
-        queue.waiting.add(line);
-        queue.servedFloor = queue.waiting.first().served;
-      }
+    TenantLine line = queue == null ? null : queue.lines.get(job.key().tenant());
+    if (queue == null || line == null || !queue.waiting.remove(line)) {
+      throw new IllegalStateException("job " + job.jobNo() + " starts and is not ready");
     }
+    line.served += 1 / line.weight;
+    queue.waiting.add(line);
+    queue.servedFloor = Math.max(queue.servedFloor, queue.waiting.first().served);
   }
 
   /// How many would be handed out before this job on its route, counting only its own tenant.
@@ -236,12 +268,18 @@ final class ReadyQueue implements JobIndex {
     }
     if (line.size == 0) {
       queue.waiting.remove(line);
-      if (line.served <= queue.servedFloor || queue.waiting.isEmpty()) {
-        queue.lines.remove(line.tenant);
-      }
+      forgetIdle(queue);
     }
     if (queue.size == 0) {
       routes.remove(route);
+    }
+  }
+
+  /// A tenant that waits for nothing is remembered until the others got as much as it did; looked
+  /// at only now and then.
+  private static void forgetIdle(Route queue) {
+    if (queue.lines.size() > 2 * queue.waiting.size() + IDLE_LINES_MAX) {
+      queue.lines.values().removeIf(line -> line.size == 0 && line.served <= queue.servedFloor);
     }
   }
 

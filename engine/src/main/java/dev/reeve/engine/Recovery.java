@@ -4,30 +4,59 @@ import dev.reeve.base.Bytes;
 import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.port.StoredJob;
+import dev.reeve.engine.port.StoredJobState;
 import dev.reeve.job.AdmissionCodec;
+import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobEvolution;
+import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
+import dev.reeve.job.StateName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Brings the unfinished jobs back into memory by the same `evolve` that made them.
 final class Recovery {
+  private static final int LOOKUP_MAX = 1_000;
+
   private Recovery() {}
 
-  /// @return numbers of the jobs whose executor died with the process before; they go back to the
-  ///   queue at once
-  static List<Long> restore(JobLog log, LogState state) throws StoreException {
-    List<Long> orphaned = new ArrayList<>();
+  /// @return attempts whose executor died with the process before; they go back to the queue at
+  ///   once
+  static List<DispatchId> restore(JobLog log, LogState state) throws StoreException {
+    List<DispatchId> orphaned = new ArrayList<>();
     log.loadUnfinished(stored -> {
       Job job = replay(stored);
       state.restore(job);
       if (job.state() instanceof JobState.Executing executing
           && executing.worker().startsWith(ExecutorSession.BUILT_IN)) {
-        orphaned.add(job.jobNo());
+        orphaned.add(executing.dispatch());
       }
     });
     return orphaned;
+  }
+
+  /// Parents that ended while some of their children were not told yet, and whether they completed.
+  /// One that the store removed since counts as not completed.
+  static Map<JobKey, Boolean> endedParents(JobLog log, LogState state) throws StoreException {
+    List<JobKey> ended =
+        state.dependents.parents().stream()
+            .filter(parent -> state.table.find(parent).isEmpty())
+            .toList();
+    Map<JobKey, Boolean> completed = new HashMap<>();
+    for (int from = 0; from < ended.size(); from += LOOKUP_MAX) {
+      List<JobKey> some = ended.subList(from, Math.min(ended.size(), from + LOOKUP_MAX));
+      JobLog.Known known = log.lookup(List.of(), some, log.head().nowMicros());
+      for (JobKey parent : some) {
+        StoredJobState stored = known.jobs().get(parent);
+        completed.put(
+            parent,
+            stored != null && stored.endedAs().filter(StateName.COMPLETED::equals).isPresent());
+      }
+    }
+    return completed;
   }
 
   /// Folds what is stored of a job.

@@ -34,6 +34,11 @@ final class Running implements JobIndex {
     }
   }
 
+  @Override
+  public Object content() {
+    return counts;
+  }
+
   /// What keeps a job of this tenant and group from starting now.
   Blocked blocked(String tenant, String group) {
     Blocked byTenant = blocked(tenantKey(tenant), limits.ofTenant(tenant), "tenant");
@@ -64,9 +69,23 @@ final class Running implements JobIndex {
         : new Blocked(what + " may start " + share.startsPerSecond() + " jobs per second", wait);
   }
 
+  /// A start that was counted did not happen.
+  void notStarted(String tenant, String group) {
+    giveBack(tenantKey(tenant), limits.ofTenant(tenant));
+    if (!group.isEmpty()) {
+      giveBack(groupKey(tenant, group), limits.ofGroup(group));
+    }
+  }
+
   private void take(String key, EngineLimits.Share share) {
     if (share.startsPerSecond() > 0) {
       bucket(key, share).take(clock.nanos());
+    }
+  }
+
+  private void giveBack(String key, EngineLimits.Share share) {
+    if (share.startsPerSecond() > 0) {
+      bucket(key, share).giveBack();
     }
   }
 

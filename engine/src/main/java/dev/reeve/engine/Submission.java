@@ -1,6 +1,8 @@
 package dev.reeve.engine;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.base.Check;
+import dev.reeve.engine.port.BlobStore;
 import dev.reeve.job.Admission;
 import dev.reeve.job.Permit;
 import dev.reeve.ledger.Receipt;
@@ -23,4 +25,14 @@ public record Submission(
     Optional<Idempotency> idempotency,
     Bytes payload,
     Receipt receipt,
-    int backlogMax) {}
+    int backlogMax) {
+  public Submission {
+    long size = admission.spec().payload().sizeBytes();
+    boolean stored = payload.isEmpty() && (size == 0 || size > BlobStore.INLINE_SIZE_MAX);
+    Check.argument(
+        stored || (payload.size() == size && size <= BlobStore.ROW_SIZE_MAX),
+        "payload: %s bytes for %s (expected: all of them, or none when a blob)",
+        payload.size(),
+        size);
+  }
+}

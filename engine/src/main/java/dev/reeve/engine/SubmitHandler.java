@@ -41,7 +41,7 @@ final class SubmitHandler {
     JobKey key = submission.admission().spec().key();
     Commit.KeyRow taken = takenKey(group, known, submission.idempotency());
     if (taken != null) {
-      replay(group, known, command, taken);
+      replay(group, command, taken);
       return;
     }
     Optional<Problem> refusal = refusal(group, known, submission, key);
@@ -53,8 +53,7 @@ final class SubmitHandler {
     admit(group, known, command);
   }
 
-  private void replay(
-      Group group, JobLog.Known known, LogCommand.Submit command, Commit.KeyRow taken) {
+  private static void replay(Group group, LogCommand.Submit command, Commit.KeyRow taken) {
     Submission submission = command.submission();
     Idempotency idempotency = submission.idempotency().orElseThrow();
     JobKey first = new JobKey(submission.admission().spec().key().tenant(), taken.jobId());
@@ -64,11 +63,9 @@ final class SubmitHandler {
       return;
     }
     Problem problem =
-        exists(group, known, first)
-            ? EngineProblems.IDEMPOTENCY_CONFLICT
-                .because("idempotency key was used with another request")
-                .with("job_id", taken.jobId())
-            : EngineProblems.JOB_ID_TAKEN.because("job id is taken");
+        EngineProblems.IDEMPOTENCY_CONFLICT
+            .because("idempotency key was used with another request")
+            .with("job_id", taken.jobId());
     group.receipt(refused(submission, problem), 0);
     group.tell(() -> command.answer().refused(problem), command.answer()::refused);
   }
@@ -95,20 +92,18 @@ final class SubmitHandler {
         submission.backlogMax() == 0
             ? state.limits.tenantShareMax()
             : Math.min(submission.backlogMax(), state.limits.tenantShareMax());
-    boolean full =
-        state.backlog.total() >= state.limits.unfinishedMax()
-            || state.backlog.of(tenant) >= tenantMax;
-    return full
-        ? Optional.of(
-            EngineProblems.BACKLOG_FULL
-                .because(
-                    "tenant has "
-                        + state.backlog.of(tenant)
-                        + " unfinished jobs (expected: fewer than "
-                        + tenantMax
-                        + ")")
-                .withRetryAfter(Duration.ofSeconds(1)))
+    if (state.backlog.of(tenant) >= tenantMax) {
+      return Optional.of(backlogFull("tenant", state.backlog.of(tenant), tenantMax));
+    }
+    return state.backlog.total() >= state.limits.unfinishedMax()
+        ? Optional.of(backlogFull("log", state.backlog.total(), state.limits.unfinishedMax()))
         : Optional.empty();
+  }
+
+  private static Problem backlogFull(String who, int has, int max) {
+    return EngineProblems.BACKLOG_FULL
+        .because(who + " has " + has + " unfinished jobs (expected: fewer than " + max + ")")
+        .withRetryAfter(Duration.ofSeconds(1));
   }
 
   private void admit(Group group, JobLog.Known known, LogCommand.Submit command) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The most recent committed events, shared by all watchers, and the watchers themselves.
 ///
@@ -17,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// commit; [#read] and [#watch] by any thread; wake-ups run on the thread that [#wakeChanged] is
 /// called on.
 public final class Tail {
+  private static final Logger log = LoggerFactory.getLogger(Tail.class);
+
   private static final int EVENT_OVERHEAD_BYTES = 96;
 
   /// A job's recent events, without gaps up to its newest.
@@ -97,7 +101,10 @@ public final class Tail {
     }
     List<SequencedEvent> events = new ArrayList<>();
     for (SequencedEvent event : recent.events) {
-      if (event.seq() > afterSeq && events.size() < limit) {
+      if (events.size() == limit) {
+        break;
+      }
+      if (event.seq() > afterSeq) {
         events.add(event);
       }
     }
@@ -137,11 +144,20 @@ public final class Tail {
     for (Appended changed : jobs) {
       CopyOnWriteArrayList<Wake> all = watchers.get(changed.job().jobNo());
       if (all != null) {
-        all.forEach(Wake::wake);
+        all.forEach(wake -> guarded(wake::wake));
       }
     }
     for (JournalListener listener : listeners) {
-      listener.committed(jobs);
+      guarded(() -> listener.committed(jobs));
+    }
+  }
+
+  /// One that fails must not keep the others asleep.
+  private static void guarded(Runnable wake) {
+    try {
+      wake.run();
+    } catch (RuntimeException e) {
+      log.error("a watcher could not be woken", e);
     }
   }
 

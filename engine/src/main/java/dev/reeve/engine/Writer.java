@@ -1,22 +1,17 @@
 package dev.reeve.engine;
 
 import dev.reeve.base.Problem;
-import dev.reeve.engine.port.IdempotencyScope;
 import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
-import dev.reeve.job.Job;
+import dev.reeve.job.DispatchId;
 import dev.reeve.job.JobCommand;
-import dev.reeve.job.JobKey;
-import dev.reeve.job.JobState;
 import dev.reeve.ledger.Receipt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,26 +32,42 @@ public final class Writer {
   public static final int GROUP_BYTES_MAX = 256 * 1024;
 
   private static final int INBOX_COMMANDS_MAX = 16_384;
-  private static final long REOPEN_INTERVAL_NANOS = Duration.ofMillis(200).toNanos();
-  private static final long SPACE_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long INBOX_BYTES_MAX = 64L * 1024 * 1024;
   private static final long IDLE_NANOS_MAX = Duration.ofMillis(250).toNanos();
 
+  /// Pace at which jobs end by themselves on a full disk.
+  private static final long FULL_NANOS_MIN = Duration.ofMillis(50).toNanos();
+
+  private static final Problem COMMIT_UNKNOWN =
+      EngineProblems.COMMIT_UNKNOWN
+          .because("the store failed while the call was written")
+          .withRetryAfter(Duration.ofSeconds(1));
+
   private final WriterPorts ports;
-  private final Inbox inbox = new Inbox(INBOX_COMMANDS_MAX);
+  private final Inbox inbox = new Inbox(INBOX_COMMANDS_MAX, INBOX_BYTES_MAX);
   private final LogState state;
   private final Tail tail;
   private final WriterMetrics metrics = new WriterMetrics();
+  private final Outage outage;
+  private final Follower follower;
   private final Timers timers;
+  private final SessionHandler sessions;
   private final SubmitHandler submits;
   private final AskHandler asks;
+  private final PayloadLoader loader;
   private final Dispatcher dispatcher;
   private final ReceiptTree tree;
   private final GroupEncoder encoder;
+
+  /// Commands of a group that could not be decided by a defect; each is tried alone.
+  private final ArrayDeque<LogCommand> suspects = new ArrayDeque<>();
+
+  /// Removals of the group under way, made after its commit in transactions of their own.
+  private final List<LogCommand.RemoveFinished> removals = new ArrayList<>();
+
   private LogHead head;
   private @Nullable Undecided undecided;
-  private long reopenAtNanos;
   private boolean moreAtOnce;
-  private volatile WriterHealth health = WriterHealth.OK;
   private volatile boolean closing;
 
   /// A group whose commit failed without an answer: it may or may not have happened.
@@ -69,34 +80,40 @@ public final class Writer {
     this.tree = tree;
     head = ports.log().head();
     encoder = new GroupEncoder(tree);
-    Follower follower = new Follower(state);
-    ProgressGate progressGate = new ProgressGate(state.limits);
-    timers = new Timers(state, follower, progressGate, tail);
+    outage = new Outage(ports.log(), ports.monotonic());
+    follower = new Follower(state);
+    ProgressGate progressGate = new ProgressGate(state.limits, ports.monotonic());
+    timers = new Timers(state, follower, progressGate, tail, ports.monotonic());
+    sessions = new SessionHandler(state, timers, this::deliver);
     submits = new SubmitHandler(state, ports.generation());
     asks = new AskHandler(state, follower, progressGate);
-    dispatcher = new Dispatcher(state, follower, ports, this::offer);
+    loader = new PayloadLoader(ports, inbox::wake);
+    dispatcher = new Dispatcher(state, follower, loader);
   }
 
   /// Reads the unfinished jobs and is ready to drain.
   public static Writer open(WriterPorts ports, EngineLimits limits, Tail tail)
       throws StoreException {
     LogState state = new LogState(limits, ports.monotonic());
-    List<Long> orphaned = Recovery.restore(ports.log(), state);
+    List<DispatchId> orphaned = Recovery.restore(ports.log(), state);
     Writer writer =
         new Writer(
             ports, state, tail, ReceiptTree.restore(ports.log().head(), ports.log().archive()));
-    writer.timers.interruptFirst(orphaned);
+    for (DispatchId attempt : orphaned) {
+      writer.timers.interruptSoon(attempt, "SERVER_RESTARTED");
+    }
+    Recovery.endedParents(ports.log(), state).forEach(writer.follower::endedBefore);
     return writer;
   }
 
   /// Hands a command over. When the writer cannot take it, it is refused at once.
   public void offer(LogCommand command) {
-    WriterHealth now = health;
+    boolean down = outage.state() == WriterHealth.State.STORE_DOWN;
     if (closing) {
       command.refuse(EngineProblems.SHUTTING_DOWN.because("the server is stopping"));
-    } else if (now.state() == WriterHealth.State.STOPPED
-        || now.state() == WriterHealth.State.STORE_DOWN) {
-      command.refuse(problemOf(now));
+    } else if (outage.state() == WriterHealth.State.STOPPED
+        || (down && !(command instanceof LogCommand.OfSession))) {
+      command.refuse(outage.problem());
     } else if (!inbox.offer(command)) {
       metrics.refusedBusy.increment();
       command.refuse(
@@ -111,14 +128,17 @@ public final class Writer {
     return state.table;
   }
 
+  /// Where watchers read.
   public Tail tail() {
     return tail;
   }
 
+  /// Whether it writes.
   public WriterHealth health() {
-    return health;
+    return outage.health();
   }
 
+  /// What it counts.
   public WriterMetrics metrics() {
     return metrics;
   }
@@ -139,8 +159,16 @@ public final class Writer {
     if (moreAtOnce) {
       return;
     }
-    long untilTimer = timers.waitMicros(nowMicros()) * 1_000;
-    inbox.await(Math.min(untilTimer, IDLE_NANOS_MAX));
+    inbox.await(Math.min(waitNanos(), IDLE_NANOS_MAX));
+  }
+
+  private long waitNanos() {
+    return switch (outage.state()) {
+      case WRITING -> timers.waitMicros(nowMicros()) * 1_000;
+      case STORE_FULL -> Math.max(outage.waitNanos(), FULL_NANOS_MIN);
+      case STORE_DOWN -> outage.waitNanos();
+      case STOPPED -> IDLE_NANOS_MAX;
+    };
   }
 
   /// Makes the drain thread look again.
@@ -152,44 +180,108 @@ public final class Writer {
   ///
   /// @return whether anything was done
   public boolean drain() {
-    if (health.state() == WriterHealth.State.STOPPED) {
+    moreAtOnce = false;
+    boolean writes =
+        switch (outage.state()) {
+          case WRITING -> true;
+          case STORE_FULL -> outage.lookForSpace();
+          case STORE_DOWN -> cameBack();
+          case STOPPED -> false;
+        };
+    if (!writes) {
       refuseWaiting();
       return false;
     }
-    if (health.state() == WriterHealth.State.STORE_DOWN && !reopened()) {
-      refuseWaiting();
-      return false;
-    }
-    if (health.state() == WriterHealth.State.STORE_FULL) {
-      lookForSpace();
-    }
-    List<LogCommand> commands = admissible(inbox.take(GROUP_COMMANDS_MAX, GROUP_BYTES_MAX));
+    sessions.handleSetAside();
+    List<LogCommand> commands = nextCommands();
     Group group = new Group(head, Math.max(head.nowMicros(), nowMicros()), state.indexes);
+    GroupEncoder.@Nullable Encoded encoded;
     try {
-      JobLog.Known known = lookup(commands, group.nowMicros);
-      for (LogCommand command : commands) {
-        handle(group, known, command);
-      }
-      moreAtOnce = timers.fire(group);
-      if (health.state() == WriterHealth.State.WRITING) {
-        moreAtOnce |= dispatcher.dispatch(group);
-      }
-      commit(group);
+      decide(group, commands);
+      encoded = group.isEmpty() ? null : encoder.encode(group);
     } catch (StoreException e) {
-      failed(group, e);
+      group.takeBack();
+      failed(e);
+      refuse(commands, outage.problem());
+      return true;
+    } catch (RuntimeException e) {
+      group.takeBack();
+      removals.clear();
+      isolate(commands, e);
+      return true;
     }
     metrics.commands.add(commands.size());
+    if (encoded == null) {
+      deliver(group.afterCommit());
+    } else {
+      commit(group, encoded);
+    }
+    removeFinished();
+    moreAtOnce |= !suspects.isEmpty();
     return !commands.isEmpty() || moreAtOnce;
+  }
+
+  /// Takes what has arrived. What executors say of themselves takes effect here.
+  private List<LogCommand> nextCommands() {
+    List<LogCommand> arrived =
+        suspects.isEmpty()
+            ? inbox.take(GROUP_COMMANDS_MAX, GROUP_BYTES_MAX)
+            : List.of(suspects.removeFirst());
+    boolean full = outage.state() == WriterHealth.State.STORE_FULL;
+    List<LogCommand> commands = new ArrayList<>(arrived.size());
+    for (LogCommand command : arrived) {
+      if (command instanceof LogCommand.OfSession session) {
+        sessions.handle(session);
+      } else if (full && !endsAJob(command)) {
+        refuse(List.of(command), outage.problem());
+      } else {
+        commands.add(command);
+      }
+    }
+    return commands;
+  }
+
+  private static boolean endsAJob(LogCommand command) {
+    return switch (command) {
+      case LogCommand.Ask ask ->
+          switch (ask.command()) {
+            case JobCommand.Cancel _,
+                JobCommand.Reject _,
+                JobCommand.Complete _,
+                JobCommand.CompleteQuarantined _,
+                JobCommand.Release _,
+                JobCommand.Quarantine _,
+                JobCommand.Fail _ ->
+                true;
+            default -> false;
+          };
+      case LogCommand.OfSession _, LogCommand.RemoveFinished _, LogCommand.Look _ -> true;
+      case LogCommand.Submit _, LogCommand.Note _ -> false;
+    };
+  }
+
+  private void decide(Group group, List<LogCommand> commands) throws StoreException {
+    JobLog.Known known = KnownLookup.of(commands, state.table, ports.log(), group.nowMicros);
+    for (LogCommand command : commands) {
+      handle(group, known, command);
+    }
+    if (outage.state() == WriterHealth.State.WRITING) {
+      moreAtOnce = loader.handOver(group, state, follower);
+      moreAtOnce |= timers.fire(group);
+      moreAtOnce |= follower.tellChildren(group);
+      moreAtOnce |= dispatcher.dispatch(group);
+    } else {
+      timers.fireDue(group);
+    }
+    Endings.addReceipts(group);
   }
 
   private void handle(Group group, JobLog.Known known, LogCommand command) {
     switch (command) {
       case LogCommand.Submit submit -> submits.handle(group, known, submit);
       case LogCommand.Ask ask -> asks.handle(group, known, ask);
-      case LogCommand.Attach attach -> attach(group, attach);
-      case LogCommand.Grant grant -> state.executors.grant(grant.session(), grant.credit());
-      case LogCommand.Renew renew -> state.executors.renew(renew.session());
-      case LogCommand.Detach detach -> detach(group, detach);
+      case LogCommand.OfSession session -> sessions.handle(session);
+      case LogCommand.RemoveFinished remove -> removals.add(remove);
       case LogCommand.Note note -> {
         for (Receipt receipt : note.receipts()) {
           group.receipt(receipt, 0);
@@ -197,89 +289,29 @@ public final class Writer {
         group.tell(note.answer(), true);
       }
       case LogCommand.Look look -> {
-        look.look().accept(new WriterView(state));
+        look.look().accept(new WriterView(state, group, ports.monotonic()));
         group.tell(look.answer(), true);
       }
     }
   }
 
-  private void attach(Group group, LogCommand.Attach attach) {
-    ExecutorSession replaced = state.executors.attach(attach.session(), attach.routes());
-    if (replaced != null) {
-      group.deliver(() -> replaced.cancel(ExecutorSession.NO_DISPATCH, "REPLACED"));
-    }
-    List<Job> kept = new ArrayList<>();
-    for (long jobNo : state.executors.attemptsOf(attach.session().workerId())) {
-      Job job = state.table.byNumber(jobNo);
-      Job current = job == null ? null : group.current(job);
-      if (current != null && current.state() instanceof JobState.Executing executing) {
-        if (attach.resumed().contains(executing.dispatch())) {
-          kept.add(current);
-        } else {
-          timers.interrupt(group, jobNo, "WORKER_GONE");
-        }
-      }
-    }
-    group.tell(attach.answer(), List.copyOf(kept));
-  }
-
-  private void detach(Group group, LogCommand.Detach detach) {
-    List<Long> attempts =
-        detach.handBack() ? state.executors.attemptsOf(detach.session().workerId()) : List.of();
-    state.executors.detach(detach.session());
-    for (long jobNo : attempts) {
-      timers.interrupt(group, jobNo, "DRAINED");
-    }
-  }
-
-  private JobLog.Known lookup(List<LogCommand> commands, long nowMicros) throws StoreException {
-    Set<IdempotencyScope> scopes = new HashSet<>();
-    Set<JobKey> jobs = new HashSet<>();
-    for (LogCommand command : commands) {
-      switch (command) {
-        case LogCommand.Submit(Submission submission, _) -> wanted(submission, scopes, jobs);
-        case LogCommand.Ask ask -> {
-          if (ask.target() instanceof LogCommand.Target.ByKey(JobKey key)
-              && state.table.find(key).isEmpty()) {
-            jobs.add(key);
-          }
-        }
-        case LogCommand.Attach _,
-            LogCommand.Grant _,
-            LogCommand.Renew _,
-            LogCommand.Detach _,
-            LogCommand.Note _,
-            LogCommand.Look _ -> {}
-      }
-    }
-    return scopes.isEmpty() && jobs.isEmpty()
-        ? new JobLog.Known(Map.of(), Map.of())
-        : ports.log().lookup(scopes, jobs, nowMicros);
-  }
-
-  private void wanted(Submission submission, Set<IdempotencyScope> scopes, Set<JobKey> jobs) {
-    JobKey own = submission.admission().spec().key();
-    submission.idempotency().ifPresent(idempotency -> scopes.add(idempotency.scope()));
-    if (submission.idGiven()) {
-      jobs.add(own);
-    }
-    for (String parent : submission.admission().spec().placement().dependsOn()) {
-      jobs.add(new JobKey(own.tenant(), parent));
-    }
-  }
-
-  private void commit(Group group) throws StoreException {
-    if (group.isEmpty()) {
-      deliver(group.afterCommit());
-      return;
-    }
-    GroupEncoder.Encoded encoded = encoder.encode(group);
+  private void commit(Group group, GroupEncoder.Encoded encoded) {
     long begin = ports.monotonic().nanos();
     try {
       ports.log().commit(encoded.commit());
-    } catch (StoreException.Unavailable e) {
-      undecided = new Undecided(group, encoded);
-      throw e;
+    } catch (StoreException e) {
+      failed(e);
+      if (e instanceof StoreException.Unavailable) {
+        undecided = new Undecided(group, encoded);
+      } else {
+        group.takeBack();
+        deliver(group.afterFailure(outage.problem()));
+      }
+      return;
+    } catch (RuntimeException e) {
+      stop("commit " + encoded.commit().after().position() + " was not taken", e);
+      deliver(group.afterFailure(COMMIT_UNKNOWN));
+      return;
     }
     metrics.commitNanos.add(ports.monotonic().nanos() - begin);
     publish(group, encoded);
@@ -288,15 +320,18 @@ public final class Writer {
   private void publish(Group group, GroupEncoder.Encoded encoded) {
     head = encoded.commit().after();
     tree.accept(encoded.grown());
-    List<Tail.Appended> appended = new ArrayList<>(encoded.documents().size());
+    List<Tail.Appended> appended = new ArrayList<>(encoded.stored().size());
     int i = 0;
     for (Change change : group.changes()) {
-      EventDocument document = encoded.documents().get(i++);
-      List<SequencedEvent> events = document.sequenced();
+      GroupEncoder.Stored stored = encoded.stored().get(i++);
+      List<SequencedEvent> events = stored.document().sequenced();
       state.table.put(change.after);
-      tail.append(change.after.jobNo(), events, 64);
+      if (change.after.isFinished()) {
+        state.payloads.take(change.after.jobNo());
+      }
+      tail.append(change.after.jobNo(), events, stored.sizeBytes());
       appended.add(new Tail.Appended(change.after, events));
-      count(change);
+      metrics.count(change);
     }
     metrics.commits.increment();
     metrics.receipts.add(group.receipts.size());
@@ -305,13 +340,105 @@ public final class Writer {
     deliver(after);
   }
 
-  private void count(Change change) {
-    if (change.before == null) {
-      metrics.jobsAdmitted.increment();
+  private void removeFinished() {
+    for (LogCommand.RemoveFinished remove : removals) {
+      try {
+        int removed = ports.log().removeFinished(remove.endedBeforeMicros(), remove.limit());
+        state.table.forgetFinished(remove.endedBeforeMicros());
+        deliver(List.of(() -> remove.answer().done(removed)));
+      } catch (StoreException e) {
+        if (outage.state() != WriterHealth.State.STORE_DOWN) {
+          failed(e);
+        }
+        refuse(List.of(remove), outage.problem());
+      }
     }
-    if (change.after.isFinished()) {
-      metrics.jobsFinished.increment();
+    removals.clear();
+  }
+
+  private void failed(StoreException e) {
+    metrics.failedCommits.increment();
+    log.error("store failed position={}", head.position() + 1, e);
+    outage.failed(e);
+  }
+
+  /// Connects anew and finds out what became of the commit that got no answer.
+  ///
+  /// @return whether groups can be written again
+  private boolean cameBack() {
+    LogHead stored = outage.reopen();
+    if (stored != null) {
+      settle(stored);
     }
+    Undecided open = undecided;
+    if (outage.state() == WriterHealth.State.STOPPED && open != null) {
+      undecided = null;
+      deliver(open.group().afterFailure(COMMIT_UNKNOWN));
+    }
+    if (stored == null || outage.state() == WriterHealth.State.STOPPED) {
+      return false;
+    }
+    outage.over(stored);
+    return true;
+  }
+
+  private void settle(LogHead stored) {
+    Undecided open = undecided;
+    if (open != null && stored.position() == open.encoded().commit().after().position()) {
+      undecided = null;
+      publish(open.group(), open.encoded());
+    } else if (stored.position() != head.position()) {
+      outage.stop(
+          EngineProblems.STORE_DAMAGED,
+          "store is at position " + stored.position() + " (expected: " + head.position() + ")");
+    } else if (open != null) {
+      undecided = null;
+      open.group().takeBack();
+      deliver(open.group().afterFailure(outage.problem()));
+    }
+  }
+
+  /// A defect met these commands, or nothing was changed by them alone: each is tried in a group of
+  /// its own, so that a poisonous one hurts nobody else. Without any command it is our own.
+  private void isolate(List<LogCommand> commands, RuntimeException defect) {
+    if (commands.isEmpty()) {
+      stop("a group without commands could not be decided", defect);
+    } else if (commands.size() == 1) {
+      log.error("command refused because of a defect", defect);
+      refuse(commands, EngineProblems.COMMAND_DEFECT.because("the call could not be decided"));
+    } else {
+      log.warn("a group met a defect, its {} commands are tried alone", commands.size(), defect);
+      suspects.addAll(commands);
+    }
+    moreAtOnce = true;
+  }
+
+  private void stop(String what, RuntimeException defect) {
+    log.error("the writer stops: {}", what, defect);
+    outage.stop(EngineProblems.WRITER_STOPPED, what);
+  }
+
+  private void refuseWaiting() {
+    List<LogCommand> waiting = new ArrayList<>(suspects);
+    suspects.clear();
+    waiting.addAll(inbox.take(Integer.MAX_VALUE, Integer.MAX_VALUE));
+    boolean stopped = outage.state() == WriterHealth.State.STOPPED;
+    List<LogCommand> refused = new ArrayList<>(waiting.size());
+    for (LogCommand command : waiting) {
+      if (command instanceof LogCommand.OfSession session && !stopped) {
+        sessions.setAside(session);
+      } else {
+        refused.add(command);
+      }
+    }
+    if (stopped) {
+      refused.addAll(sessions.takeSetAside());
+    }
+    refuse(refused, outage.problem());
+  }
+
+  private void refuse(List<LogCommand> commands, Problem problem) {
+    deliver(commands.stream().<Runnable>map(command -> () -> command.refuse(problem)).toList());
   }
 
   private void deliver(List<Runnable> actions) {
@@ -332,164 +459,6 @@ public final class Writer {
     } catch (RuntimeException e) {
       log.error("an answer could not be delivered", e);
     }
-  }
-
-  private void failed(Group group, StoreException e) {
-    metrics.failedCommits.increment();
-    log.error("commit failed position={}", head.position() + 1, e);
-    health =
-        switch (e) {
-          case StoreException.DiskFull full ->
-              new WriterHealth(WriterHealth.State.STORE_FULL, message(full));
-          case StoreException.Unavailable unavailable ->
-              new WriterHealth(WriterHealth.State.STORE_DOWN, message(unavailable));
-          case StoreException.OwnershipLost lost ->
-              new WriterHealth(WriterHealth.State.STOPPED, message(lost));
-          case StoreException.OwnedElsewhere lost ->
-              new WriterHealth(WriterHealth.State.STOPPED, message(lost));
-          case StoreException.NewerFormat newer ->
-              new WriterHealth(WriterHealth.State.STOPPED, message(newer));
-          case StoreException.Damaged damaged ->
-              new WriterHealth(WriterHealth.State.STOPPED, message(damaged));
-        };
-    reopenAtNanos = ports.monotonic().nanos();
-    if (undecided == null) {
-      group.takeBack();
-      deliver(group.afterFailure(problemOf(health)));
-    }
-  }
-
-  /// Asks the store whether the undecided group happened, and goes on.
-  private boolean reopened() {
-    if (ports.monotonic().nanos() < reopenAtNanos) {
-      return false;
-    }
-    try {
-      LogHead stored = ports.log().reopen();
-      Undecided open = undecided;
-      undecided = null;
-      if (open != null) {
-        decide(open, stored);
-      }
-      health = WriterHealth.OK;
-      log.info("store answers again position={}", stored.position());
-      return true;
-    } catch (StoreException.OwnershipLost e) {
-      health = new WriterHealth(WriterHealth.State.STOPPED, message(e));
-      dropUndecided();
-    } catch (StoreException e) {
-      reopenAtNanos = ports.monotonic().nanos() + REOPEN_INTERVAL_NANOS;
-    }
-    return false;
-  }
-
-  private void decide(Undecided open, LogHead stored) {
-    boolean happened = stored.position() == open.encoded().commit().after().position();
-    if (happened) {
-      publish(open.group(), open.encoded());
-    } else {
-      open.group().takeBack();
-      deliver(open.group().afterFailure(problemOf(health)));
-    }
-  }
-
-  private void dropUndecided() {
-    Undecided open = undecided;
-    undecided = null;
-    if (open != null) {
-      deliver(open.group().afterFailure(problemOf(health)));
-    }
-  }
-
-  /// On a full disk the emergency space is given up, and only what ends jobs is taken, until there
-  /// is room again.
-  private void lookForSpace() {
-    if (ports.monotonic().nanos() < reopenAtNanos) {
-      return;
-    }
-    reopenAtNanos = ports.monotonic().nanos() + SPACE_INTERVAL_NANOS;
-    try {
-      ports.log().reopen();
-      ports.log().releaseReserve();
-      if (ports.log().restoreReserve()) {
-        health = WriterHealth.OK;
-        log.info("store has space again position={}", head.position());
-      }
-    } catch (StoreException e) {
-      log.warn("store is still full position={}", head.position(), e);
-    }
-  }
-
-  private List<LogCommand> admissible(List<LogCommand> commands) {
-    if (health.state() == WriterHealth.State.WRITING) {
-      return commands;
-    }
-    Problem problem = problemOf(health);
-    List<LogCommand> admitted = new ArrayList<>();
-    for (LogCommand command : commands) {
-      if (endsAJob(command)) {
-        admitted.add(command);
-      } else {
-        deliver(List.of(() -> command.refuse(problem)));
-      }
-    }
-    return admitted;
-  }
-
-  private static boolean endsAJob(LogCommand command) {
-    return switch (command) {
-      case LogCommand.Ask ask ->
-          switch (ask.command()) {
-            case JobCommand.Cancel _,
-                JobCommand.Reject _,
-                JobCommand.Complete _,
-                JobCommand.CompleteQuarantined _,
-                JobCommand.Release _,
-                JobCommand.Quarantine _,
-                JobCommand.Fail _ ->
-                true;
-            default -> false;
-          };
-      case LogCommand.Attach _,
-          LogCommand.Grant _,
-          LogCommand.Renew _,
-          LogCommand.Detach _,
-          LogCommand.Look _ ->
-          true;
-      case LogCommand.Submit _, LogCommand.Note _ -> false;
-    };
-  }
-
-  private void refuseWaiting() {
-    Problem problem = problemOf(health);
-    List<LogCommand> commands = inbox.take(GROUP_COMMANDS_MAX, Integer.MAX_VALUE);
-    if (!commands.isEmpty()) {
-      deliver(commands.stream().<Runnable>map(c -> () -> c.refuse(problem)).toList());
-    }
-  }
-
-  private static Problem problemOf(WriterHealth health) {
-    return switch (health.state()) {
-      case STORE_FULL ->
-          EngineProblems.STORE_FULL
-              .because("the store has no space left")
-              .withDetail(health.reason())
-              .withRetryAfter(Duration.ofSeconds(5));
-      case STOPPED ->
-          EngineProblems.OWNERSHIP_LOST
-              .because("another node writes this log")
-              .withDetail(health.reason())
-              .withRetryAfter(Duration.ofSeconds(1));
-      case STORE_DOWN, WRITING ->
-          EngineProblems.STORE_UNAVAILABLE
-              .because("the store does not answer")
-              .withDetail(health.reason())
-              .withRetryAfter(Duration.ofSeconds(1));
-    };
-  }
-
-  private static String message(StoreException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private long nowMicros() {

@@ -1,5 +1,6 @@
 package dev.reeve.engine;
 
+import dev.reeve.job.JobEvent;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What the writer counts. Read by anyone at any time.
@@ -13,4 +14,18 @@ public final class WriterMetrics {
   public final LongAdder jobsFinished = new LongAdder();
   public final LongAdder dispatches = new LongAdder();
   public final LongAdder receipts = new LongAdder();
+
+  void count(Change change) {
+    if (change.before == null) {
+      jobsAdmitted.increment();
+    }
+    if (change.after.isFinished()) {
+      jobsFinished.increment();
+    }
+    for (JobEvent event : change.events) {
+      if (event instanceof JobEvent.Dispatched) {
+        dispatches.increment();
+      }
+    }
+  }
 }

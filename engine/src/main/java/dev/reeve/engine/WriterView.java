@@ -10,9 +10,13 @@ import java.util.Optional;
 /// What a caller may see of the writer's own state, inside [LogCommand.Look]. Must not be kept.
 public final class WriterView {
   private final LogState state;
+  private final Group group;
+  private final MonotonicClock clock;
 
-  WriterView(LogState state) {
+  WriterView(LogState state, Group group, MonotonicClock clock) {
     this.state = state;
+    this.group = group;
+    this.clock = clock;
   }
 
   public List<ExecutorView> executors() {
@@ -40,6 +44,13 @@ public final class WriterView {
     return held;
   }
 
+  /// Compares every index with one made anew from the jobs. Takes time with the number of jobs.
+  ///
+  /// @return what differs, one line each; empty when all is well
+  public List<String> audit() {
+    return IndexAudit.differences(state, group.unfinished(state.table.unfinished()), clock);
+  }
+
   /// What keeps an unfinished job from running, nearest cause first.
   public Optional<WaitReport> explain(JobKey key) {
     return state.table.find(key).filter(job -> !job.isFinished()).map(this::report);
@@ -52,7 +63,7 @@ public final class WriterView {
     return new WaitReport(
         job,
         state.executors.serving(route),
-        state.executors.next(route) != null,
+        state.executors.hasCredit(route),
         state.ready.ahead(job),
         state.ready.tenants(route).size(),
         blocked.why(),

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FaultyArchive implements JobArchive {
   private final JobArchive archive;
   private final AtomicInteger failing = new AtomicInteger();
+  private volatile boolean contentLost;
 
   FaultyArchive(JobArchive archive) {
     this.archive = archive;
@@ -22,6 +23,10 @@ final class FaultyArchive implements JobArchive {
 
   void fail(int times) {
     failing.set(times);
+  }
+
+  void loseContent() {
+    contentLost = true;
   }
 
   @Override
@@ -45,13 +50,13 @@ final class FaultyArchive implements JobArchive {
   @Override
   public Optional<Bytes> payload(long jobNo, String tenant, Content content) throws StoreException {
     check();
-    return archive.payload(jobNo, tenant, content);
+    return contentLost ? Optional.empty() : archive.payload(jobNo, tenant, content);
   }
 
   @Override
   public Optional<Bytes> result(long jobNo, String tenant, Content content) throws StoreException {
     check();
-    return archive.result(jobNo, tenant, content);
+    return contentLost ? Optional.empty() : archive.result(jobNo, tenant, content);
   }
 
   @Override

@@ -65,6 +65,11 @@ public final class FaultyJobLog implements JobLog {
     archive.fail(times);
   }
 
+  /// From now on no payload and no result is found any more.
+  public void loseContent() {
+    archive.loseContent();
+  }
+
   /// No space is left, apart from a reserve that is good for some commits.
   public void fill(int commitsInReserve) {
     full = true;
