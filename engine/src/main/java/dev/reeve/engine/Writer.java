@@ -65,7 +65,7 @@ public final class Writer {
   /// Removals of the group under way, made after its commit in transactions of their own.
   private final List<LogCommand.RemoveFinished> removals = new ArrayList<>();
 
-  private LogHead head;
+  private volatile LogHead head;
   private @Nullable Undecided undecided;
   private boolean moreAtOnce;
   private volatile boolean closing;
@@ -121,6 +121,11 @@ public final class Writer {
               .because("more commands wait than the writer may hold")
               .withRetryAfter(Duration.ofMillis(100)));
     }
+  }
+
+  /// Where the log stood after the newest commit.
+  public LogHead head() {
+    return head;
   }
 
   /// Committed jobs in memory.

@@ -18,6 +18,16 @@ public final class GatewayProblems {
   public static final ProblemCode TENANT_INVALID =
       new ProblemCode(ProblemKind.INVALID, "TENANT_INVALID", "The named tenant is not an id.");
 
+  public static final ProblemCode REQUEST_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "REQUEST_INVALID",
+          "Fields of the request are missing, malformed or out of bounds; each is named.");
+
+  public static final ProblemCode TENANT_FORBIDDEN =
+      new ProblemCode(
+          ProblemKind.DENIED, "TENANT_FORBIDDEN", "The caller may not act for the named tenant.");
+
   public static final ProblemCode REQUEST_TOO_LARGE =
       new ProblemCode(
           ProblemKind.EXHAUSTED,

@@ -47,6 +47,10 @@ public final class Replies {
     } catch (ProblemException e) {
       fail(observer, e.problem());
       return;
+    } catch (RuntimeException e) {
+      log.error("a response could not be made", e);
+      fail(observer, Futures.problem(e));
+      return;
     }
     observer.onNext(message);
     observer.onCompleted();

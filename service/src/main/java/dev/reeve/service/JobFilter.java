@@ -30,7 +30,7 @@ public record JobFilter(
     states = Set.copyOf(states);
   }
 
-  boolean matches(Job job) {
+  public boolean matches(Job job) {
     long created = job.header().createdAtMicros();
     boolean dead = job.state() instanceof JobState.Failed failed && failed.deadLetter();
     return (project.isEmpty() || project.get().equals(job.header().project()))

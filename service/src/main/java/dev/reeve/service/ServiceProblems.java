@@ -38,6 +38,18 @@ public final class ServiceProblems {
           "WORKER_PROTOCOL",
           "A worker sent something out of order or out of bounds.");
 
+  public static final ProblemCode WATCH_TOO_SLOW =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "WATCH_TOO_SLOW",
+          "The watcher reads slower than jobs change, and too many wait to be told of.");
+
+  public static final ProblemCode WORKER_REPLACED =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "WORKER_REPLACED",
+          "Another connection registered the same worker id.");
+
   public static final ProblemCode EVENTS_EXPIRED =
       new ProblemCode(
           ProblemKind.OUT_OF_RANGE,

@@ -1,5 +1,6 @@
 package dev.reeve.service;
 
+import dev.reeve.base.Problem;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.job.DispatchId;
 import java.util.List;
@@ -19,6 +20,10 @@ public interface WorkerChannel {
 
   /// What became of a final report.
   void acknowledge(DispatchId dispatch, boolean accepted);
+
+  /// A registration or a report could not be taken now. The connection must end, so that the worker
+  /// comes back and repeats it.
+  void refused(Problem problem);
 
   /// Another connection of the same worker id took over; nothing follows.
   void replaced();

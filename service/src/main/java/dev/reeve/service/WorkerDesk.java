@@ -3,13 +3,13 @@ package dev.reeve.service;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemKind;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
-import dev.reeve.job.JobProblems;
 import dev.reeve.job.JobState;
 import dev.reeve.job.Progress;
 import java.util.List;
@@ -81,6 +81,11 @@ public final class WorkerDesk {
     public synchronized void credit(int add) {
       granted = Math.min(granted + add, 1_000_000);
       passOn();
+    }
+
+    /// Whether this attempt is in the worker's hands.
+    public boolean holds(DispatchId dispatch) {
+      return open.containsKey(dispatch);
     }
 
     /// A sign of life.
@@ -161,7 +166,7 @@ public final class WorkerDesk {
 
         @Override
         public void refused(Problem problem) {
-          channel.replaced();
+          channel.refused(problem);
         }
       };
     }
@@ -176,13 +181,19 @@ public final class WorkerDesk {
 
         @Override
         public void refused(Problem problem) {
-          boolean fenced = problem.code().equals(JobProblems.DISPATCH_FENCED);
-          if (fenced) {
+          if (isFenced(problem)) {
             close(dispatch);
             channel.acknowledge(dispatch, false);
+          } else {
+            channel.refused(problem);
           }
         }
       };
+    }
+
+    /// Whether a report is late for good: the attempt is over, whatever ended it.
+    private static boolean isFenced(Problem problem) {
+      return problem.kind() == ProblemKind.PRECONDITION || problem.kind() == ProblemKind.NOT_FOUND;
     }
 
     private boolean close(DispatchId dispatch) {

@@ -1,0 +1,102 @@
+package dev.reeve.gateway.reeve;
+
+import static dev.reeve.service.RegisteredAction.read;
+import static dev.reeve.service.RegisteredAction.write;
+
+import dev.reeve.gateway.Dialect;
+import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.ProblemTable;
+import dev.reeve.gateway.Replies;
+import dev.reeve.service.RegisteredAction;
+import dev.reeve.service.RegisteredAction.Access;
+import dev.reeve.service.RegisteredAction.Mode;
+import dev.reeve.service.RegisteredAction.Risk;
+import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
+import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
+import dev.reeve.wire.reeve.v1.JobServiceGrpc;
+import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
+import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
+import io.grpc.MethodDescriptor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Our own API: services, and the registered action of each of their methods.
+public final class ReeveDialect {
+  /// A payload or result of 64 MiB and what goes with it.
+  private static final int LARGE_BYTES = 66 * 1024 * 1024;
+
+  private static final int SMALL_BYTES = 64 * 1024;
+
+  private ReeveDialect() {}
+
+  public static Dialect create(GatewayServices services, ReevePorts ports) {
+    Replies replies = new Replies(ProblemTable.OWN);
+    return new Dialect(
+        ReeveProfile.V1.dialect(),
+        List.of(
+            new JobHandlers(services, replies, ReeveProfile.V1).bindService(),
+            new ApprovalHandlers(services, replies).bindService(),
+            new WorkerHandlers(services, ports, replies).bindService(),
+            new AuditHandlers(services, ports, replies).bindService(),
+            new SystemHandlers(services, ports, replies).bindService()),
+        List.of(),
+        actions(),
+        ProblemTable.OWN);
+  }
+
+  private static Map<String, RegisteredAction> actions() {
+    Map<String, RegisteredAction> actions = new HashMap<>();
+    jobs(actions);
+    put(
+        actions,
+        ApprovalServiceGrpc.getListApprovalsMethod(),
+        read("action:approval:list", Mode.BLOCKING));
+    put(actions, ApprovalServiceGrpc.getApproveJobMethod(), decision("action:approval:approve"));
+    put(actions, ApprovalServiceGrpc.getRejectJobMethod(), decision("action:approval:reject"));
+    put(
+        actions,
+        WorkerServiceGrpc.getConnectMethod(),
+        write("action:worker:connect", Mode.INLINE).withRequestBytesMax(LARGE_BYTES));
+    put(actions, WorkerServiceGrpc.getListWorkersMethod(), read("action:worker:list", Mode.INLINE));
+    put(actions, AuditServiceGrpc.getGetTreeHeadMethod(), read("action:audit:head", Mode.INLINE));
+    put(
+        actions,
+        AuditServiceGrpc.getListReceiptsMethod(),
+        read("action:audit:list", Mode.BLOCKING));
+    put(
+        actions,
+        SystemServiceGrpc.getGetServerInfoMethod(),
+        read("action:system:info", Mode.INLINE));
+    put(
+        actions,
+        SystemServiceGrpc.getGetConfigMethod(),
+        new RegisteredAction(
+            "action:system:config", false, Risk.MEDIUM, Mode.INLINE, SMALL_BYTES, Access.ADMIN));
+    return actions;
+  }
+
+  private static void jobs(Map<String, RegisteredAction> actions) {
+    put(
+        actions,
+        JobServiceGrpc.getSubmitJobMethod(),
+        write("action:job:submit", Mode.INLINE).withRequestBytesMax(LARGE_BYTES));
+    put(actions, JobServiceGrpc.getGetJobMethod(), read("action:job:get", Mode.BLOCKING));
+    put(actions, JobServiceGrpc.getGetJobResultMethod(), read("action:job:result", Mode.BLOCKING));
+    put(actions, JobServiceGrpc.getListJobsMethod(), read("action:job:list", Mode.BLOCKING));
+    put(actions, JobServiceGrpc.getWatchJobsMethod(), read("action:job:watch", Mode.INLINE));
+    put(actions, JobServiceGrpc.getCancelJobMethod(), write("action:job:cancel", Mode.INLINE));
+    put(actions, JobServiceGrpc.getExplainJobMethod(), read("action:job:explain", Mode.INLINE));
+  }
+
+  private static RegisteredAction decision(String id) {
+    return new RegisteredAction(id, true, Risk.HIGH, Mode.BLOCKING, SMALL_BYTES, Access.ADMIN);
+  }
+
+  private static void put(
+      Map<String, RegisteredAction> actions,
+      MethodDescriptor<?, ?> method,
+      RegisteredAction action) {
+    actions.put(method.getFullMethodName(), action);
+  }
+}

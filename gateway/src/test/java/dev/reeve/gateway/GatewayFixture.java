@@ -1,0 +1,156 @@
+package dev.reeve.gateway;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.engine.EngineLimits;
+import dev.reeve.engine.Tail;
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.WriterPorts;
+import dev.reeve.engine.port.JobArchive;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.engine.testing.InMemoryStore;
+import dev.reeve.policy.PolicyFile;
+import dev.reeve.service.AwaitJob;
+import dev.reeve.service.CancelJob;
+import dev.reeve.service.DecideApproval;
+import dev.reeve.service.ExecutionReports;
+import dev.reeve.service.ExplainJob;
+import dev.reeve.service.JobReader;
+import dev.reeve.service.ListJobs;
+import dev.reeve.service.OutputReview;
+import dev.reeve.service.RulesInForce;
+import dev.reeve.service.SubmitJob;
+import dev.reeve.service.WatchJob;
+import dev.reeve.service.WorkerDesk;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+
+/// A gateway with real sockets, the real chain and the real use cases, over a log in memory. One
+/// client channel to it.
+public final class GatewayFixture implements AutoCloseable {
+  /// Allows `job.open.*`, `job.default` and `job.echo`, holds what is tagged `prod`, denies the
+  /// rest.
+  public static final String POLICY =
+      """
+      version: test-1
+      default_tenant: default
+      default_decision: deny
+      rules:
+        - id: prod-needs-approval
+          match: {risk_tags: [prod]}
+          decision: require_approval
+          reason: prod work needs a second person
+        - id: open-work
+          match: {topics: ["job.open.*", job.default, job.echo]}
+          decision: allow
+      """;
+
+  /// How long a worker may be silent.
+  public static final Duration LEASE = EngineLimits.DEFAULT.lease();
+
+  private final ExecutorService delivery = Executors.newSingleThreadExecutor();
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final InMemoryStore store = new InMemoryStore(InstantSource.system());
+  private final Writer writer;
+  private final GatewayServices services;
+  private final Thread draining;
+  private final Gateway gateway;
+  private final ManagedChannel channel;
+  private volatile boolean stopping;
+
+  private GatewayFixture(BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects)
+      throws StoreException {
+    RulesInForce rules = new RulesInForce();
+    rules.replace(PolicyFile.load(Bytes.utf8(POLICY)).orThrow("policy"));
+    InstantSource clock = InstantSource.system();
+    RandomGenerator random = new java.security.SecureRandom();
+    Tail tail = new Tail(1 << 20);
+    writer =
+        Writer.open(
+            new WriterPorts(
+                store.open(), clock, System::nanoTime, random, delivery, blocking, rules),
+            EngineLimits.DEFAULT,
+            tail);
+    JobArchive archive = store.archive();
+    JobReader reader = new JobReader(writer.table(), archive, blocking);
+    ExecutionReports reports =
+        new ExecutionReports(
+            writer, archive, store.blobs(), OutputReview.RELEASE_ALL, blocking, random);
+    services =
+        new GatewayServices(
+            new SubmitJob(writer, rules, reader, store.blobs(), clock, random),
+            new CancelJob(writer),
+            reader,
+            new ListJobs(archive, reader),
+            new WatchJob(reader, archive, tail, blocking),
+            new AwaitJob(reader, tail),
+            new ExplainJob(writer, reader, clock),
+            new DecideApproval(writer, reader, rules),
+            new WorkerDesk(writer, reports),
+            rules,
+            writer,
+            clock,
+            blocking);
+    draining = Thread.ofPlatform().name("writer").start(this::drain);
+    gateway =
+        Gateway.start(
+            GatewayConfig.of("127.0.0.1", 0, 0, Optional.empty(), 64, Duration.ofSeconds(1)),
+            services,
+            dialects.apply(services, archive));
+    channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", gateway.grpcPort()).usePlaintext().build();
+  }
+
+  /// Starts a gateway that speaks these dialects.
+  public static GatewayFixture start(
+      BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
+    try {
+      return new GatewayFixture(dialects);
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  public GatewayServices services() {
+    return services;
+  }
+
+  public JobArchive archive() {
+    return store.archive();
+  }
+
+  private void drain() {
+    while (!stopping) {
+      if (!writer.drain()) {
+        writer.await();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    gateway.close();
+    writer.close();
+    stopping = true;
+    writer.wake();
+    try {
+      draining.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    delivery.shutdownNow();
+    blocking.shutdownNow();
+  }
+}
