@@ -31,6 +31,11 @@ public final class WriterView {
     return state.backlog.of(tenant);
   }
 
+  /// Jobs of a route that are ready and wait for an executor.
+  public int queued(String route) {
+    return state.ready.size(route);
+  }
+
   /// Unfinished jobs that wait for a person, by tenant, oldest first.
   public List<Job> held(String tenant) {
     List<Job> held = new ArrayList<>();

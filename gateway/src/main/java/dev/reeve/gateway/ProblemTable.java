@@ -38,6 +38,11 @@ public interface ProblemTable {
     return false;
   }
 
+  /// What that member says: whether the same call may succeed later.
+  default boolean retryable(Problem problem) {
+    return problem.retryAfter().isPresent();
+  }
+
   /// Type of the violation in PreconditionFailure and QuotaFailure.
   default String violationType(Problem problem) {
     return problem.reason();

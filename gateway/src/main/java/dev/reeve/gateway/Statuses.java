@@ -95,7 +95,7 @@ public final class Statuses {
         ErrorInfo.newBuilder().setReason(table.reason(problem)).setDomain(table.domain());
     TreeMap<String, String> metadata = new TreeMap<>(problem.metadata());
     if (table.saysRetryable()) {
-      metadata.put("retryable", String.valueOf(problem.retryAfter().isPresent()));
+      metadata.put("retryable", String.valueOf(table.retryable(problem)));
     }
     return info.putAllMetadata(metadata).build();
   }

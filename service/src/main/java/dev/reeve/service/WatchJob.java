@@ -94,6 +94,9 @@ public final class WatchJob {
       jobNo = job.jobNo();
       if (job.isFinished() && afterSeq >= job.lastEventSeq()) {
         afterSeq = job.lastEventSeq() - 1;
+      } else if (!job.isFinished()) {
+        // A cursor beyond the head waits for what comes next, the end included.
+        afterSeq = Math.min(afterSeq, job.lastEventSeq());
       }
       registration = tail.watch(jobNo, this::resume);
       if (closed) {

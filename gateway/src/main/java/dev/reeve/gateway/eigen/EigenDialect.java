@@ -1,0 +1,102 @@
+package dev.reeve.gateway.eigen;
+
+import dev.reeve.gateway.Dialect;
+import dev.reeve.gateway.EventStreams;
+import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.ProblemTable;
+import dev.reeve.gateway.Replies;
+import dev.reeve.service.DeviceDesk;
+import dev.reeve.service.RegisteredAction;
+import dev.reeve.service.RegisteredAction.Mode;
+import dev.reeve.wire.eigen.api.v1.DeviceServiceGrpc;
+import dev.reeve.wire.eigen.api.v1.JobServiceGrpc;
+import dev.reeve.wire.eigen.internal.v1.KernelGatewayServiceGrpc;
+import dev.reeve.wire.kernel_api.v0_1.KernelGatewayGrpc;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// Makes the Eigen dialect: every served method of every name, with its action.
+public final class EigenDialect {
+  /// Stored with each job; both public names and the kernel gateways are one dialect.
+  public static final String NAME = "eigen";
+
+  /// The gateway path as it was first written down; no package may be called so.
+  private static final String DOTTED_GATEWAY = "kernel_api.v0.1.KernelGateway";
+
+  /// Reservations come with the quantum stack; the gateway says so.
+  private static final Set<String> NOT_YET = Set.of("ReserveDevice");
+
+  /// The action of a method is the same under every name.
+  private static final Map<String, RegisteredAction> ACTIONS =
+      Map.ofEntries(
+          Map.entry("SubmitJob", RegisteredAction.write("action:job:submit", Mode.INLINE)),
+          Map.entry("EnqueueJob", RegisteredAction.write("action:job:submit", Mode.INLINE)),
+          Map.entry("GetJobStatus", RegisteredAction.read("action:job:read", Mode.INLINE)),
+          Map.entry("CancelJob", RegisteredAction.write("action:job:cancel", Mode.INLINE)),
+          Map.entry("StreamJobUpdates", RegisteredAction.read("action:job:watch", Mode.INLINE)),
+          Map.entry("GetJobResults", RegisteredAction.read("action:job:results", Mode.BLOCKING)),
+          Map.entry(
+              "GetDispatchRationale", RegisteredAction.read("action:job:explain", Mode.INLINE)),
+          Map.entry("ListDevices", RegisteredAction.read("action:device:list", Mode.INLINE)),
+          Map.entry("GetDeviceDetails", RegisteredAction.read("action:device:read", Mode.INLINE)),
+          Map.entry("GetDeviceStatus", RegisteredAction.read("action:device:read", Mode.INLINE)));
+
+  private EigenDialect() {}
+
+  /// @param devices the devices that jobs may target
+  public static Dialect create(GatewayServices services, DeviceDesk devices) {
+    ProblemTable problems = new EigenProblemTable();
+    Replies replies = new Replies(problems);
+    EigenJobs jobs = new EigenJobs(services, devices, new EventStreams(services.watch(), problems));
+    EigenDevices deviceReads = new EigenDevices(devices);
+    List<ServerServiceDefinition> open = open(jobs, deviceReads, replies);
+    List<ServerServiceDefinition> internal = internal(jobs, deviceReads, replies);
+    Map<String, RegisteredAction> actions = new HashMap<>();
+    List<ServerServiceDefinition> all = new ArrayList<>(open);
+    all.addAll(internal);
+    for (ServerServiceDefinition service : all) {
+      for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
+        MethodDescriptor<?, ?> descriptor = method.getMethodDescriptor();
+        actions.put(
+            descriptor.getFullMethodName(),
+            Objects.requireNonNull(
+                ACTIONS.get(descriptor.getBareMethodName()), descriptor.getFullMethodName()));
+      }
+    }
+    return new Dialect(NAME, open, internal, actions, problems);
+  }
+
+  private static List<ServerServiceDefinition> open(
+      EigenJobs jobs, EigenDevices devices, Replies replies) {
+    PublicDevices publicDevices = new PublicDevices(devices);
+    return List.of(
+        JobServiceGrpc.bindService(
+            new LaterJobService(new PublicJobs(jobs, EigenProfile.LATER), replies)),
+        dev.reeve.wire.eigen_api.v1.JobServiceGrpc.bindService(
+            new SeedJobService(new PublicJobs(jobs, EigenProfile.SEED), replies)),
+        ServiceForms.without(
+            DeviceServiceGrpc.bindService(new LaterDeviceService(publicDevices, replies)), NOT_YET),
+        ServiceForms.without(
+            dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc.bindService(
+                new SeedDeviceService(publicDevices, replies)),
+            NOT_YET));
+  }
+
+  private static List<ServerServiceDefinition> internal(
+      EigenJobs jobs, EigenDevices devices, Replies replies) {
+    SeedKernelGateway seed = new SeedKernelGateway(jobs, devices, replies);
+    ServerServiceDefinition gateway = KernelGatewayGrpc.bindService(seed);
+    return List.of(
+        gateway,
+        ServiceForms.named(gateway, DOTTED_GATEWAY),
+        dev.reeve.wire.eigen.internal.v1.KernelGatewayGrpc.bindService(seed),
+        KernelGatewayServiceGrpc.bindService(new LaterKernelGateway(jobs, replies)));
+  }
+}

@@ -1,0 +1,218 @@
+package dev.reeve.gateway.eigen;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.CanonicalFormatException;
+import dev.reeve.base.CanonicalObject;
+import dev.reeve.base.CanonicalReader;
+import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
+import dev.reeve.gateway.CallScope;
+import dev.reeve.gateway.EventStreams;
+import dev.reeve.gateway.GatewayServices;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobKey;
+import dev.reeve.job.JobState;
+import dev.reeve.service.Caller;
+import dev.reeve.service.DeviceDesk;
+import dev.reeve.service.Futures;
+import dev.reeve.service.SubmitResult;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/// The job calls of this dialect over neutral records, for every name alike. Only [#results]
+/// blocks.
+final class EigenJobs {
+  /// Programs up to here are admitted on the event loop.
+  private static final int INLINE_BYTES_MAX = 16 * 1024;
+
+  private final GatewayServices services;
+  private final EventStreams streams;
+  private final SubmitDecoder decoder;
+
+  EigenJobs(GatewayServices services, DeviceDesk devices, EventStreams streams) {
+    this.services = services;
+    this.streams = streams;
+    decoder = new SubmitDecoder(devices);
+  }
+
+  /// What became of a cancel.
+  enum CancelOutcome {
+    ACCEPTED,
+    ALREADY_TERMINAL
+  }
+
+  /// The job as it stands after the submit.
+  CompletableFuture<StatusView> submit(EigenProfile profile, SubmitInput input) {
+    SubmitDecoder.Decoded decoded = decoder.decode(CallScope.current(), input, profile);
+    CompletableFuture<SubmitResult> submitted =
+        decoded.request().payload().size() <= INLINE_BYTES_MAX
+            ? services.submit().submit(decoded.caller(), decoded.request())
+            : CompletableFuture.supplyAsync(
+                    () -> services.submit().submit(decoded.caller(), decoded.request()),
+                    services.blocking())
+                .thenCompose(Function.identity());
+    return submitted.thenApply(result -> new EigenEncoder(profile).status(result.job()));
+  }
+
+  CompletableFuture<StatusView> status(EigenProfile profile, String jobId, CallEnvelope envelope) {
+    return services
+        .reader()
+        .status(key(jobId, envelope))
+        .thenApply(new EigenEncoder(profile)::status);
+  }
+
+  /// An ended job is no error: the answer says that nothing was taken.
+  CompletableFuture<CancelOutcome> cancel(String jobId, CallEnvelope envelope) {
+    CallScope scope = CallScope.current();
+    Caller caller = CallGate.admit(scope, envelope).caller();
+    JobKey key = CallGate.job(caller, jobId);
+    CompletableFuture<CancelOutcome> outcome = new CompletableFuture<>();
+    Futures.then(
+        services.cancel().cancel(caller, key.jobId(), "", scope.action().id()),
+        _ -> outcome.complete(CancelOutcome.ACCEPTED),
+        problem -> {
+          if (problem.reason().equals("JOB_ALREADY_FINISHED")) {
+            outcome.complete(CancelOutcome.ALREADY_TERMINAL);
+          } else {
+            outcome.completeExceptionally(problem.toException());
+          }
+        });
+    return outcome;
+  }
+
+  /// Streams the events after a sequence number; unsigned, so whatever does not fit lies beyond the
+  /// newest.
+  <R> void stream(
+      EigenProfile profile,
+      String jobId,
+      long lastEventSeq,
+      CallEnvelope envelope,
+      StreamObserver<R> observer,
+      Function<UpdateView, R> encode) {
+    JobKey key = key(jobId, envelope);
+    EigenEncoder encoder = new EigenEncoder(profile);
+    streams.serve(
+        observer,
+        key,
+        lastEventSeq < 0 ? Long.MAX_VALUE : lastEventSeq,
+        event -> encode.apply(encoder.update(jobId, event)));
+  }
+
+  /// The result of a finished job. Blocks.
+  ///
+  /// @throws ProblemException `JOB_NOT_FOUND`, or `RESULT_NOT_READY` while it has not ended
+  ResultsView results(EigenProfile profile, String jobId, CallEnvelope envelope) {
+    Job job = services.reader().view(key(jobId, envelope)).job();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    if (!job.isFinished() || job.state() instanceof JobState.Completed) {
+      read(result(job), counts, metadata);
+    }
+    return new ResultsView(
+        jobId,
+        ClientState.of(job.state().name(), profile),
+        counts,
+        metadata,
+        Ending.of(job.state()),
+        job.updatedAtMicros());
+  }
+
+  private Bytes result(Job job) {
+    try {
+      return services.reader().result(job);
+    } catch (ProblemException e) {
+      throw e.problem().with("job_id", job.key().jobId()).toException();
+    }
+  }
+
+  /// The result document of a device. A job of another kind has a result of another form, which
+  /// this contract cannot show: it has no counts then.
+  private static void read(Bytes result, Map<String, Long> counts, Map<String, String> metadata) {
+    try {
+      CanonicalObject document = CanonicalReader.object(result);
+      if (document.has("counts") && document.has("metadata")) {
+        CanonicalObject bits = document.object("counts");
+        for (String outcome : bits.keys()) {
+          counts.put(outcome, bits.number(outcome));
+        }
+        metadata.putAll(document.textMap("metadata"));
+      }
+    } catch (CanonicalFormatException e) {
+      counts.clear();
+      metadata.clear();
+    }
+  }
+
+  CompletableFuture<RationaleView> rationale(String jobId, CallEnvelope envelope) {
+    if (jobId.isEmpty()) {
+      throw EigenProblems.EXPLAIN_INVALID_REQUEST
+          .because("job_id: missing (expected: id of a job)")
+          .withField("job_id", "expected: id of a job")
+          .toException();
+    }
+    CompletableFuture<RationaleView> explained = new CompletableFuture<>();
+    Futures.then(
+        services.reader().status(key(jobId, envelope)),
+        job -> explain(job, explained),
+        problem -> explained.completeExceptionally(notFound(problem, jobId).toException()));
+    return explained;
+  }
+
+  private static Problem notFound(Problem problem, String jobId) {
+    return problem.reason().equals("JOB_NOT_FOUND")
+        ? EigenProblems.EXPLAIN_DECISION_NOT_FOUND.because(problem.message()).with("job_id", jobId)
+        : problem;
+  }
+
+  private static void explain(Job job, CompletableFuture<RationaleView> explained) {
+    if (job.attempts() == 0) {
+      explained.completeExceptionally(
+          EigenProblems.EXPLAIN_NOT_READY
+              .because("job was not dispatched, it is " + job.state().name())
+              .with("job_id", job.key().jobId())
+              .toException());
+    } else {
+      explained.complete(rationale(job));
+    }
+  }
+
+  private static RationaleView rationale(Job job) {
+    List<String> reasons =
+        new ArrayList<>(
+            List.of(
+                "schedule_stage_completed",
+                "policy_bundle_applied",
+                "backend_selected",
+                "queue_selected"));
+    String trace = job.header().origin().traceId();
+    if (!trace.isEmpty()) {
+      reasons.add("trace_linked");
+    }
+    String rule = job.verdict().ruleId();
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("artifact_version", RationaleView.VERSION);
+    attributes.put("attempt", Integer.toString(job.attempts()));
+    attributes.put("fallback_reason", "none");
+    attributes.put("policy_branch", rule.isEmpty() ? "default" : rule);
+    attributes.put("priority", Integer.toString(job.header().placement().priority()));
+    attributes.put("route", job.header().placement().route());
+    attributes.put("topology_contract_version", Topology.CONTRACT_VERSION);
+    return new RationaleView(
+        job.key().jobId(),
+        "reeve/" + job.verdict().snapshot(),
+        reasons,
+        DeviceDesk.deviceOf(job.header().placement().route()),
+        attributes,
+        trace);
+  }
+
+  private static JobKey key(String jobId, CallEnvelope envelope) {
+    return CallGate.job(CallGate.admit(CallScope.current(), envelope).caller(), jobId);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.reeve.gateway.eigen;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Sha256;
+import java.util.Optional;
+
+/// The program of a submit, as received.
+///
+/// @param format how its bytes are to be read
+/// @param source the program, or the reference to one
+/// @param entrypoint function to run; empty for the format's default
+/// @param version of the language; empty when the program says it
+/// @param sha256 of the source as the caller computed it; empty when not said
+/// @param field where it stood in the request, for messages
+record Program(
+    Format format, Bytes source, String entrypoint, String version, String sha256, String field) {
+  /// The formats that this contract names, with the words of the kernel gateway.
+  enum Format {
+    QASM("qasm_text"),
+    EIGEN_LANG("eigen_lang_source"),
+    AQO_REF("aqo_ref"),
+    AQO_JSON("aqo_json"),
+    AQO_PROTO("aqo_proto");
+
+    private final String word;
+
+    Format(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+
+  /// The program of a kernel gateway request, whose `program_format` may also say the version.
+  ///
+  /// @return empty for an unknown format
+  static Optional<Program> ofKernel(String formatWord, Bytes source) {
+    if (formatWord.equals("qasm3_text")) {
+      return Optional.of(new Program(Format.QASM, source, "", "3", "", "program"));
+    }
+    for (Format format : Format.values()) {
+      if (format.word().equals(formatWord)) {
+        return Optional.of(new Program(format, source, "", "", "", "program"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Digest of the source.
+  Bytes digest() {
+    return Sha256.of(source);
+  }
+}

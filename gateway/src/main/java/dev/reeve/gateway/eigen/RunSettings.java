@@ -1,0 +1,92 @@
+package dev.reeve.gateway.eigen;
+
+import dev.reeve.job.RetryPolicy;
+import java.util.Map;
+import java.util.Set;
+
+/// What the metadata of a submit says about the run.
+///
+/// @param shots how often; 0 when not said
+/// @param retry attempts and waits
+/// @param asksForNoise whether a noise model other than none is named
+record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise) {
+  private static final int SHOTS_CEILING = 1_000_000_000;
+  private static final int ATTEMPTS_MAX = 16;
+  private static final int DELAY_MS_MAX = 86_400_000;
+  private static final long MICROS_PER_MS = 1_000;
+  private static final Set<String> NO_NOISE = Set.of("", "none", "ideal");
+
+  /// Three attempts, 50 ms doubling to 1 s: section 2.6 of the contract.
+  private static final int ATTEMPTS_DEFAULT = 3;
+
+  private static final int BASE_DELAY_MS_DEFAULT = 50;
+  private static final int DELAY_MAX_MS_DEFAULT = 1_000;
+
+  static void check(SubmitInput input, EigenProfile profile, Violations violations) {
+    Reader reader = new Reader(input.metadata(), profile.metadataField(), violations);
+    reader.integer("shots", 1, 1, SHOTS_CEILING);
+    reader.integer("retry.max_attempts", ATTEMPTS_DEFAULT, 1, ATTEMPTS_MAX);
+    int base = reader.integer("retry.base_delay_ms", BASE_DELAY_MS_DEFAULT, 0, DELAY_MS_MAX);
+    reader.integer("retry.max_delay_ms", Math.max(base, DELAY_MAX_MS_DEFAULT), base, DELAY_MS_MAX);
+    String seed = input.metadata().getOrDefault("seed", "0");
+    if (!isLong(seed)) {
+      violations.wrong(profile.metadataField() + ".seed", seed, "an integer of 64 bits");
+    }
+  }
+
+  /// The settings of an input that passed [#check].
+  static RunSettings of(SubmitInput input, EigenProfile profile) {
+    Map<String, String> metadata = input.metadata();
+    Violations none = new Violations(EigenProblems.VALIDATION_FAILED);
+    Reader reader = new Reader(metadata, profile.metadataField(), none);
+    int shots = metadata.containsKey("shots") ? reader.integer("shots", 1, 1, SHOTS_CEILING) : 0;
+    int base = reader.integer("retry.base_delay_ms", BASE_DELAY_MS_DEFAULT, 0, DELAY_MS_MAX);
+    int most =
+        reader.integer(
+            "retry.max_delay_ms", Math.max(base, DELAY_MAX_MS_DEFAULT), base, DELAY_MS_MAX);
+    RetryPolicy retry =
+        new RetryPolicy(
+            reader.integer("retry.max_attempts", ATTEMPTS_DEFAULT, 1, ATTEMPTS_MAX),
+            base * MICROS_PER_MS,
+            most * MICROS_PER_MS);
+    return new RunSettings(
+        shots, retry, !NO_NOISE.contains(metadata.getOrDefault("noise_model", "")));
+  }
+
+  /// @throws dev.reeve.base.ProblemException when the device runs no so many shots
+  void requireShots(int shotsMax, String metadataField) {
+    if (shots > shotsMax) {
+      throw EigenProblems.VALIDATION_FAILED
+          .field(metadataField + ".shots", Integer.toString(shots), "1 to " + shotsMax)
+          .toException();
+    }
+  }
+
+  private static boolean isLong(String text) {
+    try {
+      Long.parseLong(text);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private record Reader(Map<String, String> metadata, String field, Violations violations) {
+    private int integer(String key, int absent, int least, int most) {
+      String text = metadata.get(key);
+      if (text == null) {
+        return absent;
+      }
+      try {
+        int value = Integer.parseInt(text);
+        if (value >= least && value <= most) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Reported like a number out of range.
+      }
+      violations.wrong(field + "." + key, text, "an integer, " + least + " to " + most);
+      return absent;
+    }
+  }
+}

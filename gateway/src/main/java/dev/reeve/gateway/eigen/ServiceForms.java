@@ -1,0 +1,59 @@
+package dev.reeve.gateway.eigen;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// The same service in another form: without some methods, or under another name.
+final class ServiceForms {
+  private ServiceForms() {}
+
+  /// Without the methods that are not offered yet, so that the gateway answers for them.
+  static ServerServiceDefinition without(ServerServiceDefinition service, Set<String> bareNames) {
+    ServiceDescriptor whole = service.getServiceDescriptor();
+    List<ServerMethodDefinition<?, ?>> kept = new ArrayList<>();
+    for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
+      String name = Objects.requireNonNull(method.getMethodDescriptor().getBareMethodName());
+      if (!bareNames.contains(name)) {
+        kept.add(method);
+      }
+    }
+    return build(
+        ServiceDescriptor.newBuilder(whole.getName())
+            .setSchemaDescriptor(whole.getSchemaDescriptor()),
+        kept);
+  }
+
+  /// Under a name that no proto file can declare. Reflection lists it and cannot describe it.
+  static ServerServiceDefinition named(ServerServiceDefinition service, String name) {
+    List<ServerMethodDefinition<?, ?>> renamed = new ArrayList<>();
+    for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
+      renamed.add(renamed(method, name));
+    }
+    return build(ServiceDescriptor.newBuilder(name), renamed);
+  }
+
+  private static <Q, R> ServerMethodDefinition<Q, R> renamed(
+      ServerMethodDefinition<Q, R> method, String service) {
+    MethodDescriptor<Q, R> descriptor = method.getMethodDescriptor();
+    String bareName = Objects.requireNonNull(descriptor.getBareMethodName());
+    return ServerMethodDefinition.create(
+        descriptor.toBuilder()
+            .setFullMethodName(MethodDescriptor.generateFullMethodName(service, bareName))
+            .build(),
+        method.getServerCallHandler());
+  }
+
+  private static ServerServiceDefinition build(
+      ServiceDescriptor.Builder descriptor, List<ServerMethodDefinition<?, ?>> methods) {
+    methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+    ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor.build());
+    methods.forEach(service::addMethod);
+    return service.build();
+  }
+}

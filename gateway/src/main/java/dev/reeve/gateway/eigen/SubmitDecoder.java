@@ -1,0 +1,218 @@
+package dev.reeve.gateway.eigen;
+
+import dev.reeve.base.Ids;
+import dev.reeve.gateway.CallScope;
+import dev.reeve.gateway.GatewayProblems;
+import dev.reeve.job.Placement;
+import dev.reeve.job.Work;
+import dev.reeve.service.Caller;
+import dev.reeve.service.DeviceDesk;
+import dev.reeve.service.SubmitRequest;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Turns a submit of any of the names into the core's. All fields at fault are reported at once;
+/// then sizes, then the target, then what is not offered yet.
+///
+/// Choices where the contract leaves room: a priority that the message cannot tell from an absent
+/// one (kernel gateway) is taken as it is; only `envelope.deadline` bounds the job, because the
+/// deadline of a call is how long its sender waits for the answer to the submit.
+final class SubmitDecoder {
+  private static final int NAME_LENGTH_MAX = 128;
+  private static final int TARGET_LENGTH_MAX = 128;
+  private static final Set<String> QASM_VERSIONS = Set.of("", "2", "2.0", "3", "3.0", "3.1");
+  private static final String CAPABILITY = "the quantum stack";
+
+  private final DeviceDesk devices;
+
+  SubmitDecoder(DeviceDesk devices) {
+    this.devices = devices;
+  }
+
+  /// A submit for the core, with the caller it is for.
+  record Decoded(Caller caller, SubmitRequest request) {}
+
+  /// @throws dev.reeve.base.ProblemException when it is refused
+  Decoded decode(CallScope scope, SubmitInput input, EigenProfile profile) {
+    Caller caller = caller(scope, input);
+    requireFields(input, profile);
+    SubmitLimits.require(input, profile);
+    RunSettings settings = RunSettings.of(input, profile);
+    int shotsMax = devices.shotsMax("target", input.target());
+    settings.requireShots(shotsMax, profile.metadataField());
+    requireOffered(input, settings);
+    PolicyFacts facts = PolicyFacts.of(scope, input);
+    Program program = input.program().orElseThrow();
+    Work work =
+        new Work(
+            input.name(),
+            facts.topic(),
+            PolicyFacts.CAPABILITY,
+            facts.riskTags(),
+            List.of(),
+            facts.labels(),
+            input.metadata(),
+            attributes(input, program));
+    SubmitRequest request =
+        new SubmitRequest(
+            Optional.empty(),
+            caller.principal(),
+            work,
+            new Placement(
+                DeviceDesk.route(input.target()),
+                "",
+                input.priority().orElse(Placement.PRIORITY_DEFAULT),
+                List.copyOf(new LinkedHashSet<>(input.dependencies()))),
+            deadline(input.envelope()),
+            Optional.empty(),
+            settings.retry(),
+            false,
+            "text/x-openqasm",
+            program.source(),
+            SubmitKeys.idempotency(scope, caller, input, profile),
+            backlogMax(input.quota()),
+            scope.action().id());
+    return new Decoded(caller, request);
+  }
+
+  private static Caller caller(CallScope scope, SubmitInput input) {
+    SubmitInput.Quota quota = input.quota();
+    CallGate.Admitted admitted = CallGate.admit(scope, input.envelope());
+    CallGate.requireVersion(quota.contractVersion(), "tenant.contract_version");
+    return admitted
+        .withTenant(quota.tenant(), "tenant.tenant_id")
+        .withProject(quota.project(), "tenant.project_id")
+        .caller();
+  }
+
+  private static void requireFields(SubmitInput input, EigenProfile profile) {
+    Violations violations = new Violations(EigenProblems.VALIDATION_FAILED);
+    if (input.name().isBlank()) {
+      violations.missing("name", "1 to " + NAME_LENGTH_MAX + " characters");
+    } else if (input.name().length() > NAME_LENGTH_MAX) {
+      violations.wrong("name", input.name(), "1 to " + NAME_LENGTH_MAX + " characters");
+    }
+    requireProgram(input, violations);
+    if (input.target().isBlank()) {
+      violations.missing("target", "vendor:device, for example sim:local");
+    } else if (input.target().length() > TARGET_LENGTH_MAX) {
+      violations.wrong("target", input.target(), "at most " + TARGET_LENGTH_MAX + " characters");
+    }
+    int priority = input.priority().orElse(Placement.PRIORITY_DEFAULT);
+    if (priority < 0 || priority > Placement.PRIORITY_MAX) {
+      violations.wrong("priority", priority, "0 to " + Placement.PRIORITY_MAX);
+    }
+    for (String parent : input.dependencies()) {
+      if (!Ids.isGiven(parent) && !isQfsRef(parent)) {
+        violations.wrong("dependencies", parent, "ids of jobs");
+      }
+    }
+    requireDeadline(input.envelope(), violations);
+    RunSettings.check(input, profile, violations);
+    SubmitKeys.check(input, profile, violations);
+    violations.refuseIfAny();
+  }
+
+  private static void requireProgram(SubmitInput input, Violations violations) {
+    if (!input.programFormat().isEmpty()) {
+      violations.wrong(
+          "program_format",
+          input.programFormat(),
+          "qasm_text, qasm3_text, eigen_lang_source, aqo_ref, aqo_json or aqo_proto");
+      return;
+    }
+    if (input.program().isEmpty() || input.program().get().source().isEmpty()) {
+      violations.missing("program", "a program");
+      return;
+    }
+    Program program = input.program().get();
+    if (!QASM_VERSIONS.contains(program.version())) {
+      violations.wrong(program.field() + ".version", program.version(), "2, 2.0, 3, 3.0 or 3.1");
+    }
+    if (!program.sha256().isEmpty() && !program.digest().hex().equals(program.sha256())) {
+      violations.wrong(program.field() + ".sha256", program.sha256(), "digest of the source");
+    }
+  }
+
+  private static void requireDeadline(CallEnvelope envelope, Violations violations) {
+    envelope
+        .deadline()
+        .filter(deadline ->
+            deadline.getSeconds() < 0
+                || deadline.getNanos() < 0
+                || deadline.getNanos() > 999_999_999
+                || deadline.getSeconds() == 0 && deadline.getNanos() == 0)
+        .ifPresent(deadline ->
+            violations.wrong(
+                envelope.path() + ".deadline",
+                deadline.getSeconds() + "s " + deadline.getNanos() + "ns",
+                "more than 0"));
+  }
+
+  private static Optional<Duration> deadline(CallEnvelope envelope) {
+    return envelope
+        .deadline()
+        .map(deadline -> Duration.ofSeconds(deadline.getSeconds(), deadline.getNanos()));
+  }
+
+  /// Refuses what is well formed and not built yet, rather than pretend.
+  private static void requireOffered(SubmitInput input, RunSettings settings) {
+    Program program = input.program().orElseThrow();
+    if (program.format() != Program.Format.QASM) {
+      throw notYet("programs of format " + program.format().word());
+    }
+    if (input.dependencies().stream().anyMatch(SubmitDecoder::isQfsRef)) {
+      throw notYet("dependencies that are qfs:// references");
+    }
+    if (settings.asksForNoise()) {
+      throw notYet("noise models");
+    }
+    if (input.options().getOrDefault("distributed.enabled", "false").equals("true")) {
+      throw notYet("distributed compilation");
+    }
+    if (!input.reservationId().isEmpty()) {
+      throw EigenProblems.RESERVATION_CONFLICT
+          .because("reservation_id: no such reservation (expected: an active one of the caller)")
+          .toException();
+    }
+  }
+
+  private static RuntimeException notYet(String what) {
+    return GatewayProblems.CAPABILITY_NOT_YET
+        .because(what + " come with " + CAPABILITY)
+        .with("capability", CAPABILITY)
+        .toException();
+  }
+
+  private static boolean isQfsRef(String text) {
+    return text.startsWith("qfs://");
+  }
+
+  /// The tighter of both limits: unfinished jobs are counted by tenant, so the limit of a project
+  /// is held with the jobs of all projects of its tenant.
+  private static int backlogMax(SubmitInput.Quota quota) {
+    int tenant = positive(quota.tenantMax());
+    int project = positive(quota.projectMax());
+    return tenant == 0 || (project != 0 && project < tenant) ? project : tenant;
+  }
+
+  /// Unsigned on the wire: what does not fit is larger than any bound of ours.
+  private static int positive(int unsigned) {
+    return unsigned < 0 ? Integer.MAX_VALUE : unsigned;
+  }
+
+  private static Map<String, String> attributes(SubmitInput input, Program program) {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("target", input.target());
+    attributes.put("program_format", program.format().word());
+    attributes.put("program_version", program.version());
+    attributes.put("entrypoint", program.entrypoint());
+    input.options().forEach((name, value) -> attributes.put("option." + name, value));
+    return attributes;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.reeve.gateway.eigen;
+
+import dev.reeve.base.Bytes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A submit as received, whatever message brought it. Nothing is checked yet.
+///
+/// @param program empty when there is none
+/// @param programFormat word that the request used for its format when that is not a known one;
+///   else empty
+/// @param priority empty when not said
+/// @param options of the compiler
+/// @param metadata the caller's own facts, some of which steer the run
+/// @param dependencies ids of jobs that must be done first
+/// @param quota the caller's own limits
+/// @param workload the workload it belongs to, as canonical bytes; empty for none
+record SubmitInput(
+    String name,
+    Optional<Program> program,
+    String programFormat,
+    String target,
+    OptionalInt priority,
+    Map<String, String> options,
+    Map<String, String> metadata,
+    List<String> dependencies,
+    Quota quota,
+    String reservationId,
+    Bytes workload,
+    CallEnvelope envelope) {
+  /// The caller's limits for its own queue.
+  ///
+  /// @param tenantMax unfinished jobs of the tenant; 0 for the server's bound
+  /// @param projectMax unfinished jobs of the project; 0 for the server's bound
+  record Quota(
+      String contractVersion, String tenant, String project, int tenantMax, int projectMax) {
+    static final Quota NONE = new Quota("", "", "", 0, 0);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.reeve.gateway.eigen;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.engine.ExecutorSession;
+import dev.reeve.engine.testing.InMemoryStore;
+import dev.reeve.gateway.TestServer;
+import dev.reeve.job.Progress;
+import dev.reeve.service.BuiltInExecutor;
+import dev.reeve.service.DeviceDesk;
+import dev.reeve.service.DeviceFacts;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/// A server that speaks this dialect, with a device whose runs the test steers: a program that
+/// begins with `hold` runs until [#release] or a cancel, `fail` fails, any other gives a Bell
+/// result at once.
+final class EigenServer implements AutoCloseable {
+  static final String DEVICE = "sim:local";
+  static final String RESULT =
+      "{\"counts\":{\"00\":511,\"11\":513},\"metadata\":{\"bitstring_order\":"
+          + "\"msb_first_by_classical_index\",\"shots\":\"1024\"}}";
+
+  private static final String POLICY =
+      """
+      version: test-1
+      default_decision: deny
+      rules:
+        - id: no-danger
+          match:
+            topics: ["job.quantum.*"]
+            risk_tags: [danger]
+          decision: deny
+          reason: too dangerous
+        - id: ask-first
+          match:
+            topics: ["job.quantum.*"]
+            labels: {stage: prod}
+          decision: require_approval
+        - id: simulators
+          match:
+            topics: ["job.quantum.sim.*"]
+          decision: allow
+      """;
+
+  private static final DeviceFacts FACTS =
+      new DeviceFacts(
+          DEVICE, "Local simulator", "simulator", 100_000, Map.of("qubits", "24", "ops", "h,cx"));
+
+  private final TestServer server;
+  private final Semaphore held = new Semaphore(0);
+
+  private EigenServer(InMemoryStore store, boolean withDevice) {
+    server =
+        TestServer.startOn(
+            store,
+            POLICY,
+            services ->
+                EigenDialect.create(services, new DeviceDesk(List.of(FACTS), services.writer())));
+    if (withDevice) {
+      server.execute("sim", DeviceDesk.route(DEVICE), 4, this::run);
+    }
+  }
+
+  static EigenServer start() {
+    return startOn(new InMemoryStore(InstantSource.system()));
+  }
+
+  static EigenServer startOn(InMemoryStore store) {
+    return new EigenServer(store, true);
+  }
+
+  /// Nobody executes: every job waits.
+  static EigenServer withoutDevice() {
+    return new EigenServer(new InMemoryStore(InstantSource.system()), false);
+  }
+
+  EigenClient seed() {
+    return new EigenClient(server.channel(), "eigen_api.v1");
+  }
+
+  EigenClient later() {
+    return new EigenClient(server.channel(), "eigen.api.v1");
+  }
+
+  /// A client of an internal service.
+  EigenClient internal(String service) {
+    return new EigenClient(server.internalChannel(), service);
+  }
+
+  /// Lets one held run go on.
+  void release() {
+    held.release();
+  }
+
+  private BuiltInExecutor.Outcome run(
+      ExecutorSession.Assignment assignment, BuiltInExecutor.Run run) {
+    String program = assignment.payload().utf8();
+    run.progress(new Progress("EXECUTING", 250_000, "running"));
+    if (program.startsWith("fail")) {
+      return new BuiltInExecutor.Outcome.Failed("VALIDATION_FAILED", "source:1:1: no", false);
+    }
+    while (program.startsWith("hold") && !held.tryAcquire()) {
+      if (run.isCancelled()) {
+        return new BuiltInExecutor.Outcome.Stopped();
+      }
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+    }
+    return new BuiltInExecutor.Outcome.Done("application/json", Bytes.utf8(RESULT));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.reeve.service;
+
+import dev.reeve.base.Problem;
+import dev.reeve.base.Text;
+import dev.reeve.engine.Answer;
+import dev.reeve.engine.ExecutorView;
+import dev.reeve.engine.LogCommand;
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.WriterView;
+import dev.reeve.quantum.QuantumProblems;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/// The devices that jobs may target, and how they stand. Safe on any thread; never blocks.
+public final class DeviceDesk {
+  private static final String ROUTE_PREFIX = "device/";
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
+  private final SortedMap<String, DeviceFacts> devices = new TreeMap<>();
+  private final Map<String, DeviceRunTimes> runTimes = new HashMap<>();
+  private final Writer writer;
+
+  /// @param devices all there are; their ids differ
+  public DeviceDesk(List<DeviceFacts> devices, Writer writer) {
+    for (DeviceFacts device : devices) {
+      this.devices.put(device.id(), device);
+      runTimes.put(device.id(), new DeviceRunTimes());
+    }
+    this.writer = writer;
+  }
+
+  /// The queue that a device's executors serve.
+  public static String route(String deviceId) {
+    return ROUTE_PREFIX + deviceId;
+  }
+
+  /// The device of a queue; the queue's own name when it is not one of a device.
+  public static String deviceOf(String route) {
+    return route.startsWith(ROUTE_PREFIX) ? route.substring(ROUTE_PREFIX.length()) : route;
+  }
+
+  /// Where the executor of a device reports how long its runs took.
+  public DeviceRunTimes runTimes(String deviceId) {
+    return runTimes.getOrDefault(deviceId, new DeviceRunTimes());
+  }
+
+  /// Most shots of one run on a device.
+  ///
+  /// @param field name of the request field that holds the id
+  /// @throws dev.reeve.base.ProblemException `DEVICE_UNKNOWN`
+  public int shotsMax(String field, String deviceId) {
+    DeviceFacts device = devices.get(deviceId);
+    if (device == null) {
+      throw unknown(field, deviceId).toException();
+    }
+    return device.shotsMax();
+  }
+
+  /// Devices of a backend type as they stand now, sorted by id; an empty type means all.
+  public CompletableFuture<List<DeviceView>> list(String backendType) {
+    return look(view -> {
+      List<DeviceView> found = new ArrayList<>();
+      for (DeviceFacts device : devices.values()) {
+        if (backendType.isEmpty() || device.backendType().equals(backendType)) {
+          found.add(now(device, view));
+        }
+      }
+      return found;
+    });
+  }
+
+  /// A device as it stands now; fails with `DEVICE_UNKNOWN`.
+  ///
+  /// @param field name of the request field that holds the id
+  public CompletableFuture<DeviceView> find(String field, String deviceId) {
+    DeviceFacts device = devices.get(deviceId);
+    return device == null
+        ? CompletableFuture.failedFuture(unknown(field, deviceId).toException())
+        : look(view -> now(device, view));
+  }
+
+  private Problem unknown(String field, String deviceId) {
+    String nearest = Text.nearest(deviceId, devices.keySet());
+    String expected = nearest.isEmpty() ? String.join(", ", devices.keySet()) : nearest;
+    return QuantumProblems.DEVICE_UNKNOWN
+        .field(field, deviceId, expected)
+        .with("device_id", deviceId);
+  }
+
+  private DeviceView now(DeviceFacts device, WriterView view) {
+    String route = route(device.id());
+    int executors = 0;
+    int running = 0;
+    int room = 0;
+    for (ExecutorView executor : view.executors()) {
+      if (executor.connected() && executor.routes().contains(route)) {
+        executors++;
+        running += executor.attempts();
+        room += executor.credit();
+      }
+    }
+    int waiting = view.queued(route);
+    long mean = runTimes(device.id()).meanMicros();
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("estimate_basis", mean == 0 ? "none" : "mean_run_time");
+    facts.put("executors", Integer.toString(executors));
+    facts.put("mean_run_micros", Long.toString(mean));
+    facts.put("running", Integer.toString(running));
+    return new DeviceView(
+        device, executors > 0, waiting, waitSeconds(waiting, running, room, mean), facts);
+  }
+
+  /// With room for one more it starts at once. Else those before it go in rounds of as many as run
+  /// side by side, each a mean run long.
+  private static int waitSeconds(int waiting, int running, int room, long meanMicros) {
+    if (waiting < room || running == 0) {
+      return 0;
+    }
+    long rounds = waiting / running + 1L;
+    long seconds = Math.ceilDiv(rounds * meanMicros, MICROS_PER_SECOND);
+    return (int) Math.min(Integer.MAX_VALUE, seconds);
+  }
+
+  private <T> CompletableFuture<T> look(Function<WriterView, T> question) {
+    CompletableFuture<T> seen = new CompletableFuture<>();
+    CompletableFuture<T> answered = new CompletableFuture<>();
+    writer.offer(
+        new LogCommand.Look(
+            view -> seen.complete(question.apply(view)),
+            new Answer<>() {
+              @Override
+              public void done(Boolean looked) {
+                Futures.then(
+                    seen,
+                    answered::complete,
+                    problem -> answered.completeExceptionally(problem.toException()));
+              }
+
+              @Override
+              public void refused(Problem problem) {
+                answered.completeExceptionally(problem.toException());
+              }
+            }));
+    return answered;
+  }
+}

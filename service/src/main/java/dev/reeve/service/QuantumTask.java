@@ -1,0 +1,145 @@
+package dev.reeve.service;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.CanonicalWriter;
+import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
+import dev.reeve.base.ProblemKind;
+import dev.reeve.engine.ExecutorSession;
+import dev.reeve.engine.MonotonicClock;
+import dev.reeve.job.Progress;
+import dev.reeve.job.Work;
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.Device;
+import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.qasm.OpenQasm;
+import dev.reeve.quantum.qasm.QasmOptions;
+import dev.reeve.quantum.qasm.QasmResult;
+import dev.reeve.quantum.simulator.RunOptions;
+import dev.reeve.quantum.simulator.SimulationResult;
+import dev.reeve.quantum.simulator.StateVectorSimulator;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/// The executor of a simulated device: reads the OpenQASM program that is the payload, runs it, and
+/// answers `{"counts":{..},"metadata":{..}}` in canonical form. The job's metadata says `shots`
+/// (default 1024) and `seed` (default a random one, which the result names). Runs on the thread it
+/// is called on and stops within milliseconds of a cancel.
+public final class QuantumTask implements BuiltInExecutor.Task {
+  private static final String COMPILING = "COMPILING";
+  private static final String EXECUTING = "EXECUTING";
+  private static final long REPORT_INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
+  private static final String CONTENT_TYPE = "application/json";
+
+  private final Device device;
+  private final StateVectorSimulator simulator;
+  private final long memoryBytesMax;
+  private final RandomGenerator random;
+  private final MonotonicClock clock;
+  private final DeviceRunTimes runTimes;
+
+  /// @param memoryBytesMax most memory for the amplitudes of one run
+  /// @param random draws seeds; safe on any thread
+  /// @param runTimes hears how long each run took
+  public QuantumTask(
+      Device device,
+      StateVectorSimulator simulator,
+      long memoryBytesMax,
+      RandomGenerator random,
+      MonotonicClock clock,
+      DeviceRunTimes runTimes) {
+    this.device = device;
+    this.simulator = simulator;
+    this.memoryBytesMax = memoryBytesMax;
+    this.random = random;
+    this.clock = clock;
+    this.runTimes = runTimes;
+  }
+
+  @Override
+  public BuiltInExecutor.Outcome execute(
+      ExecutorSession.Assignment assignment, BuiltInExecutor.Run run) {
+    long startNanos = clock.nanos();
+    run.progress(new Progress(COMPILING, 0, "reading the program"));
+    try {
+      Work work = assignment.admission().spec().work();
+      Circuit circuit = circuit(assignment.payload(), work, run);
+      run.progress(new Progress(EXECUTING, 0, ""));
+      SimulationResult result =
+          simulator.run(circuit, options(work.metadata()), run::isCancelled, listener(run));
+      runTimes.ran((clock.nanos() - startNanos) / 1_000);
+      return new BuiltInExecutor.Outcome.Done(CONTENT_TYPE, document(result));
+    } catch (ProblemException e) {
+      return failed(e.problem());
+    }
+  }
+
+  private static Circuit circuit(Bytes program, Work work, BuiltInExecutor.Run run) {
+    QasmOptions options =
+        QasmOptions.DEFAULT.withVersion(work.attributes().getOrDefault("program_version", ""));
+    QasmResult result = OpenQasm.parse(program.unsafeArray(), options, run::isCancelled);
+    return switch (result) {
+      case QasmResult.Parsed parsed -> parsed.circuit();
+      case QasmResult.Rejected rejected -> throw rejected.problem().toException();
+    };
+  }
+
+  /// The metadata as it was checked when the job was submitted; what cannot be read there any more
+  /// is refused like a wrong program.
+  private RunOptions options(Map<String, String> metadata) {
+    String shots = metadata.getOrDefault("shots", Integer.toString(RunOptions.SHOTS_DEFAULT));
+    String seed = metadata.get("seed");
+    return RunOptions.of(
+        Math.min(parse("shots", shots).intValue(), device.shotsMax()),
+        seed == null ? random.nextLong() : parse("seed", seed),
+        memoryBytesMax);
+  }
+
+  private static Long parse(String field, String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw QuantumProblems.SIMULATION_SHOTS_INVALID.field(field, text, "an integer").toException();
+    }
+  }
+
+  /// Tells the newest fraction at most ten times a second: short runs say nothing at all.
+  private ProgressListener listener(BuiltInExecutor.Run run) {
+    return new ProgressListener() {
+      private long reportedNanos = clock.nanos();
+
+      @Override
+      public void progressed(double fraction) {
+        long now = clock.nanos();
+        if (now - reportedNanos >= REPORT_INTERVAL_NANOS) {
+          reportedNanos = now;
+          int done = (int) Math.clamp(Math.round(fraction * Progress.WHOLE), 0, Progress.WHOLE);
+          run.progress(new Progress(EXECUTING, done, ""));
+        }
+      }
+    };
+  }
+
+  /// A program with mistakes is one kind of failure, whatever the mistake; running it again cannot
+  /// help.
+  private static BuiltInExecutor.Outcome failed(Problem problem) {
+    if (problem.kind() == ProblemKind.CANCELLED) {
+      return new BuiltInExecutor.Outcome.Stopped();
+    }
+    String code = problem.reason().startsWith("QASM_") ? "VALIDATION_FAILED" : problem.reason();
+    return new BuiltInExecutor.Outcome.Failed(code, problem.message(), false);
+  }
+
+  private Bytes document(SimulationResult result) {
+    CanonicalWriter out = new CanonicalWriter(1_024).beginObject().key("counts").beginObject();
+    result.counts().forEach(out::member);
+    out.endObject();
+    Map<String, String> metadata = new TreeMap<>(result.metadata());
+    metadata.put("backend", device.id());
+    metadata.put("driver", "reeve.simulator");
+    return out.member("metadata", metadata).endObject().toBytes();
+  }
+}
