@@ -100,3 +100,18 @@ CREATE TABLE tile (
   PRIMARY KEY (log_id, tile)
 );
 ALTER TABLE tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
+
+-- Wide rows are compressed when they come in. LZ4 takes a tenth of the time that the default does,
+-- where the server was built with it.
+DO $$
+BEGIN
+  EXECUTE 'ALTER TABLE journal ALTER COLUMN bytes SET COMPRESSION lz4';
+  EXECUTE 'ALTER TABLE job ALTER COLUMN admission SET COMPRESSION lz4,
+                           ALTER COLUMN events SET COMPRESSION lz4,
+                           ALTER COLUMN payload SET COMPRESSION lz4,
+                           ALTER COLUMN result SET COMPRESSION lz4';
+  EXECUTE 'ALTER TABLE segment ALTER COLUMN events SET COMPRESSION lz4';
+EXCEPTION WHEN feature_not_supported OR syntax_error THEN
+  NULL;
+END
+$$;
