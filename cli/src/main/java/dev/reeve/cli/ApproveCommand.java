@@ -1,0 +1,32 @@
+package dev.reeve.cli;
+
+import dev.reeve.cli.client.Connection;
+import dev.reeve.cli.client.ExitCodes;
+import dev.reeve.wire.reeve.v1.ApproveJobRequest;
+import dev.reeve.wire.reeve.v1.Job;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `reeve approve`: lets a held job go on.
+@Command(name = "approve", description = "Let a job that waits for approval go on.")
+final class ApproveCommand extends ClientCommand {
+  @Mixin private final JobArgument job = new JobArgument();
+
+  @Option(names = "--comment", paramLabel = "TEXT", description = "Kept in the receipt.")
+  private String comment = "";
+
+  ApproveCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  int run(Connection connection) {
+    ApproveJobRequest request =
+        ApproveJobRequest.newBuilder().setJobId(job.jobId()).setComment(comment).build();
+    Job approved = connection.call(() -> connection.approvals().approveJob(request)).getJob();
+    print(approved, List.of("approved; the job is " + Words.of(approved.getState())));
+    return ExitCodes.OK;
+  }
+}

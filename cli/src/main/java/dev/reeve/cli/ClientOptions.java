@@ -1,0 +1,72 @@
+package dev.reeve.cli;
+
+import dev.reeve.base.Ids;
+import dev.reeve.cli.client.CliProblems;
+import dev.reeve.cli.client.Connection;
+import dev.reeve.cli.client.ServerAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Options of every command that asks a server.
+final class ClientOptions {
+  private static final String SERVER_VARIABLE = "REEVE_SERVER";
+
+  @Option(
+      order = 101,
+      names = "--json",
+      description = "Print JSON: an object, or one object a line for lists and events.")
+  private boolean json;
+
+  @Option(
+      order = 102,
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      description = "Server to ask (default: REEVE_SERVER, else 127.0.0.1:50051).")
+  private @Nullable String server;
+
+  @Option(
+      order = 103,
+      names = "--tenant",
+      paramLabel = "TENANT",
+      description = "Tenant to act for (default: the first one you may).")
+  private @Nullable String tenant;
+
+  @Option(
+      order = 104,
+      names = "--call-timeout",
+      paramLabel = "DURATION",
+      converter = Converters.Span.class,
+      description = "Longest wait for one answer (default: 30s).")
+  private Duration callTimeout = Duration.ofSeconds(30);
+
+  boolean json() {
+    return json;
+  }
+
+  /// A connection that opens with its first call.
+  Connection connect(CliContext context) {
+    return new Connection(server(context), tenant(), callTimeout);
+  }
+
+  /// The tenant named; empty when none was.
+  String tenant() {
+    if (tenant == null) {
+      return "";
+    }
+    if (!Ids.isGiven(tenant)) {
+      throw CliProblems.ARGUMENT_INVALID.field("--tenant", tenant, Ids.GIVEN_SHAPE).toException();
+    }
+    return tenant;
+  }
+
+  private ServerAddress server(CliContext context) {
+    if (server != null) {
+      return ServerAddress.parse("--server", server);
+    }
+    String variable = context.environment().getOrDefault(SERVER_VARIABLE, "");
+    return variable.isEmpty()
+        ? ServerAddress.LOCAL
+        : ServerAddress.parse(SERVER_VARIABLE, variable);
+  }
+}

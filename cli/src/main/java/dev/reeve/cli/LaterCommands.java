@@ -1,0 +1,48 @@
+package dev.reeve.cli;
+
+import static java.util.Map.entry;
+
+import dev.reeve.base.Problem;
+import dev.reeve.cli.client.CliProblems;
+import java.util.Map;
+import java.util.Optional;
+
+/// Commands whose names are settled and whose capability is not in this version.
+final class LaterCommands {
+  private static final Map<String, String> CAPABILITIES =
+      Map.ofEntries(
+          entry("audit", "signed receipts and the offline verifier"),
+          entry("compile", "the quantum compiler"),
+          entry("draw", "circuit drawings"),
+          entry("equiv", "the equivalence checker for circuits"),
+          entry("gate", "the governance gate"),
+          entry("genome", "genomes and treaties"),
+          entry("gme", "message envelopes and their registry"),
+          entry("memory", "conversation memory and the memory graph"),
+          entry("migrate", "stored formats newer than the first"),
+          entry("optimize", "the quantum compiler"),
+          entry("output", "output policy"),
+          entry("policy", "the whole policy language; `reeve up --policy FILE` takes simple rules"),
+          entry("pools", "worker pools"),
+          entry("receipts", "signed receipts and the offline verifier"),
+          entry("reserve", "device reservations"),
+          entry("route", "the provider router"),
+          entry("run", "circuits without a server; `reeve submit FILE.qasm --wait` runs one now"),
+          entry("scan", "detectors and redaction"),
+          entry("topics", "topic settings"),
+          entry("validate", "the quantum compiler"));
+
+  private LaterCommands() {}
+
+  /// The refusal of a command that comes later; empty when there is no such plan.
+  static Optional<Problem> refusal(String name) {
+    return Optional.ofNullable(CAPABILITIES.get(name))
+        .map(capability ->
+            CliProblems.COMMAND_NOT_OFFERED.because(
+                "`reeve " + name + "` is not in this version: it comes with " + capability));
+  }
+
+  static Iterable<String> names() {
+    return CAPABILITIES.keySet();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.reeve.cli;
+
+import dev.reeve.base.Text;
+import dev.reeve.cli.client.CliProblems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// Files that the caller named, read up to a limit and written as a whole.
+final class LocalFiles {
+  private LocalFiles() {}
+
+  /// The path for a name typed by the caller.
+  static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw CliProblems.FILE_UNREADABLE
+          .because(Text.quoteForMessage(name) + ": no file name")
+          .toException();
+    }
+  }
+
+  /// The whole file; more than `bytesMax` is refused.
+  static byte[] read(Path file, int bytesMax) {
+    if (Files.isDirectory(file)) {
+      throw CliProblems.FILE_UNREADABLE
+          .because(name(file) + ": is a folder (expected: a file)")
+          .toException();
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, name(file), bytesMax);
+    } catch (NoSuchFileException e) {
+      throw CliProblems.FILE_UNREADABLE.because(name(file) + ": no such file").toException();
+    } catch (IOException e) {
+      throw CliProblems.FILE_UNREADABLE
+          .because(name(file) + ": cannot be read")
+          .with("cause", String.valueOf(e.getMessage()))
+          .toException();
+    }
+  }
+
+  /// All that is left of the stream; more than `bytesMax` is refused.
+  static byte[] read(InputStream in, String name, int bytesMax) throws IOException {
+    byte[] bytes = in.readNBytes(bytesMax);
+    if (bytes.length == bytesMax && in.read() >= 0) {
+      throw CliProblems.FILE_TOO_LARGE
+          .because(name + ": too large (expected: at most " + bytesMax + " bytes)")
+          .toException();
+    }
+    return bytes;
+  }
+
+  /// Writes a file that is either whole or not there: under another name first.
+  static void write(Path file, Writing writing) {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (OutputStream out = Files.newOutputStream(part)) {
+        writing.to(out);
+      } catch (RuntimeException e) {
+        Files.deleteIfExists(part);
+        throw e;
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw CliProblems.FILE_UNREADABLE
+          .because(name(file) + ": cannot be written")
+          .with("cause", e.getClass().getSimpleName() + " " + e.getMessage())
+          .toException();
+    }
+  }
+
+  private static String name(Path file) {
+    return Text.quoteForMessage(file.toString());
+  }
+
+  /// What goes into a file.
+  interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+}

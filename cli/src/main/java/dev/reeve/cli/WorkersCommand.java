@@ -1,0 +1,51 @@
+package dev.reeve.cli;
+
+import dev.reeve.cli.client.Connection;
+import dev.reeve.cli.client.ExitCodes;
+import dev.reeve.wire.reeve.v1.ListWorkersRequest;
+import dev.reeve.wire.reeve.v1.Worker;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `reeve workers`: who is connected and how busy they are.
+@Command(name = "workers", description = "List the workers that are connected.")
+final class WorkersCommand extends ClientCommand {
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      description = "Only workers that serve this topic.")
+  private String topic = "";
+
+  WorkersCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  int run(Connection connection) {
+    ListWorkersRequest request = ListWorkersRequest.newBuilder().setTopic(topic).build();
+    List<Worker> workers =
+        connection.call(() -> connection.workers().listWorkers(request)).getWorkersList();
+    if (json()) {
+      workers.forEach(worker -> console().say(Json.line(worker)));
+    } else if (workers.isEmpty()) {
+      console().note("no worker is connected");
+    } else {
+      table(workers).lines().forEach(console().out()::println);
+    }
+    return ExitCodes.OK;
+  }
+
+  private static Table table(List<Worker> workers) {
+    Table table = new Table("WORKER", "TOPICS", "BUSY", "LAST SEEN", "NOTE");
+    for (Worker worker : workers) {
+      table.row(
+          worker.getWorkerId(),
+          String.join(",", worker.getTopicsList()),
+          worker.getRunning() + "/" + worker.getMaxParallel(),
+          Words.of(worker.getLastSeenAt()),
+          worker.getDraining() ? "draining" : "");
+    }
+    return table;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.reeve.cli.client;
+
+import dev.reeve.wire.cordum.v1.CordumApiGrpc;
+import dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc;
+import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
+import dev.reeve.wire.reeve.v1.JobServiceGrpc;
+import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
+import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.AbstractBlockingStub;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A server as one caller sees it. The channel opens with the first call; every call carries the
+/// tenant that was chosen. Plain text: without credentials a server binds to loopback only.
+///
+/// For one thread, but for [#channel].
+public final class Connection implements AutoCloseable {
+  /// Largest message taken in: the largest payload, 64 MiB, and room for what surrounds it.
+  private static final int MESSAGE_BYTES_MAX = 65 * 1024 * 1024;
+
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
+  private static final Metadata.Key<String> TENANT =
+      Metadata.Key.of("x-tenant-id", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final ServerAddress server;
+  private final String tenant;
+  private final Duration callTimeout;
+  private @Nullable ManagedChannel channel;
+
+  /// @param tenant selects among the caller's tenants; empty: the first
+  /// @param callTimeout longest wait for the answer of a call that is no stream
+  public Connection(ServerAddress server, String tenant, Duration callTimeout) {
+    this.server = server;
+    this.tenant = tenant;
+    this.callTimeout = callTimeout;
+  }
+
+  /// Where it leads.
+  public ServerAddress server() {
+    return server;
+  }
+
+  /// The tenant chosen by the caller; empty for its first.
+  public String tenant() {
+    return tenant;
+  }
+
+  /// Runs one call and turns its status into a [FailureException].
+  public <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (StatusRuntimeException e) {
+      throw decode(e).toException();
+    }
+  }
+
+  /// What a failed call says.
+  public Failure decode(StatusRuntimeException thrown) {
+    return FailureDecoder.decode(thrown, server);
+  }
+
+  /// Jobs of every dialect.
+  public JobServiceGrpc.JobServiceBlockingStub jobs() {
+    return timed(JobServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// Jobs again, for calls that stay open.
+  public JobServiceGrpc.JobServiceBlockingStub jobStreams() {
+    return JobServiceGrpc.newBlockingStub(channel());
+  }
+
+  /// Jobs that wait for a person.
+  public ApprovalServiceGrpc.ApprovalServiceBlockingStub approvals() {
+    return timed(ApprovalServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// Workers that are connected.
+  public WorkerServiceGrpc.WorkerServiceBlockingStub workers() {
+    return timed(WorkerServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// The server itself.
+  public SystemServiceGrpc.SystemServiceBlockingStub system() {
+    return timed(SystemServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// Circuits.
+  public dev.reeve.wire.eigen_api.v1.JobServiceGrpc.JobServiceBlockingStub circuits() {
+    return timed(dev.reeve.wire.eigen_api.v1.JobServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// Devices that run circuits.
+  public DeviceServiceGrpc.DeviceServiceBlockingStub devices() {
+    return timed(DeviceServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// Agent jobs.
+  public CordumApiGrpc.CordumApiBlockingStub agents() {
+    return timed(CordumApiGrpc.newBlockingStub(channel()));
+  }
+
+  /// The channel, with the tenant on every call. Safe for other threads once this has returned.
+  public Channel channel() {
+    ManagedChannel open = open();
+    if (tenant.isEmpty()) {
+      return open;
+    }
+    Metadata headers = new Metadata();
+    headers.put(TENANT, tenant);
+    return ClientInterceptors.intercept(open, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /// Lets the next call try at once, whatever the channel's own back-off says.
+  public void tryNow() {
+    open().resetConnectBackoff();
+  }
+
+  private ManagedChannel open() {
+    if (channel == null) {
+      channel =
+          NettyChannelBuilder.forTarget("dns:///" + server)
+              .usePlaintext()
+              .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+              .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+              .userAgent("reeve-cli")
+              .disableRetry()
+              .build();
+    }
+    return channel;
+  }
+
+  private <S extends AbstractBlockingStub<S>> S timed(S stub) {
+    return stub.withDeadlineAfter(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Hangs up; calls still open end with CANCELLED.
+  @Override
+  public void close() {
+    if (channel != null) {
+      channel.shutdownNow();
+    }
+  }
+}

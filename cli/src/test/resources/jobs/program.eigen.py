@@ -1,0 +1,3 @@
+@hybrid_program
+def main():
+    measure_all()
