@@ -82,6 +82,7 @@ final class FakeWorkerService extends WorkerServiceGrpc.WorkerServiceImplBase {
     private final StreamObserver<ConnectResponse> out;
     private final List<ConnectRequest> received = new CopyOnWriteArrayList<>();
     private volatile boolean over;
+    private volatile boolean goodbye;
     private volatile boolean agreeable;
 
     private Conversation(StreamObserver<ConnectResponse> out) {
@@ -124,6 +125,7 @@ final class FakeWorkerService extends WorkerServiceGrpc.WorkerServiceImplBase {
 
     @Override
     public void onCompleted() {
+      goodbye = true;
       over = true;
       out.onCompleted();
     }
@@ -192,6 +194,11 @@ final class FakeWorkerService extends WorkerServiceGrpc.WorkerServiceImplBase {
       } else {
         out.onError(error);
       }
+    }
+
+    /// Whether the worker ended the conversation in order.
+    boolean saidGoodbye() {
+      return goodbye;
     }
 
     boolean isOver() {

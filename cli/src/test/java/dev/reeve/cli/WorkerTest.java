@@ -210,9 +210,8 @@ class WorkerTest {
 
   @Test
   void heartbeats_name_what_is_open() throws InterruptedException {
-    Conversation conversation = serve("read x");
+    Conversation conversation = serve("sleep 300");
     conversation.assign("1.1.1", "");
-    conversation.assign(Conversation.assignment("1.2.1"));
 
     Await.until(
         "a heartbeat with the dispatch",
@@ -355,26 +354,36 @@ class WorkerTest {
   }
 
   @Test
-  void as_many_run_at_once_as_there_are_slots_and_what_is_too_much_goes_back()
-      throws InterruptedException {
+  void as_many_run_at_once_as_there_are_slots() throws InterruptedException {
     Conversation conversation =
         serve("touch " + folder + "/$REEVE_JOB_ID; sleep 300", "--concurrency", "2");
 
     conversation.assign("1.1.1", "");
     conversation.assign("1.2.1", "");
     conversation.assign("1.2.1", "");
-    conversation.assign("1.3.1", "");
 
-    DispatchFail fail = conversation.await(FAIL, 1).getFail();
-    assertThat(fail.getDispatchId()).isEqualTo("1.3.1");
-    assertThat(fail.getCode()).isEqualTo("HANDED_BACK");
-    assertThat(fail.getRetryable()).isTrue();
     Await.until(
         "both run",
         () ->
             Files.exists(folder.resolve("job-of-1.1.1"))
                 && Files.exists(folder.resolve("job-of-1.2.1")));
     assertThat(conversation.all(STARTED)).hasSize(2);
+  }
+
+  @Test
+  void a_server_that_assigns_more_than_it_was_granted_is_left_without_a_failed_job()
+      throws InterruptedException {
+    Conversation first = serve("sleep 300");
+
+    first.assign("1.1.1", "");
+    first.assign("1.2.1", "");
+    Conversation second = server.workers.next();
+
+    assertThat(second.await(REGISTER, 1).getRegister().getResumeDispatchIdsList())
+        .containsExactly("1.1.1");
+    assertThat(first.kinds()).doesNotContain(FAIL);
+    assertThat(run.errText()).contains("assigned more than it was granted");
+    second.register("1.1.1");
   }
 
   @Test
@@ -511,34 +520,31 @@ class WorkerTest {
     Thread signalling = Thread.ofVirtual().start(signal::raise);
     Await.until("stopping", () -> run.errText().contains("stopping; 1 open"));
     conversation.assign("1.2.1", "");
-    DispatchFail handedBack = conversation.await(FAIL, 1).getFail();
     touch("go");
     conversation.await(COMPLETE, 1);
     conversation.acknowledge("1.1.1");
     end();
     signalling.join();
 
-    assertThat(handedBack.getDispatchId()).isEqualTo("1.2.1");
-    assertThat(handedBack.getRetryable()).isTrue();
     assertThat(exitCode()).isZero();
-    Await.until("hung up", conversation::isOver);
+    assertThat(conversation.all(STARTED)).hasSize(1);
+    assertThat(conversation.kinds()).doesNotContain(FAIL);
+    assertThat(conversation.saidGoodbye()).isTrue();
   }
 
   @Test
-  void a_stop_that_takes_too_long_hands_the_run_back() throws Exception {
+  void a_stop_that_takes_too_long_ends_the_run_and_gives_it_back_by_hanging_up() throws Exception {
     Conversation conversation = serve(spawning("sleep 300"), "--stop-grace", "100ms");
     conversation.assign("1.1.1", "");
     List<Long> processes = spawned();
 
     Thread signalling = Thread.ofVirtual().start(signal::raise);
-    DispatchFail fail = conversation.await(FAIL, 1).getFail();
-    conversation.acknowledge("1.1.1");
     end();
     signalling.join();
 
-    assertThat(fail.getCode()).isEqualTo("HANDED_BACK");
-    assertThat(fail.getRetryable()).isTrue();
     assertGone(processes);
+    assertThat(conversation.kinds()).doesNotContain(FAIL, COMPLETE);
+    assertThat(conversation.saidGoodbye()).isTrue();
     assertThat(exitCode()).isZero();
   }
 

@@ -33,14 +33,12 @@ final class CommandRun {
 
   /// Why a run is ended from outside.
   enum Stop {
-    /// The server no longer wants it.
-    CANCELLED,
+    /// Nobody waits for it: the server gave it up, or the worker is stopping.
+    DROPPED,
     /// It took too long.
     TIMED_OUT,
     /// It printed too much.
-    TOO_LARGE,
-    /// The worker is stopping.
-    WORKER_STOPS
+    TOO_LARGE
   }
 
   private final Assignment assignment;
@@ -147,7 +145,7 @@ final class CommandRun {
 
   private RunOutcome stopped(Stop reason) {
     return switch (reason) {
-      case CANCELLED -> new RunOutcome.Dropped();
+      case DROPPED -> new RunOutcome.Dropped();
       case TIMED_OUT ->
           new RunOutcome.Failed(
               "WORKER_TIMEOUT",
@@ -158,8 +156,6 @@ final class CommandRun {
               "RESULT_TOO_LARGE",
               "the command printed more than " + RESULT_BYTES_MAX + " bytes",
               false);
-      case WORKER_STOPS ->
-          new RunOutcome.Failed("HANDED_BACK", "the worker stopped before it was done", true);
     };
   }
 

@@ -2,7 +2,6 @@ package dev.reeve.cli.worker;
 
 import dev.reeve.wire.reeve.v1.Assignment;
 import dev.reeve.wire.reeve.v1.ConnectRequest;
-import dev.reeve.wire.reeve.v1.DispatchFail;
 import dev.reeve.wire.reeve.v1.DispatchProgress;
 import dev.reeve.wire.reeve.v1.DispatchStarted;
 import dev.reeve.wire.reeve.v1.WorkerCredit;
@@ -59,16 +58,15 @@ final class Dispatches {
         .toList();
   }
 
-  /// Runs the command for an assignment. One that comes twice is the same; one for which there is
-  /// no slot goes back.
-  void start(Assignment assignment) {
+  /// Runs the command for an assignment. One that comes twice is the same. False when there is no
+  /// slot for it, which a server that minds the credit never brings about.
+  boolean start(Assignment assignment) {
     String id = assignment.getDispatchId();
     if (open.containsKey(id)) {
-      return;
+      return true;
     }
     if (open.size() >= settings.concurrency()) {
-      refuse(assignment);
-      return;
+      return false;
     }
     AtomicReference<@Nullable Progress> unsent = new AtomicReference<>();
     CommandRun run =
@@ -89,6 +87,7 @@ final class Dispatches {
             .build());
     listener.started(dispatch.jobId(), dispatch.attempt());
     Thread.ofVirtual().name("run-" + id).start(() -> execute(id, run));
+    return true;
   }
 
   private void execute(String id, CommandRun run) {
@@ -101,19 +100,6 @@ final class Dispatches {
     } finally {
       inbox.add(new WorkerSignal.Ended(id, outcome));
     }
-  }
-
-  /// Gives an assignment back unrun.
-  void refuse(Assignment assignment) {
-    sender.accept(
-        ConnectRequest.newBuilder()
-            .setFail(
-                DispatchFail.newBuilder()
-                    .setDispatchId(assignment.getDispatchId())
-                    .setCode("HANDED_BACK")
-                    .setMessage("the worker takes no more work")
-                    .setRetryable(true))
-            .build());
   }
 
   /// A run is over: reports it, or frees the slot of one that nobody wants.
@@ -192,13 +178,14 @@ final class Dispatches {
     return open.values().stream().anyMatch(OpenDispatch::hasUnsentProgress);
   }
 
-  void handBackAll() {
-    open.values().forEach(OpenDispatch::handBack);
-  }
-
-  /// Ends every run that is left; nobody will hear of them.
-  void abandonAll() {
-    open.values().forEach(OpenDispatch::drop);
+  /// Ends every run that is left, unreported: the server gives those jobs to others when the worker
+  /// hangs up. Reports that wait for the server's word stay.
+  void endRuns() {
+    for (OpenDispatch dispatch : open.values()) {
+      if (dispatch.isRunning()) {
+        dispatch.drop();
+      }
+    }
   }
 
   private void send(OpenDispatch dispatch, Progress progress) {

@@ -66,8 +66,8 @@ public final class ExecWorker {
   private long registeredAtNanos;
   private long heartbeatAtNanos;
   private long heartbeatNanos = HEARTBEAT_MAX.toNanos();
-  private long handBackAtNanos;
-  private boolean handedBack;
+  private long endRunsAtNanos;
+  private boolean endedRuns;
 
   public ExecWorker(
       WorkerSettings settings,
@@ -83,8 +83,8 @@ public final class ExecWorker {
             settings, ProcessGroups.find(settings.environment()), listener, this::send, inbox);
   }
 
-  /// Works until [#stop] was called and the open runs have ended or were handed back. Throws a
-  /// [FailureException] when the server refuses the worker for good at its first registration.
+  /// Works until [#stop] was called and the open runs have ended or went back to the server. Throws
+  /// a [FailureException] when the server refuses the worker for good at its first registration.
   public void run() throws InterruptedException {
     try {
       while (!isDone()) {
@@ -94,24 +94,40 @@ public final class ExecWorker {
         }
         doWhatIsDue(System.nanoTime());
       }
-      if (stream != null) {
-        stream.finish();
-      }
+      sayGoodbye();
     } finally {
-      dispatches.abandonAll();
+      dispatches.endRuns();
     }
   }
 
-  /// Takes no more work; runs may go on for `stopGrace`, then they are ended and handed back. Any
-  /// thread; returns at once.
+  /// Ends the conversation in order, so that the server gives what is still open to others at once,
+  /// at no cost of an attempt; waits until the server has ended it too.
+  private void sayGoodbye() throws InterruptedException {
+    if (stream == null || !registered) {
+      return;
+    }
+    stream.finish();
+    long until = System.nanoTime() + LAST_WORDS.toNanos();
+    while (stream != null && System.nanoTime() - until < 0) {
+      @Nullable WorkerSignal signal = inbox.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (signal instanceof WorkerSignal.Closed closed && closed.stream() == stream) {
+        stream = null;
+      } else if (signal instanceof WorkerSignal.Received received && received.stream() == stream) {
+        received.stream().askForNext();
+      }
+    }
+  }
+
+  /// Takes no more work; runs may go on for `stopGrace`, then they are ended and go back to the
+  /// server. Any thread; returns at once.
   public void stop() {
     inbox.add(new WorkerSignal.StopRequested());
   }
 
   private boolean isDone() {
     boolean tooLate =
-        System.nanoTime() - handBackAtNanos > settings.killGrace().plus(LAST_WORDS).toNanos();
-    return stopping && (dispatches.isEmpty() || (handedBack && tooLate));
+        System.nanoTime() - endRunsAtNanos > settings.killGrace().plus(LAST_WORDS).toNanos();
+    return stopping && (dispatches.isEmpty() || (endedRuns && tooLate));
   }
 
   private void handle(WorkerSignal signal) {
@@ -168,10 +184,10 @@ public final class ExecWorker {
   }
 
   private void assign(Assignment assignment) {
-    if (stopping) {
-      dispatches.refuse(assignment);
-    } else {
-      dispatches.start(assignment);
+    // While stopping it stays unrun and goes back when the conversation ends in order: to report it
+    // as failed would cost the job an attempt.
+    if (!stopping && !dispatches.start(assignment) && stream != null) {
+      giveUp(stream, "the server assigned more than it was granted");
     }
   }
 
@@ -191,15 +207,15 @@ public final class ExecWorker {
   private void beginToStop() {
     if (!stopping) {
       stopping = true;
-      handBackAtNanos = System.nanoTime() + settings.stopGrace().toNanos();
+      endRunsAtNanos = System.nanoTime() + settings.stopGrace().toNanos();
       listener.stopping(dispatches.size());
     }
   }
 
   private void doWhatIsDue(long now) {
-    if (stopping && !handedBack && now - handBackAtNanos >= 0) {
-      handedBack = true;
-      dispatches.handBackAll();
+    if (stopping && !endedRuns && now - endRunsAtNanos >= 0) {
+      endedRuns = true;
+      dispatches.endRuns();
     }
     if (stream == null) {
       if (now - connectAtNanos >= 0 && !isDone()) {

@@ -68,11 +68,7 @@ final class OpenDispatch {
 
   void drop() {
     dropped = true;
-    run.stop(CommandRun.Stop.CANCELLED);
-  }
-
-  void handBack() {
-    run.stop(CommandRun.Stop.WORKER_STOPS);
+    run.stop(CommandRun.Stop.DROPPED);
   }
 
   /// Keeps the report until the server has acknowledged it.
@@ -89,7 +85,8 @@ final class OpenDispatch {
                   .build();
           case RunOutcome.Failed failed ->
               failure(failed.code(), failed.message(), failed.retryable());
-          case RunOutcome.Dropped _ -> failure("HANDED_BACK", "stopped", true);
+          case RunOutcome.Dropped _ ->
+              throw new IllegalStateException("only what was dropped here ends so");
         };
   }
 
