@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Calls by method and status. Methods are those of the registry, so the labels are bounded.
 final class CallMetrics {
+  /// Stands for every method that has no action.
+  static final String UNREGISTERED = "unregistered";
+
   /// @param method full method name
   /// @param code gRPC status
   record Key(String method, Status.Code code) implements Comparable<Key> {

@@ -4,124 +4,131 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// All listeners with the chain in front of them. Started by the composition root; serves until
 /// closed.
 public final class Gateway implements AutoCloseable {
-  private final GrpcListener grpc;
-  private final Optional<GrpcListener> internal;
+  /// How long streams may still end by themselves once a stop began.
+  private static final Duration STREAM_GRACE = Duration.ofMillis(500);
+
+  private final GatewayConfig config;
+  private final Served served;
   private final HealthStatusManager health;
-  private final List<String> services;
-  private final ReceiptStation receipts;
-  private final LimitsStation limits;
-  private final CallMetrics metrics;
+  private final Listeners listeners;
+  private final AtomicBoolean stopping;
 
   private Gateway(
-      GrpcListener grpc,
-      Optional<GrpcListener> internal,
+      GatewayConfig config,
+      Served served,
       HealthStatusManager health,
-      List<String> services,
-      ReceiptStation receipts,
-      LimitsStation limits,
-      CallMetrics metrics) {
-    this.grpc = grpc;
-    this.internal = internal;
+      Listeners listeners,
+      AtomicBoolean stopping) {
+    this.config = config;
+    this.served = served;
     this.health = health;
-    this.services = services;
-    this.receipts = receipts;
-    this.limits = limits;
-    this.metrics = metrics;
+    this.listeners = listeners;
+    this.stopping = stopping;
   }
 
   /// Binds every listener and accepts calls.
   ///
   /// @throws dev.reeve.base.ProblemException `LISTEN_REFUSED` or `PORT_TAKEN`; nothing listens then
   public static Gateway start(
-      GatewayConfig config, GatewayServices services, List<Dialect> dialects) {
-    List<ServerServiceDefinition> open =
-        dialects.stream().flatMap(dialect -> dialect.services().stream()).toList();
-    List<ServerServiceDefinition> inner =
-        dialects.stream().flatMap(dialect -> dialect.internalServices().stream()).toList();
-    NotYetMethods notYet = NotYetMethods.except(methods(open, inner));
-    ActionRegistry registry = new ActionRegistry(dialects, notYet);
-    LimitsStation limits = new LimitsStation(config.callsMax());
-    ReceiptStation receipts = new ReceiptStation(services.writer(), services.clock());
-    CallMetrics metrics = new CallMetrics();
-    GovernedChain chain =
-        new GovernedChain(
-            registry,
-            limits,
-            OutgoingStation.NO_RULES,
-            OutgoingStation.NO_RULES,
-            receipts,
-            metrics);
-    CallExecutors executors =
-        new CallExecutors(registry, services.blocking(), config.blockingCallsMax());
+      GatewayConfig config,
+      GatewayServices services,
+      List<Dialect> dialects,
+      HealthView healthView) {
     HealthStatusManager health = new HealthStatusManager();
-    GrpcListener grpc =
-        GrpcListener.start(
-            config, config.grpcPort(), open, health.getHealthService(), notYet, chain, executors);
-    Optional<GrpcListener> internal =
-        config
-            .internalPort()
-            .map(port ->
-                GrpcListener.start(
-                    config, port, inner, health.getHealthService(), notYet, chain, executors));
-    List<String> names = new ArrayList<>();
-    open.forEach(service -> names.add(service.getServiceDescriptor().getName()));
-    Gateway gateway = new Gateway(grpc, internal, health, names, receipts, limits, metrics);
+    Served served = served(config, services, dialects, health);
+    AtomicBoolean stopping = new AtomicBoolean();
+    ServerMetrics metrics = served.chain().metrics(services.writer());
+    Listeners listeners =
+        Listeners.start(
+            config,
+            served,
+            local ->
+                new HttpEdge(
+                    new BrowserGuard(config.host()),
+                    new HealthPage(healthView, stopping::get),
+                    new MetricsPage(metrics),
+                    served.jsonMethods(),
+                    new JsonCalls(local.channel(), services.blocking())));
+    Gateway gateway = new Gateway(config, served, health, listeners, stopping);
     gateway.serving(true);
     return gateway;
   }
 
+  private static Served served(
+      GatewayConfig config,
+      GatewayServices services,
+      List<Dialect> dialects,
+      HealthStatusManager health) {
+    List<ServerServiceDefinition> open =
+        dialects.stream().flatMap(dialect -> dialect.services().stream()).toList();
+    List<ServerServiceDefinition> inner =
+        dialects.stream().flatMap(dialect -> dialect.internalServices().stream()).toList();
+    NotYetMethods notYet = NotYetMethods.except(methods(List.of(open, inner)));
+    ActionRegistry registry = new ActionRegistry(dialects, notYet);
+    return new Served(
+        open,
+        inner,
+        health.getHealthService(),
+        notYet,
+        registry,
+        GovernedChain.of(config, services, registry),
+        new CallExecutors(registry, services.blocking(), config.blockingCallsMax()));
+  }
+
   public int grpcPort() {
-    return grpc.port();
+    return listeners.grpc().port();
+  }
+
+  public int httpPort() {
+    return listeners.http().port();
   }
 
   public OptionalInt internalPort() {
-    return internal.isPresent() ? OptionalInt.of(internal.get().port()) : OptionalInt.empty();
+    return listeners.internal().stream().mapToInt(GrpcListener::port).findFirst();
   }
 
   /// Calls in progress.
   public int inProgress() {
-    return limits.inProgress();
+    return served.chain().inProgress();
   }
 
-  /// What health answers, for the server and for each service.
+  /// What gRPC health answers, for the server and for each service.
   public void serving(boolean serving) {
     ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
-    services.forEach(service -> health.setStatus(service, status));
+    served.serviceNames().forEach(service -> health.setStatus(service, status));
   }
 
   /// Writes the counted receipts of the minutes that are over. Called every few seconds.
   public void flushReceipts() {
-    receipts.flush();
+    served.chain().receipts().flush();
   }
 
-  /// Stops accepting, lets calls in progress end within the drain time, then ends them.
+  /// Stops in order: health says so, nothing new is accepted, streams are ended so that their
+  /// readers resume elsewhere, other calls get the drain time. Idempotent; blocks.
   @Override
   public void close() {
+    if (stopping.getAndSet(true)) {
+      return;
+    }
     health.enterTerminalState();
-    receipts.flushAll();
-    internal.ifPresent(GrpcListener::close);
-    grpc.close();
+    listeners.stop(STREAM_GRACE, config.drain(), served.chain()::endStreams);
+    served.chain().receipts().flushAll();
   }
 
-  CallMetrics metrics() {
-    return metrics;
-  }
-
-  private static Set<String> methods(
-      List<ServerServiceDefinition> open, List<ServerServiceDefinition> inner) {
+  private static Set<String> methods(List<List<ServerServiceDefinition>> sides) {
     Set<String> methods = new HashSet<>();
-    for (List<ServerServiceDefinition> side : List.of(open, inner)) {
+    for (List<ServerServiceDefinition> side : sides) {
       for (ServerServiceDefinition service : side) {
         for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
           methods.add(method.getMethodDescriptor().getFullMethodName());

@@ -64,5 +64,54 @@ public final class GatewayProblems {
       new ProblemCode(
           ProblemKind.UNAVAILABLE, "PORT_TAKEN", "Another process listens on this port.");
 
+  public static final ProblemCode JSON_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID, "JSON_INVALID", "The body is not the JSON form of the request.");
+
+  public static final ProblemCode ROUTE_NOT_FOUND =
+      new ProblemCode(ProblemKind.NOT_FOUND, "ROUTE_NOT_FOUND", "Nothing is served at this path.");
+
+  public static final ProblemCode HTTP_METHOD_REFUSED =
+      new ProblemCode(
+          ProblemKind.INVALID, "HTTP_METHOD_REFUSED", "The path takes another HTTP method.");
+
+  public static final ProblemCode MEDIA_TYPE_REFUSED =
+      new ProblemCode(
+          ProblemKind.INVALID, "MEDIA_TYPE_REFUSED", "Requests are sent as application/json.");
+
+  public static final ProblemCode ORIGIN_REFUSED =
+      new ProblemCode(
+          ProblemKind.DENIED,
+          "ORIGIN_REFUSED",
+          "A web page of another origin, or a foreign host name, may not call this server.");
+
+  public static final ProblemCode HEADER_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID, "HEADER_INVALID", "A request header has a value it may not have.");
+
+  public static final ProblemCode STREAM_NEEDS_GRPC =
+      new ProblemCode(
+          ProblemKind.UNIMPLEMENTED,
+          "STREAM_NEEDS_GRPC",
+          "The method takes a stream of requests, which plain HTTP cannot carry.");
+
+  public static final ProblemCode HTTP_REFUSED =
+      new ProblemCode(
+          ProblemKind.INVALID, "HTTP_REFUSED", "The request breaks a bound or a rule of HTTP.");
+
+  public static final ProblemCode SERVER_STOPPING =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "SERVER_STOPPING",
+          "The server is stopping; a stream goes on at another, or here after the restart.");
+
+  public static final ProblemCode RATE_EXHAUSTED =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED, "RATE_EXHAUSTED", "More calls in a short time than one may make.");
+
+  public static final ProblemCode REQUEST_MALFORMED =
+      new ProblemCode(
+          ProblemKind.INVALID, "REQUEST_MALFORMED", "The bytes are not a message of this type.");
+
   private GatewayProblems() {}
 }

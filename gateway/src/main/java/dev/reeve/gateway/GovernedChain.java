@@ -1,65 +1,80 @@
 package dev.reeve.gateway;
 
-import com.google.protobuf.MessageLite;
-import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
-import dev.reeve.base.Sha256;
+import dev.reeve.engine.Writer;
 import dev.reeve.service.Caller;
 import io.grpc.Context;
 import io.grpc.Contexts;
-import io.grpc.ForwardingServerCall;
-import io.grpc.ForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The one way in: every call of every dialect and transport passes these stations in this order.
 ///
-/// registered action, identity, in-progress bound, access; then for each message size and ingress;
-/// the handler; for each response output and egress; at the end receipt and metrics. A refusal
-/// closes the call before the handler sees it.
+/// Registered action, identity, access, limits; then for each message size and ingress
+/// ([Requests]); the handler; for each response output and egress ([GovernedCall]); at the end
+/// receipt and metrics. A refusal closes the call before the handler sees it. Safe on any thread.
 final class GovernedChain implements ServerInterceptor {
+  private static final Duration RETRY_AFTER_STOP = Duration.ofSeconds(1);
+
   private final ActionRegistry registry;
-  private final IdentityStation identity = new IdentityStation();
-  private final LimitsStation limits;
+  private final IdentityStation identity;
   private final AccessStation access = new AccessStation();
+  private final LimitsStation limits;
   private final IngressStation ingress = new IngressStation();
   private final OutgoingStation output;
   private final OutgoingStation egress;
   private final ReceiptStation receipts;
-  private final CallMetrics metrics;
+  private final CallMetrics metrics = new CallMetrics();
+
+  /// Calls that stream responses, ended at a stop.
+  private final Set<GovernedCall<?, ?>> streams = ConcurrentHashMap.newKeySet();
 
   GovernedChain(
       ActionRegistry registry,
+      IdentityStation identity,
       LimitsStation limits,
       OutgoingStation output,
       OutgoingStation egress,
-      ReceiptStation receipts,
-      CallMetrics metrics) {
+      ReceiptStation receipts) {
     this.registry = registry;
+    this.identity = identity;
     this.limits = limits;
     this.output = output;
     this.egress = egress;
     this.receipts = receipts;
-    this.metrics = metrics;
+  }
+
+  static GovernedChain of(GatewayConfig config, GatewayServices services, ActionRegistry registry) {
+    return new GovernedChain(
+        registry,
+        new IdentityStation(),
+        new LimitsStation(config.callsMax(), new RateLimits(RateLimits.DEFAULT, System::nanoTime)),
+        OutgoingStation.NO_RULES,
+        OutgoingStation.NO_RULES,
+        new ReceiptStation(services.writer(), services.clock()));
   }
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     String method = call.getMethodDescriptor().getFullMethodName();
+    String address = IdentityStation.address(call.getAttributes(), headers);
     Optional<ActionRegistry.Entry> registered = registry.find(method);
     if (registered.isEmpty()) {
       Problem problem = GatewayProblems.UNREGISTERED_ACTION.because(method + " has no action");
-      return refuse(call, "unregistered", problem, ProblemTable.OWN, "");
+      return refuse(call, address, problem, ProblemTable.OWN, CallMetrics.UNREGISTERED);
     }
     ActionRegistry.Entry entry = registered.get();
-    return switch (identity.identify(call.getAttributes(), headers, entry.dialect())) {
+    return switch (identity.identify(call.getAttributes(), headers, entry)) {
       case IdentityStation.Identified.Refused refused ->
-          refuse(call, entry.action().id(), refused.problem(), entry.problems(), method);
+          refuse(call, address, refused.problem(), entry.problems(), method);
       case IdentityStation.Identified.Known known ->
           admit(call, headers, next, entry, known.caller());
     };
@@ -72,133 +87,76 @@ final class GovernedChain implements ServerInterceptor {
       ActionRegistry.Entry entry,
       Caller caller) {
     String method = call.getMethodDescriptor().getFullMethodName();
-    Optional<Problem> refusal = access.check(caller, entry.action()).or(limits::enter);
+    Optional<Problem> refusal = access.check(caller, entry.action()).or(() -> limits.enter(caller));
     if (refusal.isPresent()) {
-      return refuse(call, entry.action().id(), refusal.get(), entry.problems(), method);
+      return refuse(call, caller.address(), refusal.get(), entry.problems(), method);
     }
     CallScope scope = new CallScope(caller, entry.action(), headers, method);
-    GovernedCall<Q, R> governed = new GovernedCall<>(call, scope, entry.problems());
-    Context context = Context.current().withValue(CallScope.KEY, scope);
-    ServerCall.Listener<Q> listener = Contexts.interceptCall(context, governed, headers, next);
-    return new GovernedListener<>(listener, governed);
+    GovernedCall<Q, R> governed = new GovernedCall<>(call, scope, entry.problems(), this);
+    if (governed.streamsResponses()) {
+      streams.add(governed);
+    }
+    try {
+      Context context = Context.current().withValue(CallScope.KEY, scope);
+      return new Requests<>(
+          Contexts.interceptCall(context, governed, headers, next), governed, this);
+    } catch (RuntimeException e) {
+      leave(governed);
+      throw e;
+    }
   }
 
   private <Q, R> ServerCall.Listener<Q> refuse(
-      ServerCall<Q, R> call, String action, Problem problem, ProblemTable table, String method) {
+      ServerCall<Q, R> call, String address, Problem problem, ProblemTable table, String method) {
     Status status = Statuses.status(problem, table);
-    receipts.flood("refused", action, problem);
-    metrics.count(method.isEmpty() ? "unregistered" : method, status.getCode());
+    receipts.flood(address, problem);
+    metrics.count(method, status.getCode());
     call.close(status, Statuses.trailers(problem, table));
     return new ServerCall.Listener<>() {};
   }
 
-  private static Bytes hash(Object message) {
-    return message instanceof MessageLite proto ? Sha256.of(proto.toByteArray()) : Bytes.EMPTY;
+  /// What a request message is refused for, before its handler sees it.
+  Optional<Problem> incoming(CallScope scope, Object message) {
+    Optional<Problem> refusal =
+        limits.size(scope.action(), message).or(() -> ingress.check(message));
+    if (refusal.isPresent()) {
+      receipts.flood(scope.caller().address(), refusal.get());
+    } else {
+      receipts.received(scope.caller(), scope.action(), message);
+    }
+    return refusal;
   }
 
-  /// A call past the door: its responses are looked at, and its end is counted once.
-  private final class GovernedCall<Q, R>
-      extends ForwardingServerCall.SimpleForwardingServerCall<Q, R> {
-    private final CallScope scope;
-    private final ProblemTable problems;
-    private boolean closed;
-    private boolean left;
-
-    private GovernedCall(ServerCall<Q, R> call, CallScope scope, ProblemTable problems) {
-      super(call);
-      this.scope = scope;
-      this.problems = problems;
-    }
-
-    @Override
-    public void sendMessage(R message) {
-      if (closed) {
-        return;
-      }
-      Optional<Problem> refusal =
-          output.check(scope, message).or(() -> egress.check(scope, message));
-      if (refusal.isPresent()) {
-        close(refusal.get());
-      } else {
-        super.sendMessage(message);
-      }
-    }
-
-    @Override
-    public void close(Status status, Metadata trailers) {
-      if (!closed) {
-        closed = true;
-        metrics.count(scope.fullMethodName(), status.getCode());
-        super.close(status, trailers);
-      }
-    }
-
-    private void close(Problem problem) {
-      close(Statuses.status(problem, problems), Statuses.trailers(problem, problems));
-    }
-
-    /// @return whether the message may go on to the handler
-    private boolean admits(Q message) {
-      if (closed) {
-        return false;
-      }
-      Optional<Problem> refusal =
-          limits.size(scope.action(), message).or(() -> ingress.check(message));
-      if (refusal.isPresent()) {
-        receipts.flood(scope.caller().address(), scope.action().id(), refusal.get());
-        close(refusal.get());
-        return false;
-      }
-      if (!scope.action().sideEffect()) {
-        receipts.read(scope.caller(), scope.action(), hash(message));
-      }
-      return true;
-    }
-
-    private synchronized void leave() {
-      if (!left) {
-        left = true;
-        limits.leave();
-      }
-    }
+  /// What a response message is held back for.
+  Optional<Problem> outgoing(CallScope scope, Object message) {
+    return output.check(scope, message).or(() -> egress.check(scope, message));
   }
 
-  private static final class GovernedListener<Q, R>
-      extends ForwardingServerCallListener.SimpleForwardingServerCallListener<Q> {
-    private final GovernedChain.GovernedCall<Q, R> call;
-    private boolean refused;
+  /// The end of an admitted call, exactly once for each.
+  void leave(GovernedCall<?, ?> call) {
+    streams.remove(call);
+    limits.leave();
+    metrics.count(call.scope().fullMethodName(), call.outcome());
+  }
 
-    private GovernedListener(ServerCall.Listener<Q> listener, GovernedCall<Q, R> call) {
-      super(listener);
-      this.call = call;
-    }
+  /// Ends every stream in progress. What they show is in the log, so their readers go on elsewhere.
+  void endStreams() {
+    Problem problem =
+        GatewayProblems.SERVER_STOPPING
+            .because("the server is stopping (expected: resume at another)")
+            .withRetryAfter(RETRY_AFTER_STOP);
+    streams.forEach(call -> call.refuse(problem));
+  }
 
-    @Override
-    public void onMessage(Q message) {
-      if (call.admits(message)) {
-        super.onMessage(message);
-      } else {
-        refused = true;
-      }
-    }
+  int inProgress() {
+    return limits.inProgress();
+  }
 
-    @Override
-    public void onHalfClose() {
-      if (!refused) {
-        super.onHalfClose();
-      }
-    }
+  ReceiptStation receipts() {
+    return receipts;
+  }
 
-    @Override
-    public void onCancel() {
-      call.leave();
-      super.onCancel();
-    }
-
-    @Override
-    public void onComplete() {
-      call.leave();
-      super.onComplete();
-    }
+  ServerMetrics metrics(Writer writer) {
+    return new ServerMetrics(metrics, limits, writer);
   }
 }

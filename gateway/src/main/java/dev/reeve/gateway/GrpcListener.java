@@ -1,15 +1,12 @@
 package dev.reeve.gateway;
 
 import dev.reeve.base.ProblemException;
-import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,29 +19,21 @@ final class GrpcListener implements AutoCloseable {
   private static final int STREAMS_PER_CONNECTION_MAX = 20_000;
 
   private final Server server;
-  private final Duration drain;
 
-  private GrpcListener(Server server, Duration drain) {
+  private GrpcListener(Server server) {
     this.server = server;
-    this.drain = drain;
   }
 
   /// Binds and accepts calls.
   ///
   /// @throws ProblemException `LISTEN_REFUSED` or `PORT_TAKEN`
   static GrpcListener start(
-      GatewayConfig config,
-      int port,
-      List<ServerServiceDefinition> services,
-      BindableService health,
-      NotYetMethods notYet,
-      GovernedChain chain,
-      CallExecutors executors) {
-    InetSocketAddress address = address(config.host(), port);
+      GatewayConfig config, int port, List<ServerServiceDefinition> services, Served served) {
+    InetSocketAddress address = ListenAddress.of(config.host(), port);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .directExecutor()
-            .callExecutor(executors)
+            .callExecutor(served.executors())
             .maxInboundMessageSize(config.messageBytesMax())
             .maxInboundMetadataSize(config.headerBytesMax())
             .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION_MAX)
@@ -52,19 +41,16 @@ final class GrpcListener implements AutoCloseable {
             .keepAliveTimeout(KEEPALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveTime(KEEPALIVE_PERMITTED.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .intercept(chain)
-            .addService(health)
+            .intercept(served.chain())
+            .addService(served.health())
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(ReflectionV1Alpha.service())
-            .fallbackHandlerRegistry(notYet);
+            .fallbackHandlerRegistry(served.notYet());
     services.forEach(builder::addService);
     try {
-      return new GrpcListener(builder.build().start(), config.drain());
+      return new GrpcListener(builder.build().start());
     } catch (IOException e) {
-      throw GatewayProblems.PORT_TAKEN
-          .because("port: " + port + " on " + config.host() + " (expected: a free one)")
-          .withDetail(String.valueOf(e.getMessage()))
-          .toException();
+      throw ListenAddress.taken(config.host(), port, e);
     }
   }
 
@@ -76,38 +62,26 @@ final class GrpcListener implements AutoCloseable {
     return server;
   }
 
-  /// Stops accepting, tells clients to go elsewhere, waits for calls in progress, then ends them.
-  @Override
-  public void close() {
+  /// Stops accepting and tells clients to go elsewhere; calls in progress go on.
+  void stop() {
     server.shutdown();
-    try {
-      if (!server.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
-        server.shutdownNow();
-        server.awaitTermination(1, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      server.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
   }
 
-  private static InetSocketAddress address(String host, int port) {
+  /// Waits for calls in progress. After [#stop].
+  ///
+  /// @return whether all have ended
+  boolean awaitEnd(long untilNanos) throws InterruptedException {
+    return server.awaitTermination(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  /// Ends everything at once.
+  @Override
+  public void close() {
+    server.shutdownNow();
     try {
-      InetAddress inet = InetAddress.getByName(host);
-      if (!inet.isLoopbackAddress()) {
-        throw GatewayProblems.LISTEN_REFUSED
-            .because(
-                "host: "
-                    + host
-                    + " (expected: a loopback address such as 127.0.0.1, because no credentials are"
-                    + " set up)")
-            .toException();
-      }
-      return new InetSocketAddress(inet, port);
-    } catch (UnknownHostException e) {
-      throw GatewayProblems.LISTEN_REFUSED
-          .because("host: " + host + " (expected: an address of this machine)")
-          .toException();
+      boolean _ = server.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.reeve.gateway;
 import dev.reeve.base.Ids;
 import dev.reeve.base.Problem;
 import dev.reeve.service.Caller;
+import dev.reeve.service.RegisteredAction;
+import dev.reeve.service.Role;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -20,7 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class IdentityStation {
   private static final int PROJECT_LENGTH_MAX = 128;
   private static final int TRACE_ID_BYTES = 16;
+  private static final String NO_TRACE = "0".repeat(2 * TRACE_ID_BYTES);
   private static final HexFormat HEX = HexFormat.of();
+
+  /// Set on the transport inside this process, which vouches for the address of its caller.
+  static final Attributes.Key<Boolean> LOCAL_TRANSPORT = Attributes.Key.create("reeve-local");
+
+  /// The caller's address as text; believed on [#LOCAL_TRANSPORT] alone.
+  static final Metadata.Key<String> PEER_ADDRESS =
+      Metadata.Key.of("reeve-peer-address", Metadata.ASCII_STRING_MARSHALLER);
 
   private final SecureRandom random = new SecureRandom();
 
@@ -31,12 +41,14 @@ final class IdentityStation {
     record Refused(Problem problem) implements Identified {}
   }
 
-  Identified identify(Attributes transport, Metadata headers, String dialect) {
-    String address = address(transport);
-    if (!isLoopback(transport)) {
-      return new Identified.Refused(
-          GatewayProblems.CREDENTIAL_REQUIRED.because(
-              "no credential (expected: one, because the caller is not on this machine)"));
+  Identified identify(Attributes transport, Metadata headers, ActionRegistry.Entry entry) {
+    String address = address(transport, headers);
+    if (!isLoopback(transport, headers)) {
+      return isPublic(entry)
+          ? new Identified.Known(anonymous(entry, traceId(headers), address))
+          : new Identified.Refused(
+              GatewayProblems.CREDENTIAL_REQUIRED.because(
+                  "no credential (expected: one, because the caller is not on this machine)"));
     }
     String tenant = first(headers, "x-tenant-id", "x-eigen-tenant");
     if (!tenant.isEmpty() && !Ids.isGiven(tenant)) {
@@ -52,19 +64,42 @@ final class IdentityStation {
         Caller.localOperator(
             tenant.isEmpty() ? Caller.TENANT_DEFAULT : tenant,
             project,
-            dialect,
-            traceId(first(headers, "traceparent", "trace_id")),
+            entry.dialect(),
+            traceId(headers),
             address));
   }
 
-  /// The trace of a W3C `traceparent`, or a new one.
-  private String traceId(String traceparent) {
-    String[] parts = traceparent.split("-", 5);
-    boolean wellFormed =
-        parts.length >= 4 && parts[1].length() == 2 * TRACE_ID_BYTES && isLowerHex(parts[1]);
-    if (wellFormed) {
+  private static boolean isPublic(ActionRegistry.Entry entry) {
+    return entry.action().access() == RegisteredAction.Access.PUBLIC;
+  }
+
+  private static Caller anonymous(ActionRegistry.Entry entry, String traceId, String address) {
+    return new Caller(
+        "anonymous",
+        Role.VIEWER,
+        false,
+        Caller.TENANT_DEFAULT,
+        "",
+        entry.dialect(),
+        traceId,
+        address);
+  }
+
+  /// The trace of a W3C `traceparent`, else a bare `trace_id`, else a new one.
+  private String traceId(Metadata headers) {
+    String[] parts = first(headers, "traceparent").split("-", 5);
+    if (parts.length >= 4 && !parts[0].equals("ff") && isTraceId(parts[1])) {
       return parts[1];
     }
+    String bare = first(headers, "trace_id");
+    return isTraceId(bare) ? bare : newTraceId();
+  }
+
+  private static boolean isTraceId(String text) {
+    return text.length() == 2 * TRACE_ID_BYTES && isLowerHex(text) && !text.equals(NO_TRACE);
+  }
+
+  private String newTraceId() {
     byte[] bytes = new byte[TRACE_ID_BYTES];
     random.nextBytes(bytes);
     return HEX.formatHex(bytes);
@@ -84,19 +119,23 @@ final class IdentityStation {
     return "";
   }
 
-  private static boolean isLoopback(Attributes transport) {
-    InetAddress address = inet(transport);
-    return address == null
-        ? Boolean.TRUE.equals(transport.get(LOCAL_TRANSPORT))
-        : address.isLoopbackAddress();
+  /// Whether the caller sits at this machine.
+  private static boolean isLoopback(Attributes transport, Metadata headers) {
+    InetAddress address = peer(transport, headers);
+    return address != null && address.isLoopbackAddress();
   }
 
-  /// Set on transports inside this process, which vouch for their caller themselves.
-  static final Attributes.Key<Boolean> LOCAL_TRANSPORT = Attributes.Key.create("reeve-local");
+  static String address(Attributes transport, Metadata headers) {
+    InetAddress address = peer(transport, headers);
+    return address == null ? "unknown" : address.getHostAddress();
+  }
 
-  private static String address(Attributes transport) {
-    InetAddress address = inet(transport);
-    return address == null ? "local" : address.getHostAddress();
+  /// The socket's other end; on our own transport the address that it vouches for.
+  private static @Nullable InetAddress peer(Attributes transport, Metadata headers) {
+    String vouched = headers.get(PEER_ADDRESS);
+    return Boolean.TRUE.equals(transport.get(LOCAL_TRANSPORT)) && vouched != null
+        ? InetAddress.ofLiteral(vouched)
+        : inet(transport);
   }
 
   private static @Nullable InetAddress inet(Attributes transport) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Bounds the shape of a request before anything looks into it: depth, members of a list, unknown
 /// bytes. Content rules come with governance and stand here too.
 final class IngressStation {
-  private static final int DEPTH_MAX = 32;
+  private static final int DEPTH_MAX = 64;
   private static final int ELEMENTS_MAX = 10_000;
   private static final int UNKNOWN_BYTES_MAX = 64 * 1024;
 
@@ -48,7 +48,7 @@ final class IngressStation {
         return Optional.of(
             tooComplex(path, elements.size() + " elements", "at most " + ELEMENTS_MAX));
       }
-      if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isMapField()) {
+      if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
         for (Object element : elements) {
           Optional<Problem> problem = check((Message) element, path, depth + 1);
           if (problem.isPresent()) {

@@ -2,6 +2,7 @@ package dev.reeve.gateway;
 
 import com.google.protobuf.MessageLite;
 import dev.reeve.base.Problem;
+import dev.reeve.service.Caller;
 import dev.reeve.service.RegisteredAction;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,14 +11,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Bounds what is in progress and how large a request is. The local operator has no rate limit.
 final class LimitsStation {
   private final int callsMax;
+  private final RateLimits rates;
   private final AtomicInteger inProgress = new AtomicInteger();
 
-  LimitsStation(int callsMax) {
+  LimitsStation(int callsMax, RateLimits rates) {
     this.callsMax = callsMax;
+    this.rates = rates;
   }
 
   /// Counts a call in. When it is admitted, [#leave] must follow.
-  Optional<Problem> enter() {
+  Optional<Problem> enter(Caller caller) {
+    Optional<Problem> tooMany = caller.localOperator() ? Optional.empty() : rates.take(caller);
+    return tooMany.isPresent() ? tooMany : enter();
+  }
+
+  private Optional<Problem> enter() {
     if (inProgress.incrementAndGet() <= callsMax) {
       return Optional.empty();
     }

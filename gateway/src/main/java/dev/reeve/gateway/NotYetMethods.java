@@ -18,6 +18,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,7 +57,7 @@ final class NotYetMethods extends HandlerRegistry {
   /// Every method of the descriptor set that is not among these.
   static NotYetMethods except(Set<String> served) {
     NotYetMethods notYet = new NotYetMethods();
-    for (FileDescriptorProto file : descriptors().getFileList()) {
+    for (FileDescriptorProto file : descriptorSet().getFileList()) {
       for (ServiceDescriptorProto service : file.getServiceList()) {
         for (MethodDescriptorProto method : service.getMethodList()) {
           String name = file.getPackage() + "." + service.getName() + "/" + method.getName();
@@ -70,6 +72,12 @@ final class NotYetMethods extends HandlerRegistry {
 
   Set<String> methods() {
     return methods.keySet();
+  }
+
+  List<MethodDescriptor<?, ?>> descriptors() {
+    List<MethodDescriptor<?, ?>> descriptors = new ArrayList<>();
+    methods.forEach((name, method) -> descriptors.add(descriptor(name, method)));
+    return descriptors;
   }
 
   static Problem problem(String fullMethodName) {
@@ -132,7 +140,7 @@ final class NotYetMethods extends HandlerRegistry {
     return "a later release";
   }
 
-  private static FileDescriptorSet descriptors() {
+  private static FileDescriptorSet descriptorSet() {
     try (InputStream in =
         Objects.requireNonNull(NotYetMethods.class.getResourceAsStream(DESCRIPTORS), DESCRIPTORS)) {
       return FileDescriptorSet.parseFrom(in);

@@ -63,6 +63,7 @@ public final class GatewayFixture implements AutoCloseable {
   private final Thread draining;
   private final Gateway gateway;
   private final ManagedChannel channel;
+  private volatile HealthView.Health health = HealthView.Health.OK;
   private volatile boolean stopping;
 
   private GatewayFixture(BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects)
@@ -103,7 +104,8 @@ public final class GatewayFixture implements AutoCloseable {
         Gateway.start(
             GatewayConfig.of("127.0.0.1", 0, 0, Optional.empty(), 64, Duration.ofSeconds(1)),
             services,
-            dialects.apply(services, archive));
+            dialects.apply(services, archive),
+            () -> health);
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", gateway.grpcPort()).usePlaintext().build();
   }
@@ -120,6 +122,16 @@ public final class GatewayFixture implements AutoCloseable {
 
   public ManagedChannel channel() {
     return channel;
+  }
+
+  /// The gateway itself, for tests of the listeners.
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  /// What `/healthz` is to say from now on.
+  public void setHealth(HealthView.Health health) {
+    this.health = health;
   }
 
   public GatewayServices services() {

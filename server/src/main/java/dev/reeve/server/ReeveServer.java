@@ -113,7 +113,8 @@ public final class ReeveServer implements AutoCloseable {
     WriterThread writerThread = WriterThread.start(writer);
     reviewWaiting(writer, reports);
     List<BuiltInExecutor> executors = startExecutors(writer, reports);
-    Gateway gateway = Gateway.start(gatewayConfig(config), services, List.of());
+    Gateway gateway =
+        Gateway.start(gatewayConfig(config), services, List.of(), new ServerHealth(writer, policy));
     Housekeeping housekeeping = new Housekeeping();
     housekeeping.start(store, policy, gateway, writer);
     return new ReeveServer(threads, store, writer, writerThread, executors, gateway, housekeeping);
@@ -157,6 +158,7 @@ public final class ReeveServer implements AutoCloseable {
   public String readyLine(ServerConfig config) {
     StringBuilder line = new StringBuilder("reeve ready grpc=");
     line.append(config.host()).append(':').append(gateway.grpcPort());
+    line.append(" http=").append(config.host()).append(':').append(gateway.httpPort());
     gateway
         .internalPort()
         .ifPresent(

@@ -1,0 +1,46 @@
+package dev.reeve.gateway;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.RequestHeaders;
+import dev.reeve.base.Problem;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Keeps web pages from using the local operator's rights through their browser.
+///
+/// A caller on loopback needs no credential, and so does a page that runs in a browser on this
+/// machine. Hence: no cross-origin request, and no name for this server but its own, which stops a
+/// foreign name that was made to point here.
+final class BrowserGuard {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final String host;
+
+  /// @param host the address that is listened on, allowed as a name too
+  BrowserGuard(String host) {
+    this.host = host.toLowerCase(Locale.ROOT);
+  }
+
+  Optional<Problem> check(RequestHeaders headers) {
+    String authority = headers.authority() == null ? "" : headers.authority();
+    if (!isOwn(authority)) {
+      return Optional.of(
+          GatewayProblems.ORIGIN_REFUSED.field(
+              "host", authority, "localhost or a loopback address"));
+    }
+    String origin = headers.get(HttpHeaderNames.ORIGIN, "");
+    boolean sameOrigin =
+        origin.isEmpty()
+            || origin.equalsIgnoreCase("http://" + authority)
+            || origin.equalsIgnoreCase("https://" + authority);
+    return sameOrigin
+        ? Optional.empty()
+        : Optional.of(GatewayProblems.ORIGIN_REFUSED.field("origin", origin, "this server's own"));
+  }
+
+  private boolean isOwn(String authority) {
+    String name = authority.replaceFirst(":[0-9]{1,5}$", "").toLowerCase(Locale.ROOT);
+    return LOOPBACK.contains(name) || name.equals(host) || name.matches("127(\\.[0-9]{1,3}){3}");
+  }
+}

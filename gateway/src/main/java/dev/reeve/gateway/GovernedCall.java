@@ -1,0 +1,93 @@
+package dev.reeve.gateway;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.reeve.base.Problem;
+import io.grpc.ForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.Optional;
+
+/// A call past the door: every response is looked at on its way out.
+///
+/// The handler answers on a thread of its choice while the chain may refuse on another; the lock
+/// makes sure that the call is closed once and nothing is sent after that.
+final class GovernedCall<Q, R> extends ForwardingServerCall.SimpleForwardingServerCall<Q, R> {
+  private final CallScope scope;
+  private final ProblemTable problems;
+  private final GovernedChain chain;
+
+  @GuardedBy("this")
+  private boolean closed;
+
+  private volatile boolean refused;
+  private volatile Status.Code outcome = Status.Code.CANCELLED;
+
+  GovernedCall(ServerCall<Q, R> call, CallScope scope, ProblemTable problems, GovernedChain chain) {
+    super(call);
+    this.scope = scope;
+    this.problems = problems;
+    this.chain = chain;
+  }
+
+  CallScope scope() {
+    return scope;
+  }
+
+  boolean streamsResponses() {
+    return !getMethodDescriptor().getType().serverSendsOneMessage();
+  }
+
+  /// How it was closed; CANCELLED when its caller went away before.
+  Status.Code outcome() {
+    return outcome;
+  }
+
+  /// Whether the chain ended it, in place of its handler.
+  boolean isRefused() {
+    return refused;
+  }
+
+  @Override
+  public boolean isReady() {
+    return !refused && super.isReady();
+  }
+
+  @Override
+  public synchronized void sendHeaders(Metadata headers) {
+    if (!closed) {
+      super.sendHeaders(headers);
+    }
+  }
+
+  @Override
+  public void sendMessage(R message) {
+    Optional<Problem> refusal = chain.outgoing(scope, message);
+    if (refusal.isPresent()) {
+      refuse(refusal.get());
+      return;
+    }
+    synchronized (this) {
+      if (!closed) {
+        super.sendMessage(message);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close(Status status, Metadata trailers) {
+    if (!closed) {
+      closed = true;
+      outcome = status.getCode();
+      super.close(status, trailers);
+    }
+  }
+
+  /// Ends the call in place of its handler, which hears of it as of a caller who went away.
+  synchronized void refuse(Problem problem) {
+    if (!closed) {
+      refused = true;
+      close(Statuses.status(problem, problems), Statuses.trailers(problem, problems));
+    }
+  }
+}

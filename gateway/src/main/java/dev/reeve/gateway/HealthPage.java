@@ -1,0 +1,57 @@
+package dev.reeve.gateway;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.linecorp.armeria.common.HttpResponse;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// `/healthz`: `{"status": "ok" | "degraded" | "unavailable", "reasons": [...]}`; 200 while it
+/// serves, 503 otherwise, which includes a server that is stopping.
+final class HealthPage {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final HealthView view;
+  private final BooleanSupplier stopping;
+
+  HealthPage(HealthView view, BooleanSupplier stopping) {
+    this.view = view;
+    this.stopping = stopping;
+  }
+
+  HttpResponse serve() {
+    HealthView.Health health = view.now();
+    List<String> reasons = new ArrayList<>(health.reasons());
+    boolean stops = stopping.getAsBoolean();
+    if (stops) {
+      reasons.addFirst("the server is stopping");
+    }
+    HealthView.State state = stops ? HealthView.State.UNAVAILABLE : health.state();
+    return switch (state) {
+      case OK -> HttpReplies.json(200, body("ok", reasons));
+      case DEGRADED -> HttpReplies.json(200, body("degraded", reasons));
+      case UNAVAILABLE -> HttpReplies.json(503, body("unavailable", reasons));
+    };
+  }
+
+  private static String body(String status, List<String> reasons) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("status", status);
+      json.writeArrayFieldStart("reasons");
+      for (String reason : reasons) {
+        json.writeString(reason);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+}

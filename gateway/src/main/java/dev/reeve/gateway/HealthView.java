@@ -1,0 +1,30 @@
+package dev.reeve.gateway;
+
+import java.util.List;
+
+/// How the server is, as `/healthz` tells it. Implemented by the composition root; asked on the
+/// event loop, so it answers from memory.
+@FunctionalInterface
+public interface HealthView {
+  Health now();
+
+  /// From good to bad.
+  enum State {
+    /// All is well.
+    OK,
+    /// Serves, and somebody should look at the reasons.
+    DEGRADED,
+    /// Does not do its work now.
+    UNAVAILABLE
+  }
+
+  /// @param state the worst of all parts
+  /// @param reasons one sentence for each part that is not well; empty when all is
+  record Health(State state, List<String> reasons) {
+    public static final Health OK = new Health(State.OK, List.of());
+
+    public Health {
+      reasons = List.copyOf(reasons);
+    }
+  }
+}

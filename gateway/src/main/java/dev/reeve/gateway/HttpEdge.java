@@ -1,0 +1,81 @@
+package dev.reeve.gateway;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.reeve.base.Problem;
+import dev.reeve.base.Text;
+import java.util.Map;
+import java.util.Optional;
+
+/// Sends an HTTP request to whatever serves its path: `/healthz`, `/metrics`, or a method.
+final class HttpEdge implements HttpService {
+  private static final int METHOD_NOT_ALLOWED = 405;
+
+  private final BrowserGuard guard;
+  private final HealthPage health;
+  private final MetricsPage metrics;
+  private final Map<String, JsonMethod> methods;
+  private final JsonCalls calls;
+
+  /// @param methods by full method name
+  HttpEdge(
+      BrowserGuard guard,
+      HealthPage health,
+      MetricsPage metrics,
+      Map<String, JsonMethod> methods,
+      JsonCalls calls) {
+    this.guard = guard;
+    this.health = health;
+    this.metrics = metrics;
+    this.methods = Map.copyOf(methods);
+    this.calls = calls;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    Optional<Problem> refusal = guard.check(request.headers());
+    if (refusal.isPresent()) {
+      return HttpReplies.problem(refusal.get());
+    }
+    return switch (context.path()) {
+      case "/healthz" -> isRead(request) ? health.serve() : onlyWith(request, "GET");
+      case "/metrics" -> isRead(request) ? metrics.serve(request) : onlyWith(request, "GET");
+      default -> call(context, request);
+    };
+  }
+
+  private HttpResponse call(ServiceRequestContext context, HttpRequest request) {
+    JsonMethod method = methods.get(context.path().substring(1));
+    if (method == null) {
+      return HttpReplies.problem(notFound(context.path()));
+    }
+    return request.method() == HttpMethod.POST
+        ? calls.serve(context, request, method)
+        : onlyWith(request, "POST");
+  }
+
+  private Problem notFound(String path) {
+    String nearest = Text.nearest(path.substring(1), methods.keySet());
+    return GatewayProblems.ROUTE_NOT_FOUND.because(
+        "path: "
+            + Text.quoteForMessage(path)
+            + (nearest.isEmpty()
+                ? " (expected: /PACKAGE.SERVICE/METHOD, /healthz or /metrics)"
+                : " (expected: did you mean \"/" + nearest + "\"?)"));
+  }
+
+  private static boolean isRead(HttpRequest request) {
+    return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+  }
+
+  private static HttpResponse onlyWith(HttpRequest request, String allowed) {
+    Problem problem =
+        GatewayProblems.HTTP_METHOD_REFUSED.because(
+            "method: " + request.method() + " (expected: " + allowed + ")");
+    return HttpReplies.problem(METHOD_NOT_ALLOWED, problem)
+        .mapHeaders(headers -> headers.toBuilder().set("allow", allowed).build());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.reeve.gateway;
+
+import dev.reeve.base.Problem;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.ServerCall;
+import java.util.Optional;
+
+/// What arrives of one admitted call, on its way to the handler. Called by one thread at a time.
+final class Requests<Q, R> extends SimpleForwardingServerCallListener<Q> {
+  private final GovernedCall<Q, R> call;
+  private final GovernedChain chain;
+  private boolean left;
+
+  Requests(ServerCall.Listener<Q> handler, GovernedCall<Q, R> call, GovernedChain chain) {
+    super(handler);
+    this.call = call;
+    this.chain = chain;
+  }
+
+  @Override
+  public void onMessage(Q message) {
+    if (call.isRefused()) {
+      return;
+    }
+    Optional<Problem> refusal = chain.incoming(call.scope(), message);
+    if (refusal.isPresent()) {
+      call.refuse(refusal.get());
+    } else {
+      super.onMessage(message);
+    }
+  }
+
+  @Override
+  public void onHalfClose() {
+    if (!call.isRefused()) {
+      super.onHalfClose();
+    }
+  }
+
+  @Override
+  public void onReady() {
+    if (!call.isRefused()) {
+      super.onReady();
+    }
+  }
+
+  @Override
+  public void onCancel() {
+    leave();
+    super.onCancel();
+  }
+
+  /// A handler whose call was refused in mid-stream must let go of what it holds for it.
+  @Override
+  public void onComplete() {
+    leave();
+    if (call.isRefused()) {
+      super.onCancel();
+    } else {
+      super.onComplete();
+    }
+  }
+
+  private void leave() {
+    if (!left) {
+      left = true;
+      chain.leave(call);
+    }
+  }
+}

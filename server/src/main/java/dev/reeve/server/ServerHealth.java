@@ -1,0 +1,43 @@
+package dev.reeve.server;
+
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.WriterHealth;
+import dev.reeve.gateway.HealthView;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What `/healthz` says: the writer decides whether we serve, a lost or broken policy file whether
+/// somebody should look.
+final class ServerHealth implements HealthView {
+  private final Writer writer;
+  private final PolicyKeeper policy;
+
+  ServerHealth(Writer writer, PolicyKeeper policy) {
+    this.writer = writer;
+    this.policy = policy;
+  }
+
+  @Override
+  public Health now() {
+    List<String> reasons = new ArrayList<>();
+    WriterHealth writing = writer.health();
+    State state =
+        switch (writing.state()) {
+          case WRITING -> State.OK;
+          case STORE_DOWN -> unavailable(reasons, "the store does not answer");
+          case STORE_FULL -> unavailable(reasons, "the store is full");
+          case STOPPED -> unavailable(reasons, "the writer has stopped");
+        };
+    String trouble = policy.trouble();
+    if (!trouble.isEmpty()) {
+      reasons.add(trouble);
+      state = state == State.OK ? State.DEGRADED : state;
+    }
+    return new Health(state, reasons);
+  }
+
+  private static State unavailable(List<String> reasons, String reason) {
+    reasons.add(reason);
+    return State.UNAVAILABLE;
+  }
+}
