@@ -63,8 +63,9 @@ shell_scripts() {
   done
 }
 
-# Of Maven's output: each module, each test class and its counts, warnings, errors, the verdict.
+# Of Maven's output: each module, each test class and its counts, warnings, errors, findings, the
+# verdict.
 maven_summary() {
   grep --line-buffered -E \
-    '^\[INFO\] Building reeve|Tests run:|^\[(WARNING|ERROR)\]|BUILD (SUCCESS|FAILURE)|Total time|^[^[:space:][]'
+    '^\[INFO\] Building reeve|Tests run:|^\[(WARNING|ERROR)\]|BUILD (SUCCESS|FAILURE)|Total time|^[^[:space:]:]+:[0-9]+: '
 }
