@@ -1,8 +1,6 @@
 package dev.reeve.server;
 
 import dev.reeve.base.Problem;
-import dev.reeve.base.ProblemCode;
-import dev.reeve.base.ProblemKind;
 import dev.reeve.base.Text;
 import dev.reeve.engine.EngineLimits;
 import java.nio.file.Path;
@@ -16,12 +14,6 @@ import java.util.Optional;
 /// Puts the configuration together: flag before environment before declared alias before file
 /// before default. All that is wrong is said at once.
 public final class ConfigLoader {
-  public static final ProblemCode CONFIG_INVALID =
-      new ProblemCode(
-          ProblemKind.INVALID,
-          "CONFIG_INVALID",
-          "The configuration cannot be used; every problem is listed.");
-
   /// What was loaded.
   ///
   /// @param config the configuration
@@ -66,7 +58,7 @@ public final class ConfigLoader {
   }
 
   private Problem refusal() {
-    return CONFIG_INVALID.because("configuration: " + String.join("\n  ", problems));
+    return ServerProblems.CONFIG_INVALID.because("configuration: " + String.join("\n  ", problems));
   }
 
   private void gather(ConfigFile.Read file) {

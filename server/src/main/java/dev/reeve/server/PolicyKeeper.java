@@ -1,8 +1,6 @@
 package dev.reeve.server;
 
 import dev.reeve.base.Bytes;
-import dev.reeve.base.ProblemCode;
-import dev.reeve.base.ProblemKind;
 import dev.reeve.policy.DefaultPolicy;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.policy.PolicyLoad;
@@ -20,18 +18,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// [#look] is called by one thread, about ten times a second; it costs a stat when nothing changed.
 final class PolicyKeeper {
-  static final ProblemCode POLICY_FILE_UNREADABLE =
-      new ProblemCode(
-          ProblemKind.PRECONDITION,
-          "POLICY_FILE_UNREADABLE",
-          "The policy file is missing or cannot be read.");
-
-  static final ProblemCode POLICY_FILE_NOT_WRITABLE =
-      new ProblemCode(
-          ProblemKind.PRECONDITION,
-          "POLICY_FILE_NOT_WRITABLE",
-          "The default policy could not be written into the data directory.");
-
   private static final Logger log = LoggerFactory.getLogger(PolicyKeeper.class);
   private static final String DEFAULT_NAME = "policy.yaml";
   private static final String WRITTEN_MARK = "policy.written";
@@ -57,7 +43,7 @@ final class PolicyKeeper {
       keeper.seen = keeper.stamp();
       keeper.rules.replace(PolicyFile.load(keeper.bytes()).orThrow(file.toString()));
     } catch (IOException e) {
-      throw POLICY_FILE_UNREADABLE
+      throw ServerProblems.POLICY_FILE_UNREADABLE
           .because("policy.file: " + file + " (" + reason(e) + ")")
           .toException();
     }
@@ -143,7 +129,7 @@ final class PolicyKeeper {
         Files.createFile(mark);
         log.info("default policy written file={}", file);
       } catch (IOException e) {
-        throw POLICY_FILE_NOT_WRITABLE
+        throw ServerProblems.POLICY_FILE_NOT_WRITABLE
             .because("policy.file: " + file + " (" + reason(e) + ")")
             .toException();
       }

@@ -96,7 +96,7 @@ public final class UpCommand {
     for (int i = 0; i < arguments.size(); i += 2) {
       String flag = arguments.get(i);
       if (i + 1 == arguments.size() || (!FLAGS.containsKey(flag) && !flag.equals("--config"))) {
-        throw ConfigLoader.CONFIG_INVALID
+        throw ServerProblems.CONFIG_INVALID
             .because(
                 "up: "
                     + flag

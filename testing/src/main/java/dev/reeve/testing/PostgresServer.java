@@ -122,6 +122,20 @@ public final class PostgresServer implements AutoCloseable {
     TempDirs.delete(folder);
   }
 
+  /// The databases of many tests take longer to delete than an ending JVM is given: leave that to a
+  /// process which outlives it.
+  private synchronized void closeAtExit() {
+    if (watchdog != null) {
+      endNow(watchdog);
+      watchdog = null;
+    }
+    try {
+      new ProcessBuilder("rm", "-rf", folder.toString()).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void initialize() {
     user.own(folder);
     Path passwordFile = folder.resolve("password");
@@ -284,7 +298,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static PostgresServer startOnce() {
       PostgresServer server = PostgresServer.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "postgres-close"));
+      Runtime.getRuntime().addShutdownHook(new Thread(server::closeAtExit, "postgres-close"));
       return server;
     }
   }
