@@ -1,10 +1,15 @@
 package dev.reeve.server;
 
+import dev.reeve.engine.Answer;
+import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.gateway.Gateway;
+import dev.reeve.service.Times;
 import dev.reeve.store.OpenStore;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -17,16 +22,27 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
+  private static final Duration UNUSED_BLOBS_KEPT = Duration.ofHours(24);
+  private static final int REMOVED_AT_ONCE_MAX = 256;
+
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2, Thread.ofPlatform().name("housekeeping-", 0).daemon(true).factory());
 
   /// Starts all intervals.
-  void start(OpenStore store, PolicyKeeper policy, Gateway gateway, Writer writer) {
+  void start(
+      OpenStore store,
+      PolicyKeeper policy,
+      Gateway gateway,
+      Writer writer,
+      InstantSource clock,
+      Duration retention) {
     every(1_000, () -> renew(store));
     every(50, policy::look);
     every(200, () -> gateway.serving(writer.health().state() == WriterHealth.State.WRITING));
     every(5_000, gateway::flushReceipts);
+    every(10_000, () -> removeOld(writer, clock, retention));
+    every(600_000, () -> sweepBlobs(store, clock));
   }
 
   @Override
@@ -44,6 +60,20 @@ final class Housekeeping implements AutoCloseable {
       store.renewLease();
     } catch (StoreException e) {
       log.warn("lease not renewed reason={}", e.getMessage());
+    }
+  }
+
+  private static void removeOld(Writer writer, InstantSource clock, Duration retention) {
+    long before = Times.micros(clock.instant().minus(retention));
+    writer.offer(new LogCommand.RemoveFinished(before, REMOVED_AT_ONCE_MAX, Answer.none()));
+  }
+
+  private static void sweepBlobs(OpenStore store, InstantSource clock) {
+    try {
+      long before = Times.micros(clock.instant().minus(UNUSED_BLOBS_KEPT));
+      store.blobs().removeUnused(before, REMOVED_AT_ONCE_MAX);
+    } catch (StoreException e) {
+      log.warn("unused blobs not removed reason={}", e.getMessage());
     }
   }
 

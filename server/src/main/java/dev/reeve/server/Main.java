@@ -1,19 +1,27 @@
 package dev.reeve.server;
 
+import dev.reeve.cli.Cli;
+import dev.reeve.cli.CliAdditions;
+import dev.reeve.cli.Console;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
 
-/// The process entry.
+/// The process entry: the command line, with the commands that need a server inside.
 public final class Main {
   private Main() {}
 
   /// Runs one command and exits with its code.
   public static void main(String[] arguments) {
-    List<String> rest =
-        arguments.length == 0 ? List.of() : List.of(arguments).subList(1, arguments.length);
-    if (arguments.length > 0 && arguments[0].equals("up")) {
-      System.exit(new UpCommand(System.out, System.err, System.getenv()).run(rest));
-    }
-    System.err.println("reeve: unknown command (expected: up)");
-    System.exit(UpCommand.EXIT_USER_ERROR);
+    Map<String, String> environment = System.getenv();
+    Console console = Console.system(environment);
+    CliAdditions additions =
+        new CliAdditions(
+            List.of(
+                new CommandLine(new UpCommand(console, environment)),
+                new CommandLine(new DemoCommand(console, environment))),
+            Optional.of(ConfigTemplate::text));
+    System.exit(Cli.run(arguments, console, environment, additions));
   }
 }

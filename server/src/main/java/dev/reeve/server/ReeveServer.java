@@ -8,19 +8,32 @@ import dev.reeve.engine.port.StoreException;
 import dev.reeve.gateway.Gateway;
 import dev.reeve.gateway.GatewayConfig;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.eigen.EigenDialect;
+import dev.reeve.gateway.reeve.ReeveDialect;
+import dev.reeve.gateway.reeve.ReevePorts;
+import dev.reeve.gateway.reeve.ServerDescription;
+import dev.reeve.gateway.reeve.WorkerRoster;
 import dev.reeve.job.JobState;
+import dev.reeve.quantum.Device;
+import dev.reeve.quantum.simulator.StateVectorSimulator;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CancelJob;
 import dev.reeve.service.DecideApproval;
+import dev.reeve.service.DeviceDesk;
+import dev.reeve.service.DeviceFacts;
+import dev.reeve.service.DeviceModels;
 import dev.reeve.service.EchoTask;
 import dev.reeve.service.ExecutionReports;
 import dev.reeve.service.ExplainJob;
 import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
 import dev.reeve.service.OutputReview;
+import dev.reeve.service.QuantumTask;
+import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SubmitJob;
+import dev.reeve.service.Times;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
 import dev.reeve.store.OpenStore;
@@ -45,6 +58,7 @@ public final class ReeveServer implements AutoCloseable {
   private final Writer writer;
   private final WriterThread writerThread;
   private final List<BuiltInExecutor> executors;
+  private final WorkerRoster roster;
   private final Gateway gateway;
   private final Housekeeping housekeeping;
   private boolean closed;
@@ -55,6 +69,7 @@ public final class ReeveServer implements AutoCloseable {
       Writer writer,
       WriterThread writerThread,
       List<BuiltInExecutor> executors,
+      WorkerRoster roster,
       Gateway gateway,
       Housekeeping housekeeping) {
     this.threads = threads;
@@ -62,6 +77,7 @@ public final class ReeveServer implements AutoCloseable {
     this.writer = writer;
     this.writerThread = writerThread;
     this.executors = executors;
+    this.roster = roster;
     this.gateway = gateway;
     this.housekeeping = housekeeping;
   }
@@ -71,8 +87,9 @@ public final class ReeveServer implements AutoCloseable {
   /// @param stop ends the wait of a standby
   /// @throws dev.reeve.base.ProblemException when configuration, policy or a port cannot be used
   /// @throws StoreException when the store cannot be opened
-  public static ReeveServer start(ServerConfig config, BooleanSupplier stop)
+  public static ReeveServer start(ConfigLoader.Loaded loaded, BooleanSupplier stop)
       throws StoreException, InterruptedException {
+    ServerConfig config = loaded.config();
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     RulesInForce rules = new RulesInForce();
@@ -112,27 +129,52 @@ public final class ReeveServer implements AutoCloseable {
             threads.blocking());
     WriterThread writerThread = WriterThread.start(writer);
     reviewWaiting(writer, reports);
-    List<BuiltInExecutor> executors = startExecutors(writer, reports);
-    Gateway gateway =
-        Gateway.start(gatewayConfig(config), services, List.of(), new ServerHealth(writer, policy));
-    Housekeeping housekeeping = new Housekeeping();
-    housekeeping.start(store, policy, gateway, writer);
-    return new ReeveServer(threads, store, writer, writerThread, executors, gateway, housekeeping);
-  }
-
-  private static List<BuiltInExecutor> startExecutors(Writer writer, ExecutionReports reports) {
-    List<BuiltInExecutor> executors = new ArrayList<>();
-    executors.add(
-        new BuiltInExecutor(
-            "echo",
-            Set.of(EchoTask.ROUTE),
-            ECHO_PARALLEL,
-            new EchoTask(),
-            writer,
-            reports,
-            Runnable::run));
+    Device simulator = DeviceModels.localSimulator(config.simulatorMemoryBytesMax());
+    DeviceDesk devices = new DeviceDesk(List.of(DeviceFacts.of(simulator)), writer);
+    QuantumTask simulation =
+        new QuantumTask(
+            simulator,
+            new StateVectorSimulator(),
+            config.simulatorMemoryBytesMax(),
+            random,
+            System::nanoTime,
+            devices.runTimes(simulator.id()));
+    List<BuiltInExecutor> executors =
+        List.of(
+            new BuiltInExecutor(
+                "echo",
+                Set.of(EchoTask.ROUTE),
+                ECHO_PARALLEL,
+                new EchoTask(),
+                writer,
+                reports,
+                Runnable::run),
+            new BuiltInExecutor(
+                "simulator",
+                Set.of(DeviceDesk.route(simulator.id())),
+                threads.cpuThreads(),
+                simulation,
+                writer,
+                reports,
+                threads.cpu()));
     executors.forEach(BuiltInExecutor::start);
-    return executors;
+    SelfDescription self =
+        new SelfDescription(config, loaded.values(), writer, policy, Times.micros(clock.instant()));
+    WorkerRoster roster = new WorkerRoster();
+    ReevePorts reevePorts =
+        new ReevePorts(new ReceiptReader(archive), self, roster, config.limits().lease());
+    Gateway gateway =
+        Gateway.start(
+            gatewayConfig(config),
+            services,
+            List.of(
+                ReeveDialect.create(services, reevePorts), EigenDialect.create(services, devices)),
+            new ServerHealth(writer, policy));
+    self.listening(listeners(config, gateway));
+    Housekeeping housekeeping = new Housekeeping();
+    housekeeping.start(store, policy, gateway, writer, clock, config.retention());
+    return new ReeveServer(
+        threads, store, writer, writerThread, executors, roster, gateway, housekeeping);
   }
 
   /// Results that were held in review when the process ended are looked at again.
@@ -152,6 +194,18 @@ public final class ReeveServer implements AutoCloseable {
         config.internalPort(),
         config.blockingCallsMax(),
         config.drain());
+  }
+
+  private static List<ServerDescription.Listener> listeners(ServerConfig config, Gateway gateway) {
+    List<ServerDescription.Listener> listeners = new ArrayList<>();
+    listeners.add(
+        new ServerDescription.Listener("grpc", config.host() + ":" + gateway.grpcPort(), false));
+    gateway
+        .internalPort()
+        .ifPresent(port ->
+            listeners.add(
+                new ServerDescription.Listener("internal", config.host() + ":" + port, false)));
+    return listeners;
   }
 
   /// The line that says where the listeners are.
@@ -179,6 +233,7 @@ public final class ReeveServer implements AutoCloseable {
     }
     closed = true;
     log.info("stopping");
+    roster.drain("the server stops");
     executors.forEach(BuiltInExecutor::stop);
     gateway.close();
     housekeeping.close();

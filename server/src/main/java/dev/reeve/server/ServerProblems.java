@@ -23,5 +23,20 @@ public final class ServerProblems {
           "POLICY_FILE_NOT_WRITABLE",
           "The default policy could not be written into the data directory.");
 
+  public static final ProblemCode DATA_IN_USE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION, "DATA_IN_USE", "Another process owns the data directory.");
+
+  public static final ProblemCode DATA_NEWER =
+      new ProblemCode(
+          ProblemKind.PRECONDITION, "DATA_NEWER", "The data was written by a newer version.");
+
+  public static final ProblemCode DATA_DAMAGED =
+      new ProblemCode(ProblemKind.INTERNAL, "DATA_DAMAGED", "The data is not what was written.");
+
+  public static final ProblemCode STORE_NOT_REACHABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION, "STORE_NOT_REACHABLE", "The store cannot be opened.");
+
   private ServerProblems() {}
 }

@@ -1,6 +1,6 @@
 package dev.reeve.server;
 
-import dev.reeve.base.ProblemException;
+import dev.reeve.cli.Console;
 import dev.reeve.engine.port.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,59 +9,89 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `reeve up`: runs the server until it is told to stop. Prints the ready line and nothing else on
 /// standard output.
-public final class UpCommand {
+@Command(name = "up", description = "Run the server.")
+final class UpCommand implements Callable<Integer> {
   static final int EXIT_OK = 0;
-  static final int EXIT_USER_ERROR = 2;
   static final int EXIT_SERVER_FAILURE = 4;
 
-  private static final Map<String, ConfigKey> FLAGS =
-      Map.of(
-          "--data", ConfigKeys.DATA,
-          "--store", ConfigKeys.STORE,
-          "--host", ConfigKeys.HOST,
-          "--port", ConfigKeys.GRPC_PORT,
-          "--http-port", ConfigKeys.HTTP_PORT,
-          "--internal-port", ConfigKeys.INTERNAL_PORT,
-          "--policy", ConfigKeys.POLICY_FILE,
-          "--drain", ConfigKeys.DRAIN);
-
   private final PrintStream out;
-  private final PrintStream err;
   private final Map<String, String> environment;
 
-  public UpCommand(PrintStream out, PrintStream err, Map<String, String> environment) {
-    this.out = out;
-    this.err = err;
+  @Option(names = "--data", paramLabel = "DIR", description = "Data directory (./reeve-data).")
+  private @Nullable String data;
+
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      description = "sqlite, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
+  private @Nullable String store;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on (127.0.0.1).")
+  private @Nullable String host;
+
+  @Option(names = "--port", paramLabel = "N", description = "gRPC port (50051); 0 for a free one.")
+  private @Nullable String port;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      description = "HTTP port (8080); 0 for a free one.")
+  private @Nullable String httpPort;
+
+  @Option(
+      names = "--internal-port",
+      paramLabel = "N",
+      description = "Port of the internal gRPC listener; none without it.")
+  private @Nullable String internalPort;
+
+  @Option(names = "--policy", paramLabel = "FILE", description = "The policy file.")
+  private @Nullable String policy;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "DURATION",
+      description = "How long a stop waits for calls in progress (10s).")
+  private @Nullable String drain;
+
+  /// @param console where the ready line goes
+  /// @param environment environment variables, read as configuration
+  UpCommand(Console console, Map<String, String> environment) {
+    this.out = console.out();
     this.environment = Map.copyOf(environment);
   }
 
+  /// Serves until the process is told to stop.
+  ///
   /// @return exit code
-  public int run(List<String> arguments) {
+  @Override
+  public Integer call() throws InterruptedException {
     try {
-      return serve(load(arguments));
-    } catch (ProblemException e) {
-      err.println("reeve: " + e.problem().message());
-      return EXIT_USER_ERROR;
-    } catch (StoreException.OwnedElsewhere | StoreException.NewerFormat e) {
-      err.println("reeve: " + e.getMessage());
-      return EXIT_USER_ERROR;
-    } catch (StoreException | IOException e) {
-      err.println("reeve: " + e.getMessage());
-      return EXIT_SERVER_FAILURE;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return EXIT_SERVER_FAILURE;
+      return serve(load());
+    } catch (IOException e) {
+      throw ServerProblems.CONFIG_INVALID
+          .because("config: " + config + " cannot be read (" + e.getMessage() + ")")
+          .toException();
+    } catch (StoreException e) {
+      throw StoreFailures.problem(e).toException();
     }
   }
 
-  private int serve(ServerConfig config) throws StoreException, InterruptedException {
+  private int serve(ConfigLoader.Loaded loaded) throws StoreException, InterruptedException {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -72,8 +102,8 @@ public final class UpCommand {
                   stop.countDown();
                   awaitQuietly(stopped);
                 }));
-    try (ReeveServer server = ReeveServer.start(config, () -> stop.getCount() == 0)) {
-      out.println(server.readyLine(config));
+    try (ReeveServer server = ReeveServer.start(loaded, () -> stop.getCount() == 0)) {
+      out.println(server.readyLine(loaded.config()));
       out.flush();
       stop.await();
     } finally {
@@ -90,33 +120,26 @@ public final class UpCommand {
     }
   }
 
-  private ServerConfig load(List<String> arguments) throws IOException {
+  private ConfigLoader.Loaded load() throws IOException {
     Map<String, String> flags = new HashMap<>();
-    Optional<Path> file = Optional.empty();
-    for (int i = 0; i < arguments.size(); i += 2) {
-      String flag = arguments.get(i);
-      if (i + 1 == arguments.size() || (!FLAGS.containsKey(flag) && !flag.equals("--config"))) {
-        throw ServerProblems.CONFIG_INVALID
-            .because(
-                "up: "
-                    + flag
-                    + " (expected: a value after one of --config "
-                    + String.join(" ", FLAGS.keySet().stream().sorted().toList())
-                    + ")")
-            .toException();
-      }
-      String value = arguments.get(i + 1);
-      ConfigKey key = FLAGS.get(flag);
-      if (key == null) {
-        file = Optional.of(Path.of(value));
-      } else {
-        flags.put(key.name(), value);
-      }
-    }
-    String text = file.isPresent() ? Files.readString(file.get(), StandardCharsets.UTF_8) : "";
+    put(flags, ConfigKeys.DATA, data);
+    put(flags, ConfigKeys.STORE, store);
+    put(flags, ConfigKeys.HOST, host);
+    put(flags, ConfigKeys.GRPC_PORT, port);
+    put(flags, ConfigKeys.HTTP_PORT, httpPort);
+    put(flags, ConfigKeys.INTERNAL_PORT, internalPort);
+    put(flags, ConfigKeys.POLICY_FILE, policy);
+    put(flags, ConfigKeys.DRAIN, drain);
+    Path file = config;
+    String text = file == null ? "" : Files.readString(file, StandardCharsets.UTF_8);
     return ConfigLoader.load(
-            flags, environment, file.map(Path::toString).orElse(""), text, machineMemoryBytes())
-        .config();
+        flags, environment, file == null ? "" : file.toString(), text, machineMemoryBytes());
+  }
+
+  private static void put(Map<String, String> flags, ConfigKey key, @Nullable String value) {
+    if (value != null) {
+      flags.put(key.name(), value);
+    }
   }
 
   private static long machineMemoryBytes() {

@@ -1,0 +1,118 @@
+package dev.reeve.server;
+
+import dev.reeve.base.Check;
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.port.LogHead;
+import dev.reeve.gateway.reeve.ServerDescription;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What this server tells of itself. The listeners are known once they are bound.
+final class SelfDescription implements ServerDescription {
+  private static final String VERSION_UNKNOWN = "development";
+  private static final int DATA_FORMAT = 1;
+
+  private final ServerConfig config;
+  private final Map<String, ConfigValue> values;
+  private final Writer writer;
+  private final PolicyKeeper policy;
+  private final long startedAtMicros;
+  private volatile List<Listener> listeners = List.of();
+
+  SelfDescription(
+      ServerConfig config,
+      Map<String, ConfigValue> values,
+      Writer writer,
+      PolicyKeeper policy,
+      long startedAtMicros) {
+    Check.argument(startedAtMicros > 0, "started_at: %s (expected: > 0)", startedAtMicros);
+    this.config = config;
+    this.values = Map.copyOf(values);
+    this.writer = writer;
+    this.policy = policy;
+    this.startedAtMicros = startedAtMicros;
+  }
+
+  void listening(List<Listener> bound) {
+    listeners = List.copyOf(bound);
+  }
+
+  @Override
+  public Info info() {
+    LogHead head = writer.head();
+    boolean sqlite = config.store().equals("sqlite");
+    String kind = sqlite ? "sqlite" : "postgresql";
+    String location = sqlite ? config.data().toString() : withoutCredentials(config.store());
+    return new Info(
+        version(),
+        DATA_FORMAT,
+        startedAtMicros,
+        List.of(
+            new StoreInfo("log", kind, location, head.position(), head.epoch()),
+            new StoreInfo("blobs", sqlite ? "files" : kind, location, 0, 0)),
+        listeners,
+        List.of(writerHealth(), policyHealth()),
+        "normal");
+  }
+
+  @Override
+  public List<ConfigEntry> config() {
+    List<ConfigEntry> entries = new ArrayList<>();
+    for (ConfigKey key : ConfigKeys.ALL) {
+      ConfigValue value = values.getOrDefault(key.name(), new ConfigValue("", "default"));
+      boolean secret = key.equals(ConfigKeys.STORE) && value.text().contains("@");
+      entries.add(
+          new ConfigEntry(
+              key.name(),
+              secret ? withoutCredentials(value.text()) : value.text(),
+              source(key, value),
+              value.source().equals("default") ? "" : value.source(),
+              secret,
+              key.reloadable()));
+    }
+    entries.sort(Comparator.comparing(ConfigEntry::key));
+    return entries;
+  }
+
+  private Health writerHealth() {
+    return switch (writer.health().state()) {
+      case WRITING -> new Health("writer", Standing.SERVING, "");
+      case STORE_FULL -> new Health("writer", Standing.DEGRADED, "the store is full");
+      case STORE_DOWN -> new Health("writer", Standing.NOT_SERVING, "the store does not answer");
+      case STOPPED -> new Health("writer", Standing.NOT_SERVING, "another node writes the log");
+    };
+  }
+
+  private Health policyHealth() {
+    String trouble = policy.trouble();
+    return trouble.isEmpty()
+        ? new Health("policy", Standing.SERVING, "")
+        : new Health("policy", Standing.DEGRADED, trouble);
+  }
+
+  private static Source source(ConfigKey key, ConfigValue value) {
+    if (value.source().equals("default")) {
+      return Source.DEFAULT;
+    }
+    if (value.source().equals("flag")) {
+      return Source.FLAG;
+    }
+    if (value.source().equals(key.environmentName())) {
+      return Source.ENVIRONMENT;
+    }
+    return key.aliases().contains(value.source()) ? Source.ALIAS : Source.FILE;
+  }
+
+  private static String withoutCredentials(String address) {
+    return address.replaceFirst("//[^@/]*@", "//***@");
+  }
+
+  private static String version() {
+    @Nullable String version = SelfDescription.class.getPackage().getImplementationVersion();
+    return Optional.ofNullable(version).orElse(VERSION_UNKNOWN);
+  }
+}
