@@ -116,7 +116,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
         long now = clock.nanos();
         if (now - reportedNanos >= REPORT_INTERVAL_NANOS) {
           reportedNanos = now;
-          int done = (int) Math.clamp(Math.round(fraction * Progress.WHOLE), 0, Progress.WHOLE);
+          int done = Math.clamp(Math.round(fraction * Progress.WHOLE), 0, Progress.WHOLE);
           run.progress(new Progress(EXECUTING, done, ""));
         }
       }

@@ -53,10 +53,10 @@ final class EigenJobs {
     CompletableFuture<SubmitResult> submitted =
         decoded.request().payload().size() <= INLINE_BYTES_MAX
             ? services.submit().submit(decoded.caller(), decoded.request())
-            : CompletableFuture.supplyAsync(
-                    () -> services.submit().submit(decoded.caller(), decoded.request()),
-                    services.blocking())
-                .thenCompose(Function.identity());
+            : CompletableFuture.completedFuture(decoded)
+                .thenComposeAsync(
+                    large -> services.submit().submit(large.caller(), large.request()),
+                    services.blocking());
     return submitted.thenApply(result -> new EigenEncoder(profile).status(result.job()));
   }
 

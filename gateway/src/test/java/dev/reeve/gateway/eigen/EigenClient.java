@@ -115,6 +115,16 @@ final class EigenClient {
     throw new AssertionError(method + " was not refused");
   }
 
+  /// The status of a refused call, whether or not it has details.
+  io.grpc.Status.Code code(String method, Message request) {
+    try {
+      unary(method, request);
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode();
+    }
+    return io.grpc.Status.Code.OK;
+  }
+
   List<byte[]> stream(String method, Message request) {
     List<byte[]> messages = new ArrayList<>();
     open(method, request).forEachRemaining(messages::add);

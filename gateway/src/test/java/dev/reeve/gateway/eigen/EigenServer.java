@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /// A server that speaks this dialect, with a device whose runs the test steers: a program that
 /// begins with `hold` runs until [#release] or a cancel, `fail` fails, any other gives a Bell
@@ -84,6 +85,11 @@ final class EigenServer implements AutoCloseable {
     return new EigenClient(server.channel(), "eigen.api.v1");
   }
 
+  /// A client of any service on the public port.
+  EigenClient open(String service) {
+    return new EigenClient(server.channel(), service);
+  }
+
   /// A client of an internal service.
   EigenClient internal(String service) {
     return new EigenClient(server.internalChannel(), service);
@@ -105,8 +111,7 @@ final class EigenServer implements AutoCloseable {
       if (run.isCancelled()) {
         return new BuiltInExecutor.Outcome.Stopped();
       }
-      Thread.onSpinWait();
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(1_000_000);
     }
     return new BuiltInExecutor.Outcome.Done("application/json", Bytes.utf8(RESULT));
   }

@@ -1,0 +1,161 @@
+package dev.reeve.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.engine.ExecutorSession;
+import dev.reeve.job.Admission;
+import dev.reeve.job.Content;
+import dev.reeve.job.DispatchId;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobKey;
+import dev.reeve.job.JobSpec;
+import dev.reeve.job.Origin;
+import dev.reeve.job.Placement;
+import dev.reeve.job.Progress;
+import dev.reeve.job.RunLimits;
+import dev.reeve.job.Verdict;
+import dev.reeve.job.Work;
+import dev.reeve.quantum.simulator.StateVectorSimulator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/// The simulated device as the engine sees it.
+final class QuantumTaskTest {
+  private static final long MEMORY_BYTES = 1 << 24;
+  private static final String BELL =
+      """
+      OPENQASM 2.0;
+      include "qelib1.inc";
+      qreg q[2];
+      creg c[2];
+      h q[0];
+      cx q[0], q[1];
+      measure q -> c;
+      """;
+
+  private final DeviceRunTimes runTimes = new DeviceRunTimes();
+  private final List<Progress> told = new ArrayList<>();
+  private boolean cancelled;
+
+  private final QuantumTask task =
+      new QuantumTask(
+          DeviceModels.localSimulator(MEMORY_BYTES),
+          new StateVectorSimulator(),
+          MEMORY_BYTES,
+          RandomGenerator.of("L64X128MixRandom"),
+          System::nanoTime,
+          runTimes);
+
+  @Test
+  void a_bell_circuit_gives_canonical_counts_that_a_seed_repeats() {
+    Map<String, String> metadata = Map.of("shots", "1000", "seed", "7");
+
+    Bytes result = result(run(BELL, metadata, ""));
+
+    assertThat(result.utf8())
+        .startsWith("{\"counts\":{\"00\":")
+        .contains("\"bitstring_order\":\"msb_first_by_classical_index\"")
+        .contains("\"backend\":\"sim:local\"")
+        .contains("\"seed\":\"7\",\"shots\":\"1000\"")
+        .doesNotContain("\"01\"");
+    assertThat(result(run(BELL, metadata, ""))).isEqualTo(result);
+    assertThat(told.getFirst().stage()).isEqualTo("COMPILING");
+    assertThat(told).extracting(Progress::stage).contains("EXECUTING");
+    assertThat(runTimes.meanMicros()).isPositive();
+  }
+
+  @Test
+  void a_run_that_asks_for_nothing_has_1024_shots_and_names_its_seed() {
+    assertThat(result(run(BELL, Map.of(), "")).utf8())
+        .contains("\"shots\":\"1024\"")
+        .contains("\"seed\":\"");
+  }
+
+  @Test
+  void a_program_with_a_mistake_fails_for_good_with_line_and_column() {
+    BuiltInExecutor.Outcome outcome = run("OPENQASM 2.0;\nqreg q[1;\n", Map.of(), "");
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            BuiltInExecutor.Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.code()).isEqualTo("VALIDATION_FAILED");
+              assertThat(failed.message()).contains("2:");
+              assertThat(failed.retryable()).isFalse();
+            });
+  }
+
+  @Test
+  void a_program_of_another_version_than_was_said_fails() {
+    assertThat(run(BELL, Map.of(), "3")).isInstanceOf(BuiltInExecutor.Outcome.Failed.class);
+  }
+
+  @Test
+  void a_circuit_over_the_memory_is_refused_with_need_and_limit() {
+    BuiltInExecutor.Outcome outcome =
+        run("OPENQASM 2.0; include \"qelib1.inc\"; qreg q[30]; h q;", Map.of(), "");
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            BuiltInExecutor.Outcome.Failed.class,
+            failed -> assertThat(failed.code()).isEqualTo("SIMULATION_MEMORY_EXCEEDED"));
+  }
+
+  @Test
+  void a_cancelled_run_stops() {
+    cancelled = true;
+
+    assertThat(run(BELL, Map.of(), "")).isInstanceOf(BuiltInExecutor.Outcome.Stopped.class);
+  }
+
+  private static Bytes result(BuiltInExecutor.Outcome outcome) {
+    if (outcome instanceof BuiltInExecutor.Outcome.Done done) {
+      return done.result();
+    }
+    throw new AssertionError(outcome);
+  }
+
+  private BuiltInExecutor.Outcome run(
+      String program, Map<String, String> metadata, String version) {
+    Bytes payload = Bytes.utf8(program);
+    Work work =
+        new Work(
+            "bell",
+            "job.quantum.sim.local",
+            "quantum.run",
+            List.of(),
+            List.of(),
+            Map.of(),
+            metadata,
+            Map.of("program_version", version));
+    JobSpec spec =
+        new JobSpec(
+            new JobKey("default", "job-1"),
+            "",
+            new Origin("eigen", "ann", ""),
+            work,
+            new Placement("device/sim:local", "", 50, List.of()),
+            RunLimits.DEFAULT,
+            Content.of("text/x-openqasm", payload),
+            1);
+    Admission admission = new Admission(spec, Verdict.NONE, Bytes.utf8("0123456789abcdef"));
+    return task.execute(
+        new ExecutorSession.Assignment(
+            new DispatchId(1, 1, 1), Job.created(1, admission), admission, payload),
+        new BuiltInExecutor.Run() {
+          @Override
+          public boolean isCancelled() {
+            return cancelled;
+          }
+
+          @Override
+          public void progress(Progress progress) {
+            told.add(progress);
+          }
+        });
+  }
+}
