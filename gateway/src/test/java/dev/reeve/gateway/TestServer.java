@@ -85,7 +85,8 @@ public final class TestServer implements AutoCloseable {
         Gateway.start(
             GatewayConfig.of("127.0.0.1", 0, 0, Optional.of(0), 64, Duration.ofMillis(200)),
             services,
-            List.of(dialect.apply(services)));
+            List.of(dialect.apply(services)),
+            () -> HealthView.Health.OK);
     channel = channel(gateway.grpcPort());
     internal = channel(gateway.internalPort().orElseThrow());
   }
