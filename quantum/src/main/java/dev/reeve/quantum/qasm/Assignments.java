@@ -9,12 +9,16 @@ import dev.reeve.quantum.qasm.Value.Computed;
 import dev.reeve.quantum.qasm.Value.IntegerValue;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Lowers what changes classical memory. A known value of a variable stays in the compiler; bits
 /// are always written, because they are the program's result.
 final class Assignments {
   private final LoweringContext context;
-  private int variableCount;
+
+  /// Slots by the place of the declaration: a block that is entered again uses them again.
+  private final Map<Integer, Integer> slots = new HashMap<>();
 
   Assignments(LoweringContext context) {
     this.context = context;
@@ -22,7 +26,7 @@ final class Assignments {
 
   /// Variables that needed a slot.
   int variableCount() {
-    return variableCount;
+    return slots.size();
   }
 
   void assign(Statement.Assignment assignment, Scope scope) {
@@ -38,7 +42,11 @@ final class Assignments {
               "single bits of " + variable.type().shown() + " cannot be assigned",
               "use a register of bits");
         }
-        store(variable, value, assignment.value());
+        if (assignment.sign() == null) {
+          store(variable, value, assignment.value());
+        } else {
+          store(variable, value, assignment.offset());
+        }
       }
       case Symbol.Constant _ ->
           throw context.diagnostics.invalid(
@@ -70,16 +78,21 @@ final class Assignments {
         KnownArithmetic.Division.INTEGER);
   }
 
-  /// Stores a value in a variable. Inside a region of the circuit even a known value goes to
-  /// memory: whether the region runs is not known.
+  /// Stores the value of an expression in a variable; a number written in the program must fit.
   void store(Symbol.Variable variable, Value value, Expression source) {
-    Value converted = converted(value, variable.type(), source);
+    store(variable, converted(value, variable.type(), source), source.offset());
+  }
+
+  /// Stores a value in a variable, cut to what the variable can hold. Inside a region of the
+  /// circuit even a known value goes to memory: whether the region runs is not known.
+  void store(Symbol.Variable variable, Value value, int offset) {
+    Value converted = context.evaluator.conversions().implicit(value, variable.type(), offset);
     if (!converted.isDynamic() && context.sink.region() == variable.region()) {
       variable.know(converted);
       return;
     }
-    ClassicalExpression code = context.evaluator.dynamic().code(converted, source.offset());
-    context.sink.add(new Operation.AssignVariable(slot(variable), code), source.offset());
+    ClassicalExpression code = context.evaluator.dynamic().code(converted, offset);
+    context.sink.add(new Operation.AssignVariable(slot(variable), code), offset);
     variable.know(null);
   }
 
@@ -102,7 +115,7 @@ final class Assignments {
 
   private int slot(Symbol.Variable variable) {
     if (variable.slot() < 0) {
-      variable.giveSlot(variableCount++);
+      variable.giveSlot(slots.computeIfAbsent(variable.site(), _ -> slots.size()));
     }
     return variable.slot();
   }
@@ -110,10 +123,9 @@ final class Assignments {
   /// Moves a known variable to memory, because from here on only the run knows its value.
   void moveToMemory(Symbol.Variable variable, int offset) {
     Value known = variable.known();
-    if (known instanceof IntegerValue(ScalarType _, long value)) {
-      context.sink.add(
-          new Operation.AssignVariable(slot(variable), new ClassicalExpression.Constant(value)),
-          offset);
+    if (known != null && !variable.type().isReal()) {
+      ClassicalExpression code = context.evaluator.dynamic().code(known, offset);
+      context.sink.add(new Operation.AssignVariable(slot(variable), code), offset);
       variable.know(null);
     }
   }

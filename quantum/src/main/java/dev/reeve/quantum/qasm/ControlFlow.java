@@ -51,7 +51,7 @@ final class ControlFlow {
       context.budget.step(loop.offset());
       Scope inner = scope.inner();
       Value value = rounds.value().apply(i);
-      inner.declare(loop.name(), loopVariable(loop, value, inner));
+      inner.declare(loop.name(), loopVariable(loop, value));
       Flow flow = unrolled(loop.body(), inner);
       if (flow == Flow.BREAK) {
         break;
@@ -63,13 +63,13 @@ final class ControlFlow {
     return Flow.NEXT;
   }
 
-  /// The body may assign its loop variable; that does not change the next round.
-  private Symbol loopVariable(Statement.For loop, Value value, Scope scope) {
-    if (value.isDynamic() || value.type().kind() == ScalarType.Kind.BIT) {
-      return new Symbol.Constant(value);
-    }
-    ScalarType type = context.evaluator.type(loop.type(), scope);
-    return new Symbol.Variable(type, value, context.sink.region());
+  /// A copy of the value: the body may assign its loop variable without changing the next round,
+  /// and what it writes elsewhere does not change the variable.
+  private Symbol loopVariable(Statement.For loop, Value value) {
+    int region = context.sink.region();
+    Symbol.Variable variable = new Symbol.Variable(loop.offset(), value.type(), value, region);
+    assignments.store(variable, value, loop.nameOffset());
+    return variable;
   }
 
   private Flow unrolled(List<Statement> body, Scope scope) {

@@ -109,7 +109,7 @@ final class Declarations {
     requireNew(declaration.name(), declaration.nameOffset(), scope);
     int region = context.sink.region();
     Value zero = type.isReal() ? new Value.RealValue(type, 0) : new Value.IntegerValue(type, 0);
-    Symbol.Variable variable = new Symbol.Variable(type, zero, region);
+    Symbol.Variable variable = new Symbol.Variable(declaration.offset(), type, zero, region);
     switch (declaration.value()) {
       case null -> {}
       case Statement.Source.Value(Expression expression) ->

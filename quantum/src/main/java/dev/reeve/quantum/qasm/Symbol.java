@@ -23,16 +23,23 @@ sealed interface Symbol {
   /// A variable. While its value is known it exists only here; once it depends on the run it has a
   /// slot in the circuit's memory.
   final class Variable implements Symbol {
+    private final int site;
     private final ScalarType type;
     private final int region;
     private @Nullable Value known;
     private int slot = -1;
 
+    /// @param site offset of the declaration
     /// @param region how many regions of the circuit the declaration stands in
-    Variable(ScalarType type, Value known, int region) {
+    Variable(int site, ScalarType type, Value known, int region) {
+      this.site = site;
       this.type = type;
       this.known = known;
       this.region = region;
+    }
+
+    int site() {
+      return site;
     }
 
     ScalarType type() {

@@ -183,6 +183,42 @@ class LanguageTest {
   }
 
   @Test
+  void loop_variable_keeps_the_bit_it_was_given() {
+    assertThat(
+            counts(
+                """
+                qubit[2] q;
+                bit[2] c;
+                bit out;
+                x q;
+                c = measure q;
+                for bit b in c { c[0] = 0; c[1] = 0; if (b) { out = 1; } }
+                """))
+        .isEqualTo(Map.of("100", 10L));
+  }
+
+  @Test
+  void compound_assignment_wraps_at_the_width_of_its_variable() {
+    assertThat(gates("qubit[4] q; uint[2] u = 3; u += 1; x q[u]; int[3] i = 3; i += 1; y q[i];"))
+        .containsExactly("X 0", "Y 0");
+  }
+
+  @Test
+  void variables_of_a_block_share_their_memory_from_round_to_round() {
+    Circuit circuit =
+        circuit(
+            """
+            qubit q;
+            bit c;
+            h q;
+            c = measure q;
+            for int i in [0:50] { int copy = int(c); if (copy == 2) x q; }
+            """);
+
+    assertThat(circuit.variables()).isEqualTo(1);
+  }
+
+  @Test
   void inner_names_hide_outer_ones() {
     assertThat(
             gates("qubit[4] q; int i = 3; { int i = 1; x q[i]; } for int i in {2} y q[i]; z q[i];"))
