@@ -66,7 +66,7 @@ final class ServerMetrics implements MultiCollector {
   }
 
   private static CounterSnapshot counter(String name, String help, LongAdder count) {
-    return counter(name, help, count.sum());
+    return counter(name, help, (double) count.sum());
   }
 
   private static CounterSnapshot counter(String name, String help, double value) {
