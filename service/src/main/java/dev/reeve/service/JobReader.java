@@ -63,6 +63,17 @@ public final class JobReader {
     }
   }
 
+  /// A job of this id, whichever tenant it belongs to. Blocks. Who may see it is the caller's to
+  /// decide.
+  public Optional<JobView> findInAnyTenant(String jobId) {
+    try {
+      Optional<StoredJob> stored = archive.findInAnyTenant(jobId);
+      return stored.isEmpty() ? Optional.empty() : Optional.of(view(stored.get()));
+    } catch (StoreException e) {
+      throw unavailable(e).toException();
+    }
+  }
+
   /// A stored row as it stands now. Blocks.
   JobView view(StoredJob stored) throws StoreException {
     Admission admission = AdmissionCodec.read(stored.admission());

@@ -133,18 +133,19 @@ public final class SubmitJob {
     };
   }
 
+  /// What the submitter of a denied job is told, at once and whenever it is asked again.
+  public static Problem denial(Job job, JobState.Denied denied) {
+    return PolicyProblems.POLICY_DENIED
+        .because(denied.message())
+        .with("job_id", job.key().jobId())
+        .with("rule_id", job.verdict().ruleId())
+        .with("policy_snapshot", job.verdict().snapshot());
+  }
+
   private static void admitted(Attempt attempt, Job job) {
     if (job.verdict().decision() == Verdict.Decision.DENY
         && job.state() instanceof JobState.Denied denied) {
-      attempt
-          .answer()
-          .completeExceptionally(
-              PolicyProblems.POLICY_DENIED
-                  .because(denied.message())
-                  .with("job_id", job.key().jobId())
-                  .with("rule_id", job.verdict().ruleId())
-                  .with("policy_snapshot", job.verdict().snapshot())
-                  .toException());
+      attempt.answer().completeExceptionally(denial(job, denied).toException());
     } else {
       attempt.answer().complete(new SubmitResult(job, false));
     }

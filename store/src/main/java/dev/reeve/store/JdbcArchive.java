@@ -50,6 +50,20 @@ final class JdbcArchive implements JobArchive {
   }
 
   @Override
+  public Optional<StoredJob> findInAnyTenant(String jobId) throws StoreException {
+    return readers.use(
+        "find a job",
+        reader -> {
+          PreparedStatement select = reader.prepared(LogSql.FIND_IN_ANY_TENANT);
+          select.setInt(1, LogSql.LOG_ID);
+          select.setInt(2, LogSql.LOG_ID);
+          select.setInt(3, LogSql.LOG_ID);
+          select.setString(4, jobId);
+          return jobs(select).stream().findFirst();
+        });
+  }
+
+  @Override
   public List<Bytes> events(long jobNo, long fromSeq, int bytesMax) throws StoreException {
     return readers.use(
         "read events",

@@ -66,6 +66,15 @@ final class LogSql {
 
   static final String FIND_BY_ID = STORED_JOB + " WHERE log_id = ? AND tenant = ? AND job_id = ?";
 
+  /// Walks the tenants that have jobs, one index search each, and looks the id up in each of them:
+  /// no index begins with the id.
+  static final String FIND_IN_ANY_TENANT =
+      "WITH RECURSIVE owner(tenant) AS (SELECT (SELECT min(tenant) FROM job WHERE log_id = ?) UNION"
+          + " ALL SELECT (SELECT min(j.tenant) FROM job j WHERE j.log_id = ? AND j.tenant >"
+          + " owner.tenant) FROM owner WHERE owner.tenant IS NOT NULL) SELECT job.job_no,"
+          + " job.admission, job.events, job.outcome FROM owner JOIN job ON job.log_id = ? AND"
+          + " job.tenant = owner.tenant AND job.job_id = ? ORDER BY job.tenant LIMIT 1";
+
   static final String FIND_BY_NO = STORED_JOB + " WHERE log_id = ? AND job_no = ?";
 
   static final String LIST_ALL =

@@ -35,6 +35,9 @@ abstract class JobArchiveContract extends StoreContract {
     assertThat(archive().find(3)).isEmpty();
     assertThat(archive().find(new JobKey("stranger", "job-1"))).isEmpty();
     assertThat(archive().find(new JobKey(TENANT, "JOB-1"))).isEmpty();
+    assertThat(archive().findInAnyTenant("job-2")).contains(second);
+    assertThat(archive().findInAnyTenant("job-3")).isEmpty();
+    assertThat(archive().findInAnyTenant("JOB-1")).isEmpty();
   }
 
   @Test

@@ -42,6 +42,12 @@ final class FaultyArchive implements JobArchive {
   }
 
   @Override
+  public Optional<StoredJob> findInAnyTenant(String jobId) throws StoreException {
+    check();
+    return archive.findInAnyTenant(jobId);
+  }
+
+  @Override
   public List<Bytes> events(long jobNo, long fromSeq, int bytesMax) throws StoreException {
     check();
     return archive.events(jobNo, fromSeq, bytesMax);

@@ -8,6 +8,7 @@ import dev.reeve.engine.port.StoredJob;
 import dev.reeve.job.Content;
 import dev.reeve.job.JobKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,16 @@ final class InMemoryArchive implements JobArchive {
   public Optional<StoredJob> find(long jobNo) {
     synchronized (store) {
       return Optional.ofNullable(store.jobs.get(jobNo)).map(rows -> stored(rows, false));
+    }
+  }
+
+  @Override
+  public Optional<StoredJob> findInAnyTenant(String jobId) {
+    synchronized (store) {
+      return store.numbers.keySet().stream()
+          .filter(key -> key.jobId().equals(jobId))
+          .min(Comparator.comparing(JobKey::tenant))
+          .flatMap(this::find);
     }
   }
 

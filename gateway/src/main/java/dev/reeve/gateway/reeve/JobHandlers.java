@@ -3,6 +3,7 @@ package dev.reeve.gateway.reeve;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
+import dev.reeve.engine.EngineProblems;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
@@ -68,8 +69,8 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
         () ->
             inline
                 ? submit(scope, request)
-                : CompletableFuture.supplyAsync(() -> submit(scope, request), services.blocking())
-                    .thenCompose(Function.identity()),
+                : CompletableFuture.completedFuture(request)
+                    .thenComposeAsync(asked -> submit(scope, asked), services.blocking()),
         result ->
             SubmitJobResponse.newBuilder()
                 .setJob(JobEncoder.encode(result.job(), request.getLabelsMap()))
@@ -80,7 +81,22 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
     Caller tenant = TenantChoice.of(scope.caller(), "tenant", request.getTenant());
     Caller caller =
         request.getProject().isEmpty() ? tenant : tenant.withProject(request.getProject());
-    return services.submit().submit(caller, decoder.decode(caller, request, scope.action().id()));
+    return services
+        .submit()
+        .submit(caller, decoder.decode(caller, request, scope.action().id()))
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(inOurWords(failure)));
+  }
+
+  /// The core speaks of dependencies; the field of this API is `depends_on`.
+  private static Throwable inOurWords(Throwable failure) {
+    Problem problem = Futures.problem(failure);
+    return problem.code().equals(EngineProblems.DEPENDENCY_NOT_FOUND)
+        ? problem
+            .code()
+            .because(problem.message().replaceFirst("^dependencies", "depends_on"))
+            .withField("depends_on", "expected: ids of jobs of this tenant")
+            .toException()
+        : failure;
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.List;
 /// What the server tells of itself. Implemented by the composition root; both methods may be called
 /// on any thread and must not block.
 public interface ServerDescription {
-  Info info();
+  ServerInfo info();
 
   /// Every configuration key, sorted.
   List<ConfigEntry> config();
@@ -14,7 +14,7 @@ public interface ServerDescription {
   /// @param dataFormat format of the stored data
   /// @param startedAtMicros microseconds since 1970 UTC
   /// @param posture `normal`, or the reason class of a restricted mode
-  record Info(
+  record ServerInfo(
       String version,
       int dataFormat,
       long startedAtMicros,
@@ -22,7 +22,7 @@ public interface ServerDescription {
       List<Listener> listeners,
       List<Health> health,
       String posture) {
-    public Info {
+    public ServerInfo {
       stores = List.copyOf(stores);
       listeners = List.copyOf(listeners);
       health = List.copyOf(health);

@@ -45,7 +45,7 @@ final class SystemHandlers extends SystemServiceGrpc.SystemServiceImplBase {
         });
   }
 
-  private GetServerInfoResponse info(ServerDescription.Info info) {
+  private GetServerInfoResponse info(ServerDescription.ServerInfo info) {
     GetServerInfoResponse.Builder out =
         GetServerInfoResponse.newBuilder()
             .setVersion(info.version())

@@ -23,8 +23,8 @@ public final class ReeveFixture implements ServerDescription {
   }
 
   @Override
-  public Info info() {
-    return new Info(
+  public ServerInfo info() {
+    return new ServerInfo(
         "1.2.3",
         1,
         5_000_000,

@@ -1,0 +1,27 @@
+package dev.reeve.gateway.cordum;
+
+import dev.reeve.job.JobState;
+
+/// The states of the core in the words of the Cordum contract. Total.
+final class CordumStates {
+  /// What an id that nobody knows is.
+  static final String UNKNOWN = "UNKNOWN";
+
+  private CordumStates() {}
+
+  static String toWire(JobState state) {
+    return switch (state) {
+      case JobState.Pending _, JobState.Throttled _, JobState.Compiling _ -> "PENDING";
+      case JobState.AwaitingApproval _ -> "APPROVAL_REQUIRED";
+      case JobState.Queued _ -> "SCHEDULED";
+      case JobState.Executing executing -> executing.started() ? "RUNNING" : "DISPATCHED";
+      case JobState.Reviewing _ -> "RUNNING";
+      case JobState.Completed _ -> "SUCCEEDED";
+      case JobState.Denied _ -> "DENIED";
+      case JobState.Quarantined _ -> "OUTPUT_QUARANTINED";
+      case JobState.Failed _ -> "FAILED";
+      case JobState.Cancelled _ -> "CANCELLED";
+      case JobState.TimedOut _ -> "TIMEOUT";
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package dev.reeve.gateway.mathison;
+
+import dev.reeve.gateway.Dialect;
+import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.Replies;
+import dev.reeve.service.RegisteredAction;
+import dev.reeve.service.RegisteredAction.Mode;
+import dev.reeve.wire.mathison.MathisonServiceGrpc;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import java.util.List;
+import java.util.Map;
+
+/// The Mathison API: its job methods, and the registered action of each. The other methods of the
+/// service are not registered, so that they answer as not built yet.
+public final class MathisonDialect {
+  private static final Map<String, RegisteredAction> ACTIONS =
+      Map.of(
+          MathisonServiceGrpc.getRunJobMethod().getFullMethodName(),
+          RegisteredAction.write("action:job:run", Mode.BLOCKING),
+          MathisonServiceGrpc.getGetJobStatusMethod().getFullMethodName(),
+          RegisteredAction.read("action:job:status", Mode.BLOCKING),
+          MathisonServiceGrpc.getStreamJobStatusMethod().getFullMethodName(),
+          RegisteredAction.read("action:job:stream_status", Mode.BLOCKING));
+
+  private MathisonDialect() {}
+
+  public static Dialect create(GatewayServices services) {
+    ServerServiceDefinition all =
+        new MathisonHandlers(services, new Replies(MathisonProblems.TABLE), MathisonProfile.V1)
+            .bindService();
+    ServiceDescriptor whole = all.getServiceDescriptor();
+    ServiceDescriptor.Builder part =
+        ServiceDescriptor.newBuilder(whole.getName())
+            .setSchemaDescriptor(whole.getSchemaDescriptor());
+    whole.getMethods().stream()
+        .filter(method -> ACTIONS.containsKey(method.getFullMethodName()))
+        .forEach(part::addMethod);
+    ServerServiceDefinition.Builder served = ServerServiceDefinition.builder(part.build());
+    ACTIONS.keySet().forEach(method -> served.addMethod(all.getMethod(method)));
+    return new Dialect(
+        MathisonProfile.V1.dialect(),
+        List.of(served.build()),
+        List.of(),
+        ACTIONS,
+        MathisonProblems.TABLE);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.reeve.gateway.mathison;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.reeve.base.Bytes;
+import dev.reeve.job.JobState;
+import dev.reeve.service.JsonDocuments;
+import java.util.Base64;
+import java.util.Optional;
+
+/// The outputs of a job: always a UTF-8 JSON object, or nothing while there are none.
+final class MathisonOutputs {
+  private MathisonOutputs() {}
+
+  /// A result that is an object as it is; other JSON and text as `{"result": ...}`, other bytes as
+  /// `{"result_base64": ...}`.
+  static ByteString ofResult(Bytes result) {
+    if (JsonDocuments.isObject(result)) {
+      return UnsafeByteOperations.unsafeWrap(result.unsafeArray());
+    }
+    if (JsonDocuments.defect(result).isEmpty()) {
+      return ByteString.copyFromUtf8("{\"result\":" + result.utf8() + "}");
+    }
+    Optional<String> text = JsonDocuments.utf8(result);
+    String member =
+        text.isPresent()
+            ? "\"result\":" + JsonDocuments.quoted(text.get())
+            : "\"result_base64\":"
+                + JsonDocuments.quoted(Base64.getEncoder().encodeToString(result.unsafeArray()));
+    return ByteString.copyFromUtf8("{" + member + "}");
+  }
+
+  /// Why there is no result, `{"error": {"code": ..., "message": ...}}`; nothing while it runs.
+  static ByteString ofEnd(JobState state) {
+    return switch (state) {
+      case JobState.Denied end -> error(end.code(), end.message());
+      case JobState.Quarantined end -> error(end.code(), end.message());
+      case JobState.Failed end -> error(end.code(), end.message());
+      case JobState.Cancelled end -> error("CANCELLED", end.reason());
+      case JobState.TimedOut end -> error(end.code(), end.message());
+      case JobState.Pending _,
+          JobState.AwaitingApproval _,
+          JobState.Throttled _,
+          JobState.Compiling _,
+          JobState.Queued _,
+          JobState.Executing _,
+          JobState.Reviewing _,
+          JobState.Completed _ ->
+          ByteString.EMPTY;
+    };
+  }
+
+  private static ByteString error(String code, String message) {
+    return ByteString.copyFromUtf8(
+        "{\"error\":{\"code\":"
+            + JsonDocuments.quoted(code)
+            + ",\"message\":"
+            + JsonDocuments.quoted(message)
+            + "}}");
+  }
+}
