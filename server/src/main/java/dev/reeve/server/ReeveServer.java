@@ -8,7 +8,9 @@ import dev.reeve.engine.port.StoreException;
 import dev.reeve.gateway.Gateway;
 import dev.reeve.gateway.GatewayConfig;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
+import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.gateway.reeve.ReevePorts;
 import dev.reeve.gateway.reeve.ServerDescription;
@@ -168,7 +170,10 @@ public final class ReeveServer implements AutoCloseable {
             gatewayConfig(config),
             services,
             List.of(
-                ReeveDialect.create(services, reevePorts), EigenDialect.create(services, devices)),
+                ReeveDialect.create(services, reevePorts),
+                EigenDialect.create(services, devices),
+                CordumDialect.create(services),
+                MathisonDialect.create(services)),
             new ServerHealth(writer, policy));
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();

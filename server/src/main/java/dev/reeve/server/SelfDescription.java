@@ -42,12 +42,12 @@ final class SelfDescription implements ServerDescription {
   }
 
   @Override
-  public Info info() {
+  public ServerInfo info() {
     LogHead head = writer.head();
     boolean sqlite = config.store().equals("sqlite");
     String kind = sqlite ? "sqlite" : "postgresql";
     String location = sqlite ? config.data().toString() : withoutCredentials(config.store());
-    return new Info(
+    return new ServerInfo(
         version(),
         DATA_FORMAT,
         startedAtMicros,
