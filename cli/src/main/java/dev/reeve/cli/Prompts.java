@@ -18,6 +18,7 @@ final class Prompts {
             .putAllLabels(SubmitOptions.map(options.labels));
     Optional.ofNullable(options.topic).ifPresent(job::setTopic);
     Optional.ofNullable(options.capability).ifPresent(job::setCapability);
+    Optional.ofNullable(options.principal).ifPresent(job::setPrincipalId);
     Optional.ofNullable(options.project).ifPresent(job::setProjectId);
     Optional.ofNullable(options.idempotencyKey).ifPresent(job::setIdempotencyKey);
     return job.build();

@@ -30,6 +30,7 @@ final class SubmitOptions {
   private static final Set<Form> ALL = EnumSet.allOf(Form.class);
   private static final Set<Form> CIRCUITS = EnumSet.of(Form.CIRCUIT);
   private static final Set<Form> PAYLOADS = EnumSet.of(Form.PAYLOAD);
+  private static final Set<Form> PROMPTS = EnumSet.of(Form.PROMPT);
   private static final Set<Form> NOT_PROMPTS = EnumSet.of(Form.PAYLOAD, Form.CIRCUIT);
   private static final Set<Form> NOT_CIRCUITS = EnumSet.of(Form.PAYLOAD, Form.PROMPT);
 
@@ -133,6 +134,12 @@ final class SubmitOptions {
   @Nullable String idempotencyKey;
 
   @Option(
+      names = "--principal",
+      paramLabel = "NAME",
+      description = "On whose behalf a prompt is submitted (default: yours).")
+  @Nullable String principal;
+
+  @Option(
       names = "--content-type",
       paramLabel = "TYPE",
       description = "Media type of the payload (default: JSON or text if it is that).")
@@ -171,6 +178,7 @@ final class SubmitOptions {
     refuseUnless(NOT_CIRCUITS, form, "--capability", capability != null);
     refuseUnless(NOT_CIRCUITS, form, "--requires", !requires.isEmpty());
     refuseUnless(NOT_PROMPTS, form, "--meta", !metadata.isEmpty());
+    refuseUnless(PROMPTS, form, "--principal", principal != null);
     refuseUnless(PAYLOADS, form, "--group", group != null);
     refuseUnless(NOT_PROMPTS, form, "--depends-on", !dependsOn.isEmpty());
     refuseUnless(NOT_PROMPTS, form, "--deadline", deadline != null);

@@ -5,8 +5,10 @@ import dev.reeve.cli.Cli;
 import dev.reeve.cli.CliAdditions;
 import dev.reeve.cli.Console;
 import dev.reeve.engine.port.StoreException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,31 +80,29 @@ final class Demo {
     step(
         failed,
         "A job that policy denies, with the rule that did it",
-        2,
+        UpCommand.EXIT_SERVER_FAILURE,
         address,
         "submit",
         "--topic",
         "job.db.drop",
         "--data",
         "DROP TABLE users");
-    step(
-        failed,
-        "A job that policy holds for a second person",
-        0,
-        address,
-        "submit",
-        "--prompt",
-        "restart the payment service",
-        "--topic",
-        "job.default",
-        "--risk-tag",
-        "prod",
-        "--principal",
-        "alice",
-        "--job-id",
-        "demo-held");
-    step(failed, "Approved, it goes on and ends", 0, address, "approve", "demo-held");
-    step(failed, "What happened to it", 0, address, "watch", "demo-held");
+    String held =
+        capture(
+            failed,
+            "A job that policy holds for a second person",
+            address,
+            "submit",
+            "--prompt",
+            "restart the payment service",
+            "--topic",
+            "job.default",
+            "--risk-tag",
+            "prod",
+            "--principal",
+            "alice");
+    step(failed, "Approved, it goes on and ends", 0, address, "approve", held);
+    step(failed, "What happened to it", 0, address, "watch", held);
     worker.interrupt();
     out.println(RULE);
     out.println(failed.isEmpty() ? "demo: all as it should be" : "demo: failed: " + failed);
@@ -112,17 +112,38 @@ final class Demo {
 
   private void step(
       List<String> failed, String title, int expectedExit, String address, String... command) {
+    step(failed, title, expectedExit, console, address, command);
+  }
+
+  private void step(
+      List<String> failed,
+      String title,
+      int expectedExit,
+      Console to,
+      String address,
+      String... command) {
     out.println(RULE);
     out.println(title);
     out.println("$ reeve " + String.join(" ", command));
     out.flush();
     long begin = System.nanoTime();
-    int exit = cli(address, console, command);
+    int exit = cli(address, to, command);
     out.printf("(%d ms)%n", Duration.ofNanos(System.nanoTime() - begin).toMillis());
     out.flush();
     if (exit != expectedExit) {
       failed.add(title + " (exit " + exit + ")");
     }
+  }
+
+  /// A step whose answer, the job id, the next steps need.
+  private String capture(List<String> failed, String title, String address, String... command) {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    PrintStream captured = new PrintStream(answer, true, StandardCharsets.UTF_8);
+    Console to = new Console(console.in(), captured, console.err(), console.terminal());
+    step(failed, title, UpCommand.EXIT_OK, to, address, command);
+    String jobId = answer.toString(StandardCharsets.UTF_8).strip();
+    out.println(jobId);
+    return jobId;
   }
 
   private void worker(String address) {
