@@ -43,6 +43,8 @@ enum StreamFormat {
     }
   };
 
+  /// A value type of a library that does not say so.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final MediaType type;
 
   StreamFormat(MediaType type) {

@@ -104,7 +104,7 @@ class ProtoJsonReaderTest {
         "1 | body: | a JSON object",
         "null | body: | a JSON object",
         "'' | body: | a JSON object",
-        "// hi\n{} | body: | well-formed JSON",
+        "/* hi */ {} | body: | well-formed JSON",
         "{'tenant': 1} | tenant: | text",
         "{'tenant': true} | tenant: | text",
         "{'tenant': '\\ud800'} | tenant: | Unicode text",

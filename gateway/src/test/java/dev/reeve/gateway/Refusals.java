@@ -8,6 +8,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
@@ -50,7 +51,7 @@ public final class Refusals {
   }
 
   /// Metadata of a refusal without what differs from run to run.
-  public static TreeMap<String, String> metadata(StatusRuntimeException refused) {
+  public static Map<String, String> metadata(StatusRuntimeException refused) {
     return new TreeMap<>(info(refused).getMetadataMap());
   }
 

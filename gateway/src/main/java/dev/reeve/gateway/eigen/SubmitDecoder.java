@@ -146,7 +146,7 @@ final class SubmitDecoder {
             deadline.getSeconds() < 0
                 || deadline.getNanos() < 0
                 || deadline.getNanos() > 999_999_999
-                || deadline.getSeconds() == 0 && deadline.getNanos() == 0)
+                || (deadline.getSeconds() == 0 && deadline.getNanos() == 0))
         .ifPresent(deadline ->
             violations.wrong(
                 envelope.path() + ".deadline",

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// the call's metadata or the job's metadata, in this order. Another request under a key is
 /// refused.
 final class SubmitKeys {
-  private static final long TTL_MICROS = Duration.ofSeconds(86_400).toNanos() / 1_000;
+  private static final long TTL_MICROS = Duration.ofDays(1).toNanos() / 1_000;
   private static final int KEY_LENGTH_MAX = 256;
 
   private static final List<String> HEADERS =
