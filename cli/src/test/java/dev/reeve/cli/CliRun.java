@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.base.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -84,7 +85,7 @@ final class CliRun {
             stopSignals,
             additions.defaultConfiguration());
     int exitCode = Cli.run(arguments, context, additions);
-    return new Result(exitCode, outText(), errText(), out.toByteArray());
+    return new Result(exitCode, outText(), errText(), Bytes.wrap(out.toByteArray()));
   }
 
   /// What has been written so far; any thread.
@@ -97,5 +98,5 @@ final class CliRun {
   }
 
   /// What a command left.
-  record Result(int exitCode, String out, String err, byte[] bytes) {}
+  record Result(int exitCode, String out, String err, Bytes bytes) {}
 }

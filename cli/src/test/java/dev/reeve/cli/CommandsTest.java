@@ -189,9 +189,9 @@ class CommandsTest {
     CliRun.Result piped = cli().run("results", "binary");
 
     assertThat(onTerminal.exitCode()).isEqualTo(2);
-    assertThat(onTerminal.bytes()).isEmpty();
+    assertThat(onTerminal.bytes().toArray()).isEmpty();
     assertThat(onTerminal.err()).contains("reeve results binary --out FILE");
-    assertThat(piped.bytes()).containsExactly(0, 1, 2, -1);
+    assertThat(piped.bytes().toArray()).containsExactly(0, 1, 2, -1);
   }
 
   @Test

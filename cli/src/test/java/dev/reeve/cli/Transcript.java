@@ -29,7 +29,7 @@ final class Transcript {
     StringBuilder actual = new StringBuilder();
     int count = 0;
     for (String line : expected.lines().toList()) {
-      if (line.startsWith("# ") && actual.isEmpty() || line.startsWith("## ")) {
+      if ((line.startsWith("# ") && actual.isEmpty()) || line.startsWith("## ")) {
         actual.append(actual.isEmpty() ? "" : "\n").append(line).append('\n');
       } else if (line.startsWith(PROMPT)) {
         CliRun.Result result = runner.apply(words(line.substring(PROMPT.length())));

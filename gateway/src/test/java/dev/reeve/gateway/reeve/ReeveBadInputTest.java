@@ -23,8 +23,8 @@ import dev.reeve.wire.reeve.v1.GetJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobResultRequest;
 import dev.reeve.wire.reeve.v1.JobCursor;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
-import dev.reeve.wire.reeve.v1.ListApprovalsRequest;
 import dev.reeve.wire.reeve.v1.JobState;
+import dev.reeve.wire.reeve.v1.ListApprovalsRequest;
 import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
 import dev.reeve.wire.reeve.v1.RejectJobRequest;
@@ -194,7 +194,9 @@ final class ReeveBadInputTest {
     list("page token", ListJobsRequest.newBuilder().setPageToken("bm90IGEgdG9rZW4"));
     list("page token not base64", ListJobsRequest.newBuilder().setPageToken("%%%"));
     list("state", ListJobsRequest.newBuilder().addStatesValue(99));
-    list("state unspecified", ListJobsRequest.newBuilder().addStates(JobState.JOB_STATE_UNSPECIFIED));
+    list(
+        "state unspecified",
+        ListJobsRequest.newBuilder().addStates(JobState.JOB_STATE_UNSPECIFIED));
     list("dialect", ListJobsRequest.newBuilder().setDialectValue(99));
     list("topic", ListJobsRequest.newBuilder().setTopic("*"));
     list("tenant", ListJobsRequest.newBuilder().setTenant("../x"));
