@@ -115,20 +115,7 @@ public final class ReeveServer implements AutoCloseable {
         new ExecutionReports(
             writer, archive, store.blobs(), OutputReview.RELEASE_ALL, threads.blocking(), random);
     GatewayServices services =
-        new GatewayServices(
-            new SubmitJob(writer, rules, reader, store.blobs(), clock, random),
-            new CancelJob(writer),
-            reader,
-            new ListJobs(archive, reader),
-            new WatchJob(reader, archive, tail, threads.blocking()),
-            new AwaitJob(reader, tail),
-            new ExplainJob(writer, reader, clock),
-            new DecideApproval(writer, reader, rules),
-            new WorkerDesk(writer, reports),
-            rules,
-            writer,
-            clock,
-            threads.blocking());
+        useCases(rules, store, threads, tail, writer, reader, reports, clock, random);
     WriterThread writerThread = WriterThread.start(writer);
     reviewWaiting(writer, reports);
     Device simulator = DeviceModels.localSimulator(config.simulatorMemoryBytesMax());
@@ -141,24 +128,7 @@ public final class ReeveServer implements AutoCloseable {
             random,
             System::nanoTime,
             devices.runTimes(simulator.id()));
-    List<BuiltInExecutor> executors =
-        List.of(
-            new BuiltInExecutor(
-                "echo",
-                Set.of(EchoTask.ROUTE),
-                ECHO_PARALLEL,
-                new EchoTask(),
-                writer,
-                reports,
-                Runnable::run),
-            new BuiltInExecutor(
-                "simulator",
-                Set.of(DeviceDesk.route(simulator.id())),
-                threads.cpuThreads(),
-                simulation,
-                writer,
-                reports,
-                threads.cpu()));
+    List<BuiltInExecutor> executors = executors(simulator, simulation, threads, writer, reports);
     executors.forEach(BuiltInExecutor::start);
     SelfDescription self =
         new SelfDescription(config, loaded.values(), writer, policy, Times.micros(clock.instant()));
@@ -180,6 +150,59 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.start(store, policy, gateway, writer, clock, config.retention());
     return new ReeveServer(
         threads, store, writer, writerThread, executors, roster, gateway, housekeeping);
+  }
+
+  private static GatewayServices useCases(
+      RulesInForce rules,
+      OpenStore store,
+      Threads threads,
+      Tail tail,
+      Writer writer,
+      JobReader reader,
+      ExecutionReports reports,
+      InstantSource clock,
+      SecureRandom random) {
+    JobArchive archive = store.log().archive();
+    return new GatewayServices(
+        new SubmitJob(writer, rules, reader, store.blobs(), clock, random),
+        new CancelJob(writer),
+        reader,
+        new ListJobs(archive, reader),
+        new WatchJob(reader, archive, tail, threads.blocking()),
+        new AwaitJob(reader, tail),
+        new ExplainJob(writer, reader, clock),
+        new DecideApproval(writer, reader, rules),
+        new WorkerDesk(writer, reports),
+        rules,
+        writer,
+        clock,
+        threads.blocking());
+  }
+
+  /// The executors of this process; under the same contract as any worker.
+  private static List<BuiltInExecutor> executors(
+      Device simulator,
+      QuantumTask simulation,
+      Threads threads,
+      Writer writer,
+      ExecutionReports reports) {
+    return List.of(
+        new BuiltInExecutor(
+            "echo",
+            Set.of(EchoTask.ROUTE),
+            ECHO_PARALLEL,
+            new EchoTask(),
+            writer,
+            reports,
+            Runnable::run),
+        new BuiltInExecutor(
+            "simulator",
+            Set.of(DeviceDesk.route(simulator.id())),
+            threads.cpuThreads(),
+            simulation,
+            writer,
+            reports,
+            threads.cpu()));
   }
 
   /// Results that were held in review when the process ended are looked at again.

@@ -15,8 +15,8 @@ public interface JobArchive {
   /// The job without its segments.
   Optional<StoredJob> find(long jobNo) throws StoreException;
 
-  /// A job of this id, whichever tenant it belongs to; the first of them by tenant when several have
-  /// one. For APIs whose ids carry no tenant; costs one search for each tenant that has jobs.
+  /// A job of this id, whichever tenant it belongs to; the first of them by tenant when several
+  /// have one. For APIs whose ids carry no tenant; costs one search for each tenant that has jobs.
   Optional<StoredJob> findInAnyTenant(String jobId) throws StoreException;
 
   /// Event documents of a job from the one that contains `fromSeq` on, in order; the first events

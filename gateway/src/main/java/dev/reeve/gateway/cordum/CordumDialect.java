@@ -13,6 +13,7 @@ import java.util.Map;
 public final class CordumDialect {
   private CordumDialect() {}
 
+  /// Makes the dialect: its services, and the registered action of each method.
   public static Dialect create(GatewayServices services) {
     return new Dialect(
         CordumProfile.V1.dialect(),

@@ -31,7 +31,7 @@ final class CallGate {
       }
       requireAgreement(tenant, selected, field);
       if (!caller.localOperator() && !selected.equals(caller.tenant())) {
-        throw EigenProblems.TENANT_DENIED
+        throw EigenProblems.EIGEN_TENANT_DENIED
             .because("caller may not act for this tenant")
             .toException();
       }
@@ -66,11 +66,11 @@ final class CallGate {
       return;
     }
     if (!SEMVER.matcher(version).matches()) {
-      throw EigenProblems.CONTRACT_VERSION_MALFORMED
+      throw EigenProblems.EIGEN_PUBLIC_CONTRACT_VERSION_MALFORMED
           .field(field, version, "semantic version, for example " + CONTRACT_VERSION)
           .toException();
     }
-    throw EigenProblems.CONTRACT_VERSION_UNSUPPORTED
+    throw EigenProblems.EIGEN_PUBLIC_CONTRACT_VERSION_UNSUPPORTED
         .because(
             field + ": " + Text.quoteForMessage(version) + " (expected: " + CONTRACT_VERSION + ")")
         .with("supported_contract_version", CONTRACT_VERSION)
@@ -80,17 +80,21 @@ final class CallGate {
   /// The key of a job that a request names.
   static JobKey job(Caller caller, String jobId) {
     if (!Ids.isGiven(jobId)) {
-      throw EigenProblems.VALIDATION_FAILED.field("job_id", jobId, Ids.GIVEN_SHAPE).toException();
+      throw EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED
+          .field("job_id", jobId, Ids.GIVEN_SHAPE)
+          .toException();
     }
     return new JobKey(caller.tenant(), jobId);
   }
 
   private static void requireAgreement(String known, String selected, String field) {
     if (!Ids.isGiven(selected)) {
-      throw EigenProblems.VALIDATION_FAILED.field(field, selected, Ids.GIVEN_SHAPE).toException();
+      throw EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED
+          .field(field, selected, Ids.GIVEN_SHAPE)
+          .toException();
     }
     if (!known.isEmpty()) {
-      throw EigenProblems.VALIDATION_FAILED
+      throw EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED
           .field(field, selected, "the one selected elsewhere in the call, " + known)
           .toException();
     }

@@ -26,7 +26,7 @@ final class EigenDevices {
   CompletableFuture<DeviceView> find(String deviceId, CallEnvelope envelope) {
     CallGate.admit(CallScope.current(), envelope);
     if (deviceId.isEmpty() || deviceId.length() > FIELD_LENGTH_MAX) {
-      throw EigenProblems.VALIDATION_FAILED
+      throw EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED
           .because(
               "device_id: "
                   + (deviceId.isEmpty() ? "missing" : Text.quoteForMessage(deviceId))

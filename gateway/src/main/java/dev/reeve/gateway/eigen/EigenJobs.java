@@ -151,7 +151,7 @@ final class EigenJobs {
 
   CompletableFuture<RationaleView> rationale(String jobId, CallEnvelope envelope) {
     if (jobId.isEmpty()) {
-      throw EigenProblems.EXPLAIN_INVALID_REQUEST
+      throw EigenProblems.EIGEN_PUBLIC_EXPLAIN_INVALID_REQUEST
           .because("job_id: missing (expected: id of a job)")
           .withField("job_id", "expected: id of a job")
           .toException();
@@ -166,14 +166,16 @@ final class EigenJobs {
 
   private static Problem notFound(Problem problem, String jobId) {
     return problem.reason().equals("JOB_NOT_FOUND")
-        ? EigenProblems.EXPLAIN_DECISION_NOT_FOUND.because(problem.message()).with("job_id", jobId)
+        ? EigenProblems.EIGEN_PUBLIC_EXPLAIN_DECISION_NOT_FOUND
+            .because(problem.message())
+            .with("job_id", jobId)
         : problem;
   }
 
   private static void explain(Job job, CompletableFuture<RationaleView> explained) {
     if (job.attempts() == 0) {
       explained.completeExceptionally(
-          EigenProblems.EXPLAIN_NOT_READY
+          EigenProblems.EIGEN_PUBLIC_EXPLAIN_NOT_READY
               .because("job was not dispatched, it is " + job.state().name())
               .with("job_id", job.key().jobId())
               .toException());

@@ -37,7 +37,7 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise) {
   /// The settings of an input that passed [#check].
   static RunSettings of(SubmitInput input, EigenProfile profile) {
     Map<String, String> metadata = input.metadata();
-    Violations none = new Violations(EigenProblems.VALIDATION_FAILED);
+    Violations none = new Violations(EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED);
     Reader reader = new Reader(metadata, profile.metadataField(), none);
     int shots = metadata.containsKey("shots") ? reader.integer("shots", 1, 1, SHOTS_CEILING) : 0;
     int base = reader.integer("retry.base_delay_ms", BASE_DELAY_MS_DEFAULT, 0, DELAY_MS_MAX);
@@ -56,7 +56,7 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise) {
   /// @throws dev.reeve.base.ProblemException when the device runs no so many shots
   void requireShots(int shotsMax, String metadataField) {
     if (shots > shotsMax) {
-      throw EigenProblems.VALIDATION_FAILED
+      throw EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED
           .field(metadataField + ".shots", Integer.toString(shots), "1 to " + shotsMax)
           .toException();
     }

@@ -91,7 +91,7 @@ final class SubmitDecoder {
   }
 
   private static void requireFields(SubmitInput input, EigenProfile profile) {
-    Violations violations = new Violations(EigenProblems.VALIDATION_FAILED);
+    Violations violations = new Violations(EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED);
     if (input.name().isBlank()) {
       violations.missing("name", "1 to " + NAME_LENGTH_MAX + " characters");
     } else if (input.name().length() > NAME_LENGTH_MAX) {
@@ -176,7 +176,7 @@ final class SubmitDecoder {
       throw notYet("distributed compilation");
     }
     if (!input.reservationId().isEmpty()) {
-      throw EigenProblems.RESERVATION_CONFLICT
+      throw EigenProblems.EIGEN_PUBLIC_RESERVATION_CONFLICT
           .because("reservation_id: no such reservation (expected: an active one of the caller)")
           .toException();
     }

@@ -21,7 +21,7 @@ final class SubmitLimits {
   private SubmitLimits() {}
 
   static void require(SubmitInput input, EigenProfile profile) {
-    Violations violations = new Violations(EigenProblems.PAYLOAD_LIMIT_EXCEEDED);
+    Violations violations = new Violations(EigenProblems.EIGEN_PUBLIC_PAYLOAD_LIMIT_EXCEEDED);
     int program = input.program().map(p -> p.source().size()).orElse(0);
     if (program > PROGRAM_BYTES_MAX) {
       violations.wrong("program", program, "at most " + PROGRAM_BYTES_MAX + " bytes");

@@ -25,6 +25,7 @@ public final class MathisonDialect {
 
   private MathisonDialect() {}
 
+  /// Makes the dialect: its services, and the registered action of each method.
   public static Dialect create(GatewayServices services) {
     ServerServiceDefinition all =
         new MathisonHandlers(services, new Replies(MathisonProblems.TABLE), MathisonProfile.V1)

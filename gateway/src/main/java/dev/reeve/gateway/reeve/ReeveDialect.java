@@ -30,6 +30,7 @@ public final class ReeveDialect {
 
   private ReeveDialect() {}
 
+  /// Makes the dialect over the use cases and what the server tells of itself.
   public static Dialect create(GatewayServices services, ReevePorts ports) {
     Replies replies = new Replies(ProblemTable.OWN);
     return new Dialect(
