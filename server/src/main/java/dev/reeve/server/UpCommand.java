@@ -142,10 +142,12 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
+  /// Memory that defaults are shares of. Amplitudes lie on the heap, and a heap that overflows ends
+  /// the process: a quarter of this is at most half of the heap.
   private static long machineMemoryBytes() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean machine
-        ? machine.getTotalMemorySize()
+        ? Math.min(machine.getTotalMemorySize(), 2 * Runtime.getRuntime().maxMemory())
         : Runtime.getRuntime().maxMemory();
   }
 }
