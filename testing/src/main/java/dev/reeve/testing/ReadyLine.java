@@ -45,6 +45,18 @@ public record ReadyLine(Map<String, String> listeners) {
     return listener("internal");
   }
 
+  /// The flags that bind the same ports again, with their values.
+  public Map<String, Integer> ports() {
+    Map<String, Integer> ports = new HashMap<>();
+    listeners.forEach((name, address) ->
+        ports.put(flag(name), Integer.parseInt(address.substring(address.lastIndexOf(':') + 1))));
+    return ports;
+  }
+
+  private static String flag(String listener) {
+    return listener.equals("grpc") ? "--port" : "--" + listener + "-port";
+  }
+
   private String listener(String name) {
     String address = listeners.get(name);
     if (address == null) {
