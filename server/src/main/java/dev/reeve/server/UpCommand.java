@@ -41,7 +41,10 @@ final class UpCommand implements Callable<Integer> {
       description = "Address to listen on (127.0.0.1).")
   private @Nullable String host;
 
-  @Option(names = "--port", paramLabel = "N", description = "gRPC port (50051); 0 for a free one.")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "gRPC port (50051); 0 for free ports everywhere.")
   private @Nullable String port;
 
   @Option(
@@ -126,7 +129,7 @@ final class UpCommand implements Callable<Integer> {
     put(flags, ConfigKeys.STORE, store);
     put(flags, ConfigKeys.HOST, host);
     put(flags, ConfigKeys.GRPC_PORT, port);
-    put(flags, ConfigKeys.HTTP_PORT, httpPort);
+    put(flags, ConfigKeys.HTTP_PORT, httpPort == null && "0".equals(port) ? port : httpPort);
     put(flags, ConfigKeys.INTERNAL_PORT, internalPort);
     put(flags, ConfigKeys.POLICY_FILE, policy);
     put(flags, ConfigKeys.DRAIN, drain);
