@@ -157,11 +157,14 @@ public final class Cli {
     own.map(CommandLine::new).ifPresent(command -> root.addSubcommand(name, withHelp(command)));
     Optional<CommandLine> guest =
         embedded.stream().filter(command -> command.getCommandName().equals(name)).findFirst();
-    guest.ifPresent(command -> root.addSubcommand(name, command));
+    guest.ifPresent(command -> root.addSubcommand(name, withHelp(command)));
     return own.isPresent() || guest.isPresent();
   }
 
   private static CommandLine withHelp(CommandLine command) {
+    if (command.getCommandSpec().findOption("--help") != null) {
+      return command;
+    }
     command
         .getCommandSpec()
         .addOption(

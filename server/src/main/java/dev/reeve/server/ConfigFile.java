@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -21,16 +23,35 @@ final class ConfigFile {
   private static final int CODE_POINTS_MAX = 256 * 1024;
 
   /// @param values value and source by key
+  /// @param shares what is said of tenants and groups, by key of the share
   /// @param problems one line each; empty when the file is good
-  record Read(Map<String, ConfigValue> values, List<String> problems) {}
+  record Read(
+      Map<String, ConfigValue> values,
+      Map<ConfigShare, Map<ConfigKey, ConfigValue>> shares,
+      List<String> problems) {}
 
-  private record Entry(String path, Node node) {}
+  private record Entry(List<String> path, Node node) {
+    Entry under(String key, Node value) {
+      List<String> longer = new ArrayList<>(path);
+      longer.add(key);
+      return new Entry(List.copyOf(longer), value);
+    }
 
-  private ConfigFile() {}
+    String dotted() {
+      return String.join(".", path);
+    }
+  }
+
+  private final String name;
+  private final Read read =
+      new Read(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+
+  private ConfigFile(String name) {
+    this.name = name;
+  }
 
   static Read read(String name, String text) {
-    Map<String, ConfigValue> values = new LinkedHashMap<>();
-    List<String> problems = new ArrayList<>();
+    ConfigFile file = new ConfigFile(name);
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(name)
@@ -39,49 +60,96 @@ final class ConfigFile {
             .setMaxAliasesForCollections(0)
             .build();
     try {
-      new Compose(settings)
-          .composeString(text)
-          .ifPresent(root -> collect(name, root, values, problems));
+      new Compose(settings).composeString(text).ifPresent(file::collect);
     } catch (MarkedYamlEngineException e) {
-      problems.add(
+      file.read.problems.add(
           name + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML"));
     }
-    return new Read(values, problems);
+    return file.read;
   }
 
-  private static void collect(
-      String name, Node root, Map<String, ConfigValue> values, List<String> problems) {
-    Deque<Entry> open = new ArrayDeque<>(List.of(new Entry("", root)));
+  private void collect(Node root) {
+    Deque<Entry> open = new ArrayDeque<>(List.of(new Entry(List.of(), root)));
     while (!open.isEmpty()) {
       Entry entry = open.removeFirst();
-      if (entry.node() instanceof MappingNode mapping) {
-        for (NodeTuple tuple : mapping.getValue()) {
-          String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-          String path = entry.path().isEmpty() ? key : entry.path() + "." + key;
-          open.addLast(new Entry(path, tuple.getValueNode()));
-        }
-      } else if (entry.node() instanceof ScalarNode scalar && isKnown(entry.path())) {
-        values.put(entry.path(), new ConfigValue(scalar.getValue(), name + ":" + line(scalar)));
-      } else {
-        problems.add(name + ":" + line(entry.node()) + ": " + unknown(entry.path(), entry.node()));
+      switch (entry.node()) {
+        case MappingNode mapping ->
+            mapping
+                .getValue()
+                .forEach(tuple -> open.addLast(entry.under(key(tuple), tuple.getValueNode())));
+        case ScalarNode scalar when scalar.getValue().isBlank() && isSection(entry.dotted()) -> {}
+        case ScalarNode scalar -> value(entry, new ConfigValue(scalar.getValue(), place(scalar)));
+        default -> unknown(entry);
       }
     }
+  }
+
+  private static String key(NodeTuple tuple) {
+    return tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+  }
+
+  private void value(Entry entry, ConfigValue value) {
+    Optional<ConfigShare> share =
+        entry.path().isEmpty()
+            ? Optional.empty()
+            : ConfigShare.of(entry.path().subList(0, entry.path().size() - 1));
+    if (share.isPresent()) {
+      shareValue(share.get(), entry, value);
+    } else if (isKnown(entry.dotted())) {
+      read.values.put(entry.dotted(), value);
+    } else {
+      unknown(entry);
+    }
+  }
+
+  private void shareValue(ConfigShare share, Entry entry, ConfigValue value) {
+    String leaf = entry.path().getLast();
+    share.trouble().ifPresent(trouble -> problem(entry.node(), trouble));
+    share.keys().stream()
+        .filter(key -> key.name().equals(leaf))
+        .findFirst()
+        .ifPresentOrElse(
+            key -> read.shares.computeIfAbsent(share, _ -> new LinkedHashMap<>()).put(key, value),
+            () ->
+                problem(
+                    entry.node(),
+                    unknownKey(entry.dotted(), share.keys().stream().map(share::path).toList())));
+  }
+
+  private void unknown(Entry entry) {
+    String path = entry.dotted();
+    problem(
+        entry.node(),
+        isKnown(path)
+            ? path + ": " + kind(entry.node()) + " (expected: one value)"
+            : unknownKey(path, ConfigKeys.ALL.stream().map(ConfigKey::name).toList()));
+  }
+
+  private static String kind(Node node) {
+    return node.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+
+  private void problem(Node node, String what) {
+    read.problems.add(place(node) + ": " + what);
+  }
+
+  private static boolean isSection(String path) {
+    return path.isEmpty()
+        || ConfigShare.SECTIONS.contains(path)
+        || ConfigKeys.ALL.stream().anyMatch(key -> key.name().startsWith(path + "."));
   }
 
   private static boolean isKnown(String path) {
     return ConfigKeys.ALL.stream().anyMatch(key -> key.name().equals(path));
   }
 
-  private static String unknown(String path, Node node) {
-    if (isKnown(path)) {
-      return path + ": " + node.getNodeType() + " (expected: one value)";
-    }
-    String nearest = Text.nearest(path, ConfigKeys.ALL.stream().map(ConfigKey::name).toList());
+  private static String unknownKey(String path, List<String> known) {
+    String nearest = Text.nearest(path, known);
     String hint = nearest.isEmpty() ? "" : "; did you mean " + nearest + "?";
     return "unknown key " + Text.quoteForMessage(path) + hint;
   }
 
-  private static int line(Node node) {
-    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+  private String place(Node node) {
+    return name + ":" + node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
   }
 }

@@ -24,6 +24,9 @@ public record ConfigKey(
     PATH("a path"),
     PORT("a port, 0 to 65535"),
     COUNT("a whole number from 1"),
+    COUNT_OR_NONE("a whole number; 0 for no limit"),
+    WEIGHT("a whole number, 1 to 1000"),
+    RATE("a number per second such as 20 or 0.5, up to 1000000; 0 for no limit"),
     DURATION("a duration such as 30s, 5m, 24h"),
     SIZE("a size such as 64KiB, 16MiB, 2GiB");
 

@@ -13,6 +13,12 @@ public final class ConfigKeys {
           Kind.TEXT,
           "sqlite",
           "sqlite, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE.");
+  public static final ConfigKey STORE_FILE =
+      ConfigKey.of(
+          "store_file",
+          Kind.PATH,
+          "",
+          "A file that holds the value of store, so that its password stays out of this one.");
   public static final ConfigKey HOST =
       ConfigKey.of(
           "host",
@@ -70,7 +76,8 @@ public final class ConfigKeys {
           "cpu.memory_max",
           Kind.SIZE,
           "",
-          "Memory that simulations may use; a quarter of the machine's when not set.");
+          "Memory that simulations may use, at most three quarters of the heap; when not set, a"
+              + " quarter of the machine's, or half of the heap if that is less.");
   public static final ConfigKey RETENTION =
       ConfigKey.of("retention", Kind.DURATION, "168h", "How long finished jobs are kept.");
   public static final ConfigKey DRAIN =
@@ -80,6 +87,7 @@ public final class ConfigKeys {
       List.of(
           DATA,
           STORE,
+          STORE_FILE,
           HOST,
           GRPC_PORT,
           HTTP_PORT,

@@ -3,6 +3,10 @@ package dev.reeve.server;
 import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
 import dev.reeve.engine.EngineLimits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +32,7 @@ public final class ConfigLoader {
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, ConfigValue> values = new LinkedHashMap<>();
+  private Map<ConfigShare, Map<ConfigKey, ConfigValue>> shares = Map.of();
 
   private ConfigLoader(Map<String, String> flags, Map<String, String> environment) {
     this.flags = flags;
@@ -40,21 +45,22 @@ public final class ConfigLoader {
   /// @param environment environment variables
   /// @param fileName name of the configuration file for messages; empty for none
   /// @param fileText its text
-  /// @param machineMemoryBytes memory of this machine, for the defaults that follow from it
+  /// @param memory memory of this process and its machine, for what follows from it
   /// @throws dev.reeve.base.ProblemException `CONFIG_INVALID` with every problem
   public static Loaded load(
       Map<String, String> flags,
       Map<String, String> environment,
       String fileName,
       String fileText,
-      long machineMemoryBytes) {
+      MachineMemory memory) {
     ConfigLoader loader = new ConfigLoader(flags, environment);
     loader.gather(ConfigFile.read(fileName, fileText));
-    loader.check();
+    loader.readStoreFile();
+    loader.check(memory);
     if (!loader.problems.isEmpty()) {
       throw loader.refusal().toException();
     }
-    return new Loaded(loader.build(machineMemoryBytes), loader.values);
+    return new Loaded(loader.build(memory), loader.values);
   }
 
   private Problem refusal() {
@@ -66,6 +72,9 @@ public final class ConfigLoader {
     for (ConfigKey key : ConfigKeys.ALL) {
       values.put(key.name(), value(key, file.values()));
     }
+    shares = file.shares();
+    shares.forEach(
+        (share, texts) -> texts.forEach((key, value) -> values.put(share.path(key), value)));
   }
 
   private ConfigValue value(ConfigKey key, Map<String, ConfigValue> file) {
@@ -105,25 +114,68 @@ public final class ConfigLoader {
         : Optional.of(new ConfigValue(value, name));
   }
 
-  private void check() {
-    for (ConfigKey key : ConfigKeys.ALL) {
-      ConfigValue value = values.getOrDefault(key.name(), new ConfigValue("", "default"));
-      if (value.isSet() && !isReadable(key.kind(), value.text())) {
-        problems.add(
-            key.name()
-                + ": "
-                + Text.quoteForMessage(value.text())
-                + " (expected: "
-                + key.kind().expected()
-                + "; from "
-                + value.source()
-                + ")");
-      }
+  private void readStoreFile() {
+    ConfigValue file = value(ConfigKeys.STORE_FILE);
+    ConfigValue store = value(ConfigKeys.STORE);
+    if (!file.isSet()) {
+      return;
     }
+    if (!store.source().equals("default")) {
+      problems.add("store_file: set beside store (expected: one of them)");
+      return;
+    }
+    try {
+      String address = Files.readString(Path.of(file.text()), StandardCharsets.UTF_8).strip();
+      values.put(ConfigKeys.STORE.name(), new ConfigValue(address, file.source()));
+    } catch (IOException | InvalidPathException e) {
+      problems.add(
+          "store_file: "
+              + Text.quoteForMessage(file.text())
+              + " cannot be read ("
+              + e.getMessage()
+              + ")");
+    }
+  }
+
+  private void check(MachineMemory memory) {
+    for (ConfigKey key : ConfigKeys.ALL) {
+      checkReadable(key.name(), key.kind(), value(key));
+    }
+    shares.forEach((share, texts) ->
+        texts.forEach((key, value) -> checkReadable(share.path(key), key.kind(), value)));
     String store = text(ConfigKeys.STORE);
     if (!store.equals("sqlite") && !store.startsWith("postgresql://")) {
       problems.add(
-          "store: " + Text.quoteForMessage(store) + " (expected: sqlite or postgresql://...)");
+          "store: "
+              + Text.quoteForMessage(SelfDescription.withoutCredentials(store))
+              + " (expected: sqlite or postgresql://...)");
+    }
+    long simulatorMax = memory.simulatorBytesMax();
+    ConfigText.sizeBytes(text(ConfigKeys.SIMULATOR_MEMORY_MAX))
+        .ifPresent(bytes -> {
+          if (bytes > simulatorMax) {
+            problems.add(
+                ConfigKeys.SIMULATOR_MEMORY_MAX.name()
+                    + ": "
+                    + Text.quoteForMessage(text(ConfigKeys.SIMULATOR_MEMORY_MAX))
+                    + " (expected: at most "
+                    + (simulatorMax >> 20)
+                    + "MiB, three quarters of the heap)");
+          }
+        });
+  }
+
+  private void checkReadable(String name, ConfigKey.Kind kind, ConfigValue value) {
+    if (value.isSet() && !isReadable(kind, value.text())) {
+      problems.add(
+          name
+              + ": "
+              + Text.quoteForMessage(value.text())
+              + " (expected: "
+              + kind.expected()
+              + "; from "
+              + value.source()
+              + ")");
     }
   }
 
@@ -132,12 +184,15 @@ public final class ConfigLoader {
       case TEXT, PATH -> true;
       case PORT -> ConfigText.isWholeNumber(text, 0, 65_535);
       case COUNT -> ConfigText.isWholeNumber(text, 1, Integer.MAX_VALUE);
+      case COUNT_OR_NONE -> ConfigText.isWholeNumber(text, 0, Integer.MAX_VALUE);
+      case WEIGHT -> ConfigText.isWholeNumber(text, 1, 1_000);
+      case RATE -> ConfigText.perSecond(text).isPresent();
       case DURATION -> ConfigText.duration(text).isPresent();
       case SIZE -> ConfigText.sizeBytes(text).isPresent();
     };
   }
 
-  private ServerConfig build(long machineMemoryBytes) {
+  private ServerConfig build(MachineMemory memory) {
     EngineLimits limits =
         new EngineLimits(
             number(ConfigKeys.UNFINISHED_MAX),
@@ -146,9 +201,9 @@ public final class ConfigLoader {
             duration(ConfigKeys.HEARTBEAT),
             duration(ConfigKeys.PROGRESS_INTERVAL),
             duration(ConfigKeys.AGING),
-            Map.of(),
-            EngineLimits.Share.UNLIMITED,
-            Map.of());
+            named(ConfigShare.TENANTS),
+            named(ConfigShare.TENANT_DEFAULT).getOrDefault("", EngineLimits.Share.UNLIMITED),
+            named(ConfigShare.GROUPS));
     return new ServerConfig(
         Path.of(text(ConfigKeys.DATA)),
         text(ConfigKeys.STORE),
@@ -161,14 +216,28 @@ public final class ConfigLoader {
         number(ConfigKeys.BLOCKING_CALLS_MAX),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())
-            .orElse(machineMemoryBytes / 4),
+            .orElse(memory.simulatorBytesDefault()),
         duration(ConfigKeys.RETENTION),
         duration(ConfigKeys.DRAIN),
         "node-" + ProcessHandle.current().pid());
   }
 
+  private Map<String, EngineLimits.Share> named(String section) {
+    Map<String, EngineLimits.Share> named = new LinkedHashMap<>();
+    shares.forEach((share, texts) -> {
+      if (share.section().equals(section)) {
+        named.put(share.name(), ConfigShare.read(texts));
+      }
+    });
+    return named;
+  }
+
+  private ConfigValue value(ConfigKey key) {
+    return values.getOrDefault(key.name(), new ConfigValue("", "default"));
+  }
+
   private String text(ConfigKey key) {
-    return values.getOrDefault(key.name(), new ConfigValue("", "default")).text();
+    return value(key).text();
   }
 
   private Optional<String> optional(ConfigKey key) {

@@ -2,13 +2,16 @@ package dev.reeve.server;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads the texts of durations and sizes.
+/// Reads the texts of durations, sizes and numbers.
 final class ConfigText {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+  private static final Pattern RATE = Pattern.compile("\\d{1,7}(\\.\\d{1,6})?");
+  private static final double RATE_MAX = 1_000_000;
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB|TiB)");
 
   private ConfigText() {}
@@ -46,6 +49,15 @@ final class ConfigText {
     return amount > (Long.MAX_VALUE >> shift)
         ? OptionalLong.empty()
         : OptionalLong.of(amount << shift);
+  }
+
+  /// A number per second, 0 to a million.
+  static OptionalDouble perSecond(String text) {
+    if (!RATE.matcher(text).matches()) {
+      return OptionalDouble.empty();
+    }
+    double value = Double.parseDouble(text);
+    return value > RATE_MAX ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   static boolean isWholeNumber(String text, long least, long most) {

@@ -176,7 +176,7 @@ final class Demo {
         Map.of(),
         "",
         "",
-        Runtime.getRuntime().maxMemory());
+        MachineMemory.here());
   }
 
   private static void copyFiles(Path folder) throws IOException {

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What this server tells of itself. The listeners are known once they are bound.
@@ -62,20 +64,23 @@ final class SelfDescription implements ServerDescription {
   @Override
   public List<ConfigEntry> config() {
     List<ConfigEntry> entries = new ArrayList<>();
-    for (ConfigKey key : ConfigKeys.ALL) {
-      ConfigValue value = values.getOrDefault(key.name(), new ConfigValue("", "default"));
-      boolean secret = key.equals(ConfigKeys.STORE) && value.text().contains("@");
-      entries.add(
-          new ConfigEntry(
-              key.name(),
-              secret ? withoutCredentials(value.text()) : value.text(),
-              source(key, value),
-              value.source().equals("default") ? "" : value.source(),
-              secret,
-              key.reloadable()));
-    }
+    Map<String, ConfigKey> keys =
+        ConfigKeys.ALL.stream().collect(Collectors.toMap(ConfigKey::name, Function.identity()));
+    values.forEach((name, value) -> entries.add(entry(name, value, keys.get(name))));
     entries.sort(Comparator.comparing(ConfigEntry::key));
     return entries;
+  }
+
+  /// @param key the key of that name; none for the shares of tenants and groups
+  private static ConfigEntry entry(String name, ConfigValue value, @Nullable ConfigKey key) {
+    boolean secret = ConfigKeys.STORE.equals(key) && value.text().contains("@");
+    return new ConfigEntry(
+        name,
+        secret ? withoutCredentials(value.text()) : value.text(),
+        key == null ? Source.FILE : source(key, value),
+        value.source().equals("default") ? "" : value.source(),
+        secret,
+        key != null && key.reloadable());
   }
 
   private Health writerHealth() {
@@ -107,7 +112,7 @@ final class SelfDescription implements ServerDescription {
     return key.aliases().contains(value.source()) ? Source.ALIAS : Source.FILE;
   }
 
-  private static String withoutCredentials(String address) {
+  static String withoutCredentials(String address) {
     return address.replaceFirst("//[^@/]*@", "//***@");
   }
 

@@ -4,7 +4,6 @@ import dev.reeve.cli.Console;
 import dev.reeve.engine.port.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,21 +135,12 @@ final class UpCommand implements Callable<Integer> {
     Path file = config;
     String text = file == null ? "" : Files.readString(file, StandardCharsets.UTF_8);
     return ConfigLoader.load(
-        flags, environment, file == null ? "" : file.toString(), text, machineMemoryBytes());
+        flags, environment, file == null ? "" : file.toString(), text, MachineMemory.here());
   }
 
   private static void put(Map<String, String> flags, ConfigKey key, @Nullable String value) {
     if (value != null) {
       flags.put(key.name(), value);
     }
-  }
-
-  /// Memory that defaults are shares of. Amplitudes lie on the heap, and a heap that overflows ends
-  /// the process: a quarter of this is at most half of the heap.
-  private static long machineMemoryBytes() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean machine
-        ? Math.min(machine.getTotalMemorySize(), 2 * Runtime.getRuntime().maxMemory())
-        : Runtime.getRuntime().maxMemory();
   }
 }

@@ -1,0 +1,181 @@
+package dev.reeve.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reeve.base.ProblemException;
+import dev.reeve.engine.EngineLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a configuration becomes, and what is said of a wrong one.
+class ConfigLoaderTest {
+  private static final long MIB = 1L << 20;
+  private static final MachineMemory MEMORY = new MachineMemory(8192 * MIB, 1024 * MIB);
+
+  private final Map<String, String> flags = new HashMap<>();
+  private final Map<String, String> environment = new HashMap<>();
+
+  @TempDir private Path folder;
+
+  @Test
+  void without_anything_the_defaults_hold() {
+    ServerConfig config = load("").config();
+
+    assertThat(config.grpcPort()).isEqualTo(50_051);
+    assertThat(config.store()).isEqualTo("sqlite");
+    assertThat(config.limits().lease()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.limits().tenantDefault()).isEqualTo(EngineLimits.Share.UNLIMITED);
+    assertThat(config.simulatorMemoryBytesMax()).isEqualTo(512 * MIB);
+  }
+
+  @Test
+  void a_flag_goes_before_a_variable_before_an_alias_before_the_file() {
+    String file = "grpc: {port: 1}\n";
+
+    assertThat(load(file).config().grpcPort()).isEqualTo(1);
+    environment.put("MATHISON_GRPC_PORT", "2");
+    assertThat(load(file).config().grpcPort()).isEqualTo(2);
+    environment.put("REEVE_GRPC_PORT", "2");
+    assertThat(load(file).values())
+        .containsEntry("grpc.port", new ConfigValue("2", "REEVE_GRPC_PORT"));
+    flags.put("grpc.port", "3");
+    assertThat(load(file).config().grpcPort()).isEqualTo(3);
+  }
+
+  @Test
+  void an_alias_that_disagrees_with_the_own_name_is_refused() {
+    environment.put("MATHISON_GRPC_PORT", "2");
+    environment.put("REEVE_GRPC_PORT", "3");
+
+    refused(
+        "",
+        "MATHISON_GRPC_PORT: \"2\" (expected: the same as REEVE_GRPC_PORT, or one of them unset)");
+  }
+
+  @Test
+  void tenants_and_groups_get_their_shares() {
+    EngineLimits limits =
+        load("""
+        limits:
+          tenant_default: {running_max: 4}
+          tenants:
+            acme.eu: {weight: 3, starts_per_second: 0.5, starts_burst: 2}
+          groups:
+            billing-api: {running_max: 5}
+        """)
+            .config()
+            .limits();
+
+    assertThat(limits.tenantDefault()).isEqualTo(new EngineLimits.Share(1, 4, 0, 1));
+    assertThat(limits.tenants())
+        .containsExactly(Map.entry("acme.eu", new EngineLimits.Share(3, 0, 0.5, 2)));
+    assertThat(limits.groups())
+        .containsExactly(Map.entry("billing-api", new EngineLimits.Share(1, 5, 0, 1)));
+  }
+
+  @Test
+  void shares_are_shown_with_their_line() {
+    assertThat(load("limits:\n  tenants:\n    acme:\n      weight: 3\n").values())
+        .containsEntry("limits.tenants.acme.weight", new ConfigValue("3", "reeve.yaml:4"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "grpc: {port: 65536} | grpc.port: \"65536\" (expected: a port, 0 to 65535; from"
+            + " reeve.yaml:1)",
+        "grpc: {port: x} | grpc.port: \"x\" (expected: a port, 0 to 65535; from reeve.yaml:1)",
+        "grcp: {port: 1} | reeve.yaml:1: unknown key \"grcp.port\"; did you mean grpc.port?",
+        "grpc: [1] | reeve.yaml:1: unknown key \"grpc\"",
+        "drain: [1s] | reeve.yaml:1: drain: sequence (expected: one value)",
+        "drain: 10 | drain: \"10\" (expected: a duration such as 30s, 5m, 24h; from reeve.yaml:1)",
+        "store: mysql://u:p@h/d | store: \"mysql://***@h/d\" (expected: sqlite or"
+            + " postgresql://...)",
+        "cpu: {memory_max: 1GiB} | cpu.memory_max: \"1GiB\" (expected: at most 768MiB, three"
+            + " quarters of the heap)",
+        "cpu: {memory_max: 1GB} | cpu.memory_max: \"1GB\" (expected: a size such as 64KiB, 16MiB,"
+            + " 2GiB; from reeve.yaml:1)",
+        "limits: {tenants: {a: {weigth: 2}}} | reeve.yaml:1: unknown key"
+            + " \"limits.tenants.a.weigth\"; did you mean limits.tenants.a.weight?",
+        "limits: {groups: {a: {weight: 2}}} | reeve.yaml:1: unknown key \"limits.groups.a.weight\"",
+        "limits: {tenants: {a: {weight: 1001}}} | limits.tenants.a.weight: \"1001\" (expected: a"
+            + " whole number, 1 to 1000; from reeve.yaml:1)",
+        "limits: {tenants: {'a b': {weight: 2}}} | limits.tenants: \"a b\" (expected: ",
+        "limits: {tenants: 4} | reeve.yaml:1: unknown key \"limits.tenants\"",
+        "limits: {tenant_default: {starts_per_second: -1}} |"
+            + " limits.tenant_default.starts_per_second: \"-1\" (expected: a number per second",
+        "drain: {a: &x b, c: *x} | unknown key",
+        "a: 1\ta: 2 | reeve.yaml",
+        "{ | reeve.yaml",
+      })
+  void what_is_wrong_is_said_with_its_place(String file, String expected) {
+    refused(file, expected);
+  }
+
+  @Test
+  void a_section_with_nothing_in_it_says_nothing() {
+    assertThat(load("grpc:\n  # port: 1\nlimits: {tenants: }\n").config().grpcPort())
+        .isEqualTo(50_051);
+  }
+
+  @Test
+  void everything_wrong_is_said_at_once() {
+    refused("grpc: {port: x}\nhttp: {port: y}\ndrian: 1s\n", "grpc.port", "http.port", "drian");
+  }
+
+  @Test
+  void the_store_can_be_named_in_a_file_of_its_own() throws IOException {
+    Path secret = Files.writeString(folder.resolve("store"), "postgresql://u:p@h/d\n");
+
+    assertThat(load("store_file: " + secret).config().store()).isEqualTo("postgresql://u:p@h/d");
+    refused(
+        "store: sqlite\nstore_file: " + secret,
+        "store_file: set beside store (expected: one of them)");
+    refused("store_file: " + folder.resolve("none"), "cannot be read");
+  }
+
+  @Test
+  void the_template_says_nothing_but_the_defaults() {
+    String uncommented =
+        ConfigTemplate.text()
+            .replaceAll("(?m)^( +#|# [^ ]).*\n", "")
+            .replaceAll("(?m)^#", "")
+            .replaceAll("(?s)  tenants:.*?\n\n", "\n");
+
+    ConfigFile.Read read = ConfigFile.read("reeve.yaml", uncommented);
+
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.shares()).containsOnlyKeys(new ConfigShare(ConfigShare.TENANT_DEFAULT, ""));
+    assertThat(read.values().keySet())
+        .containsExactlyInAnyOrderElementsOf(ConfigKeys.ALL.stream().map(ConfigKey::name).toList());
+    assertThat(read.values())
+        .allSatisfy((name, value) ->
+            assertThat(ConfigKeys.ALL)
+                .anyMatch(
+                    key -> key.name().equals(name) && key.defaultText().equals(value.text())));
+  }
+
+  private ConfigLoader.Loaded load(String file) {
+    return ConfigLoader.load(flags, environment, "reeve.yaml", file, MEMORY);
+  }
+
+  private void refused(String file, String... parts) {
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().code()).isEqualTo(ServerProblems.CONFIG_INVALID);
+              assertThat(e.problem().message()).contains(parts);
+            });
+  }
+}
