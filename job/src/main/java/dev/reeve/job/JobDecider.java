@@ -17,6 +17,10 @@ public final class JobDecider {
   /// Progress events kept of one job; later ones are dropped unless the stage changes.
   public static final int PROGRESS_EVENTS_MAX = 10_000;
 
+  /// New stages kept beyond that, for each attempt that the job had: an executor that goes back and
+  /// forth between two stages must not make a job without end.
+  public static final int STAGES_BEYOND_MAX = 100;
+
   private JobDecider() {}
 
   /// The first events of a new job.
@@ -200,10 +204,10 @@ public final class JobDecider {
     if (!holds(job, c.dispatch())) {
       return fenced(job);
     }
-    boolean full = job.progressEvents() >= PROGRESS_EVENTS_MAX;
     boolean sameStage = c.progress().stage().equals(job.progress().stage());
+    int keptMax = PROGRESS_EVENTS_MAX + (sameStage ? 0 : STAGES_BEYOND_MAX * job.attempts());
     boolean nothingNew = c.progress().equals(job.progress());
-    return (full && sameStage) || nothingNew
+    return job.progressEvents() >= keptMax || nothingNew
         ? JobDecision.already()
         : JobDecision.accept(new JobEvent.Progressed(now, c.progress()));
   }
@@ -226,7 +230,7 @@ public final class JobDecider {
       return fenced(job);
     }
     RetryPolicy retry = job.header().limits().retry();
-    boolean again = c.retryable() && job.failures() + 1 < retry.attemptsMax();
+    boolean again = c.retryable() && mayRunAgain(job) && job.failures() + 1 < retry.attemptsMax();
     if (!again) {
       return JobDecision.accept(new JobEvent.Failed(now, c.code(), c.message(), c.retryable()));
     }
@@ -235,6 +239,13 @@ public final class JobDecider {
     return JobDecision.accept(
         new JobEvent.AttemptFailed(now, c.code(), c.message()),
         new JobEvent.Queued(now, now + wait, "RETRY"));
+  }
+
+  /// A job that may run once only is made again when its executor gave it back before the first
+  /// sign of running, and never after that.
+  private static boolean mayRunAgain(Job job) {
+    boolean begun = !(job.state() instanceof JobState.Executing executing) || executing.started();
+    return !begun || !job.header().limits().atMostOnce();
   }
 
   private static JobDecision interrupt(Job job, JobCommand.Interrupt c, long now) {

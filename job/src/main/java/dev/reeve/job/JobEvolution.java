@@ -36,11 +36,14 @@ public final class JobEvolution {
       case JobEvent.ParentCompleted e -> step.state = withoutParent(job.state(), e.parent());
       case JobEvent.Throttled e -> {
         step.throttleRounds++;
-        step.state = new JobState.Throttled(e.retryAtMicros(), step.throttleRounds);
+        step.state =
+            new JobState.Throttled(
+                e.retryAtMicros(), step.throttleRounds, queuedSince(job, e.atMicros()));
       }
-      case JobEvent.CompileStarted e -> step.state = new JobState.Compiling(e.atMicros());
+      case JobEvent.CompileStarted e ->
+          step.state = new JobState.Compiling(e.atMicros(), queuedSince(job, e.atMicros()));
       case JobEvent.Queued e ->
-          step.state = new JobState.Queued(queuedSince(job, e), e.notBeforeMicros());
+          step.state = new JobState.Queued(queuedSince(job, e.atMicros()), e.notBeforeMicros());
       case JobEvent.Dispatched e -> dispatched(step, job, e);
       case JobEvent.Started _ -> step.state = started(job.state());
       case JobEvent.Progressed e -> progressed(step, job, e);
@@ -62,11 +65,11 @@ public final class JobEvolution {
   }
 
   private static void dispatched(Step step, Job job, JobEvent.Dispatched e) {
-    long queuedSince =
-        job.state() instanceof JobState.Queued queued ? queued.sinceMicros() : e.atMicros();
     step.attempts = e.dispatch().attempt();
     step.progress = Progress.NONE;
-    step.state = new JobState.Executing(e.dispatch(), e.worker(), e.atMicros(), queuedSince, false);
+    step.state =
+        new JobState.Executing(
+            e.dispatch(), e.worker(), e.atMicros(), queuedSince(job, e.atMicros()), false);
   }
 
   private static void progressed(Step step, Job job, JobEvent.Progressed e) {
@@ -82,10 +85,24 @@ public final class JobEvolution {
         : state;
   }
 
-  private static long queuedSince(Job job, JobEvent.Queued event) {
-    return job.state() instanceof JobState.Executing executing
-        ? executing.queuedSinceMicros()
-        : event.atMicros();
+  /// When it first became ready for an executor, which is now for one that never was.
+  private static long queuedSince(Job job, long nowMicros) {
+    return switch (job.state()) {
+      case JobState.Queued queued -> queued.sinceMicros();
+      case JobState.Throttled throttled -> throttled.queuedSinceMicros();
+      case JobState.Compiling compiling -> compiling.queuedSinceMicros();
+      case JobState.Executing executing -> executing.queuedSinceMicros();
+      case JobState.Pending _,
+          JobState.AwaitingApproval _,
+          JobState.Reviewing _,
+          JobState.Completed _,
+          JobState.Denied _,
+          JobState.Quarantined _,
+          JobState.Failed _,
+          JobState.Cancelled _,
+          JobState.TimedOut _ ->
+          nowMicros;
+    };
   }
 
   private static JobState withoutParent(JobState state, String parent) {

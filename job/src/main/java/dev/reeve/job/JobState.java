@@ -57,7 +57,8 @@ public sealed interface JobState {
   ///
   /// @param retryAtMicros when it is decided again
   /// @param rounds how often that happened, from 1
-  record Throttled(long retryAtMicros, int rounds) implements JobState {
+  /// @param queuedSinceMicros kept for aging, for when it is queued again
+  record Throttled(long retryAtMicros, int rounds, long queuedSinceMicros) implements JobState {
     @Override
     public StateName name() {
       return StateName.THROTTLED;
@@ -67,7 +68,8 @@ public sealed interface JobState {
   /// A compiler works on it before it can be queued for its device.
   ///
   /// @param sinceMicros when it began
-  record Compiling(long sinceMicros) implements JobState {
+  /// @param queuedSinceMicros kept for aging, for when it is queued again
+  record Compiling(long sinceMicros, long queuedSinceMicros) implements JobState {
     @Override
     public StateName name() {
       return StateName.COMPILING;
@@ -76,7 +78,8 @@ public sealed interface JobState {
 
   /// Ready for an executor.
   ///
-  /// @param sinceMicros when it first became ready; aging counts from here, also after retries
+  /// @param sinceMicros when it first became ready; aging counts from here, whatever came between:
+  ///   retries, throttling, a compiler
   /// @param notBeforeMicros earliest dispatch; 0 for at once
   record Queued(long sinceMicros, long notBeforeMicros) implements JobState {
     @Override

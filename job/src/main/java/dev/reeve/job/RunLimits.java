@@ -5,7 +5,8 @@ package dev.reeve.job;
 /// @param deadlineAtMicros when it must have ended; 0 for never
 /// @param runTimeoutMicros longest run of one attempt; 0 for none
 /// @param retry attempts and waits
-/// @param atMostOnce an attempt whose outcome is unknown is never made again
+/// @param atMostOnce never run twice: an attempt that gave a first sign, or whose outcome is
+///   unknown, is not made again, whatever `retry` says
 public record RunLimits(
     long deadlineAtMicros, long runTimeoutMicros, RetryPolicy retry, boolean atMostOnce) {
   public static final RunLimits DEFAULT = new RunLimits(0, 0, RetryPolicy.DEFAULT, false);

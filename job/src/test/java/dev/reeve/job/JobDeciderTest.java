@@ -127,13 +127,63 @@ final class JobDeciderTest {
   void after_the_last_kept_progress_only_a_new_stage_is_kept() {
     Job full =
         StateCase.all().stream()
-            .filter(row -> row.circumstance().startsWith("10,000"))
+            .filter(row -> row.circumstance().equals("10,000 progress events"))
             .findFirst()
             .orElseThrow()
             .job();
 
     assertThat(events(full, report(new Progress("", 999_999, "")))).isEmpty();
     assertThat(events(full, report(new Progress("SAVING", 999_999, "")))).hasSize(1);
+  }
+
+  @Test
+  void an_executor_that_goes_back_and_forth_between_stages_comes_to_an_end() {
+    Job job = after(queued(), dispatched(1));
+    int reports = JobDecider.PROGRESS_EVENTS_MAX + 10 * JobDecider.STAGES_BEYOND_MAX;
+
+    for (int i = 0; i < reports; i++) {
+      Progress stage = new Progress(i % 2 == 0 ? "HERE" : "THERE", 0, "");
+      job = JobEvolution.evolve(job, events(job, report(stage)));
+    }
+
+    assertThat(job.progressEvents())
+        .isEqualTo(JobDecider.PROGRESS_EVENTS_MAX + JobDecider.STAGES_BEYOND_MAX);
+  }
+
+  @Test
+  void the_next_attempt_may_still_show_its_stages() {
+    int used = JobDecider.PROGRESS_EVENTS_MAX + JobDecider.STAGES_BEYOND_MAX;
+    Job first = after(queued(), dispatched(1));
+    for (int i = 0; i < used; i++) {
+      first =
+          JobEvolution.evolve(first, new JobEvent.Progressed(NOW, new Progress("S" + i, 0, "")));
+    }
+    Job second =
+        JobEvolution.evolve(
+            first,
+            List.of(
+                new JobEvent.AttemptFailed(NOW, "EXIT_1", ""),
+                new JobEvent.Queued(NOW, 0, "RETRY"),
+                dispatched(2)));
+
+    JobCommand stage =
+        new JobCommand.ReportProgress(
+            new DispatchId(JobSamples.EPOCH, JobSamples.JOB_NO, 2), new Progress("NEW", 0, ""));
+    assertThat(events(first, report(new Progress("NEW", 0, "")))).isEmpty();
+    assertThat(events(second, stage)).hasSize(1);
+  }
+
+  @Test
+  void what_may_run_once_only_is_made_again_when_it_was_given_back_unbegun_and_never_after() {
+    RunLimits once = new RunLimits(0, 0, RETRY, true);
+    Job handedOver = after(once, queued(), dispatched(1));
+    Job begun = after(once, queued(), dispatched(1), new JobEvent.Started(CREATED));
+
+    assertThat(events(handedOver, fail(0, 0)))
+        .last()
+        .isEqualTo(new JobEvent.Queued(NOW, NOW + SECOND, "RETRY"));
+    assertThat(events(begun, fail(0, 0)))
+        .containsExactly(new JobEvent.Failed(NOW, "EXIT_1", "", true));
   }
 
   @Test

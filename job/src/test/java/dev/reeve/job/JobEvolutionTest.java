@@ -87,6 +87,22 @@ final class JobEvolutionTest {
   }
 
   @Test
+  void waiting_time_counts_on_through_throttling_and_compiling() {
+    Job throttled = after(queued(), new JobEvent.Throttled(NOW, NOW + SECOND, "busy"));
+    Job again =
+        JobEvolution.evolve(
+            throttled,
+            List.of(
+                new JobEvent.Throttled(NOW, NOW + SECOND, "busy"),
+                new JobEvent.Queued(NOW + SECOND, 0, "ADMITTED"),
+                new JobEvent.CompileStarted(NOW + SECOND),
+                new JobEvent.Queued(NOW + SECOND, 0, "COMPILED")));
+
+    assertThat(throttled.state()).isEqualTo(new JobState.Throttled(NOW + SECOND, 1, CREATED));
+    assertThat(again.state()).isEqualTo(new JobState.Queued(CREATED, 0));
+  }
+
+  @Test
   void a_new_attempt_begins_without_progress_and_unstarted() {
     Progress half = new Progress("RUNNING", 500_000, "half");
     Job first = after(queued(), dispatched(1), new JobEvent.Progressed(NOW, half));

@@ -19,6 +19,7 @@ import java.util.List;
 /// @param job the job
 record StateCase(String circumstance, Job job) {
   private static final RunLimits PAST = new RunLimits(NOW - 1, 0, RETRY, false);
+  private static final RunLimits ONCE = new RunLimits(0, 0, RETRY, true);
   private static final JobEvent.Waiting WAITING = new JobEvent.Waiting(CREATED, List.of("p1"));
   private static final JobEvent.Held HELD = new JobEvent.Held(CREATED, LATER, List.of());
   private static final JobEvent.Throttled THROTTLED =
@@ -57,9 +58,10 @@ record StateCase(String circumstance, Job job) {
         new StateCase("started", after(queued(), dispatched(1), STARTED)),
         new StateCase("last attempt", failedTwice()),
         new StateCase("interrupted 15 times", interrupted()),
-        new StateCase("10,000 progress events", full()),
-        new StateCase(
-            "at most once", after(new RunLimits(0, 0, RETRY, true), queued(), dispatched(1))),
+        new StateCase("10,000 progress events", full(0)),
+        new StateCase("10,000 progress events and 100 stages", full(JobDecider.STAGES_BEYOND_MAX)),
+        new StateCase("at most once", after(ONCE, queued(), dispatched(1))),
+        new StateCase("at most once, started", after(ONCE, queued(), dispatched(1), STARTED)),
         new StateCase(
             "run timeout passed",
             after(new RunLimits(0, 1, RETRY, false), queued(), dispatched(1))),
@@ -103,8 +105,9 @@ record StateCase(String circumstance, Job job) {
     return with(job, JobDecider.THROTTLE_ROUNDS_MAX, 0);
   }
 
-  private static Job full() {
-    return with(after(LIMITS, queued(), dispatched(1)), 0, JobDecider.PROGRESS_EVENTS_MAX);
+  private static Job full(int stagesBeyond) {
+    return with(
+        after(LIMITS, queued(), dispatched(1)), 0, JobDecider.PROGRESS_EVENTS_MAX + stagesBeyond);
   }
 
   private static Job with(Job job, int throttleRounds, int progressEvents) {

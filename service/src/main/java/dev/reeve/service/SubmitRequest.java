@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param deadline from now until it must have ended; empty for never
 /// @param runTimeout longest run of one attempt; empty for none
 /// @param retry attempts and waits
-/// @param atMostOnce an attempt whose outcome is unknown is never made again
+/// @param atMostOnce never run twice, whatever `retry` says
 /// @param contentType media type of the payload
 /// @param payload input bytes
 /// @param idempotency how a repeat is recognised

@@ -151,8 +151,8 @@ final class CordumApiTest {
     Map<String, JobState> states = new LinkedHashMap<>();
     states.put("Pending", new JobState.Pending(Set.of("a")));
     states.put("AwaitingApproval", new JobState.AwaitingApproval(1, 0, Set.of()));
-    states.put("Throttled", new JobState.Throttled(1, 1));
-    states.put("Compiling", new JobState.Compiling(1));
+    states.put("Throttled", new JobState.Throttled(1, 1, 1));
+    states.put("Compiling", new JobState.Compiling(1, 1));
     states.put("Queued", new JobState.Queued(1, 0));
     states.put("Executing before a sign", new JobState.Executing(dispatch, "w", 1, 1, false));
     states.put("Executing", new JobState.Executing(dispatch, "w", 1, 1, true));
