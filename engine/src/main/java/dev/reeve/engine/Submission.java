@@ -11,7 +11,8 @@ import java.util.Optional;
 /// A prepared submit: decoded, checked, decided by policy, not yet admitted.
 ///
 /// @param admission what is submitted; its creation time is stamped by the writer
-/// @param idGiven whether the caller chose the job id, so that it may be taken
+/// @param idGiven whether the caller chose the job id, so that one of the store's jobs may have it;
+///   a generated one is compared with the jobs in memory alone
 /// @param permit policy's decision and the generation it was made under
 /// @param idempotency how a repeat is recognised; empty when every submit is a new job
 /// @param payload input bytes up to the row limit; empty when there are none or they are stored

@@ -72,7 +72,7 @@ final class SubmitHandler {
 
   private Optional<Problem> refusal(
       Group group, JobLog.Known known, Submission submission, JobKey key) {
-    if (submission.idGiven() && exists(group, known, key)) {
+    if (exists(group, known, key)) {
       Problem problem = EngineProblems.JOB_ID_TAKEN.because("job id is taken");
       group.receipt(refused(submission, problem), 0);
       return Optional.of(problem);

@@ -116,6 +116,17 @@ class SubmitTest {
   }
 
   @Test
+  void a_generated_id_never_takes_the_place_of_another_job() {
+    rig.submit(Sketch.job("same"));
+
+    Reply<SubmitOutcome> again = rig.offer(Sketch.job("same"));
+    rig.settle();
+
+    assertThat(again.problem().reason()).isEqualTo("JOB_ID_TAKEN");
+    assertThat(rig.eventNames(Sketch.job("same"))).containsExactly("Queued");
+  }
+
+  @Test
   void a_given_id_is_taken_once_within_a_group() {
     Reply<SubmitOutcome> first = rig.offer(Sketch.job("mine").given());
     Reply<SubmitOutcome> second = rig.offer(Sketch.job("mine").given());

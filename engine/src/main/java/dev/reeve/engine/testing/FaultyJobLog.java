@@ -81,6 +81,15 @@ public final class FaultyJobLog implements JobLog {
     full = false;
   }
 
+  /// From now on nothing fails that was not failing already.
+  public void calm() {
+    nextCommits.clear();
+    failingLookups = 0;
+    failingReopens = 0;
+    archive.fail(0);
+    full = false;
+  }
+
   @Override
   public LogHead head() {
     return log.head();
