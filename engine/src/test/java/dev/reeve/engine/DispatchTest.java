@@ -147,6 +147,23 @@ class DispatchTest {
   }
 
   @Test
+  void what_may_run_once_only_does_not_count_as_run_while_its_payload_was_not_found() {
+    rig.submit(Sketch.job("delayed").atMostOnce().route("job.delayed"));
+    rig.submit(Sketch.job("lost").atMostOnce().route("job.lost"));
+    rig.restart();
+    rig.log.failReads(2);
+
+    Worker worker = rig.worker("w1", 1, "job.delayed");
+    rig.pass(Duration.ofSeconds(1));
+    rig.pass(Duration.ofSeconds(1));
+    rig.log.loseContent();
+    rig.worker("w2", 1, "job.lost");
+
+    assertThat(worker.only().dispatch().attempt()).isEqualTo(1);
+    assertThat(rig.failure(Sketch.job("lost")).code()).isEqualTo("PAYLOAD_LOST");
+  }
+
+  @Test
   void a_lost_payload_ends_the_job_and_gives_the_credit_back() {
     rig.submit(Sketch.job("a"));
     rig.restart();

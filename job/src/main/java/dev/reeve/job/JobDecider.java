@@ -254,6 +254,7 @@ public final class JobDecider {
     }
     List<JobEvent> events = new ArrayList<>(2);
     events.add(new JobEvent.Interrupted(now, c.reason()));
+    // Even without a first sign it may have run: the sign is lost with the worker that gave it.
     if (job.header().limits().atMostOnce()) {
       events.add(
           new JobEvent.Failed(

@@ -40,6 +40,10 @@ import java.util.random.RandomGenerator;
 public final class SubmitJob {
   private static final int PREPARATIONS_MAX = 3;
 
+  /// A held job waits for its person as long as it takes, within its own deadline. It counts
+  /// against the backlog of its tenant, so holds are bounded without ending by themselves.
+  private static final long APPROVAL_NEVER_EXPIRES = 0;
+
   private final Writer writer;
   private final RulesInForce rules;
   private final JobReader reader;
@@ -103,7 +107,7 @@ public final class SubmitJob {
         new Submission(
             new Admission(spec, verdict, salt),
             attempt.request().jobId().isPresent(),
-            new Permit(verdict, decided.generation(), 0),
+            new Permit(verdict, decided.generation(), APPROVAL_NEVER_EXPIRES),
             attempt.request().idempotency(),
             large ? Bytes.EMPTY : payload,
             receipt,
