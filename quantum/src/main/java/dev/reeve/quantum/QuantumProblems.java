@@ -64,12 +64,19 @@ public final class QuantumProblems {
           "SIMULATION_PROBABILITIES_UNAVAILABLE",
           "Exact probabilities need a circuit whose measurements all come last.");
 
-  /// Exact probabilities have more outcomes than a result may hold.
+  /// A run has more different outcomes than a result may hold.
   public static final ProblemCode SIMULATION_OUTCOMES_EXCEEDED =
       new ProblemCode(
           ProblemKind.EXHAUSTED,
           "SIMULATION_OUTCOMES_EXCEEDED",
-          "The exact distribution has more outcomes than a result may hold.");
+          "The run has more different outcomes than a result may hold.");
+
+  /// Rounding errors grew until the amplitudes meant nothing.
+  public static final ProblemCode SIMULATION_PRECISION_LOST =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "SIMULATION_PRECISION_LOST",
+          "Large powers of gates lost their precision, so the outcomes mean nothing.");
 
   /// An amplitude vector was asked of a circuit that measures.
   public static final ProblemCode SIMULATION_NOT_UNITARY =

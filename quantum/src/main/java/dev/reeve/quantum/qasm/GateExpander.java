@@ -14,6 +14,12 @@ import java.util.stream.IntStream;
 /// Expands gate calls: works out angles and modifiers, spreads the call over registers, and puts
 /// definitions in the place of names until only gates of the model are left.
 final class GateExpander {
+  /// Far beyond any angle that still has a direction, and sums and powers of it are still numbers.
+  private static final double ANGLE_MAX = 1e100;
+
+  /// Above it a double no longer tells one whole number from the next.
+  private static final double EXPONENT_MAX = 0x1p53;
+
   private final Diagnostics diagnostics;
   private final Evaluator evaluator;
   private final References references;
@@ -76,8 +82,9 @@ final class GateExpander {
     }
     double[] angles = new double[call.arguments().size()];
     for (int i = 0; i < angles.length; i++) {
-      angles[i] =
-          evaluator.constantReal(call.arguments().get(i), scope, Division.EXACT, "the angle");
+      Expression argument = call.arguments().get(i);
+      angles[i] = evaluator.constantReal(argument, scope, Division.EXACT, "the angle");
+      requireWithin(ANGLE_MAX, angles[i], "angle", argument);
     }
     return angles;
   }
@@ -88,15 +95,25 @@ final class GateExpander {
       applied.add(
           switch (modifier) {
             case Modifier.Inverse _ -> new Applied(modifier, 0, 0);
-            case Modifier.Power power ->
-                new Applied(
-                    modifier,
-                    0,
-                    evaluator.constantReal(power.exponent(), scope, Division.REAL, "the exponent"));
+            case Modifier.Power power -> new Applied(modifier, 0, exponent(power, scope));
             case Modifier.Control control -> new Applied(modifier, controlCount(control, scope), 0);
           });
     }
     return applied;
+  }
+
+  private double exponent(Modifier.Power power, Scope scope) {
+    double exponent =
+        evaluator.constantReal(power.exponent(), scope, Division.REAL, "the exponent");
+    requireWithin(EXPONENT_MAX, exponent, "exponent", power.exponent());
+    return exponent;
+  }
+
+  private void requireWithin(double most, double value, String what, Expression place) {
+    if (Math.abs(value) > most) {
+      throw diagnostics.invalid(
+          place.offset(), "%s %s is too large".formatted(what, value), "at most " + most);
+    }
   }
 
   private int controlCount(Modifier.Control control, Scope scope) {
@@ -195,7 +212,7 @@ final class GateExpander {
   }
 
   private List<Operation> power(List<Operation> operations, double exponent, int offset) {
-    if (exponent == Math.rint(exponent) && Math.abs(exponent) < 0x1p53) {
+    if (exponent == Math.rint(exponent)) {
       long whole = (long) exponent;
       if (!GateModifiers.isCompact(operations)) {
         budget.requireOperations(

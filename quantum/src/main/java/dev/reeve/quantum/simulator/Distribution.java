@@ -21,7 +21,7 @@ final class Distribution {
 
   static SortedMap<String, Double> of(
       StateVector vector, ClassicalMemory memory, Plan plan, Checkpoint checkpoint) {
-    Tally tally = new Tally(plan.layout(), plan.tail());
+    Tally tally = new Tally(plan.layout(), plan.tail(), 0);
     long measured = tally.measuredQubits();
     Map<Long, Double> byBasis = new HashMap<>();
     long size = 1L << vector.qubits();

@@ -15,6 +15,11 @@ public record RunOptions(int shots, long seed, long memoryBytesMax, boolean prob
   /// Most shots of one run.
   public static final int SHOTS_MAX = 1_000_000;
 
+  /// A million different outcomes of 32 bits, which fit a stored result.
+  private static final long OUTCOME_BYTES_CEILING = 40L << 20;
+
+  private static final long OUTCOME_BYTES_FLOOR = 1L << 20;
+
   public RunOptions {
     Check.argument(memoryBytesMax >= 0, "memoryBytesMax: %d (expected: >= 0)", memoryBytesMax);
   }
@@ -22,6 +27,12 @@ public record RunOptions(int shots, long seed, long memoryBytesMax, boolean prob
   /// Counts only.
   public static RunOptions of(int shots, long seed, long memoryBytesMax) {
     return new RunOptions(shots, seed, memoryBytesMax, false);
+  }
+
+  /// Most bytes of different outcomes: a small share of the memory, for each of them costs several
+  /// times its text while it is counted.
+  long outcomeBytesMax() {
+    return Math.clamp(memoryBytesMax / 16, OUTCOME_BYTES_FLOOR, OUTCOME_BYTES_CEILING);
   }
 
   /// The same run with the exact distribution.

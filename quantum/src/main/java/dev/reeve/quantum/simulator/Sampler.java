@@ -1,5 +1,6 @@
 package dev.reeve.quantum.simulator;
 
+import dev.reeve.quantum.QuantumProblems;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -9,6 +10,9 @@ import java.util.random.RandomGenerator;
 final class Sampler {
   private static final int BLOCK = 1 << 12;
   private static final int BATCH = 1 << 16;
+
+  /// How far from one the probabilities may add up: far above rounding, far below a wrong answer.
+  private static final double TOLERANCE = 1e-3;
 
   private final StateVector vector;
   private final long size;
@@ -31,8 +35,14 @@ final class Sampler {
     void drawn(long index, int times);
   }
 
+  /// @throws dev.reeve.base.ProblemException `SIMULATION_PRECISION_LOST`
   void draw(int shots, RandomGenerator random, Checkpoint checkpoint, Draws draws) {
     double total = upTo[upTo.length - 1];
+    if (!(Math.abs(total - 1) < TOLERANCE)) {
+      throw QuantumProblems.SIMULATION_PRECISION_LOST
+          .because("probabilities: add up to " + total + " (expected: 1)")
+          .toException();
+    }
     for (int left = shots; left > 0; left -= BATCH) {
       double[] points = new double[Math.min(left, BATCH)];
       for (int i = 0; i < points.length; i++) {

@@ -51,7 +51,7 @@ final class ShotTree {
     this.shots = options.shots();
     this.exact = options.probabilities();
     this.random = new SplitMix(options.seed());
-    this.tally = new Tally(plan.layout(), plan.tail());
+    this.tally = new Tally(plan.layout(), plan.tail(), options.outcomeBytesMax());
     long room = options.memoryBytesMax() / factory.bytes(plan.qubits()) - 1;
     this.copiesLeft = Math.clamp(room, 0, COPIES_MAX);
   }

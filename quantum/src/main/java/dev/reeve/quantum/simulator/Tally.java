@@ -1,5 +1,6 @@
 package dev.reeve.quantum.simulator;
 
+import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.ResultLayout;
 import java.util.HashMap;
 import java.util.List;
@@ -9,18 +10,41 @@ import java.util.TreeMap;
 
 /// Counts outcomes by their text.
 final class Tally {
+  /// What an outcome takes in a result beside its text.
+  private static final int OUTCOME_OVERHEAD_BYTES = 8;
+
   private final ResultLayout layout;
   private final List<Step.Measure> tail;
+  private final long bytesMax;
   private final SortedMap<String, Long> counts = new TreeMap<>();
+  private long bytes;
 
-  Tally(ResultLayout layout, List<Step.Measure> tail) {
+  /// @param bytesMax most bytes of the different outcomes: shots alone do not bound them, because a
+  ///   program chooses how wide an outcome is
+  Tally(ResultLayout layout, List<Step.Measure> tail, long bytesMax) {
     this.layout = layout;
     this.tail = tail;
+    this.bytesMax = bytesMax;
   }
 
   /// Counts shots that ended with this memory and nothing left to measure.
+  ///
+  /// @throws dev.reeve.base.ProblemException `SIMULATION_OUTCOMES_EXCEEDED`
   void add(ClassicalMemory memory, long shots) {
-    counts.merge(layout.text(memory::bit), shots, Long::sum);
+    if (counts.merge(layout.text(memory::bit), shots, Long::sum) == shots) {
+      bytes += layout.width() + OUTCOME_OVERHEAD_BYTES;
+      requireRoom();
+    }
+  }
+
+  private void requireRoom() {
+    if (bytes > bytesMax) {
+      throw QuantumProblems.SIMULATION_OUTCOMES_EXCEEDED
+          .because(
+              "counts: more than %d different outcomes of %d bits (expected: fewer shots or bits)"
+                  .formatted(counts.size() - 1, layout.width()))
+          .toException();
+    }
   }
 
   /// Draws the tail's measurements for shots that share a state and a memory.

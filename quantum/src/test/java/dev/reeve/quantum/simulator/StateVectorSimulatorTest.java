@@ -229,6 +229,37 @@ class StateVectorSimulatorTest {
   }
 
   @Test
+  void outcomes_that_are_many_and_wide_are_refused_before_they_fill_the_memory() {
+    Circuit circuit =
+        Programs.circuit(
+            HEAD + "qubit[10] q; bit[65536] c; h q; c[0:9] = measure q; c[65535] = measure q[0];");
+
+    Problem problem = refusal(circuit, RunOptions.of(1_000, 1, 1 << 20));
+
+    assertThat(problem.code()).isEqualTo(QuantumProblems.SIMULATION_OUTCOMES_EXCEEDED);
+    assertThat(problem.message())
+        .isEqualTo(
+            "counts: more than 15 different outcomes of 65536 bits (expected: fewer shots or"
+                + " bits)");
+  }
+
+  @Test
+  void amplitudes_that_lost_their_length_are_refused() {
+    String power = "pow(9007199254740991) @ ".repeat(4);
+    Circuit circuit =
+        Programs.circuit(
+            HEAD
+                + "gate g a, b { h a; cx a, b; rx(0.3) b; }"
+                + " qubit[2] q; bit[2] c; "
+                + power
+                + "pow(0.5) @ g q[0], q[1]; c = measure q;");
+
+    Problem problem = refusal(circuit, RunOptions.of(10, 1, 1 << 20));
+
+    assertThat(problem.code()).isEqualTo(QuantumProblems.SIMULATION_PRECISION_LOST);
+  }
+
+  @Test
   void amplitudes_of_a_measuring_circuit_are_refused() {
     Circuit circuit = Programs.circuit(HEAD + "qubit q; bit c = measure q;");
 
