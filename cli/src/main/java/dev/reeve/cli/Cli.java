@@ -161,6 +161,7 @@ public final class Cli {
     return own.isPresent() || guest.isPresent();
   }
 
+  /// Safe to call twice: the commands of an addition are made once and shown often.
   private static CommandLine withHelp(CommandLine command) {
     if (command.getCommandSpec().findOption("--help") != null) {
       return command;

@@ -243,6 +243,11 @@ class CommandsTest {
         new CliRun().embedding(command, defaults).run("config", "print", "--defaults");
 
     assertThat(help.out()).contains("The server:\n  up          Start a server.");
+    for (String[] asked : new String[][] {{"up", "--help"}, {"up", "-h"}, {"help", "up"}}) {
+      CliRun.Result shown = new CliRun().embedding(command, defaults).run(asked);
+      assertThat(shown.exitCode()).isZero();
+      assertThat(shown.out()).contains("Usage: reeve up", "Start a server.");
+    }
     assertThat(config.out()).isEqualTo("# defaults\nport: 50051\n");
   }
 
