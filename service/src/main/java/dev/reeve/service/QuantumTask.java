@@ -29,8 +29,10 @@ import java.util.random.RandomGenerator;
 /// (default 1024) and `seed` (default a random one, which the result names). Runs on the thread it
 /// is called on and stops within milliseconds of a cancel.
 public final class QuantumTask implements BuiltInExecutor.Task {
-  private static final String COMPILING = "COMPILING";
-  private static final String EXECUTING = "EXECUTING";
+  /// Parts of executing, as clients of quantum jobs name them.
+  private static final String INITIALIZING = "QUANTUM_INITIALIZING";
+
+  private static final String RUNNING = "QUANTUM_RUNNING";
   private static final long REPORT_INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
   private static final String CONTENT_TYPE = "application/json";
 
@@ -63,11 +65,11 @@ public final class QuantumTask implements BuiltInExecutor.Task {
   public BuiltInExecutor.Outcome execute(
       ExecutorSession.Assignment assignment, BuiltInExecutor.Run run) {
     long startNanos = clock.nanos();
-    run.progress(new Progress(COMPILING, 0, "reading the program"));
+    run.progress(new Progress(INITIALIZING, 0, "reading the program"));
     try {
       Work work = assignment.admission().spec().work();
       Circuit circuit = circuit(assignment.payload(), work, run);
-      run.progress(new Progress(EXECUTING, 0, ""));
+      run.progress(new Progress(RUNNING, 0, ""));
       SimulationResult result =
           simulator.run(circuit, options(work.metadata()), run::isCancelled, listener(run));
       runTimes.ran((clock.nanos() - startNanos) / 1_000);
@@ -117,7 +119,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
         if (now - reportedNanos >= REPORT_INTERVAL_NANOS) {
           reportedNanos = now;
           int done = Math.clamp(Math.round(fraction * Progress.WHOLE), 0, Progress.WHOLE);
-          run.progress(new Progress(EXECUTING, done, ""));
+          run.progress(new Progress(RUNNING, done, ""));
         }
       }
     };

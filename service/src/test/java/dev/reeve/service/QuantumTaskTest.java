@@ -16,6 +16,7 @@ import dev.reeve.job.Progress;
 import dev.reeve.job.RunLimits;
 import dev.reeve.job.Verdict;
 import dev.reeve.job.Work;
+import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.StateVectorSimulator;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +64,8 @@ final class QuantumTaskTest {
         .contains("\"seed\":\"7\",\"shots\":\"1000\"")
         .doesNotContain("\"01\"");
     assertThat(result(run(BELL, metadata, ""))).isEqualTo(result);
-    assertThat(told.getFirst().stage()).isEqualTo("COMPILING");
-    assertThat(told).extracting(Progress::stage).contains("EXECUTING");
+    assertThat(told.getFirst().stage()).isEqualTo("QUANTUM_INITIALIZING");
+    assertThat(told).extracting(Progress::stage).contains("QUANTUM_RUNNING");
     assertThat(runTimes.meanMicros()).isPositive();
   }
 
@@ -103,6 +104,18 @@ final class QuantumTaskTest {
         .isInstanceOfSatisfying(
             BuiltInExecutor.Outcome.Failed.class,
             failed -> assertThat(failed.code()).isEqualTo("SIMULATION_MEMORY_EXCEEDED"));
+  }
+
+  @Test
+  void the_local_simulator_shows_what_it_can_do() {
+    Device device = DeviceModels.localSimulator(256L << 20);
+
+    assertThat(device.qubits()).isEqualTo(24);
+    assertThat(DeviceModels.localSimulator(Long.MAX_VALUE).qubits()).isEqualTo(30);
+    assertThat(device.capabilities())
+        .containsEntry("noise_models", "none")
+        .containsEntry("slots", "1")
+        .containsKeys("basis_gates", "formats", "max_shots", "methods", "ops", "qubits", "shots");
   }
 
   @Test

@@ -51,6 +51,7 @@ record Ending(String code, String summary) {
               "SIMULATION_LOOP_EXCEEDED",
               "SIMULATION_OUTCOMES_EXCEEDED" ->
               "EIGEN_EXECUTION_RESOURCE_EXHAUSTED";
+          case "SIMULATION_PRECISION_LOST" -> "EIGEN_EXECUTION_FAILED_PRECONDITION";
           case "SIMULATION_DIVISION_BY_ZERO", "SIMULATION_SHOTS_INVALID" ->
               "EIGEN_EXECUTION_INVALID_ARGUMENT";
           default -> code;
