@@ -70,9 +70,15 @@ public final class Gateway implements AutoCloseable {
       List<Dialect> dialects,
       HealthStatusManager health) {
     List<ServerServiceDefinition> open =
-        dialects.stream().flatMap(dialect -> dialect.services().stream()).toList();
+        dialects.stream()
+            .flatMap(dialect -> dialect.services().stream())
+            .map(ReadableRequests::of)
+            .toList();
     List<ServerServiceDefinition> inner =
-        dialects.stream().flatMap(dialect -> dialect.internalServices().stream()).toList();
+        dialects.stream()
+            .flatMap(dialect -> dialect.internalServices().stream())
+            .map(ReadableRequests::of)
+            .toList();
     NotYetMethods notYet = NotYetMethods.except(methods(List.of(open, inner)));
     ActionRegistry registry = new ActionRegistry(dialects, notYet);
     return new Served(

@@ -127,6 +127,17 @@ final class GovernedChain implements ServerInterceptor {
     return refusal;
   }
 
+  /// Why bytes are refused that are no message of the method.
+  Problem unreadable(CallScope scope) {
+    Problem problem =
+        GatewayProblems.REQUEST_MALFORMED
+            .because(
+                "request: unreadable (expected: the message of " + scope.fullMethodName() + ")")
+            .withField("request", "expected: the message of the method");
+    receipts.flood(scope.caller().address(), problem);
+    return problem;
+  }
+
   /// What a response message is held back for.
   Optional<Problem> outgoing(CallScope scope, Object message) {
     return output.check(scope, message).or(() -> egress.check(scope, message));

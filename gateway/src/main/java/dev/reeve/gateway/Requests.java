@@ -4,6 +4,7 @@ import dev.reeve.base.Problem;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What arrives of one admitted call, on its way to the handler. Called by one thread at a time.
 final class Requests<Q, R> extends SimpleForwardingServerCallListener<Q> {
@@ -17,9 +18,14 @@ final class Requests<Q, R> extends SimpleForwardingServerCallListener<Q> {
     this.chain = chain;
   }
 
+  /// @param message null when its bytes cannot be read
   @Override
-  public void onMessage(Q message) {
+  public void onMessage(@Nullable Q message) {
     if (call.isRefused()) {
+      return;
+    }
+    if (message == null) {
+      call.refuse(chain.unreadable(call.scope()));
       return;
     }
     Optional<Problem> refusal = chain.incoming(call.scope(), message);

@@ -15,6 +15,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.protobuf.StatusProto;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// The one place that turns a [Problem] into a gRPC status with `google.rpc` details: ErrorInfo
@@ -118,13 +119,14 @@ public final class Statuses {
   }
 
   private static ResourceInfo resourceInfo(Problem problem) {
-    boolean aboutJob = problem.metadata().containsKey("job_id");
+    Map<String, String> facts = problem.metadata();
+    String type =
+        facts.containsKey("job_id")
+            ? "job"
+            : facts.containsKey("device_id") ? "device" : "resource";
     return ResourceInfo.newBuilder()
-        .setResourceType(aboutJob ? "job" : "resource")
-        .setResourceName(
-            problem
-                .metadata()
-                .getOrDefault("job_id", problem.metadata().getOrDefault("device_id", "")))
+        .setResourceType(type)
+        .setResourceName(facts.getOrDefault(type + "_id", ""))
         .setDescription(problem.message())
         .build();
   }

@@ -4,6 +4,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.CanonicalFormatException;
 import dev.reeve.base.CanonicalObject;
 import dev.reeve.base.CanonicalReader;
+import dev.reeve.base.Ids;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.gateway.CallScope;
@@ -80,7 +81,7 @@ final class EigenJobs {
           if (problem.reason().equals("JOB_ALREADY_FINISHED")) {
             outcome.complete(CancelOutcome.ALREADY_TERMINAL);
           } else {
-            outcome.completeExceptionally(problem.toException());
+            outcome.completeExceptionally(problem.with("job_id", jobId).toException());
           }
         });
     return outcome;
@@ -154,6 +155,11 @@ final class EigenJobs {
       throw EigenProblems.EIGEN_PUBLIC_EXPLAIN_INVALID_REQUEST
           .because("job_id: missing (expected: id of a job)")
           .withField("job_id", "expected: id of a job")
+          .toException();
+    }
+    if (!Ids.isGiven(jobId)) {
+      throw EigenProblems.EIGEN_PUBLIC_EXPLAIN_INVALID_REQUEST
+          .field("job_id", jobId, Ids.GIVEN_SHAPE)
           .toException();
     }
     CompletableFuture<RationaleView> explained = new CompletableFuture<>();

@@ -31,7 +31,9 @@ final class KernelCodec {
     return new SubmitInput(
         name,
         known,
-        known.isPresent() || programFormat.isEmpty() ? "" : programFormat,
+        known.isPresent() || program.isEmpty()
+            ? ""
+            : programFormat.isEmpty() ? "(none)" : programFormat,
         target,
         priority,
         options,

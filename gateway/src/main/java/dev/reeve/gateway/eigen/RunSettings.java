@@ -9,12 +9,14 @@ import java.util.Set;
 /// @param shots how often; 0 when not said
 /// @param retry attempts and waits
 /// @param asksForNoise whether a noise model other than none is named
-record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise) {
+/// @param asksForBasis whether a basis of measurement other than the usual one is named
+record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise, boolean asksForBasis) {
   private static final int SHOTS_CEILING = 1_000_000_000;
   private static final int ATTEMPTS_MAX = 16;
   private static final int DELAY_MS_MAX = 86_400_000;
   private static final long MICROS_PER_MS = 1_000;
   private static final Set<String> NO_NOISE = Set.of("", "none", "ideal");
+  private static final Set<String> USUAL_BASIS = Set.of("", "Z", "z");
 
   /// Three attempts, 50 ms doubling to 1 s: section 2.6 of the contract.
   private static final int ATTEMPTS_DEFAULT = 3;
@@ -50,7 +52,10 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise) {
             base * MICROS_PER_MS,
             most * MICROS_PER_MS);
     return new RunSettings(
-        shots, retry, !NO_NOISE.contains(metadata.getOrDefault("noise_model", "")));
+        shots,
+        retry,
+        !NO_NOISE.contains(metadata.getOrDefault("noise_model", "")),
+        !USUAL_BASIS.contains(metadata.getOrDefault("basis", "")));
   }
 
   /// @throws dev.reeve.base.ProblemException when the device runs no so many shots
@@ -65,10 +70,15 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise) {
   private static boolean isLong(String text) {
     try {
       Long.parseLong(text);
-      return true;
+      return isAscii(text);
     } catch (NumberFormatException e) {
       return false;
     }
+  }
+
+  /// Java reads the digits of every script; the run that uses the text later need not.
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
   }
 
   private record Reader(Map<String, String> metadata, String field, Violations violations) {
@@ -79,7 +89,7 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise) {
       }
       try {
         int value = Integer.parseInt(text);
-        if (value >= least && value <= most) {
+        if (value >= least && value <= most && isAscii(text)) {
           return value;
         }
       } catch (NumberFormatException e) {

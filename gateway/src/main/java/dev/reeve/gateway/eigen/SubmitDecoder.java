@@ -40,7 +40,7 @@ final class SubmitDecoder {
   /// @throws dev.reeve.base.ProblemException when it is refused
   Decoded decode(CallScope scope, SubmitInput input, EigenProfile profile) {
     Caller caller = caller(scope, input);
-    requireFields(input, profile);
+    requireFields(scope, input, profile);
     SubmitLimits.require(input, profile);
     RunSettings settings = RunSettings.of(input, profile);
     int shotsMax = devices.shotsMax("target", input.target());
@@ -90,19 +90,21 @@ final class SubmitDecoder {
         .caller();
   }
 
-  private static void requireFields(SubmitInput input, EigenProfile profile) {
+  private static void requireFields(CallScope scope, SubmitInput input, EigenProfile profile) {
     Violations violations = new Violations(EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED);
     if (input.name().isBlank()) {
       violations.missing("name", "1 to " + NAME_LENGTH_MAX + " characters");
     } else if (input.name().length() > NAME_LENGTH_MAX) {
       violations.wrong("name", input.name(), "1 to " + NAME_LENGTH_MAX + " characters");
     }
+    violations.requireLine("name", input.name());
     requireProgram(input, violations);
     if (input.target().isBlank()) {
       violations.missing("target", "vendor:device, for example sim:local");
     } else if (input.target().length() > TARGET_LENGTH_MAX) {
       violations.wrong("target", input.target(), "at most " + TARGET_LENGTH_MAX + " characters");
     }
+    violations.requireLine("target", input.target());
     int priority = input.priority().orElse(Placement.PRIORITY_DEFAULT);
     if (priority < 0 || priority > Placement.PRIORITY_MAX) {
       violations.wrong("priority", priority, "0 to " + Placement.PRIORITY_MAX);
@@ -114,7 +116,9 @@ final class SubmitDecoder {
     }
     requireDeadline(input.envelope(), violations);
     RunSettings.check(input, profile, violations);
-    SubmitKeys.check(input, profile, violations);
+    SubmitKeys.check(scope, input, profile, violations);
+    violations.requireMap("compiler_options", input.options());
+    violations.requireMap(profile.metadataField(), input.metadata());
     violations.refuseIfAny();
   }
 
@@ -171,6 +175,9 @@ final class SubmitDecoder {
     }
     if (settings.asksForNoise()) {
       throw notYet("noise models");
+    }
+    if (settings.asksForBasis()) {
+      throw notYet("measurements in another basis than Z");
     }
     if (input.options().getOrDefault("distributed.enabled", "false").equals("true")) {
       throw notYet("distributed compilation");

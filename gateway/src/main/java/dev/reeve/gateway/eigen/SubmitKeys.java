@@ -42,11 +42,15 @@ final class SubmitKeys {
 
   private SubmitKeys() {}
 
-  static void check(SubmitInput input, EigenProfile profile, Violations violations) {
-    requireLength(
+  static void check(
+      CallScope scope, SubmitInput input, EigenProfile profile, Violations violations) {
+    requireKey(
         input.envelope().path() + ".idempotency_key",
         input.envelope().idempotencyKey(),
         violations);
+    for (String header : HEADERS) {
+      requireKey(header, scope.header(header), violations);
+    }
     for (String name : METADATA) {
       requireLength(
           profile.metadataField() + "." + name,
@@ -113,6 +117,11 @@ final class SubmitKeys {
             .member("workload", Sha256.of(input.workload()))
             .endObject();
     return Sha256.of(out.toBytes());
+  }
+
+  private static void requireKey(String field, String key, Violations violations) {
+    violations.requireLine(field, key);
+    requireLength(field, key, violations);
   }
 
   private static void requireLength(String field, String key, Violations violations) {

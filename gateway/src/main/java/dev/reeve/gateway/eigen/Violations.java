@@ -5,6 +5,7 @@ import dev.reeve.base.ProblemCode;
 import dev.reeve.base.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Collects what is wrong with a request, so that its sender hears of everything at once.
 final class Violations {
@@ -35,6 +36,35 @@ final class Violations {
 
   void wrong(String field, long value, String expected) {
     found.add(new Violation(field, Long.toString(value), expected));
+  }
+
+  /// One line of text, perhaps empty: no control characters.
+  void requireLine(String field, String text) {
+    boolean plain = text.chars().noneMatch(Character::isISOControl) && Text.isUnicode(text);
+    if (!plain) {
+      wrong(field, text, "text without control characters");
+    }
+  }
+
+  /// Text of any lines, perhaps empty, that every store can hold.
+  void requireText(String field, String text) {
+    if (text.indexOf('\0') >= 0 || !Text.isUnicode(text)) {
+      wrong(field, text, "Unicode text without U+0000");
+    }
+  }
+
+  /// Texts by keys of one line.
+  void requireMap(String field, Map<String, String> entries) {
+    entries.forEach((key, value) -> {
+      int before = found.size();
+      requireLine(field + " key", key);
+      if (key.isEmpty()) {
+        wrong(field + " key", key, "not empty");
+      }
+      if (found.size() == before) {
+        requireText(field + "." + key, value);
+      }
+    });
   }
 
   /// @throws dev.reeve.base.ProblemException when anything was found

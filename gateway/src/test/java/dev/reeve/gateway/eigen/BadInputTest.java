@@ -40,10 +40,23 @@ final class BadInputTest {
   }
 
   private void submits(EigenClient client) {
+    refuse(client, "no message", SUBMIT, new byte[] {-1, -1, -1});
+    refuse(client, "cut short", SUBMIT, new byte[] {10, 5, 'b'});
+    refuse(client, "name that is not UTF-8", SUBMIT, new byte[] {10, 2, -1, -2});
     refuse(client, "nothing at all", SUBMIT, SubmitJobRequest.getDefaultInstance());
     submit(client, "no name", r -> r.clearName());
     submit(client, "blank name", r -> r.setName("  "));
     submit(client, "long name", r -> r.setName("n".repeat(129)));
+    submit(client, "name of lines", r -> r.setName("a\nb"));
+    submit(client, "NUL in name", r -> r.setName("a\0b"));
+    submit(client, "NUL in target", r -> r.setTarget("sim:local\0"));
+    submit(client, "NUL in metadata", r -> r.putMetadata("k", "a\0b"));
+    submit(client, "NUL in metadata key", r -> r.putMetadata("a\0b", "v"));
+    submit(client, "NUL in option", r -> r.putCompilerOptions("k", "a\0b"));
+    submit(client, "NUL in option key", r -> r.putCompilerOptions("a\0b", "v"));
+    submit(client, "NUL in parent", r -> r.addDependencies("a\0b"));
+    submit(client, "NUL in key", r -> r.putMetadata("idempotency_key", "a\0b"));
+    submit(client, "empty metadata key", r -> r.putMetadata("", "v"));
     submit(client, "no program", r -> r.clearProgram());
     submit(client, "empty program", r -> r.setQasm(QasmSource.getDefaultInstance()));
     submit(client, "no target", r -> r.clearTarget());
@@ -87,6 +100,8 @@ final class BadInputTest {
     submit(client, "shots negative", r -> r.putMetadata("shots", "-1"));
     submit(client, "shots overflow", r -> r.putMetadata("shots", "99999999999"));
     submit(client, "shots above the device", r -> r.putMetadata("shots", "100001"));
+    submit(client, "shots in other digits", r -> r.putMetadata("shots", "\u0663"));
+    submit(client, "basis", r -> r.putMetadata("basis", "X"));
     submit(client, "seed", r -> r.putMetadata("seed", "1.5"));
     submit(client, "noise", r -> r.putMetadata("noise_model", "depolarizing"));
     submit(client, "attempts", r -> r.putMetadata("retry.max_attempts", "17"));
@@ -112,11 +127,16 @@ final class BadInputTest {
     envelope(client, "deadline past", e -> e.setDeadline(Duration.newBuilder().setSeconds(-1)));
     envelope(client, "deadline nanos", e -> e.setDeadline(Duration.newBuilder().setNanos(-1)));
     envelope(client, "long key", e -> e.setIdempotencyKey("k".repeat(257)));
+    envelope(client, "NUL in key", e -> e.setIdempotencyKey("a\0b"));
+    envelope(client, "NUL in tenant", e -> e.setTenantId("a\0b"));
+    envelope(client, "NUL in project", e -> e.setProjectId("a\0b"));
     envelope(client, "tenant", e -> e.setTenantId("a b"));
     envelope(client, "project", e -> e.setProjectId("../p"));
     SubmitJobRequest plain = EigenClient.bell().build();
     refuse(client.with("x-eigen-contract-version", "v9"), "header version", SUBMIT, plain);
     refuse(client.with("x-eigen-contract-version", "9.0.0"), "header next", SUBMIT, plain);
+    refuse(client.with("x-idempotency-key", "k".repeat(257)), "header key", SUBMIT, plain);
+    refuse(client.with("x-eigen-idempotency-key", "k".repeat(257)), "own key", SUBMIT, plain);
     refuse(client.with("x-eigen-tenant", "a b"), "header tenant", SUBMIT, plain);
     refuse(client.with("x-eigen-project", "a b"), "header project", SUBMIT, plain);
     refuse(
@@ -127,8 +147,8 @@ final class BadInputTest {
   }
 
   private void reads(EigenClient client) {
-    for (String id : List.of("", "nobody", "a b", "../x", "i".repeat(129))) {
-      String what = id.length() > 20 ? "long id" : "id '" + id + "'";
+    for (String id : List.of("", "nobody", "a b", "../x", "a\0b", "i".repeat(129))) {
+      String what = id.length() > 20 ? "long id" : "id '" + id.replace('\0', '0') + "'";
       refuse(
           client,
           what,
@@ -179,6 +199,10 @@ final class BadInputTest {
   }
 
   private void refuse(EigenClient client, String what, String method, Message request) {
+    refuse(client, what, method, request.toByteArray());
+  }
+
+  private void refuse(EigenClient client, String what, String method, byte[] request) {
     table
         .append("%s %s | %s | ".formatted(client.name(), method, what))
         .append(Refusals.line(client.refusal(method, request)))

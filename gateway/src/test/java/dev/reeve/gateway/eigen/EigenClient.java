@@ -90,11 +90,15 @@ final class EigenClient {
   }
 
   byte[] unary(String method, Message request) {
+    return unary(method, request.toByteArray());
+  }
+
+  private byte[] unary(String method, byte[] request) {
     return ClientCalls.blockingUnaryCall(
         withHeaders(),
         descriptor(method, MethodDescriptor.MethodType.UNARY),
         CallOptions.DEFAULT,
-        request.toByteArray());
+        request);
   }
 
   <T> T call(String method, Message request, Parser<T> parser) {
@@ -107,6 +111,11 @@ final class EigenClient {
 
   /// What a refused call says.
   Status refusal(String method, Message request) {
+    return refusal(method, request.toByteArray());
+  }
+
+  /// What a refused call says to bytes that need not be a message.
+  Status refusal(String method, byte[] request) {
     try {
       unary(method, request);
     } catch (StatusRuntimeException e) {

@@ -67,6 +67,10 @@ final class KernelGatewayTest {
           .isEqualTo(
               "INVALID_ARGUMENT EIGEN_PUBLIC_VALIDATION_FAILED [program_format] ErrorInfo"
                   + " BadRequest");
+      assertThat(Refusals.line(client.refusal("KernelGateway/EnqueueJob", noFormat())))
+          .isEqualTo(
+              "INVALID_ARGUMENT EIGEN_PUBLIC_VALIDATION_FAILED [program_format] ErrorInfo"
+                  + " BadRequest");
     }
   }
 
@@ -122,6 +126,10 @@ final class KernelGatewayTest {
 
   private static EnqueueJobRequest wrongFormat() {
     return BELL.toBuilder().setProgramFormat("quil").build();
+  }
+
+  private static EnqueueJobRequest noFormat() {
+    return BELL.toBuilder().clearProgramFormat().build();
   }
 
   private static GetJobStatusResponse status(EigenClient client, String jobId) {

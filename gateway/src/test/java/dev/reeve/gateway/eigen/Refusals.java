@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.PreconditionFailure;
+import com.google.rpc.ResourceInfo;
 import com.google.rpc.Status;
 import io.grpc.Status.Code;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ final class Refusals {
               .forEach(violation -> fields.add(violation.getField()));
         } else if (detail.is(PreconditionFailure.class)) {
           type += ":" + detail.unpack(PreconditionFailure.class).getViolations(0).getType();
+        }
+        if (detail.is(ResourceInfo.class)) {
+          ResourceInfo resource = detail.unpack(ResourceInfo.class);
+          type +=
+              ":" + resource.getResourceType() + (resource.getResourceName().isEmpty() ? "?" : "");
         }
         details.add(type);
       }
