@@ -280,7 +280,7 @@ final class JobLifeTest {
                 GetJobStatusRequest.newBuilder().setJobId(jobId).build());
 
     assertThat(Refusals.line(hidden))
-        .isEqualTo("NOT_FOUND EIGEN_PUBLIC_JOB_NOT_FOUND [] ErrorInfo ResourceInfo");
+        .isEqualTo("NOT_FOUND EIGEN_PUBLIC_JOB_NOT_FOUND [] ErrorInfo ResourceInfo:job");
   }
 
   private static boolean cancel(EigenClient client, String jobId) {
