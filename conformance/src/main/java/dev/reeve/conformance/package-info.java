@@ -1,5 +1,5 @@
-/// Proofs over the whole repository: tidiness, architecture, wire goldens and parity between the
-/// dialects. Only tests live here; nothing depends on this module and it depends on all others.
+/// Proofs over the whole repository: tidiness, architecture, wire goldens, the product as its users
+/// meet it, and the crash run. Nothing depends on this module and it depends on all others.
 @NullMarked
 package dev.reeve.conformance;
 

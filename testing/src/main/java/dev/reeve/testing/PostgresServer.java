@@ -112,6 +112,11 @@ public final class PostgresServer implements AutoCloseable {
     resume();
   }
 
+  /// Where its data and log are, for whoever looks into a failure.
+  public Path folder() {
+    return folder;
+  }
+
   /// Ends the server and deletes its data.
   @Override
   public synchronized void close() {

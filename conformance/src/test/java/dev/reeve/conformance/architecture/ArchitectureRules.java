@@ -183,7 +183,10 @@ record ArchitectureRules(String root) {
     return noClasses()
         .that()
         .resideOutsideOfPackages(
-            inside(HouseModule.CLI), inside(HouseModule.SERVER), inside(HouseModule.BENCH))
+            inside(HouseModule.CLI),
+            inside(HouseModule.SERVER),
+            inside(HouseModule.CONFORMANCE),
+            inside(HouseModule.BENCH))
         .should()
         .accessTargetWhere(
             describe(
