@@ -58,12 +58,17 @@ final class SimWorker {
                 fresh,
                 routes,
                 resumed,
-                world.answer("attach " + id, this::keep, _ -> attempts.clear())));
+                world.answer(
+                    "attach " + id, kept -> keep(fresh, kept), _ -> keep(fresh, List.of()))));
     grant(1 + random.nextInt(4));
   }
 
-  /// Stops most of what is not its own any more.
-  private void keep(List<Job> kept) {
+  /// Stops most of what is not its own any more. What an old connection is told says nothing of the
+  /// new one.
+  private void keep(Session asked, List<Job> kept) {
+    if (session != asked) {
+      return;
+    }
     Set<Long> jobs = kept.stream().map(Job::jobNo).collect(Collectors.toSet());
     attempts.removeIf(attempt -> !jobs.contains(attempt.jobNo()) && random.nextBoolean());
   }
