@@ -14,10 +14,10 @@ final class ClosedLoop {
 
   private final Operation operation;
   private final LongAdder ended = new LongAdder();
-  private final TenantWatch.Failure failure;
+  private final Failure failure;
   private volatile boolean stopped;
 
-  ClosedLoop(Operation operation, TenantWatch.Failure failure) {
+  ClosedLoop(Operation operation, Failure failure) {
     this.operation = operation;
     this.failure = failure;
   }
@@ -40,6 +40,17 @@ final class ClosedLoop {
   /// No further ones begin.
   void stop() {
     stopped = true;
+  }
+
+  long count() {
+    return ended.sum();
+  }
+
+  /// Returns when so many have ended, or after so long.
+  void await(long operations, int secondsMax) throws InterruptedException {
+    for (int i = 0; i < secondsMax && count() < operations; i++) {
+      double _ = rate(1);
+    }
   }
 
   /// Operations per second over so long.

@@ -14,12 +14,12 @@ import java.util.concurrent.CountDownLatch;
 final class EchoWorker implements StreamObserver<ConnectResponse> {
   private static final int CREDITS_PER_MESSAGE = 16;
 
-  private final TenantWatch.Failure failure;
+  private final Failure failure;
   private final CountDownLatch registered = new CountDownLatch(1);
   private final StreamObserver<ConnectRequest> out;
   private int ended;
 
-  private EchoWorker(Client client, String topic, int parallel, TenantWatch.Failure failure) {
+  private EchoWorker(Client client, String topic, int parallel, Failure failure) {
     this.failure = failure;
     out = client.workers().connect(this);
     out.onNext(
@@ -34,7 +34,7 @@ final class EchoWorker implements StreamObserver<ConnectResponse> {
   }
 
   /// Returns when the server knows it.
-  static void start(Client client, String topic, int parallel, TenantWatch.Failure failure)
+  static void start(Client client, String topic, int parallel, Failure failure)
       throws InterruptedException {
     new EchoWorker(client, topic, parallel, failure).registered.await();
   }

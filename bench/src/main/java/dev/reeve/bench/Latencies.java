@@ -24,6 +24,10 @@ final class Latencies {
     return Math.min(count.get(), nanos.length);
   }
 
+  boolean isFull() {
+    return count.get() >= nanos.length;
+  }
+
   /// In milliseconds; 0.5 for the median.
   double millis(double quantile) {
     long[] sorted = Arrays.copyOf(nanos, count());

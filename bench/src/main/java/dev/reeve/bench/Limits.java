@@ -21,7 +21,7 @@ final class Limits {
   static double emptyCalls(String address, int window) throws InterruptedException {
     try (Client client = new Client(address)) {
       var stub = client.health();
-      var failure = new TenantWatch.Failure();
+      var failure = new Failure();
       HealthCheckRequest request = HealthCheckRequest.getDefaultInstance();
       ClosedLoop[] loop = new ClosedLoop[1];
       loop[0] =

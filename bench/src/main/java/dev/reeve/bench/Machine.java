@@ -20,6 +20,11 @@ final class Machine {
     return Math.max(0, (busySeconds() - busyAtStart - (ourSeconds() - oursAtStart)) / seconds);
   }
 
+  /// Processor time that this process has used.
+  static double cpuSeconds() {
+    return seconds(ProcessHandle.current());
+  }
+
   /// User, nice, system and interrupt time of all processors.
   private static double busySeconds() {
     String[] fields = firstLine(Path.of("/proc/stat")).split(" +", -1);

@@ -4,9 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// `dev/bench NAME... [--json]`.
+/// `dev/bench NAME... [--json]`. A name may be narrowed: `cycles.sqlite` measures that store only.
 public final class Main {
-  private static final List<Scenario> SCENARIOS = List.of(new CyclesScenario());
+  private static final List<Scenario> SCENARIOS =
+      List.of(
+          new CyclesScenario(),
+          LatencyScenario.ack(),
+          LatencyScenario.watch(),
+          new WatchersScenario(),
+          new StartScenario(),
+          new StoreScenario());
 
   private Main() {}
 
@@ -16,22 +23,31 @@ public final class Main {
     boolean json = names.remove("--json");
     List<Scenario> chosen = new ArrayList<>();
     for (Scenario scenario : SCENARIOS) {
-      if (names.remove(scenario.name()) || names.contains("all")) {
+      boolean named = names.stream().anyMatch(name -> isIn(name, scenario.name()));
+      if (named || names.contains("all")) {
         chosen.add(scenario);
       }
     }
-    boolean _ = names.remove("all");
-    if (chosen.isEmpty() || !names.isEmpty()) {
+    if (chosen.isEmpty() || names.stream().anyMatch(Main::isUnknown)) {
       System.err.printf(
           "bench: %s (expected: some of %s, or all; --json)%n",
           names, SCENARIOS.stream().map(Scenario::name).toList());
       System.exit(2);
     }
-    Report report = new Report(System.out, System.err, json);
+    Report report = new Report(System.out, System.err, json, names);
     for (Scenario scenario : chosen) {
       report.note(scenario.name());
       scenario.run(report);
     }
     System.exit(0);
+  }
+
+  private static boolean isUnknown(String name) {
+    return !name.equals("all")
+        && SCENARIOS.stream().noneMatch(scenario -> isIn(name, scenario.name()));
+  }
+
+  private static boolean isIn(String name, String scenario) {
+    return name.equals(scenario) || name.startsWith(scenario + ".");
   }
 }

@@ -8,9 +8,7 @@ import dev.reeve.wire.reeve.v1.WatchJobsResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// A stream of every event of a topic. Its consumer runs on the event loop of the connection.
 final class TenantWatch implements StreamObserver<WatchJobsResponse> {
@@ -20,23 +18,6 @@ final class TenantWatch implements StreamObserver<WatchJobsResponse> {
   private TenantWatch(Consumer<JobEvent> consumer, Failure failure) {
     this.consumer = consumer;
     this.failure = failure;
-  }
-
-  /// What went wrong, seen by the thread that measures.
-  static final class Failure {
-    private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
-
-    void is(Throwable thrown) {
-      boolean _ = first.compareAndSet(null, thrown);
-    }
-
-    /// Throws what was noted first.
-    void check() {
-      Throwable thrown = first.get();
-      if (thrown != null) {
-        throw new IllegalStateException("the run failed", thrown);
-      }
-    }
   }
 
   /// Returns when the server tells of jobs that are submitted from now on.
