@@ -16,7 +16,9 @@ final class CommitWriter {
   private final PreparedStatement journal;
   private final PreparedStatement job;
   private final PreparedStatement segment;
-  private final PreparedStatement finish;
+  private final PreparedStatement open;
+  private final PreparedStatement close;
+  private final PreparedStatement ending;
   private final PreparedStatement key;
   private final PreparedStatement blobUse;
   private final PreparedStatement tile;
@@ -27,7 +29,9 @@ final class CommitWriter {
     this.journal = connection.prepareStatement(LogSql.INSERT_JOURNAL);
     this.job = connection.prepareStatement(LogSql.INSERT_JOB);
     this.segment = connection.prepareStatement(LogSql.INSERT_SEGMENT);
-    this.finish = connection.prepareStatement(LogSql.FINISH_JOB);
+    this.open = connection.prepareStatement(LogSql.OPEN_JOB);
+    this.close = connection.prepareStatement(LogSql.CLOSE_JOB);
+    this.ending = connection.prepareStatement(LogSql.INSERT_ENDING);
     this.key = connection.prepareStatement(LogSql.TAKE_KEY);
     this.blobUse = connection.prepareStatement(LogSql.USE_BLOB);
     this.tile = connection.prepareStatement(LogSql.INSERT_TILE);
@@ -80,8 +84,12 @@ final class CommitWriter {
       Row.set(job, 6, row.events());
       Row.setOrNull(job, 7, row.payload());
       job.addBatch();
+      open.setInt(1, LogSql.LOG_ID);
+      open.setLong(2, row.jobNo());
+      open.addBatch();
     }
     execute(job, rows);
+    execute(open, rows);
   }
 
   private void writeSegments(List<Commit.SegmentRow> rows, long position) throws SQLException {
@@ -98,21 +106,25 @@ final class CommitWriter {
 
   private void writeOutcomes(List<Commit.OutcomeRow> rows) throws SQLException {
     for (Commit.OutcomeRow row : rows) {
-      finish.setLong(1, row.finishedAtMicros());
-      finish.setString(2, row.state().name());
-      Row.set(finish, 3, row.outcome());
-      Row.setOrNull(finish, 4, row.result());
-      finish.setInt(5, LogSql.LOG_ID);
-      finish.setLong(6, row.jobNo());
-      finish.addBatch();
+      close.setInt(1, LogSql.LOG_ID);
+      close.setLong(2, row.jobNo());
+      close.addBatch();
+      ending.setInt(1, LogSql.LOG_ID);
+      ending.setLong(2, row.jobNo());
+      ending.setLong(3, row.finishedAtMicros());
+      ending.setString(4, row.state().name());
+      Row.set(ending, 5, row.outcome());
+      Row.setOrNull(ending, 6, row.result());
+      ending.addBatch();
     }
-    int[] counts = execute(finish, rows);
+    int[] counts = execute(close, rows);
     for (int i = 0; i < counts.length; i++) {
       Check.state(
           counts[i] == 1 || counts[i] == Statement.SUCCESS_NO_INFO,
           "job %s: ends again or unknown (expected: unfinished)",
           rows.get(i).jobNo());
     }
+    execute(ending, rows);
   }
 
   private void writeKeys(List<Commit.KeyRow> rows) throws SQLException {

@@ -24,6 +24,7 @@ final class FinishedJobs {
     blobs.removeUses(jobs);
     delete(LogSql.REMOVE_SEGMENTS, jobs);
     delete(LogSql.REMOVE_KEYS, jobs);
+    delete(LogSql.REMOVE_ENDING, jobs);
     delete(LogSql.REMOVE_JOB, jobs);
     return jobs.size();
   }

@@ -25,10 +25,14 @@ final class LogSql {
   static final String INSERT_SEGMENT =
       "INSERT INTO segment (log_id, job_no, first_seq, position, events) VALUES (?, ?, ?, ?, ?)";
 
-  /// A job ends once: a second end changes no row and is found out by the count.
-  static final String FINISH_JOB =
-      "UPDATE job SET finished_at = ?, state = ?, outcome = ?, result = ?"
-          + " WHERE log_id = ? AND job_no = ? AND finished_at = 0";
+  static final String OPEN_JOB = "INSERT INTO unfinished (log_id, job_no) VALUES (?, ?)";
+
+  /// A job ends once: a second end finds no row here and is found out by the count.
+  static final String CLOSE_JOB = "DELETE FROM unfinished WHERE log_id = ? AND job_no = ?";
+
+  static final String INSERT_ENDING =
+      "INSERT INTO ending (log_id, job_no, finished_at, state, outcome, result)"
+          + " VALUES (?, ?, ?, ?, ?, ?)";
 
   static final String TAKE_KEY =
       "INSERT INTO idempotency (log_id, tenant, project, dialect, key, fingerprint, job_no, job_id,"
@@ -43,28 +47,33 @@ final class LogSql {
 
   static final String INSERT_TILE = "INSERT INTO tile (log_id, tile, hashes) VALUES (?, ?, ?)";
 
+  /// A cross join keeps SQLite from reading the wider table first; here and below.
   static final String UNFINISHED_JOBS =
-      "SELECT job_no, admission, events FROM job WHERE log_id = ? AND finished_at = 0"
-          + " ORDER BY job_no";
+      "SELECT j.job_no, j.admission, j.events FROM unfinished u CROSS JOIN job j"
+          + " WHERE u.log_id = ? AND j.log_id = u.log_id AND j.job_no = u.job_no"
+          + " ORDER BY u.job_no";
 
   static final String UNFINISHED_SEGMENTS =
-      "SELECT s.job_no, s.events FROM job j"
-          + " JOIN segment s ON s.log_id = j.log_id AND s.job_no = j.job_no"
-          + " WHERE j.log_id = ? AND j.finished_at = 0"
-          + " ORDER BY j.job_no, s.first_seq, s.position";
+      "SELECT s.job_no, s.events FROM unfinished u CROSS JOIN segment s"
+          + " WHERE u.log_id = ? AND s.log_id = u.log_id AND s.job_no = u.job_no"
+          + " ORDER BY u.job_no, s.first_seq, s.position";
 
   static final String OLDEST_FINISHED =
-      "SELECT job_no FROM job WHERE log_id = ? AND finished_at > 0 AND finished_at < ?"
+      "SELECT job_no FROM ending WHERE log_id = ? AND finished_at < ?"
           + " ORDER BY finished_at, job_no LIMIT ?";
 
   static final String REMOVE_SEGMENTS = "DELETE FROM segment WHERE log_id = ? AND job_no = ?";
   static final String REMOVE_KEYS = "DELETE FROM idempotency WHERE log_id = ? AND job_no = ?";
   static final String REMOVE_BLOB_USES = "DELETE FROM blob_use WHERE log_id = ? AND job_no = ?";
+  static final String REMOVE_ENDING = "DELETE FROM ending WHERE log_id = ? AND job_no = ?";
   static final String REMOVE_JOB = "DELETE FROM job WHERE log_id = ? AND job_no = ?";
 
-  private static final String STORED_JOB = "SELECT job_no, admission, events, outcome FROM job";
+  private static final String STORED_JOB =
+      "SELECT job.job_no, job.admission, job.events, ending.outcome FROM job LEFT JOIN ending"
+          + " ON ending.log_id = job.log_id AND ending.job_no = job.job_no";
 
-  static final String FIND_BY_ID = STORED_JOB + " WHERE log_id = ? AND tenant = ? AND job_id = ?";
+  static final String FIND_BY_ID =
+      STORED_JOB + " WHERE job.log_id = ? AND job.tenant = ? AND job.job_id = ?";
 
   /// Walks the tenants that have jobs, one index search each, and looks the id up in each of them:
   /// no index begins with the id.
@@ -72,16 +81,19 @@ final class LogSql {
       "WITH RECURSIVE owner(tenant) AS (SELECT (SELECT min(tenant) FROM job WHERE log_id = ?) UNION"
           + " ALL SELECT (SELECT min(j.tenant) FROM job j WHERE j.log_id = ? AND j.tenant >"
           + " owner.tenant) FROM owner WHERE owner.tenant IS NOT NULL) SELECT job.job_no,"
-          + " job.admission, job.events, job.outcome FROM owner JOIN job ON job.log_id = ? AND"
-          + " job.tenant = owner.tenant AND job.job_id = ? ORDER BY job.tenant LIMIT 1";
+          + " job.admission, job.events, ending.outcome FROM owner JOIN job ON job.log_id = ? AND"
+          + " job.tenant = owner.tenant AND job.job_id = ? LEFT JOIN ending ON ending.log_id ="
+          + " job.log_id AND ending.job_no = job.job_no ORDER BY job.tenant LIMIT 1";
 
-  static final String FIND_BY_NO = STORED_JOB + " WHERE log_id = ? AND job_no = ?";
+  static final String FIND_BY_NO = STORED_JOB + " WHERE job.log_id = ? AND job.job_no = ?";
 
   static final String LIST_ALL =
-      STORED_JOB + " WHERE log_id = ? AND job_no < ? ORDER BY job_no DESC LIMIT ?";
+      STORED_JOB + " WHERE job.log_id = ? AND job.job_no < ? ORDER BY job.job_no DESC LIMIT ?";
 
   static final String LIST_OF_TENANT =
-      STORED_JOB + " WHERE log_id = ? AND tenant = ? AND job_no < ? ORDER BY job_no DESC LIMIT ?";
+      STORED_JOB
+          + " WHERE job.log_id = ? AND job.tenant = ? AND job.job_no < ?"
+          + " ORDER BY job.job_no DESC LIMIT ?";
 
   static final String FIRST_EVENTS = "SELECT events FROM job WHERE log_id = ? AND job_no = ?";
 
@@ -96,7 +108,7 @@ final class LogSql {
           + " ORDER BY first_seq, position";
 
   static final String PAYLOAD = "SELECT payload FROM job WHERE log_id = ? AND job_no = ?";
-  static final String RESULT = "SELECT result FROM job WHERE log_id = ? AND job_no = ?";
+  static final String RESULT = "SELECT result FROM ending WHERE log_id = ? AND job_no = ?";
 
   static final String JOURNAL =
       "SELECT position, epoch, now, bytes FROM journal WHERE log_id = ? AND position > ?"

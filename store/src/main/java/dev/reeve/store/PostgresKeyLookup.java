@@ -25,10 +25,11 @@ final class PostgresKeyLookup implements KeyLookup {
           + " AND i.project = wanted.project AND i.dialect = wanted.dialect"
           + " AND i.key = wanted.key AND i.expires_at > ?"
           + " UNION ALL"
-          + " SELECT false, j.tenant, NULL, NULL, NULL, NULL, j.job_no, j.job_id, NULL, j.state"
+          + " SELECT false, j.tenant, NULL, NULL, NULL, NULL, j.job_no, j.job_id, NULL, e.state"
           + " FROM unnest(?::text[], ?::text[]) AS wanted (tenant, job_id)"
           + " JOIN job j ON j.log_id = ? AND j.tenant = wanted.tenant"
-          + " AND j.job_id = wanted.job_id";
+          + " AND j.job_id = wanted.job_id"
+          + " LEFT JOIN ending e ON e.log_id = j.log_id AND e.job_no = j.job_no";
 
   private final Connection connection;
   private final PreparedStatement find;

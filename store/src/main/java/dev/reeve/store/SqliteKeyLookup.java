@@ -21,7 +21,9 @@ final class SqliteKeyLookup implements KeyLookup {
           + " AND expires_at > ?";
 
   private static final String FIND_STATE =
-      "SELECT job_no, state FROM job WHERE log_id = ? AND tenant = ? AND job_id = ?";
+      "SELECT job.job_no, ending.state FROM job LEFT JOIN ending ON ending.log_id = job.log_id"
+          + " AND ending.job_no = job.job_no"
+          + " WHERE job.log_id = ? AND job.tenant = ? AND job.job_id = ?";
 
   private final PreparedStatement findKey;
   private final PreparedStatement findState;

@@ -47,10 +47,11 @@ final class SqlitePlanIT {
         LogSql.JOURNAL,
         LogSql.TILES,
         LogSql.MOVE_HEAD,
-        LogSql.FINISH_JOB,
+        LogSql.CLOSE_JOB,
         LogSql.REMOVE_SEGMENTS,
         LogSql.REMOVE_KEYS,
         LogSql.REMOVE_BLOB_USES,
+        LogSql.REMOVE_ENDING,
         LogSql.REMOVE_JOB,
       })
   void every_statement_goes_by_an_index(String sql) throws SQLException {
@@ -62,9 +63,9 @@ final class SqlitePlanIT {
   @Test
   void the_jobs_of_a_tenant_are_read_in_their_order() throws SQLException {
     assertThat(plan(LogSql.LIST_OF_TENANT))
-        .singleElement()
+        .first()
         .asString()
-        .contains("job_by_tenant (log_id=? AND tenant=? AND job_no<?)");
+        .contains("job_by_tenant (tenant=? AND rowid<?)");
   }
 
   @Test
@@ -72,7 +73,7 @@ final class SqlitePlanIT {
     assertThat(plan(LogSql.OLDEST_FINISHED))
         .singleElement()
         .asString()
-        .contains("COVERING INDEX job_by_end (log_id=? AND finished_at>? AND finished_at<?)");
+        .contains("INDEX ending_by_time (finished_at<?)");
   }
 
   private List<String> plan(String sql) throws SQLException {

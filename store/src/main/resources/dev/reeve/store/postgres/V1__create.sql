@@ -25,25 +25,39 @@ CREATE TABLE journal (
   PRIMARY KEY (log_id, position)
 );
 
--- One row per job. The wide columns come last.
+-- One row per job, never rewritten. The wide columns come last.
 CREATE TABLE job (
-  log_id      integer NOT NULL,
-  job_no      bigint  NOT NULL,
-  tenant      text    NOT NULL,
-  job_id      text    NOT NULL,
-  finished_at bigint  NOT NULL DEFAULT 0, -- microseconds since 1970 UTC, 0 while unfinished
-  state       text,                       -- terminal state, NULL while unfinished
-  admission   bytea   NOT NULL,
-  events      bytea   NOT NULL,           -- the first events
-  outcome     bytea,
-  payload     bytea,                      -- NULL: none, or a blob
-  result      bytea,                      -- NULL: none, or a blob
+  log_id    integer NOT NULL,
+  job_no    bigint  NOT NULL,
+  tenant    text    NOT NULL,
+  job_id    text    NOT NULL,
+  admission bytea   NOT NULL,
+  events    bytea   NOT NULL, -- the first events
+  payload   bytea,            -- NULL: none, or a blob
   PRIMARY KEY (log_id, job_no)
 );
 CREATE UNIQUE INDEX job_by_id ON job (log_id, tenant, job_id);
 CREATE INDEX job_by_tenant ON job (log_id, tenant, job_no);
--- Unfinished jobs are the entries with 0; retention walks the others from the oldest on.
-CREATE INDEX job_by_end ON job (log_id, finished_at, job_no);
+
+-- The jobs that have not ended. What a start reads.
+CREATE TABLE unfinished (
+  log_id integer NOT NULL,
+  job_no bigint  NOT NULL,
+  PRIMARY KEY (log_id, job_no)
+);
+
+-- One row per job that has ended.
+CREATE TABLE ending (
+  log_id      integer NOT NULL,
+  job_no      bigint  NOT NULL,
+  finished_at bigint  NOT NULL, -- microseconds since 1970 UTC
+  state       text    NOT NULL, -- terminal state
+  outcome     bytea   NOT NULL,
+  result      bytea,            -- NULL: none, or a blob
+  PRIMARY KEY (log_id, job_no)
+);
+-- Retention walks it from the oldest on.
+CREATE INDEX ending_by_time ON ending (log_id, finished_at, job_no);
 
 -- One row per later commit that touches a job: all its events of that commit.
 CREATE TABLE segment (
@@ -108,8 +122,9 @@ BEGIN
   EXECUTE 'ALTER TABLE journal ALTER COLUMN bytes SET COMPRESSION lz4';
   EXECUTE 'ALTER TABLE job ALTER COLUMN admission SET COMPRESSION lz4,
                            ALTER COLUMN events SET COMPRESSION lz4,
-                           ALTER COLUMN payload SET COMPRESSION lz4,
-                           ALTER COLUMN result SET COMPRESSION lz4';
+                           ALTER COLUMN payload SET COMPRESSION lz4';
+  EXECUTE 'ALTER TABLE ending ALTER COLUMN outcome SET COMPRESSION lz4,
+                              ALTER COLUMN result SET COMPRESSION lz4';
   EXECUTE 'ALTER TABLE segment ALTER COLUMN events SET COMPRESSION lz4';
 EXCEPTION WHEN feature_not_supported OR syntax_error THEN
   NULL;

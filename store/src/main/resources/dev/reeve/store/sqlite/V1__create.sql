@@ -1,3 +1,7 @@
+-- A file holds one log: log_id is in every table so that both databases run the same statements, but
+-- what counts upwards is a key by itself, which saves a tree beside each table, and indexes begin with
+-- what tells rows apart. Rows are appended and never rewritten, so that a commit touches few pages.
+
 -- One row per log: where it stands. Every commit rewrites it.
 CREATE TABLE log (
   log_id       INTEGER NOT NULL PRIMARY KEY,
@@ -14,32 +18,44 @@ INSERT INTO log VALUES (0, 1, 0, 0, 0, 1, 0, x'');
 -- One row per commit: the receipts of its group, and which jobs got which sequence numbers.
 CREATE TABLE journal (
   log_id   INTEGER NOT NULL,
-  position INTEGER NOT NULL,
+  position INTEGER NOT NULL PRIMARY KEY,
   epoch    INTEGER NOT NULL,
   now      INTEGER NOT NULL,
-  bytes    BLOB    NOT NULL,
-  PRIMARY KEY (log_id, position)
+  bytes    BLOB    NOT NULL
 );
 
 -- One row per job. The wide columns come last, so that reading a head leaves them alone.
 CREATE TABLE job (
-  log_id      INTEGER NOT NULL,
-  job_no      INTEGER NOT NULL,
-  tenant      TEXT    NOT NULL,
-  job_id      TEXT    NOT NULL,
-  finished_at INTEGER NOT NULL DEFAULT 0, -- microseconds since 1970 UTC, 0 while unfinished
-  state       TEXT,                       -- terminal state, NULL while unfinished
-  admission   BLOB    NOT NULL,
-  events      BLOB    NOT NULL,           -- the first events
-  outcome     BLOB,
-  payload     BLOB,                       -- NULL: none, or a blob
-  result      BLOB,                       -- NULL: none, or a blob
-  PRIMARY KEY (log_id, job_no)
+  log_id    INTEGER NOT NULL,
+  job_no    INTEGER NOT NULL PRIMARY KEY,
+  tenant    TEXT    NOT NULL,
+  job_id    TEXT    NOT NULL,
+  admission BLOB    NOT NULL,
+  events    BLOB    NOT NULL, -- the first events
+  payload   BLOB              -- NULL: none, or a blob
 );
-CREATE UNIQUE INDEX job_by_id ON job (log_id, tenant, job_id);
-CREATE INDEX job_by_tenant ON job (log_id, tenant, job_no);
--- Unfinished jobs are the entries with 0; retention walks the others from the oldest on.
-CREATE INDEX job_by_end ON job (log_id, finished_at, job_no);
+CREATE UNIQUE INDEX job_by_id ON job (tenant, job_id);
+-- In order of job_no, which every entry ends with.
+CREATE INDEX job_by_tenant ON job (tenant);
+
+-- The jobs that have not ended. What a start reads.
+CREATE TABLE unfinished (
+  log_id INTEGER NOT NULL,
+  job_no INTEGER NOT NULL,
+  PRIMARY KEY (log_id, job_no)
+) WITHOUT ROWID;
+
+-- One row per job that has ended.
+CREATE TABLE ending (
+  log_id      INTEGER NOT NULL,
+  job_no      INTEGER NOT NULL PRIMARY KEY,
+  finished_at INTEGER NOT NULL, -- microseconds since 1970 UTC
+  state       TEXT    NOT NULL, -- terminal state
+  outcome     BLOB    NOT NULL,
+  result      BLOB              -- NULL: none, or a blob
+);
+-- Retention walks it from the oldest on.
+CREATE INDEX ending_by_time ON ending (finished_at);
 
 -- One row per later commit that touches a job: all its events of that commit.
 CREATE TABLE segment (
@@ -87,7 +103,6 @@ CREATE INDEX blob_use_by_blob ON blob_use (log_id, sha256, tenant);
 -- Leaf hashes of the receipts, 256 at a time. Kept for ever.
 CREATE TABLE tile (
   log_id INTEGER NOT NULL,
-  tile   INTEGER NOT NULL,
-  hashes BLOB    NOT NULL,
-  PRIMARY KEY (log_id, tile)
+  tile   INTEGER NOT NULL PRIMARY KEY,
+  hashes BLOB    NOT NULL
 );
