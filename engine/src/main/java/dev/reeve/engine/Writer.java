@@ -26,7 +26,7 @@ public final class Writer {
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
   /// Commands of one group at most.
-  public static final int GROUP_COMMANDS_MAX = 64;
+  public static final int GROUP_COMMANDS_MAX = 256;
 
   /// Bytes that the commands of one group bring at most, about.
   public static final int GROUP_BYTES_MAX = 256 * 1024;

@@ -31,7 +31,7 @@ class StopTest {
   @Test
   void commands_that_waited_when_it_stopped_are_refused() {
     rig.log.failCommit(Fault.OWNERSHIP_LOST);
-    for (int i = 0; i < 64; i++) {
+    for (int i = 0; i < Writer.GROUP_COMMANDS_MAX; i++) {
       rig.offer(Sketch.job("job-" + i));
     }
     Reply<SubmitOutcome> waiting = rig.offer(Sketch.job("next-group"));
