@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who calls and for which tenant.
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// Without credentials there is one caller: the operator of this machine, on loopback, who may
 /// select any tenant. Headers only select; they never prove anything.
 final class IdentityStation {
-  private static final int PROJECT_LENGTH_MAX = 128;
   private static final int TRACE_ID_BYTES = 16;
   private static final String NO_TRACE = "0".repeat(2 * TRACE_ID_BYTES);
   private static final HexFormat HEX = HexFormat.of();
@@ -50,16 +50,14 @@ final class IdentityStation {
               GatewayProblems.CREDENTIAL_REQUIRED.because(
                   "no credential (expected: one, because the caller is not on this machine)"));
     }
+    Optional<Problem> wrong =
+        wrongSelection(headers, "x-tenant-id", "x-eigen-tenant")
+            .or(() -> wrongSelection(headers, "x-project-id", "x-eigen-project"));
+    if (wrong.isPresent()) {
+      return new Identified.Refused(wrong.get());
+    }
     String tenant = first(headers, "x-tenant-id", "x-eigen-tenant");
-    if (!tenant.isEmpty() && !Ids.isGiven(tenant)) {
-      return new Identified.Refused(
-          GatewayProblems.TENANT_INVALID.field("x-tenant-id", tenant, Ids.GIVEN_SHAPE));
-    }
     String project = first(headers, "x-project-id", "x-eigen-project");
-    if (project.length() > PROJECT_LENGTH_MAX || (!project.isEmpty() && !Ids.isGiven(project))) {
-      return new Identified.Refused(
-          GatewayProblems.TENANT_INVALID.field("x-project-id", project, Ids.GIVEN_SHAPE));
-    }
     return new Identified.Known(
         Caller.localOperator(
             tenant.isEmpty() ? Caller.TENANT_DEFAULT : tenant,
@@ -67,6 +65,22 @@ final class IdentityStation {
             entry.dialect(),
             traceId(headers),
             address));
+  }
+
+  /// What is wrong with headers that select the same thing: each by itself, then all together.
+  private static Optional<Problem> wrongSelection(Metadata headers, String... names) {
+    String known = first(headers, names);
+    for (String name : names) {
+      String value = first(headers, name);
+      if (!value.isEmpty() && !Ids.isGiven(value)) {
+        return Optional.of(GatewayProblems.TENANT_INVALID.field(name, value, Ids.GIVEN_SHAPE));
+      }
+      if (!value.isEmpty() && !value.equals(known)) {
+        return Optional.of(
+            GatewayProblems.TENANT_INVALID.field(name, value, "as in " + names[0] + ", " + known));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isPublic(ActionRegistry.Entry entry) {

@@ -32,6 +32,8 @@ final class EigenJobs {
   /// Programs up to here are admitted on the event loop.
   private static final int INLINE_BYTES_MAX = 16 * 1024;
 
+  private static final String SUMMARY = "result.summary.";
+
   private final GatewayServices services;
   private final EventStreams streams;
   private final SubmitDecoder decoder;
@@ -111,9 +113,10 @@ final class EigenJobs {
   ResultsView results(EigenProfile profile, String jobId, CallEnvelope envelope) {
     Job job = services.reader().view(key(jobId, envelope)).job();
     Map<String, Long> counts = new LinkedHashMap<>();
-    Map<String, String> metadata = new LinkedHashMap<>();
+    Map<String, String> metadata = new TreeMap<>();
     if (!job.isFinished() || job.state() instanceof JobState.Completed) {
       read(result(job), counts, metadata);
+      summarize(job, counts, metadata);
     }
     return new ResultsView(
         jobId,
@@ -148,6 +151,27 @@ final class EigenJobs {
       counts.clear();
       metadata.clear();
     }
+  }
+
+  /// What the contract calls the summary of a result; the first of equally frequent outcomes.
+  private static void summarize(Job job, Map<String, Long> counts, Map<String, String> metadata) {
+    if (counts.isEmpty()) {
+      return;
+    }
+    Map.Entry<String, Long> dominant = counts.entrySet().iterator().next();
+    long shots = 0;
+    for (Map.Entry<String, Long> outcome : counts.entrySet()) {
+      shots += outcome.getValue();
+      if (outcome.getValue() > dominant.getValue()) {
+        dominant = outcome;
+      }
+    }
+    String device = DeviceDesk.deviceOf(job.header().placement().route());
+    metadata.put(SUMMARY + "dominant_bitstring", dominant.getKey() + ":" + dominant.getValue());
+    metadata.put(SUMMARY + "nonzero_bitstrings", Integer.toString(counts.size()));
+    metadata.put(SUMMARY + "selected_backend", device);
+    metadata.put(SUMMARY + "shots_total", Long.toString(shots));
+    metadata.put(SUMMARY + "target", device);
   }
 
   CompletableFuture<RationaleView> rationale(String jobId, CallEnvelope envelope) {

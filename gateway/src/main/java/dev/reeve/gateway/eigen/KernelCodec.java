@@ -42,6 +42,7 @@ final class KernelCodec {
         SubmitInput.Quota.NONE,
         "",
         workload,
+        false,
         envelope);
   }
 

@@ -18,6 +18,7 @@ import dev.reeve.wire.eigen.api.v1.JobUpdate;
 import dev.reeve.wire.eigen.api.v1.StreamJobUpdatesResponse;
 import dev.reeve.wire.eigen.api.v1.SubmitJobRequest;
 import dev.reeve.wire.eigen.api.v1.TopologyEnvelope;
+import dev.reeve.wire.eigen.api.v1.WorkloadFamilyKind;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,6 +56,8 @@ final class PublicCodec {
             quota.getProjectMaxQueuedJobs()),
         request.getReservationId(),
         request.hasWorkload() ? Bytes.wrap(request.getWorkload().toByteArray()) : Bytes.EMPTY,
+        request.getWorkload().getKind() == WorkloadFamilyKind.WORKLOAD_FAMILY_KIND_DISTRIBUTED_JOB
+            || request.getWorkload().getTopology().getPartitionCount() > 1,
         CallEnvelope.of(request.getEnvelope()));
   }
 

@@ -1,7 +1,9 @@
 package dev.reeve.gateway.eigen;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Why a job went where it went, before it is put into the words of a package.
 ///
@@ -20,7 +22,7 @@ record RationaleView(
 
   RationaleView {
     reasonCodes = List.copyOf(reasonCodes);
-    attributes = Map.copyOf(attributes);
+    attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
   }
 
   String timelineRef() {

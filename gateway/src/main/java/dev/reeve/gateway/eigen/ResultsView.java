@@ -1,5 +1,7 @@
 package dev.reeve.gateway.eigen;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The result of a finished job, before it is put into the words of a package.
@@ -15,7 +17,9 @@ record ResultsView(
     Ending ending,
     long completedAtMicros) {
   ResultsView {
-    counts = Map.copyOf(counts);
-    metadata = Map.copyOf(metadata);
+    // In the order given: a result must be the same bytes whenever it is read, and the order of
+    // Map.copyOf changes with each process.
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 }

@@ -11,7 +11,9 @@ import java.util.Set;
 /// @param asksForNoise whether a noise model other than none is named
 /// @param asksForBasis whether a basis of measurement other than the usual one is named
 record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise, boolean asksForBasis) {
+  /// Above any device: which one it is, is known only later.
   private static final int SHOTS_CEILING = 1_000_000_000;
+
   private static final int ATTEMPTS_MAX = 16;
   private static final int DELAY_MS_MAX = 86_400_000;
   private static final long MICROS_PER_MS = 1_000;
@@ -95,7 +97,8 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise, boolean a
       } catch (NumberFormatException e) {
         // Reported like a number out of range.
       }
-      violations.wrong(field + "." + key, text, "an integer, " + least + " to " + most);
+      String end = most == SHOTS_CEILING ? "the device's max_shots" : Integer.toString(most);
+      violations.wrong(field + "." + key, text, "an integer, " + least + " to " + end);
       return absent;
     }
   }

@@ -179,8 +179,9 @@ final class SubmitDecoder {
     if (settings.asksForBasis()) {
       throw notYet("measurements in another basis than Z");
     }
-    if (input.options().getOrDefault("distributed.enabled", "false").equals("true")) {
-      throw notYet("distributed compilation");
+    if (input.distributed()
+        || input.options().getOrDefault("distributed.enabled", "false").equals("true")) {
+      throw notYet("distributed jobs");
     }
     if (!input.reservationId().isEmpty()) {
       throw EigenProblems.EIGEN_PUBLIC_RESERVATION_CONFLICT

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 /// @param dependencies ids of jobs that must be done first
 /// @param quota the caller's own limits
 /// @param workload the workload it belongs to, as canonical bytes; empty for none
+/// @param distributed whether the workload is to run in several places
 record SubmitInput(
     String name,
     Optional<Program> program,
@@ -29,6 +30,7 @@ record SubmitInput(
     Quota quota,
     String reservationId,
     Bytes workload,
+    boolean distributed,
     CallEnvelope envelope) {
   /// The caller's limits for its own queue.
   ///

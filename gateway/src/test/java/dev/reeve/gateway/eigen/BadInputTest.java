@@ -16,6 +16,8 @@ import dev.reeve.wire.eigen.api.v1.GetJobStatusRequest;
 import dev.reeve.wire.eigen.api.v1.ListDevicesRequest;
 import dev.reeve.wire.eigen.api.v1.QasmSource;
 import dev.reeve.wire.eigen.api.v1.SubmitJobRequest;
+import dev.reeve.wire.eigen.api.v1.WorkloadContract;
+import dev.reeve.wire.eigen.api.v1.WorkloadFamilyKind;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,13 @@ final class BadInputTest {
         });
     submit(client, "option value", r -> r.putCompilerOptions("k", "v".repeat(4_097)));
     submit(client, "distributed", r -> r.putCompilerOptions("distributed.enabled", "true"));
+    submit(
+        client,
+        "distributed workload",
+        r ->
+            r.setWorkload(
+                WorkloadContract.newBuilder()
+                    .setKind(WorkloadFamilyKind.WORKLOAD_FAMILY_KIND_DISTRIBUTED_JOB)));
     submit(client, "shots word", r -> r.putMetadata("shots", "many"));
     submit(client, "shots zero", r -> r.putMetadata("shots", "0"));
     submit(client, "shots negative", r -> r.putMetadata("shots", "-1"));
@@ -138,6 +147,11 @@ final class BadInputTest {
     refuse(client.with("x-idempotency-key", "k".repeat(257)), "header key", SUBMIT, plain);
     refuse(client.with("x-eigen-idempotency-key", "k".repeat(257)), "own key", SUBMIT, plain);
     refuse(client.with("x-eigen-tenant", "a b"), "header tenant", SUBMIT, plain);
+    refuse(
+        client.with("x-tenant-id", "one").with("x-eigen-tenant", "two"),
+        "two header tenants",
+        SUBMIT,
+        plain);
     refuse(client.with("x-eigen-project", "a b"), "header project", SUBMIT, plain);
     refuse(
         client.with("x-eigen-tenant", "one"),

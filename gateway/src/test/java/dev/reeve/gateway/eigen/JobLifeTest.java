@@ -70,7 +70,13 @@ final class JobLifeTest {
     assertThat(results.getState()).isEqualTo(JobState.JOB_STATE_DONE);
     assertThat(results.getCountsMap()).isEqualTo(Map.of("00", 511L, "11", 513L));
     assertThat(results.getMetadataMap())
-        .containsEntry("bitstring_order", "msb_first_by_classical_index");
+        .containsEntry("bitstring_order", "msb_first_by_classical_index")
+        .containsEntry("result.summary.dominant_bitstring", "11:513")
+        .containsEntry("result.summary.nonzero_bitstrings", "2")
+        .containsEntry("result.summary.selected_backend", "sim:local")
+        .containsEntry("result.summary.shots_total", "1024");
+    assertThat(results.getCountsMap().keySet()).containsExactly("00", "11");
+    assertThat(List.copyOf(results.getMetadataMap().keySet())).isSorted();
     assertThat(client.unary("JobService/GetJobResults", byId(jobId)))
         .isEqualTo(client.unary("JobService/GetJobResults", byId(jobId)));
   }
