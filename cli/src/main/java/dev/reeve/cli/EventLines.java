@@ -40,8 +40,11 @@ final class EventLines implements EventPrinter {
     if (event.getProgress() > 0 && !event.getTerminal()) {
       append(line, Words.percent(event.getProgress()));
     }
-    append(line, event.getMessage());
-    if (event.hasError()) {
+    if (!event.hasError()) {
+      append(line, event.getMessage());
+    } else if (event.getError().getMessage().isEmpty()) {
+      append(line, event.getError().getCode());
+    } else {
       append(line, event.getError().getCode() + ": " + event.getError().getMessage());
     }
     return SafeText.line(line.toString());

@@ -68,7 +68,8 @@ final class SubmitOptions {
   @Option(
       names = "--requires",
       paramLabel = "NAME",
-      description = "What a worker must offer; may be repeated.")
+      description =
+          "What it needs, for people; the topic alone chooses the worker; may be repeated.")
   List<String> requires = List.of();
 
   @Option(

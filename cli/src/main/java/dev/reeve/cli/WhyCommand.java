@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.cli.client.SafeText;
+import dev.reeve.wire.reeve.v1.Approval;
 import dev.reeve.wire.reeve.v1.ExplainJobRequest;
 import dev.reeve.wire.reeve.v1.ExplainJobResponse;
 import dev.reeve.wire.reeve.v1.Job;
@@ -37,6 +38,9 @@ final class WhyCommand extends ClientCommand {
     if (!policy.isEmpty()) {
       lines.add("policy: " + SafeText.line(policy));
     }
+    if (answer.hasApproval()) {
+      lines.add(SafeText.line(approval(answer.getApproval())));
+    }
     if (job.hasError()) {
       lines.add(SafeText.line(JobFacts.error(job)));
     }
@@ -56,5 +60,13 @@ final class WhyCommand extends ClientCommand {
       lines.add("nothing holds it back");
     }
     return lines;
+  }
+
+  private static String approval(Approval approval) {
+    return "approved by "
+        + approval.getPrincipal()
+        + " at "
+        + Words.of(approval.getTime())
+        + (approval.getComment().isEmpty() ? "" : ": " + approval.getComment());
   }
 }

@@ -39,7 +39,7 @@ final class WorkerCommand extends ClientCommand {
       names = "--topic",
       paramLabel = "TOPIC",
       required = true,
-      description = "Topic to serve, `*` for any characters; required, may be repeated.")
+      description = "Topic to serve, spelt out; required, may be repeated.")
   private List<String> topics = List.of();
 
   @Option(
@@ -86,14 +86,14 @@ final class WorkerCommand extends ClientCommand {
   @Option(
       names = "--capability",
       paramLabel = "NAME",
-      description = "What it offers to jobs that require it; may be repeated.")
+      description = "What it offers, shown in listings; may be repeated.")
   private List<String> capabilities = List.of();
 
   @Option(
       names = "--label",
       paramLabel = "KEY=VALUE",
       converter = Converters.Pair.class,
-      description = "Label for placement; may be repeated.")
+      description = "Label, shown in listings; may be repeated.")
   private List<Map.Entry<String, String>> labels = List.of();
 
   WorkerCommand(CliContext context) {

@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 /// `reeve workers`: who is connected and how busy they are.
 @Command(name = "workers", description = "List the workers that are connected.")
 final class WorkersCommand extends ClientCommand {
+  private static final String BUILT_IN = "builtin:";
+
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
@@ -43,9 +45,14 @@ final class WorkersCommand extends ClientCommand {
           worker.getWorkerId(),
           String.join(",", worker.getTopicsList()),
           worker.getRunning() + "/" + worker.getMaxParallel(),
-          Words.of(worker.getLastSeenAt()),
-          worker.getDraining() ? "draining" : "");
+          isBuiltIn(worker) ? "" : Words.of(worker.getLastSeenAt()),
+          worker.getDraining() ? "draining" : isBuiltIn(worker) ? "part of the server" : "");
     }
     return table;
+  }
+
+  /// Lives and dies with the server, so it needs no sign of life.
+  private static boolean isBuiltIn(Worker worker) {
+    return worker.getWorkerId().startsWith(BUILT_IN);
   }
 }

@@ -190,4 +190,20 @@ class RefusalsTest {
   private CliRun.Result submit() {
     return CliRun.against(server).run("submit", "--topic", "t", "--data", "x");
   }
+
+  @Test
+  void who_may_not_decide_a_job_hears_what_else_there_is() {
+    server.refusals.add(
+        FakeServer.refusal(
+            Status.Code.PERMISSION_DENIED,
+            "because",
+            ErrorInfo.newBuilder()
+                .setReason("SELF_APPROVAL_DENIED")
+                .setDomain("reeve.dev")
+                .build()));
+
+    CliRun.Result result = submit();
+
+    assertThat(result.err()).contains("hint: ").contains("--principal").contains("reeve cancel");
+  }
 }

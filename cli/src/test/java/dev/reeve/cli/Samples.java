@@ -9,6 +9,7 @@ import dev.reeve.wire.eigen_api.v1.DeviceStatus;
 import dev.reeve.wire.eigen_api.v1.DispatchRationale;
 import dev.reeve.wire.eigen_api.v1.GetDispatchRationaleResponse;
 import dev.reeve.wire.eigen_api.v1.JobResultsResponse;
+import dev.reeve.wire.reeve.v1.Approval;
 import dev.reeve.wire.reeve.v1.ConfigEntry;
 import dev.reeve.wire.reeve.v1.ConfigSource;
 import dev.reeve.wire.reeve.v1.Dialect;
@@ -167,7 +168,14 @@ final class Samples {
             .build());
     server.explanations.put(
         "done",
-        ExplainJobResponse.newBuilder().setJob(job("done", JobState.JOB_STATE_COMPLETED)).build());
+        ExplainJobResponse.newBuilder()
+            .setJob(job("done", JobState.JOB_STATE_COMPLETED))
+            .setApproval(
+                Approval.newBuilder()
+                    .setPrincipal("bob")
+                    .setComment("looks\u001b[31m right")
+                    .setTime(time(5)))
+            .build());
   }
 
   private static void fillMachines(FakeServer server) {
@@ -181,6 +189,13 @@ final class Samples {
             .setEstimatedWaitSec(90)
             .putCapabilities("qubits", "24")
             .putCapabilities("formats", "QASM3_TEXT")
+            .build());
+    server.workers.listed.add(
+        Worker.newBuilder()
+            .setWorkerId("builtin:echo")
+            .addTopics("job.echo")
+            .setMaxParallel(1024)
+            .setLastSeenAt(time(-900))
             .build());
     server.workers.listed.add(
         Worker.newBuilder()

@@ -118,7 +118,9 @@ final class AskHandler {
       case LogCommand.Target.ByKey(var key) ->
           known.jobs().containsKey(key)
               ? JobProblems.JOB_ALREADY_FINISHED.because("job has ended")
-              : EngineProblems.JOB_NOT_FOUND.because("job " + key.jobId() + " does not exist");
+              : EngineProblems.JOB_NOT_FOUND
+                  .because("job " + key.jobId() + " does not exist")
+                  .with("job_id", key.jobId());
     };
   }
 

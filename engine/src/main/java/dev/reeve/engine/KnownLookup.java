@@ -34,6 +34,7 @@ final class KnownLookup {
   private void add(LogCommand command) {
     switch (command) {
       case LogCommand.Submit submit -> add(submit.submission());
+      case LogCommand.Recall recall -> scopes.add(recall.scope());
       case LogCommand.Ask ask -> {
         if (ask.target() instanceof LogCommand.Target.ByKey byKey) {
           add(byKey.key());

@@ -2,6 +2,7 @@ package dev.reeve.engine;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
+import dev.reeve.engine.port.IdempotencyScope;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
@@ -29,6 +30,17 @@ public sealed interface LogCommand {
       return submission.payload().size() + 512;
     }
 
+    @Override
+    public void refuse(Problem problem) {
+      answer.refused(problem);
+    }
+  }
+
+  /// Which job has taken a key; changes nothing. For APIs that answer with the first job before
+  /// they look at the rest of a request.
+  ///
+  /// @param answer gets the id of that job; empty when the key is free
+  record Recall(IdempotencyScope scope, Answer<Optional<String>> answer) implements LogCommand {
     @Override
     public void refuse(Problem problem) {
       answer.refused(problem);

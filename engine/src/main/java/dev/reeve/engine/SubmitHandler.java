@@ -53,6 +53,11 @@ final class SubmitHandler {
     admit(group, known, command);
   }
 
+  static void recall(Group group, JobLog.Known known, LogCommand.Recall command) {
+    Commit.KeyRow taken = takenKey(group, known, command.scope());
+    group.tell(command.answer(), Optional.ofNullable(taken).map(Commit.KeyRow::jobId));
+  }
+
   private static void replay(Group group, LogCommand.Submit command, Commit.KeyRow taken) {
     Submission submission = command.submission();
     Idempotency idempotency = submission.idempotency().orElseThrow();
@@ -164,10 +169,11 @@ final class SubmitHandler {
 
   private static Commit.@Nullable KeyRow takenKey(
       Group group, JobLog.Known known, Optional<Idempotency> idempotency) {
-    if (idempotency.isEmpty()) {
-      return null;
-    }
-    IdempotencyScope scope = idempotency.get().scope();
+    return idempotency.isEmpty() ? null : takenKey(group, known, idempotency.get().scope());
+  }
+
+  private static Commit.@Nullable KeyRow takenKey(
+      Group group, JobLog.Known known, IdempotencyScope scope) {
     for (Commit.KeyRow row : group.keys) {
       if (row.scope().equals(scope)) {
         return row;

@@ -246,6 +246,7 @@ public final class Writer {
     return commands;
   }
 
+  /// What a full store still takes: the ends of jobs, and what stores nothing.
   private static boolean endsAJob(LogCommand command) {
     return switch (command) {
       case LogCommand.Ask ask ->
@@ -260,7 +261,11 @@ public final class Writer {
                 true;
             default -> false;
           };
-      case LogCommand.OfSession _, LogCommand.RemoveFinished _, LogCommand.Look _ -> true;
+      case LogCommand.OfSession _,
+          LogCommand.RemoveFinished _,
+          LogCommand.Recall _,
+          LogCommand.Look _ ->
+          true;
       case LogCommand.Submit _, LogCommand.Note _ -> false;
     };
   }
@@ -285,6 +290,7 @@ public final class Writer {
     switch (command) {
       case LogCommand.Submit submit -> submits.handle(group, known, submit);
       case LogCommand.Ask ask -> asks.handle(group, known, ask);
+      case LogCommand.Recall recall -> SubmitHandler.recall(group, known, recall);
       case LogCommand.OfSession session -> sessions.handle(session);
       case LogCommand.RemoveFinished remove -> removals.add(remove);
       case LogCommand.Note note -> {

@@ -2,7 +2,9 @@ package dev.reeve.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.engine.port.IdempotencyScope;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IdempotencyTest {
@@ -118,5 +120,32 @@ class IdempotencyTest {
     assertThat(Rig.admitted(denied).isFinished()).isTrue();
 
     assertThat(rig.submit(Sketch.job("c").idempotent("key", "request")).isFinished()).isFalse();
+  }
+
+  @Test
+  void whose_a_key_is_can_be_asked_without_a_request() {
+    rig.submit(Sketch.job("a").idempotent("key", "request"));
+    IdempotencyScope taken =
+        Sketch.job("a")
+            .idempotent("key", "request")
+            .submission()
+            .idempotency()
+            .orElseThrow()
+            .scope();
+    rig.restart();
+    long before = rig.position();
+
+    Reply<Optional<String>> known = new Reply<>();
+    Reply<Optional<String>> unknown = new Reply<>();
+    rig.writer.offer(new LogCommand.Recall(taken, known));
+    rig.writer.offer(
+        new LogCommand.Recall(
+            new IdempotencyScope(taken.tenant(), taken.project(), taken.dialect(), "free"),
+            unknown));
+    rig.settle();
+
+    assertThat(known.outcome()).contains("a");
+    assertThat(unknown.outcome()).isEmpty();
+    assertThat(rig.position()).isEqualTo(before);
   }
 }

@@ -42,9 +42,8 @@ public final class FieldChecks {
 
   /// One line of text, perhaps empty.
   public FieldChecks line(String field, String value, int lengthMax) {
-    boolean plain = value.chars().noneMatch(Character::isISOControl) && Text.isUnicode(value);
     return require(
-        plain && value.length() <= lengthMax,
+        isLine(value, lengthMax),
         field,
         value,
         "at most " + lengthMax + " characters without control characters");
@@ -52,12 +51,23 @@ public final class FieldChecks {
 
   /// Text of any lines, perhaps empty.
   public FieldChecks text(String field, String value, int lengthMax) {
-    boolean storable = value.indexOf('\0') < 0 && Text.isUnicode(value);
     return require(
-        storable && value.length() <= lengthMax,
+        isText(value, lengthMax),
         field,
         value,
         "at most " + lengthMax + " characters of Unicode text");
+  }
+
+  /// Whether it is one line of text, perhaps empty.
+  public static boolean isLine(String value, int lengthMax) {
+    return value.length() <= lengthMax
+        && value.chars().noneMatch(Character::isISOControl)
+        && Text.isUnicode(value);
+  }
+
+  /// Whether it is text of any lines, perhaps empty.
+  public static boolean isText(String value, int lengthMax) {
+    return value.length() <= lengthMax && value.indexOf('\0') < 0 && Text.isUnicode(value);
   }
 
   /// A stable code, upper-case with underscores, perhaps empty.

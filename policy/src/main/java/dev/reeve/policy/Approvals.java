@@ -40,7 +40,7 @@ public final class Approvals {
           PolicyProblems.SELF_APPROVAL_DENIED.because(
               "principal: "
                   + Text.quoteForMessage(approver)
-                  + " submitted this job (expected: another one)"));
+                  + " submitted this job (expected: somebody else decides it)"));
     }
     return Optional.empty();
   }

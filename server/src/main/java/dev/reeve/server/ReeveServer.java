@@ -228,6 +228,8 @@ public final class ReeveServer implements AutoCloseable {
     List<ServerDescription.Listener> listeners = new ArrayList<>();
     listeners.add(
         new ServerDescription.Listener("grpc", config.host() + ":" + gateway.grpcPort(), false));
+    listeners.add(
+        new ServerDescription.Listener("http", config.host() + ":" + gateway.httpPort(), false));
     gateway
         .internalPort()
         .ifPresent(port ->

@@ -1,6 +1,7 @@
 package dev.reeve.server;
 
 import dev.reeve.base.Check;
+import dev.reeve.cli.BuildVersion;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.gateway.reeve.ServerDescription;
@@ -8,14 +9,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What this server tells of itself. The listeners are known once they are bound.
 final class SelfDescription implements ServerDescription {
-  private static final String VERSION_UNKNOWN = "development";
   private static final int DATA_FORMAT = 1;
 
   private final ServerConfig config;
@@ -50,7 +49,7 @@ final class SelfDescription implements ServerDescription {
     String kind = sqlite ? "sqlite" : "postgresql";
     String location = sqlite ? config.data().toString() : withoutCredentials(config.store());
     return new ServerInfo(
-        version(),
+        BuildVersion.text(),
         DATA_FORMAT,
         startedAtMicros,
         List.of(
@@ -114,10 +113,5 @@ final class SelfDescription implements ServerDescription {
 
   static String withoutCredentials(String address) {
     return address.replaceFirst("//[^@/]*@", "//***@");
-  }
-
-  private static String version() {
-    @Nullable String version = SelfDescription.class.getPackage().getImplementationVersion();
-    return Optional.ofNullable(version).orElse(VERSION_UNKNOWN);
   }
 }

@@ -82,7 +82,8 @@ public final class ExplainJob {
       case JobState.Pending pending -> {
         blockedBy = pending.waitingFor().stream().sorted().toList();
         causes.add(
-            new WaitCause("DEPENDENCIES", "waits for " + blockedBy.size() + " other jobs", 0));
+            new WaitCause(
+                "DEPENDENCIES", "waits for " + counted(blockedBy.size(), "other job"), 0));
       }
       case JobState.AwaitingApproval held ->
           causes.add(
@@ -126,14 +127,25 @@ public final class ExplainJob {
     if (report.executors() == 0) {
       causes.add(new WaitCause("NO_WORKER", "no worker serves " + route, 0));
     } else if (!report.creditFree()) {
-      causes.add(new WaitCause("WORKERS_BUSY", report.executors() + " workers serve " + route, 0));
+      causes.add(new WaitCause("WORKERS_BUSY", busy(report.executors(), route), 0));
     }
     if (report.ahead() > 0) {
-      causes.add(new WaitCause("QUEUE", report.ahead() + " jobs of the tenant go first", 0));
+      causes.add(
+          new WaitCause("QUEUE", counted(report.ahead(), "job") + " of the tenant first", 0));
     }
     if (report.tenantsWaiting() > 1) {
       causes.add(
           new WaitCause("FAIR_SHARE", report.tenantsWaiting() + " tenants share " + route, 0));
     }
+  }
+
+  private static String busy(int workers, String route) {
+    return workers == 1
+        ? "the one worker that serves " + route + " takes no more now"
+        : "none of the " + workers + " workers that serve " + route + " takes more now";
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

@@ -12,10 +12,12 @@ import dev.reeve.job.Admission;
 import dev.reeve.job.AdmissionCodec;
 import dev.reeve.job.Content;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobEvent;
 import dev.reeve.job.JobEvolution;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
 import dev.reeve.job.OutcomeCodec;
+import dev.reeve.job.Verdict;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,9 @@ import java.util.concurrent.Executor;
 /// [#status] never blocks the caller; [#view] and [#result] may, and belong on a virtual thread.
 public final class JobReader {
   private static final int EVENTS_BYTES_MAX = Integer.MAX_VALUE;
+
+  /// A held job's first event says so; what happens next is approval or its end.
+  private static final int AFTER_HELD_SEQ = 2;
 
   private final JobTable table;
   private final JobArchive archive;
@@ -87,6 +92,25 @@ public final class JobReader {
     return new JobView(fold(stored.jobNo(), admission), admission);
   }
 
+  /// Who let a held job go on, if somebody did. Blocks when policy had held it.
+  public Optional<JobEvent.Approved> approval(Job job) {
+    boolean wasHeld =
+        job.verdict().decision() == Verdict.Decision.REQUIRE_APPROVAL
+            && !(job.state() instanceof JobState.AwaitingApproval);
+    if (!wasHeld) {
+      return Optional.empty();
+    }
+    try {
+      return archive.events(job.jobNo(), AFTER_HELD_SEQ, 1).stream()
+          .flatMap(document -> EventDocument.read(document).events().stream())
+          .filter(JobEvent.Approved.class::isInstance)
+          .map(JobEvent.Approved.class::cast)
+          .findFirst();
+    } catch (StoreException e) {
+      throw unavailable(e).toException();
+    }
+  }
+
   /// Result bytes of a completed job. Blocks.
   ///
   /// @throws dev.reeve.base.ProblemException `RESULT_NOT_READY` before the end, `RESULT_WITHHELD`
@@ -132,6 +156,7 @@ public final class JobReader {
           JobState.TimedOut _ ->
           throw ServiceProblems.RESULT_WITHHELD
               .because("job ended as " + job.state().name())
+              .with("job_id", job.key().jobId())
               .with("state", job.state().name().name())
               .toException();
       case JobState.Pending _,
@@ -143,6 +168,7 @@ public final class JobReader {
           JobState.Reviewing _ ->
           throw ServiceProblems.RESULT_NOT_READY
               .because("job is " + job.state().name())
+              .with("job_id", job.key().jobId())
               .with("state", job.state().name().name())
               .toException();
     };

@@ -6,24 +6,28 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.reeve.base.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Questions about bytes that may be a JSON document (RFC 8259), answered without building it.
 public final class JsonDocuments {
   private static final int DEPTH_MAX = 64;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .build();
+  /// A result may wrap inputs of the greatest depth.
+  private static final int RESULT_DEPTH_MAX = 2 * DEPTH_MAX;
+
+  private static final int NUMBER_LENGTH_MAX = 1_000;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private static final JsonFactory INPUTS = factory(DEPTH_MAX);
+  private static final JsonFactory RESULTS = factory(RESULT_DEPTH_MAX);
 
   private JsonDocuments() {}
 
@@ -31,24 +35,39 @@ public final class JsonDocuments {
   ///
   /// @return safe text; empty when they are one
   public static Optional<String> defect(Bytes bytes) {
+    return defect(bytes, INPUTS, DEPTH_MAX);
+  }
+
+  private static Optional<String> defect(Bytes bytes, JsonFactory factory, int depthMax) {
     if (utf8(bytes).isEmpty()) {
       return Optional.of("not UTF-8");
     }
-    try (JsonParser parser = FACTORY.createParser(bytes.unsafeArray())) {
+    if (startsWithByteOrderMark(bytes)) {
+      return Optional.of("a byte order mark first");
+    }
+    try (JsonParser parser = factory.createParser(bytes.unsafeArray())) {
       if (parser.nextToken() == null) {
         return Optional.of("empty");
       }
       parser.skipChildren();
       return parser.nextToken() == null ? Optional.empty() : Optional.of("more than one document");
+    } catch (StreamConstraintsException e) {
+      return Optional.of(
+          "deeper than " + depthMax + " levels or a number over " + NUMBER_LENGTH_MAX + " digits");
     } catch (IOException e) {
-      return Optional.of("not JSON at byte " + offset(e));
+      return Optional.of((isRepeatedMember(e) ? "a member twice" : "not JSON") + offset(e));
     }
   }
 
-  /// Whether the bytes are a JSON object.
+  /// Whether the bytes of a result are one JSON document, which may be deeper than inputs.
+  public static boolean isResult(Bytes bytes) {
+    return defect(bytes, RESULTS, RESULT_DEPTH_MAX).isEmpty();
+  }
+
+  /// Whether the bytes of a result are a JSON object.
   public static boolean isObject(Bytes bytes) {
-    try (JsonParser parser = FACTORY.createParser(bytes.unsafeArray())) {
-      return parser.nextToken() == JsonToken.START_OBJECT && defect(bytes).isEmpty();
+    try (JsonParser parser = RESULTS.createParser(bytes.unsafeArray())) {
+      return parser.nextToken() == JsonToken.START_OBJECT && isResult(bytes);
     } catch (IOException e) {
       return false;
     }
@@ -72,9 +91,37 @@ public final class JsonDocuments {
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
-  private static long offset(IOException e) {
+  private static boolean startsWithByteOrderMark(Bytes bytes) {
+    return bytes.size() >= BYTE_ORDER_MARK.length
+        && Arrays.equals(
+            bytes.unsafeArray(),
+            0,
+            BYTE_ORDER_MARK.length,
+            BYTE_ORDER_MARK,
+            0,
+            BYTE_ORDER_MARK.length);
+  }
+
+  private static boolean isRepeatedMember(IOException e) {
+    return e instanceof JsonProcessingException json
+        && json.getOriginalMessage().startsWith("Duplicate");
+  }
+
+  private static String offset(IOException e) {
     return e instanceof JsonProcessingException json && json.getLocation() != null
-        ? json.getLocation().getByteOffset()
-        : 0;
+        ? " at byte " + json.getLocation().getByteOffset()
+        : "";
+  }
+
+  private static JsonFactory factory(int depthMax) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(depthMax)
+                .maxNumberLength(NUMBER_LENGTH_MAX)
+                .build())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+        .build();
   }
 }

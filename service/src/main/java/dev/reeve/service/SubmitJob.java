@@ -11,6 +11,7 @@ import dev.reeve.engine.Submission;
 import dev.reeve.engine.SubmitOutcome;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.port.BlobStore;
+import dev.reeve.engine.port.IdempotencyScope;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.job.Admission;
 import dev.reeve.job.Content;
@@ -29,6 +30,7 @@ import dev.reeve.policy.PolicyInput;
 import dev.reeve.policy.PolicyProblems;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -135,6 +137,19 @@ public final class SubmitJob {
         }
       }
     };
+  }
+
+  /// The job that has taken a key of the caller's tenant, if one has. The future fails with
+  /// `JOB_NOT_FOUND` when retention has removed that job.
+  public CompletableFuture<Optional<SubmitResult>> known(Caller caller, IdempotencyScope scope) {
+    PendingAnswer<Optional<String>> first = new PendingAnswer<>();
+    writer.offer(new LogCommand.Recall(scope, first));
+    return first
+        .future()
+        .thenCompose(id ->
+            id.map(known -> reader.status(new JobKey(caller.tenant(), known)))
+                .map(job -> job.thenApply(found -> Optional.of(new SubmitResult(found, true))))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
   }
 
   /// What the submitter of a denied job is told, at once and whenever it is asked again.

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the status of a failed call and its `google.rpc` details. Details it does not know are
 /// passed over. Used once per failure.
 final class FailureDecoder {
+  private static final String SELF_APPROVAL_DENIED = "SELF_APPROVAL_DENIED";
+
   private final Status status;
   private final List<FieldViolation> fields = new ArrayList<>();
   private final Map<String, String> facts = new TreeMap<>();
@@ -88,6 +90,10 @@ final class FailureDecoder {
   }
 
   private String hint(ServerAddress server) {
+    if (reason.equals(SELF_APPROVAL_DENIED)) {
+      return "jobs of others are submitted with their name: `reeve submit --principal NAME`, or"
+          + " principal_id in Cordum's API; your own you can `reeve cancel`";
+    }
     return switch (status.getCode()) {
       case UNAVAILABLE ->
           isFromTransport() || domain.isEmpty()

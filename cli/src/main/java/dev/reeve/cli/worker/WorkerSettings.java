@@ -9,7 +9,7 @@ import java.util.Optional;
 /// What a worker is and how it runs.
 ///
 /// @param workerId stays the same through reconnects; no other worker may have it
-/// @param topics what it serves, at least one; `*` stands for any characters
+/// @param topics what it serves, at least one, each spelt out
 /// @param command given to `sh -c` for each job
 /// @param concurrency most runs at once, 1 to 1000
 /// @param timeout longest run; empty: only the server's limits

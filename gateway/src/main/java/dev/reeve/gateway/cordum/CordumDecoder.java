@@ -135,19 +135,19 @@ final class CordumDecoder {
     new TreeMap<>(request.getLabelsMap())
         .forEach((key, value) -> {
           String path = "labels[" + Text.quoteForMessage(key) + "]";
+          boolean keyFits = !key.isEmpty() && Bytes.utf8(key).size() <= LABEL_KEY_BYTES_MAX;
+          boolean valueFits = Bytes.utf8(value).size() <= LABEL_VALUE_BYTES_MAX;
           fields
               .require(
-                  !key.isEmpty() && Bytes.utf8(key).size() <= LABEL_KEY_BYTES_MAX,
+                  keyFits && FieldChecks.isLine(key, LABEL_KEY_BYTES_MAX),
                   path,
                   key,
-                  "a key of 1 to 256 bytes")
-              .line(path, key, LABEL_KEY_BYTES_MAX)
+                  "a key of 1 to 256 bytes without control characters")
               .require(
-                  Bytes.utf8(value).size() <= LABEL_VALUE_BYTES_MAX,
+                  valueFits && FieldChecks.isText(value, LABEL_VALUE_BYTES_MAX),
                   path,
                   value,
-                  "a value of at most 4096 bytes")
-              .text(path, value, LABEL_VALUE_BYTES_MAX);
+                  "a value of at most 4096 bytes of Unicode text");
         });
   }
 
@@ -195,16 +195,22 @@ final class CordumDecoder {
     return facts;
   }
 
+  /// The scope of the request's key when it is one that can have been taken.
+  Optional<IdempotencyScope> usableKey(Caller caller, SubmitJobRequest request) {
+    String key = request.getIdempotencyKey();
+    boolean usable = !key.isEmpty() && FieldChecks.isLine(key, NAME_LENGTH_MAX);
+    return usable
+        ? Optional.of(new IdempotencyScope(caller.tenant(), "", profile.dialect(), key))
+        : Optional.empty();
+  }
+
   private Optional<Idempotency> idempotency(Caller caller, SubmitJobRequest request) {
-    if (request.getIdempotencyKey().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Idempotency(
-            new IdempotencyScope(
-                caller.tenant(), "", profile.dialect(), request.getIdempotencyKey()),
-            Fingerprints.of(request.toBuilder().clearIdempotencyKey().build()),
-            Times.micros(profile.keyTtl()),
-            profile.onMismatch()));
+    return usableKey(caller, request)
+        .map(scope ->
+            new Idempotency(
+                scope,
+                Fingerprints.of(request.toBuilder().clearIdempotencyKey().build()),
+                Times.micros(profile.keyTtl()),
+                profile.onMismatch()));
   }
 }

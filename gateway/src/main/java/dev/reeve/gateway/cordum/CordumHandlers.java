@@ -1,6 +1,7 @@
 package dev.reeve.gateway.cordum;
 
 import dev.reeve.base.Ids;
+import dev.reeve.base.ProblemException;
 import dev.reeve.engine.EngineProblems;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
@@ -14,6 +15,7 @@ import dev.reeve.job.JobState;
 import dev.reeve.service.Caller;
 import dev.reeve.service.Futures;
 import dev.reeve.service.JobView;
+import dev.reeve.service.SubmitRequest;
 import dev.reeve.service.SubmitResult;
 import dev.reeve.wire.cordum.v1.CordumApiGrpc;
 import dev.reeve.wire.cordum.v1.GetJobStatusRequest;
@@ -45,10 +47,25 @@ final class CordumHandlers extends CordumApiGrpc.CordumApiImplBase {
   private CompletableFuture<SubmitResult> submit(CallScope scope, SubmitJobRequest request) {
     Caller tenant = TenantChoice.of(scope.caller(), "org_id", request.getOrgId());
     Caller caller = CordumDecoder.withProject(tenant, request);
-    return services
-        .submit()
-        .submit(caller, decoder.decode(caller, request, scope.action().id()))
+    return decided(caller, request, scope.action().id())
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(readable(failure)));
+  }
+
+  /// A known key comes before every check of the fields: what is wrong with the rest of a repeat
+  /// does not matter.
+  private CompletableFuture<SubmitResult> decided(
+      Caller caller, SubmitJobRequest request, String action) {
+    SubmitRequest decoded;
+    try {
+      decoded = decoder.decode(caller, request, action);
+    } catch (ProblemException refused) {
+      return decoder.usableKey(caller, request).stream()
+          .map(scope -> services.submit().known(caller, scope))
+          .map(first -> first.thenApply(known -> known.orElseThrow(() -> refused)))
+          .findFirst()
+          .orElseThrow(() -> refused);
+    }
+    return services.submit().submit(caller, decoded);
   }
 
   /// A key whose job retention has removed is a conflict in this API.
@@ -64,7 +81,7 @@ final class CordumHandlers extends CordumApiGrpc.CordumApiImplBase {
     SubmitJobResponse.Builder out =
         SubmitJobResponse.newBuilder()
             .setJobId(job.key().jobId())
-            .setTraceId(job.header().origin().traceId());
+            .setTraceId(TraceIds.uuidText(job.header().origin().traceId()));
     return job.state() instanceof JobState.AwaitingApproval
         ? out.setStatus("approval_required").setReason(job.verdict().reason()).build()
         : out.setStatus("submitted").build();

@@ -75,7 +75,7 @@ final class MathisonDecoder {
             !request.getJobType().isEmpty() && Topics.isTopic(topic),
             "job_type",
             request.getJobType(),
-            "dotted segments of letters, digits, _ and -")
+            "dotted segments of letters, digits, _ and -, at most 252 characters")
         .line("policy_id", request.getPolicyId(), POLICY_ID_LENGTH_MAX);
     JsonDocuments.defect(inputs)
         .ifPresent(defect -> fields.require(false, "inputs", defect, "one UTF-8 JSON document"));

@@ -98,8 +98,11 @@ final class MathisonHandlers extends MathisonServiceGrpc.MathisonServiceImplBase
       return EngineProblems.JOB_ID_TAKEN.because("job id is taken").toException();
     }
     Job job = first.get().job();
+    if (conflict) {
+      return usedWithOtherInputs(request).toException();
+    }
     boolean ours = job.header().origin().dialect().equals(profile.dialect());
-    if (conflict || !ours || !(job.state() instanceof JobState.Denied denied)) {
+    if (!ours || !(job.state() instanceof JobState.Denied denied)) {
       return refused.toException();
     }
     Bytes digest = first.get().admission().spec().payload().sha256();
@@ -108,10 +111,13 @@ final class MathisonHandlers extends MathisonServiceGrpc.MathisonServiceImplBase
             && digest.equals(Sha256.of(MathisonDecoder.inputs(request)));
     return same
         ? SubmitJob.denial(job, denied).toException()
-        : EngineProblems.IDEMPOTENCY_CONFLICT
-            .because("job_id: used with other inputs (expected: the same, or another id)")
-            .with("job_id", request.getJobId())
-            .toException();
+        : usedWithOtherInputs(request).toException();
+  }
+
+  private static Problem usedWithOtherInputs(JobRunRequest request) {
+    return EngineProblems.IDEMPOTENCY_CONFLICT
+        .because("job_id: used with other inputs (expected: the same, or another id)")
+        .with("job_id", request.getJobId());
   }
 
   /// Waits for the end; what has not ended by then is `running`. A caller who hangs up ends the

@@ -18,7 +18,7 @@ final class MathisonOutputs {
     if (JsonDocuments.isObject(result)) {
       return UnsafeByteOperations.unsafeWrap(result.unsafeArray());
     }
-    if (JsonDocuments.defect(result).isEmpty()) {
+    if (JsonDocuments.isResult(result)) {
       return ByteString.copyFromUtf8("{\"result\":" + result.utf8() + "}");
     }
     Optional<String> text = JsonDocuments.utf8(result);

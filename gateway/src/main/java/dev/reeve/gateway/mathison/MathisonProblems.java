@@ -28,6 +28,7 @@ public final class MathisonProblems {
         public String reason(Problem problem) {
           return switch (problem.reason()) {
             case "REQUEST_TOO_LARGE", "REQUEST_TOO_COMPLEX" -> INGRESS;
+            case "REQUEST_MALFORMED" -> MALFORMED_REQUEST.reason();
             case "POLICY_DENIED" -> "GOVERNANCE_DENY";
             case "BACKLOG_FULL" -> "JOB_CONCURRENCY_LIMIT";
             case "CALLS_EXHAUSTED" -> "CIF_RATE_LIMITED";

@@ -8,6 +8,7 @@ import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.gateway.Replies;
 import dev.reeve.gateway.TenantChoice;
 import dev.reeve.job.Job;
@@ -214,7 +215,7 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
         Function.identity());
   }
 
-  private static ExplainJobResponse explained(ExplainJob.Explanation why, JobView view) {
+  private ExplainJobResponse explained(ExplainJob.Explanation why, JobView view) {
     Job job = why.job();
     ExplainJobResponse.Builder out =
         ExplainJobResponse.newBuilder()
@@ -224,6 +225,14 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
       out.setQueuePosition(why.ahead() + 1);
     }
     why.causes().forEach(cause -> out.addCauses(CauseEncoder.encode(cause)));
+    services
+        .reader()
+        .approval(job)
+        .ifPresent(approved ->
+            out.getApprovalBuilder()
+                .setPrincipal(approved.by())
+                .setComment(approved.comment())
+                .setTime(ProtoTimes.timestamp(approved.atMicros())));
     return out.build();
   }
 

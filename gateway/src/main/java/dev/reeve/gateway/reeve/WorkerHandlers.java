@@ -117,6 +117,7 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
             .addAllTopics(view.routes())
             .setRunning(view.attempts())
             .setCredit(view.credit())
+            .setMaxParallel(view.credit() + view.attempts())
             .setLastSeenAt(
                 ProtoTimes.timestamp(nowMicros - view.silentMillis() * MICROS_PER_MILLI));
     ports

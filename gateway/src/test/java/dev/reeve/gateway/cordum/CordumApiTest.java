@@ -20,9 +20,12 @@ import dev.reeve.wire.cordum.v1.GetJobStatusRequest;
 import dev.reeve.wire.cordum.v1.GetJobStatusResponse;
 import dev.reeve.wire.cordum.v1.SubmitJobRequest;
 import dev.reeve.wire.cordum.v1.SubmitJobResponse;
+import dev.reeve.wire.reeve.v1.Approval;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.ApproveJobRequest;
 import dev.reeve.wire.reeve.v1.Assignment;
+import dev.reeve.wire.reeve.v1.ExplainJobRequest;
+import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +109,37 @@ final class CordumApiTest {
   }
 
   @Test
+  void a_known_key_comes_before_every_check_of_the_fields() {
+    SubmitJobResponse first = cordum.submitJob(job().setIdempotencyKey("k").build());
+
+    for (SubmitJobRequest.Builder wrong :
+        List.of(
+            job().setPrompt(""),
+            job().setPrompt("a".repeat(50_001)),
+            job().setTopic("x"),
+            job().setActorType("robot"),
+            job().setMemoryId("mem: "),
+            manyLabels(),
+            job().addRiskTags(""))) {
+      assertThat(cordum.submitJob(wrong.setIdempotencyKey("k").build())).isEqualTo(first);
+      assertThat(Refusals.of(() -> cordum.submitJob(wrong.setIdempotencyKey("free").build())))
+          .isNotEqualTo("OK");
+    }
+    assertThat(
+            Refusals.of(() ->
+                cordum.submitJob(
+                    job().setPrompt("").setOrgId("acme").setIdempotencyKey("k").build())))
+        .isEqualTo("INVALID_ARGUMENT REQUEST_INVALID [prompt]");
+  }
+
+  @Test
+  void a_trace_id_is_a_uuid() {
+    String traceId = cordum.submitJob(job().build()).getTraceId();
+
+    assertThat(UUID.fromString(traceId)).hasToString(traceId);
+  }
+
+  @Test
   void work_that_needs_approval_is_held_and_goes_on_when_it_is_given() {
     SubmitJobResponse held =
         cordum.submitJob(job().addRiskTags("prod").setPrincipalId("alice").build());
@@ -113,8 +148,19 @@ final class CordumApiTest {
     assertThat(held.getReason()).isEqualTo("prod work needs a second person");
     assertThat(status(held.getJobId()).getStatus()).isEqualTo("APPROVAL_REQUIRED");
     ApprovalServiceGrpc.newBlockingStub(gateway.channel())
-        .approveJob(ApproveJobRequest.newBuilder().setJobId(held.getJobId()).build());
+        .approveJob(
+            ApproveJobRequest.newBuilder()
+                .setJobId(held.getJobId())
+                .setComment("looks right")
+                .build());
     assertThat(status(held.getJobId()).getStatus()).isEqualTo("SCHEDULED");
+    Approval approval =
+        JobServiceGrpc.newBlockingStub(gateway.channel())
+            .explainJob(ExplainJobRequest.newBuilder().setJobId(held.getJobId()).build())
+            .getApproval();
+    assertThat(approval.getPrincipal()).isEqualTo("local-operator");
+    assertThat(approval.getComment()).isEqualTo("looks right");
+    assertThat(approval.hasTime()).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.reeve.gateway.mathison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
@@ -184,7 +185,8 @@ final class MathisonServiceTest {
     for (String type : List.of("a b", "a..b", ".a", "-a", "job.", "a/b", "ä", "a".repeat(300))) {
       cases.put("job_type " + (type.length() > 20 ? "too long" : type), job("").setJobType(type));
     }
-    for (String inputs : List.of("{", "nul", "{} {}", "{\"a\":1,\"a\":2}", "[1,]", "'a'", " ")) {
+    for (String inputs :
+        List.of("{", "nul", "{} {}", "{\"a\":1,\"a\":2}", "[1,]", "'a'", " ", "\uFEFF{}")) {
       cases.put("inputs " + inputs, job("").setInputs(text(inputs)));
     }
     cases.put("inputs too deep", job("").setInputs(text("[".repeat(65) + "]".repeat(65))));
@@ -214,5 +216,34 @@ final class MathisonServiceTest {
 
     Golden.hold("mathison/bad-input.txt", table.toString());
     assertThat(gateway.archive().list(Optional.empty(), Long.MAX_VALUE, 10)).isEmpty();
+  }
+
+  @Test
+  void the_deepest_inputs_come_back_as_an_object() {
+    String deepest = "[".repeat(64) + "]".repeat(64);
+    Bytes echoed = Bytes.utf8("{\"echo\":" + deepest + "}");
+
+    assertThat(MathisonOutputs.ofResult(echoed).toStringUtf8()).isEqualTo(echoed.utf8());
+  }
+
+  @Test
+  void what_is_wrong_with_inputs_is_said_in_their_words() {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    wrong.put("{\"a\":1,\"a\":2}", "a member twice at byte");
+    wrong.put("[".repeat(65) + "]".repeat(65), "deeper than 64 levels");
+    wrong.put("\uFEFF{}", "a byte order mark first");
+    wrong.put("[1,]", "not JSON at byte 3");
+
+    wrong.forEach((inputs, said) ->
+        assertThatThrownBy(() -> mathison.runJob(job("").setInputs(text(inputs)).build()))
+            .hasMessageContaining("inputs: \"" + said));
+  }
+
+  @Test
+  void a_used_job_id_is_named_in_the_refusal() {
+    runShortly(job("one"));
+
+    assertThatThrownBy(() -> runShortly(job("one").setInputs(text("1"))))
+        .hasMessageContaining("job_id: used with other inputs");
   }
 }

@@ -1,0 +1,21 @@
+package dev.reeve.gateway.cordum;
+
+/// Trace ids in the form of this contract.
+final class TraceIds {
+  private static final String HEX_128 = "[0-9a-f]{32}";
+
+  private TraceIds() {}
+
+  /// The 32 hex digits of a W3C trace id as UUID text, the same 128 bits; anything else as it is.
+  static String uuidText(String traceId) {
+    return traceId.matches(HEX_128)
+        ? String.join(
+            "-",
+            traceId.substring(0, 8),
+            traceId.substring(8, 12),
+            traceId.substring(12, 16),
+            traceId.substring(16, 20),
+            traceId.substring(20))
+        : traceId;
+  }
+}
