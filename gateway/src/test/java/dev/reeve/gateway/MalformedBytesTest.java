@@ -54,7 +54,7 @@ final class MalformedBytesTest {
   void malformed_bytes_are_an_invalid_argument(String method, MethodType type, String reason) {
     for (byte[] bytes : List.of(new byte[] {-1, -1}, new byte[] {10, 2, -1, -2})) {
       assertThat(Refusals.of(() -> send(method, type, bytes)))
-          .isEqualTo("INVALID_ARGUMENT " + reason + " []");
+          .isEqualTo("INVALID_ARGUMENT " + reason + " [request]");
     }
   }
 
