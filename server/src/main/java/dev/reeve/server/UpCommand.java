@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -96,6 +97,7 @@ final class UpCommand implements Callable<Integer> {
   private int serve(ConfigLoader.Loaded loaded) throws StoreException, InterruptedException {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
+    AtomicBoolean drained = new AtomicBoolean();
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -103,11 +105,19 @@ final class UpCommand implements Callable<Integer> {
                 .unstarted(() -> {
                   stop.countDown();
                   awaitQuietly(stopped);
+                  if (drained.get()) {
+                    // Left to itself, a JVM that was told to stop says 143, as if it had been
+                    // killed.
+                    Runtime.getRuntime().halt(EXIT_OK);
+                  }
                 }));
-    try (ReeveServer server = ReeveServer.start(loaded, () -> stop.getCount() == 0)) {
-      out.println(server.readyLine(loaded.config()));
-      out.flush();
-      stop.await();
+    try {
+      try (ReeveServer server = ReeveServer.start(loaded, () -> stop.getCount() == 0)) {
+        out.println(server.readyLine(loaded.config()));
+        out.flush();
+        stop.await();
+      }
+      drained.set(true);
     } finally {
       stopped.countDown();
     }
