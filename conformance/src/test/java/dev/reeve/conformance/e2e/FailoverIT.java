@@ -1,0 +1,41 @@
+package dev.reeve.conformance.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.testing.Await;
+import dev.reeve.testing.ReeveProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two nodes on one PostgreSQL: the second waits, and takes over when the first is gone.
+class FailoverIT {
+  private static final Duration TAKE_OVER_MAX = Duration.ofSeconds(5);
+
+  @TempDir Path folder;
+
+  @Test
+  void a_standby_takes_over_within_five_seconds_of_a_crash() {
+    String[] shared = Database.POSTGRESQL.arguments();
+    try (ReeveProcess first = ReeveProcess.up(folder.resolve("first"), shared);
+        ReeveProcess standby = ReeveProcess.launch(folder.resolve("second"), Map.of(), shared)) {
+      String job;
+      try (ForeignClient client = ForeignClient.to(first.ready().grpc())) {
+        job = EigenName.SEED.submit(client, Circuits.slow(30), "");
+        Await.until("the standby waits", () -> standby.log().contains("standby"));
+        assertThat(standby.isReady()).isFalse();
+      }
+
+      first.kill();
+      standby.awaitReady(TAKE_OVER_MAX);
+
+      try (ForeignClient client = ForeignClient.to(standby.ready().grpc())) {
+        assertThat(EigenName.SEED.updates(EigenName.SEED.stream(client, job, 0).rest()).getLast())
+            .extracting(EigenName.Update::state)
+            .isEqualTo("DONE");
+      }
+    }
+  }
+}
