@@ -24,26 +24,21 @@ record DiskFull() implements Scenario {
 
   @Override
   public void run(int rounds, long seed, PrintStream out) {
-    Optional<SmallDisk> mounted = SmallDisk.mount();
-    if (mounted.isEmpty()) {
-      out.println("disk full: not tried (expected: root or sudo, to mount a small disk)");
-      return;
-    }
-    Diary diary = new Diary();
-    Inspection inspection = new Inspection(diary);
-    try (SmallDisk disk = mounted.get();
-        Kept rig = new Kept(Rig.sqlite(data(disk)), out)) {
-      disk.keep(true);
-      rig.rig().start();
-      for (int round = 1; round <= rounds; round++) {
-        out.println(
-            round(disk, rig.rig(), diary, inspection, new Chance(seed, round), round, rounds));
+    for (int round = 1; round <= rounds; round++) {
+      Optional<SmallDisk> mounted = SmallDisk.mount();
+      if (mounted.isEmpty()) {
+        out.println("disk full: not tried (expected: root or sudo, to mount a small disk)");
+        return;
       }
-      try (Calls calls = new Calls(rig.rig().address())) {
-        TreeAudit.run(calls, diary.accepted().keySet());
+      // A new one each time: what earlier rounds left would fill it for good.
+      try (SmallDisk disk = mounted.get();
+          Kept rig = new Kept(Rig.sqlite(data(disk)), out)) {
+        disk.keep(true);
+        rig.rig().start();
+        out.println(round(disk, rig.rig(), new Chance(seed, round), round, rounds));
+        rig.fine();
+        disk.keep(false);
       }
-      rig.fine();
-      disk.keep(false);
     }
   }
 
@@ -55,15 +50,8 @@ record DiskFull() implements Scenario {
     }
   }
 
-  private static String round(
-      SmallDisk disk,
-      Rig rig,
-      Diary diary,
-      Inspection inspection,
-      Chance chance,
-      int round,
-      int rounds) {
-    int before = diary.size();
+  private static String round(SmallDisk disk, Rig rig, Chance chance, int round, int rounds) {
+    Diary diary = new Diary();
     String run = "f" + round;
     Duration back;
     try (Load load = Load.start(new Calls(rig.address()), diary, run, chance.seed());
@@ -85,14 +73,15 @@ record DiskFull() implements Scenario {
     rig.start();
     try (LoadWorker worker = new LoadWorker(rig.address());
         Calls calls = new Calls(rig.address())) {
-      Inspection.Found found = inspection.run(calls);
+      Inspection.Found found = new Inspection(diary).run(calls);
+      TreeAudit.run(calls, diary.accepted().keySet());
       return "sqlite disk full %d/%d seed=%d back=%dms acknowledged=%d jobs=%d events=%d"
           .formatted(
               round,
               rounds,
               chance.seed(),
               back.toMillis(),
-              diary.size() - before,
+              diary.size(),
               found.jobs(),
               found.events());
     }
