@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// How much of another JVM's heap is reachable, by the JDK's own `jcmd`.
 final class HeapProbe {
   /// One per generation: `def new generation total 157248K, used 12345K [...`.
-  private static final Pattern USED = Pattern.compile("generation +total \\d+K, used (\\d+)K");
+  private static final Pattern USED =
+      Pattern.compile("(?:DefNew|Tenured) +total \\d+K, used (\\d+)K");
 
   private HeapProbe() {}
 
