@@ -28,6 +28,12 @@ public interface ExecutorSession {
   /// @param reason the terminal state's name, or why it was taken away
   void cancel(DispatchId dispatch, String reason);
 
+  /// Whether it can be handed jobs now, apart from its credit. One that says no wakes the writer
+  /// when it can again. Called on the writer's thread; must not block.
+  default boolean takesMore() {
+    return true;
+  }
+
   default boolean isBuiltIn() {
     return workerId().startsWith(BUILT_IN);
   }

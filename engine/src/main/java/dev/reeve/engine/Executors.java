@@ -243,7 +243,8 @@ final class Executors implements JobIndex {
   }
 
   private boolean takesJobs(Holder holder) {
-    return holder.credit > 0 && !isSilent(holder);
+    ExecutorSession session = holder.session;
+    return holder.credit > 0 && session != null && session.takesMore() && !isSilent(holder);
   }
 
   /// A built-in executor that is attached needs no sign of life: it lives as long as we do.

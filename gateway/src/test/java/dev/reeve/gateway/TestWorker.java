@@ -11,25 +11,42 @@ import dev.reeve.wire.reeve.v1.WorkerRegistration;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// A worker that speaks the public protocol and keeps all that it was told.
-public final class TestWorker implements StreamObserver<ConnectResponse> {
+public final class TestWorker implements ClientResponseObserver<ConnectRequest, ConnectResponse> {
   private final List<ConnectResponse> received = new CopyOnWriteArrayList<>();
   private final StreamObserver<ConnectRequest> out;
+  private @Nullable ClientCallStreamObserver<ConnectRequest> call;
+  private final boolean reading;
   private volatile Status ended = Status.UNKNOWN;
   private volatile boolean over;
 
-  private TestWorker(Channel channel) {
+  private TestWorker(Channel channel, boolean reading) {
+    this.reading = reading;
     out = WorkerServiceGrpc.newStub(channel).connect(this);
   }
 
   /// Connects without a word.
   public static TestWorker connect(Channel channel) {
-    return new TestWorker(channel);
+    return new TestWorker(channel, true);
+  }
+
+  /// Connects and reads only what [#read] asks for.
+  public static TestWorker connectUnread(Channel channel) {
+    return new TestWorker(channel, false);
+  }
+
+  /// Reads so many messages more.
+  public void read(int messages) {
+    Objects.requireNonNull(call).request(messages);
   }
 
   /// Connects, registers and grants credit.
@@ -108,6 +125,14 @@ public final class TestWorker implements StreamObserver<ConnectResponse> {
 
   private Optional<Assignment> find(String jobId) {
     return assignments().stream().filter(a -> a.getJobId().equals(jobId)).reduce((_, b) -> b);
+  }
+
+  @Override
+  public void beforeStart(ClientCallStreamObserver<ConnectRequest> stream) {
+    call = stream;
+    if (!reading) {
+      stream.disableAutoRequestWithInitial(0);
+    }
   }
 
   @Override

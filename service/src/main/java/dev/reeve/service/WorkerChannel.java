@@ -15,6 +15,10 @@ public interface WorkerChannel {
 
   void assign(ExecutorSession.Assignment assignment);
 
+  /// Whether the worker reads what it is sent. While it does not, its credit is worth nothing: what
+  /// waits for it would fill our memory.
+  boolean takesMore();
+
   /// Stop this attempt; a report would be fenced.
   void cancel(DispatchId dispatch, String reason);
 

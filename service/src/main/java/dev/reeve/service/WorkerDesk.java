@@ -135,6 +135,11 @@ public final class WorkerDesk {
     }
 
     @Override
+    public boolean takesMore() {
+      return channel.takesMore();
+    }
+
+    @Override
     public void assign(Assignment assignment) {
       open.put(assignment.dispatch(), assignment.job());
       channel.assign(assignment);

@@ -210,6 +210,11 @@ final class WorkerConnection implements StreamObserver<ConnectRequest>, WorkerCh
   }
 
   @Override
+  public boolean takesMore() {
+    return outbox.takesMore();
+  }
+
+  @Override
   public void cancel(DispatchId dispatch, String reason) {
     outbox.send(WorkerEncoder.cancel(dispatch, reason));
   }

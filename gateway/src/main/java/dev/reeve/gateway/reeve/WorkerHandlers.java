@@ -45,7 +45,7 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
   public StreamObserver<ConnectRequest> connect(StreamObserver<ConnectResponse> observer) {
     ServerCallStreamObserver<ConnectResponse> call =
         (ServerCallStreamObserver<ConnectResponse>) observer;
-    WorkerOutbox outbox = new WorkerOutbox(call);
+    WorkerOutbox outbox = new WorkerOutbox(call, services.writer()::wake);
     Instant now = services.clock().instant();
     String sessionId =
         Ids.uuidV7(now.toEpochMilli(), random.nextLong(), random.nextLong()).toString();

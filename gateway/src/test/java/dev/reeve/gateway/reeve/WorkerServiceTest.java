@@ -2,6 +2,7 @@ package dev.reeve.gateway.reeve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.TestWorker;
 import dev.reeve.testing.Await;
@@ -14,6 +15,7 @@ import dev.reeve.wire.reeve.v1.GetJobRequest;
 import dev.reeve.wire.reeve.v1.Job;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobState;
+import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListWorkersRequest;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.Worker;
@@ -39,7 +41,12 @@ final class WorkerServiceTest {
   }
 
   private void submit(String id) {
-    jobs.submitJob(SubmitJobRequest.newBuilder().setJobId(id).setTopic(TOPIC).build());
+    submit(id, ByteString.EMPTY);
+  }
+
+  private void submit(String id, ByteString payload) {
+    jobs.submitJob(
+        SubmitJobRequest.newBuilder().setJobId(id).setTopic(TOPIC).setPayload(payload).build());
   }
 
   private Job get(String id) {
@@ -67,6 +74,41 @@ final class WorkerServiceTest {
     assertThat(worker.assignments()).hasSize(1);
     worker.credit(1);
     assertThat(worker.assignmentOf("two").getAttempt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_worker_that_reads_nothing_is_handed_little_and_the_rest_when_it_reads() {
+    TestWorker worker = TestWorker.connectUnread(gateway.channel());
+    worker.send(registration("w", 100));
+    worker.credit(100);
+    Await.until("registered", () -> workers().size() == 1);
+
+    for (int i = 0; i < 40; i++) {
+      submit("job-" + i, ByteString.copyFrom(new byte[400_000]));
+    }
+
+    assertThat(executing()).as("of 40 jobs of 0.4 MB").isBetween(1, 20);
+    worker.read(1_000);
+    Await.until("all are handed over", () -> worker.assignments().size() == 40);
+  }
+
+  private static ConnectRequest registration(String id, int parallelMax) {
+    return ConnectRequest.newBuilder()
+        .setRegister(
+            WorkerRegistration.newBuilder()
+                .setWorkerId(id)
+                .addTopics(TOPIC)
+                .setMaxParallel(parallelMax))
+        .build();
+  }
+
+  private int executing() {
+    return jobs.listJobs(
+            ListJobsRequest.newBuilder()
+                .addStates(JobState.JOB_STATE_EXECUTING)
+                .setPageSize(100)
+                .build())
+        .getJobsCount();
   }
 
   @Test
@@ -127,9 +169,9 @@ final class WorkerServiceTest {
 
     TestWorker back = TestWorker.connect(gateway.channel());
     back.send(
-        register("w").toBuilder()
+        registration("w", 1).toBuilder()
             .setRegister(
-                register("w").getRegister().toBuilder()
+                registration("w", 1).getRegister().toBuilder()
                     .addResumeDispatchIds(only.getDispatchId())
                     .addResumeDispatchIds("1.999.1"))
             .build());
@@ -194,13 +236,6 @@ final class WorkerServiceTest {
     assertThat(listed.getMaxParallel()).isEqualTo(3);
     assertThat(listed.getCredit()).isEqualTo(2);
     assertThat(listed.getSessionId()).isNotEmpty();
-  }
-
-  private static ConnectRequest register(String id) {
-    return ConnectRequest.newBuilder()
-        .setRegister(
-            WorkerRegistration.newBuilder().setWorkerId(id).addTopics(TOPIC).setMaxParallel(1))
-        .build();
   }
 
   private static void fail(TestWorker worker, Assignment assignment, boolean retryable) {
