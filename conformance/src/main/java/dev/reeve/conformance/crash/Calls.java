@@ -1,11 +1,13 @@
 package dev.reeve.conformance.crash;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.TextFormat;
 import dev.reeve.wire.cordum.v1.CordumApiGrpc;
 import dev.reeve.wire.mathison.JobRunRequest;
 import dev.reeve.wire.mathison.MathisonServiceGrpc;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.CancelJobRequest;
+import dev.reeve.wire.reeve.v1.ExplainJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobResultRequest;
 import dev.reeve.wire.reeve.v1.GetJobResultResponse;
@@ -19,10 +21,12 @@ import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListJobsResponse;
 import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
 import dev.reeve.wire.reeve.v1.ListReceiptsResponse;
+import dev.reeve.wire.reeve.v1.ListWorkersRequest;
 import dev.reeve.wire.reeve.v1.RetryPolicy;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.WatchJobsRequest;
 import dev.reeve.wire.reeve.v1.WatchJobsResponse;
+import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -142,6 +146,21 @@ final class Calls implements AutoCloseable {
 
   Job job(String jobId) {
     return jobs().getJob(GetJobRequest.newBuilder().setJobId(jobId).build()).getJob();
+  }
+
+  /// Why a job waits, and who could run it: for messages.
+  String explain(String jobId) {
+    return TextFormat.printer()
+            .emittingSingleLine(true)
+            .printToString(
+                jobs().explainJob(ExplainJobRequest.newBuilder().setJobId(jobId).build()))
+        + " workers: "
+        + TextFormat.printer()
+            .emittingSingleLine(true)
+            .printToString(
+                WorkerServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(SECONDS_MAX, TimeUnit.SECONDS)
+                    .listWorkers(ListWorkersRequest.getDefaultInstance()));
   }
 
   ByteString result(String jobId) {

@@ -114,8 +114,8 @@ final class Inspection {
     return ids.stream()
         .map(calls::job)
         .filter(job -> !job.hasFinishedAt())
-        .limit(5)
-        .map(job -> job.getJobId() + " " + job.getTopic() + " " + job.getState())
+        .limit(1)
+        .map(job -> calls.explain(job.getJobId()))
         .toList();
   }
 

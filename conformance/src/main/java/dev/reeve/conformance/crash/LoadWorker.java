@@ -6,6 +6,7 @@ import dev.reeve.wire.reeve.v1.ConnectRequest;
 import dev.reeve.wire.reeve.v1.ConnectResponse;
 import dev.reeve.wire.reeve.v1.DispatchComplete;
 import dev.reeve.wire.reeve.v1.WorkerCredit;
+import dev.reeve.wire.reeve.v1.WorkerHeartbeat;
 import dev.reeve.wire.reeve.v1.WorkerRegistered;
 import dev.reeve.wire.reeve.v1.WorkerRegistration;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadWorker implements AutoCloseable {
   private static final int PARALLEL = 16;
   private static final long RECONNECT_MILLIS = 50;
+  private static final long HEARTBEAT_MILLIS = 300;
 
   private final ManagedChannel channel;
   private final ScheduledExecutorService thread =
@@ -34,10 +36,24 @@ final class LoadWorker implements AutoCloseable {
   private final Map<String, ByteString> unacknowledged = new ConcurrentHashMap<>();
 
   private @Nullable StreamObserver<ConnectRequest> out;
+  private boolean registered;
 
   LoadWorker(String address) {
     channel = NettyChannelBuilder.forTarget(address).usePlaintext().build();
     thread.execute(this::connect);
+    ScheduledFuture<?> _ =
+        thread.scheduleWithFixedDelay(
+            this::heartbeat, HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /// A worker that is silent gets nothing to do.
+  private void heartbeat() {
+    if (registered) {
+      send(
+          ConnectRequest.newBuilder()
+              .setHeartbeat(
+                  WorkerHeartbeat.newBuilder().addAllDispatchIds(unacknowledged.keySet())));
+    }
   }
 
   private void connect() {
@@ -71,8 +87,9 @@ final class LoadWorker implements AutoCloseable {
     }
   }
 
-  private void resume(WorkerRegistered registered) {
-    unacknowledged.keySet().retainAll(registered.getAcceptedDispatchIdsList());
+  private void resume(WorkerRegistered answer) {
+    registered = true;
+    unacknowledged.keySet().retainAll(answer.getAcceptedDispatchIdsList());
     unacknowledged.forEach(this::complete);
     credit(PARALLEL - unacknowledged.size());
   }
@@ -105,6 +122,7 @@ final class LoadWorker implements AutoCloseable {
 
   private void hungUp() {
     out = null;
+    registered = false;
     if (!thread.isShutdown()) {
       ScheduledFuture<?> _ =
           thread.schedule(this::connect, RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
