@@ -45,6 +45,11 @@ final class Housekeeping implements AutoCloseable {
     every(600_000, () -> sweepBlobs(store, clock));
   }
 
+  /// Looks again after results that are held in review, now and then.
+  void reviewAgain(Runnable review) {
+    every(5_000, review);
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();

@@ -148,6 +148,7 @@ public final class ReeveServer implements AutoCloseable {
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
     housekeeping.start(store, policy, gateway, writer, clock, config.retention());
+    housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     return new ReeveServer(
         threads, store, writer, writerThread, executors, roster, gateway, housekeeping);
   }
@@ -205,7 +206,8 @@ public final class ReeveServer implements AutoCloseable {
             threads.cpu()));
   }
 
-  /// Results that were held in review when the process ended are looked at again.
+  /// Results are held in review whose verdict was not kept: the process ended, or the store did not
+  /// answer. They are looked at again; a verdict that comes twice changes nothing.
   private static void reviewWaiting(Writer writer, ExecutionReports reports) {
     writer
         .table()
