@@ -10,6 +10,7 @@ import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.AwaitJob;
+import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CancelJob;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.ExecutionReports;
@@ -27,13 +28,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
-/// A gateway with real sockets, the real chain and the real use cases, over a log in memory. One
-/// client channel to it.
+/// A gateway with real sockets, the real chain and the real use cases, over a log in memory. A
+/// client channel to each gRPC port.
 public final class GatewayFixture implements AutoCloseable {
   /// Allows `job.open.*`, `job.default` and `job.echo`, holds what is tagged `prod`, denies the
   /// rest.
@@ -57,19 +59,25 @@ public final class GatewayFixture implements AutoCloseable {
 
   private final ExecutorService delivery = Executors.newSingleThreadExecutor();
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-  private final InMemoryStore store = new InMemoryStore(InstantSource.system());
+  private final InMemoryStore store;
   private final Writer writer;
   private final GatewayServices services;
   private final Thread draining;
   private final Gateway gateway;
+  private final ExecutionReports reports;
   private final ManagedChannel channel;
+  private final ManagedChannel internal;
   private volatile HealthView.Health health = HealthView.Health.OK;
   private volatile boolean stopping;
 
-  private GatewayFixture(BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects)
+  private GatewayFixture(
+      InMemoryStore store,
+      String policy,
+      BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects)
       throws StoreException {
+    this.store = store;
     RulesInForce rules = new RulesInForce();
-    rules.replace(PolicyFile.load(Bytes.utf8(POLICY)).orThrow("policy"));
+    rules.replace(PolicyFile.load(Bytes.utf8(policy)).orThrow("policy"));
     InstantSource clock = InstantSource.system();
     RandomGenerator random = new java.security.SecureRandom();
     Tail tail = new Tail(1 << 20);
@@ -81,7 +89,7 @@ public final class GatewayFixture implements AutoCloseable {
             tail);
     JobArchive archive = store.archive();
     JobReader reader = new JobReader(writer.table(), archive, blocking);
-    ExecutionReports reports =
+    reports =
         new ExecutionReports(
             writer, archive, store.blobs(), OutputReview.RELEASE_ALL, blocking, random);
     services =
@@ -102,26 +110,53 @@ public final class GatewayFixture implements AutoCloseable {
     draining = Thread.ofPlatform().name("writer").start(this::drain);
     gateway =
         Gateway.start(
-            GatewayConfig.of("127.0.0.1", 0, 0, Optional.empty(), 64, Duration.ofSeconds(1)),
+            GatewayConfig.of("127.0.0.1", 0, 0, Optional.of(0), 64, Duration.ofMillis(200)),
             services,
             dialects.apply(services, archive),
             () -> health);
-    channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", gateway.grpcPort()).usePlaintext().build();
+    channel = channel(gateway.grpcPort());
+    internal = channel(gateway.internalPort().orElseThrow());
   }
 
-  /// Starts a gateway that speaks these dialects.
+  private static ManagedChannel channel(int port) {
+    return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+  }
+
+  /// Starts a gateway that speaks these dialects, under [#POLICY], on an empty store.
   public static GatewayFixture start(
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
+    return startOn(new InMemoryStore(InstantSource.system()), POLICY, dialects);
+  }
+
+  /// Starts on what an earlier one left behind.
+  public static GatewayFixture startOn(
+      InMemoryStore store,
+      String policy,
+      BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
     try {
-      return new GatewayFixture(dialects);
+      return new GatewayFixture(store, policy, dialects);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /// A connection to the public port.
   public ManagedChannel channel() {
     return channel;
+  }
+
+  /// A connection to the internal port.
+  public ManagedChannel internalChannel() {
+    return internal;
+  }
+
+  /// Registers an executor inside the server.
+  public BuiltInExecutor execute(
+      String name, String route, int parallel, BuiltInExecutor.Task task) {
+    BuiltInExecutor executor =
+        new BuiltInExecutor(name, Set.of(route), parallel, task, writer, reports, blocking);
+    executor.start();
+    return executor;
   }
 
   /// The gateway itself, for tests of the listeners.
@@ -143,7 +178,7 @@ public final class GatewayFixture implements AutoCloseable {
   }
 
   private void drain() {
-    while (!stopping) {
+    while (!stopping || writer.waiting() > 0) {
       if (!writer.drain()) {
         writer.await();
       }
@@ -153,6 +188,7 @@ public final class GatewayFixture implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
+    internal.shutdownNow();
     gateway.close();
     writer.close();
     stopping = true;

@@ -3,6 +3,7 @@ package dev.reeve.gateway.mathison;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.reeve.base.Bytes;
+import dev.reeve.gateway.JobEnd;
 import dev.reeve.job.JobState;
 import dev.reeve.service.JsonDocuments;
 import java.util.Base64;
@@ -32,30 +33,15 @@ final class MathisonOutputs {
 
   /// Why there is no result, `{"error": {"code": ..., "message": ...}}`; nothing while it runs.
   static ByteString ofEnd(JobState state) {
-    return switch (state) {
-      case JobState.Denied end -> error(end.code(), end.message());
-      case JobState.Quarantined end -> error(end.code(), end.message());
-      case JobState.Failed end -> error(end.code(), end.message());
-      case JobState.Cancelled end -> error("CANCELLED", end.reason());
-      case JobState.TimedOut end -> error(end.code(), end.message());
-      case JobState.Pending _,
-          JobState.AwaitingApproval _,
-          JobState.Throttled _,
-          JobState.Compiling _,
-          JobState.Queued _,
-          JobState.Executing _,
-          JobState.Reviewing _,
-          JobState.Completed _ ->
-          ByteString.EMPTY;
-    };
+    return JobEnd.of(state).map(MathisonOutputs::error).orElse(ByteString.EMPTY);
   }
 
-  private static ByteString error(String code, String message) {
+  private static ByteString error(JobEnd end) {
     return ByteString.copyFromUtf8(
         "{\"error\":{\"code\":"
-            + JsonDocuments.quoted(code)
+            + JsonDocuments.quoted(end.code())
             + ",\"message\":"
-            + JsonDocuments.quoted(message)
+            + JsonDocuments.quoted(end.message())
             + "}}");
   }
 }

@@ -78,7 +78,7 @@ final class EventEncoder {
 
   private static JobEvent.Builder error(
       JobEvent.Builder out, StateName state, String code, String message) {
-    JobEncoder.error(code, message).ifPresent(out::setError);
+    out.setError(JobEncoder.error(code, message));
     return state(out, state).setMessage(message);
   }
 }

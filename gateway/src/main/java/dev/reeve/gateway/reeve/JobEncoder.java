@@ -1,5 +1,6 @@
 package dev.reeve.gateway.reeve;
 
+import dev.reeve.gateway.JobEnd;
 import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.job.Content;
 import dev.reeve.job.JobHeader;
@@ -12,7 +13,6 @@ import dev.reeve.wire.reeve.v1.JobError;
 import dev.reeve.wire.reeve.v1.PolicyOutcome;
 import dev.reeve.wire.reeve.v1.ResultInfo;
 import java.util.Map;
-import java.util.Optional;
 
 /// A job in the words of `reeve.v1`.
 final class JobEncoder {
@@ -45,7 +45,7 @@ final class JobEncoder {
     if (job.isFinished()) {
       out.setFinishedAt(ProtoTimes.timestamp(job.updatedAtMicros()));
     }
-    error(job.state()).ifPresent(out::setError);
+    JobEnd.of(job.state()).map(end -> error(end.code(), end.message())).ifPresent(out::setError);
     return withState(out, job).build();
   }
 
@@ -85,27 +85,8 @@ final class JobEncoder {
     };
   }
 
-  private static Optional<JobError> error(JobState state) {
-    return switch (state) {
-      case JobState.Denied denied -> error(denied.code(), denied.message());
-      case JobState.Quarantined held -> error(held.code(), held.message());
-      case JobState.Failed failed -> error(failed.code(), failed.message());
-      case JobState.Cancelled cancelled -> error("CANCELLED", cancelled.reason());
-      case JobState.TimedOut late -> error(late.code(), late.message());
-      case JobState.Pending _,
-          JobState.AwaitingApproval _,
-          JobState.Throttled _,
-          JobState.Compiling _,
-          JobState.Queued _,
-          JobState.Executing _,
-          JobState.Reviewing _,
-          JobState.Completed _ ->
-          Optional.empty();
-    };
-  }
-
-  static Optional<JobError> error(String code, String message) {
-    return Optional.of(JobError.newBuilder().setCode(code).setMessage(message).build());
+  static JobError error(String code, String message) {
+    return JobError.newBuilder().setCode(code).setMessage(message).build();
   }
 
   private static PolicyOutcome policy(Verdict verdict) {

@@ -3,7 +3,7 @@ package dev.reeve.gateway.eigen;
 import dev.reeve.base.Bytes;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.testing.InMemoryStore;
-import dev.reeve.gateway.TestServer;
+import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.job.Progress;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.DeviceDesk;
@@ -49,16 +49,18 @@ final class EigenServer implements AutoCloseable {
       new DeviceFacts(
           DEVICE, "Local simulator", "simulator", 100_000, Map.of("qubits", "24", "ops", "h,cx"));
 
-  private final TestServer server;
+  private final GatewayFixture server;
   private final Semaphore held = new Semaphore(0);
 
   private EigenServer(InMemoryStore store, boolean withDevice) {
     server =
-        TestServer.startOn(
+        GatewayFixture.startOn(
             store,
             POLICY,
-            services ->
-                EigenDialect.create(services, new DeviceDesk(List.of(FACTS), services.writer())));
+            (services, _) ->
+                List.of(
+                    EigenDialect.create(
+                        services, new DeviceDesk(List.of(FACTS), services.writer()))));
     if (withDevice) {
       server.execute("sim", DeviceDesk.route(DEVICE), 4, this::run);
     }
