@@ -16,6 +16,7 @@ public final class Replies {
   private static final Logger log = LoggerFactory.getLogger(Replies.class);
 
   private final ProblemTable problems;
+  private final RefusalLog refusals = new RefusalLog();
 
   public Replies(ProblemTable problems) {
     this.problems = problems;
@@ -57,9 +58,7 @@ public final class Replies {
   }
 
   public void fail(StreamObserver<?> observer, Problem problem) {
-    if (!problem.detail().isEmpty()) {
-      log.warn("refused reason={} detail={}", problem.reason(), problem.detail());
-    }
+    refusals.add(problem);
     observer.onError(Statuses.exception(problem, problems));
   }
 }

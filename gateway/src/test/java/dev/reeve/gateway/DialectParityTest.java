@@ -9,6 +9,7 @@ import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.testing.Await;
 import dev.reeve.wire.cordum.v1.CordumApiGrpc;
 import dev.reeve.wire.cordum.v1.GetJobStatusRequest;
+import dev.reeve.wire.mathison.JobResult;
 import dev.reeve.wire.mathison.JobRunRequest;
 import dev.reeve.wire.mathison.JobStatus;
 import dev.reeve.wire.mathison.JobStatusRequest;
@@ -25,7 +26,7 @@ import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.WatchJobsRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ final class DialectParityTest {
   }
 
   @Test
-  void ids_order_and_end_agree_in_every_api() {
+  void ids_order_and_end_agree_in_every_api() throws Exception {
     String own =
         reeve
             .submitJob(
@@ -68,11 +69,11 @@ final class DialectParityTest {
                     .setPrompt("{}")
                     .build())
             .getJobId();
-    String run =
-        mathison
-            .withDeadlineAfter(2, TimeUnit.SECONDS)
-            .runJob(JobRunRequest.newBuilder().setJobType("open.p").build())
-            .getJobId();
+    String run = "run";
+    Future<JobResult> running =
+        MathisonServiceGrpc.newFutureStub(gateway.channel())
+            .runJob(JobRunRequest.newBuilder().setJobType("open.p").setJobId(run).build());
+    Await.until("the run is submitted", () -> ids().contains(run));
     List<String> ids = List.of(own, agent, run);
     TestWorker worker = TestWorker.serving(gateway.channel(), "w", 3, "job.open.p");
     for (String id : ids) {
@@ -80,6 +81,7 @@ final class DialectParityTest {
       worker.complete(worker.assignmentOf(id), "application/json", "{\"ok\":true}");
     }
 
+    assertThat(running.get().getStatus()).isEqualTo("completed");
     for (String id : ids) {
       Await.value("state", JobState.JOB_STATE_COMPLETED, () -> get(id).getState());
       assertThat(status(id)).isEqualTo("SUCCEEDED");
@@ -90,9 +92,14 @@ final class DialectParityTest {
     assertThat(ids)
         .extracting(id -> get(id).getDialect())
         .containsExactly(Dialect.DIALECT_REEVE, Dialect.DIALECT_CORDUM, Dialect.DIALECT_MATHISON);
-    assertThat(reeve.listJobs(ListJobsRequest.getDefaultInstance()).getJobsList())
-        .extracting(Job::getJobId)
-        .containsExactly(run, agent, own);
+    assertThat(ids()).containsExactly(run, agent, own);
+  }
+
+  /// Newest first.
+  private List<String> ids() {
+    return reeve.listJobs(ListJobsRequest.getDefaultInstance()).getJobsList().stream()
+        .map(Job::getJobId)
+        .toList();
   }
 
   private Job get(String id) {
