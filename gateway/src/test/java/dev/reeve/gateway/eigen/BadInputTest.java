@@ -1,8 +1,11 @@
 package dev.reeve.gateway.eigen;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
+import dev.reeve.job.StateName;
 import dev.reeve.testing.Golden;
 import dev.reeve.wire.eigen.api.v1.ApiRequestEnvelope;
 import dev.reeve.wire.eigen.api.v1.AqoRef;
@@ -36,6 +39,12 @@ final class BadInputTest {
         envelopes(client);
         reads(client);
       }
+      assertThat(server.jobStates())
+          .as("only what policy denied is recorded")
+          .hasSize(
+              (int)
+                  table.toString().lines().filter(row -> row.contains("PERMISSION_DENIED")).count())
+          .containsOnly(StateName.DENIED);
     }
 
     Golden.hold("eigen-bad-input.txt", table.toString());

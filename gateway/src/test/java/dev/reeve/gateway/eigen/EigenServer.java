@@ -5,9 +5,11 @@ import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.job.Progress;
+import dev.reeve.job.StateName;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DeviceFacts;
+import dev.reeve.service.JobFilter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,18 @@ final class EigenServer implements AutoCloseable {
   /// A client of an internal service.
   EigenClient internal(String service) {
     return new EigenClient(server.internalChannel(), service);
+  }
+
+  /// States of all the jobs there are, whoever submitted them.
+  List<StateName> jobStates() {
+    return server
+        .services()
+        .list()
+        .list("default", JobFilter.ALL, Long.MAX_VALUE, 1_000)
+        .jobs()
+        .stream()
+        .map(view -> view.job().state().name())
+        .toList();
   }
 
   /// Lets one held run go on.
