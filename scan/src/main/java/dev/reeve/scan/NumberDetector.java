@@ -1,0 +1,105 @@
+package dev.reeve.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Cards and national numbers: what is written with digits and proven by them. A number is read
+/// once and then held against every form.
+final class NumberDetector implements Detector {
+  private static final DetectorInfo CARD =
+      PiiInfo.proven(
+          "card",
+          "card",
+          0.95,
+          "Issuers not listed; groups other than the usual; digits with other separators than one"
+              + " blank or dash.");
+
+  private static final int DIGITS_MIN = 9;
+
+  private static final int[][] CARD_GROUPS = {
+    {4, 4, 4, 4, 3}, {4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}, {6, 13}, {4, 4, 5}
+  };
+
+  @Override
+  public List<DetectorInfo> infos() {
+    List<DetectorInfo> infos = new ArrayList<>(List.of(CARD));
+    NationalNumber.ALL.forEach(number -> infos.add(number.info()));
+    return infos;
+  }
+
+  /// Three digits at the start of a word; and the two forms that begin with shorter groups.
+  @Override
+  public List<Trigger> triggers() {
+    return List.of(
+        Trigger.shape("^ddd"), Trigger.shape("^d dd dd dd"), Trigger.shape("^dd ddd ddd"));
+  }
+
+  @Override
+  public void examine(Window window, Hits hits) {
+    int start = window.triggerStart();
+    if (!window.isDigitAt(start)) {
+      start++;
+    }
+    if (isContinued(window, start)) {
+      return;
+    }
+    NumberToken token = NumberToken.read(window, start);
+    if (token.digitCount() < DIGITS_MIN || card(window, token, hits)) {
+      return;
+    }
+    for (NationalNumber number : NationalNumber.ALL) {
+      if (matches(window, token, number, hits)) {
+        return;
+      }
+    }
+  }
+
+  /// The tail of a longer number, or of a decimal.
+  private static boolean isContinued(Window window, int start) {
+    int before = window.byteAt(start - 1);
+    return (before == '-' || before == '.' || before == '/') && window.isDigitAt(start - 2);
+  }
+
+  private static boolean card(Window window, NumberToken token, Hits hits) {
+    if (token.digitCount() < 13) {
+      return false;
+    }
+    for (int[] groups : CARD_GROUPS) {
+      if ((token.isGrouped(window, " ", groups) || token.isGrouped(window, "-", groups))
+          && cardOf(token, groups.length, hits)) {
+        return true;
+      }
+    }
+    return token.endsAfter(window, 1) && cardOf(token, 1, hits);
+  }
+
+  private static boolean cardOf(NumberToken token, int groups, Hits hits) {
+    String digits = token.digits(groups);
+    if (digits.length() < 13 || digits.length() > 19) {
+      return false;
+    }
+    var brand = CardBrand.of(digits);
+    brand.ifPresent(found ->
+        hits.add(
+            CARD,
+            token.start(),
+            token.end(groups),
+            CARD.confidence(),
+            "card number (" + found.name() + ")"));
+    return brand.isPresent();
+  }
+
+  private static boolean matches(
+      Window window, NumberToken token, NationalNumber number, Hits hits) {
+    for (NationalNumber.Form form : number.forms()) {
+      int groups = form.groups().size();
+      if (token.isGrouped(window, form.between(), form.lengths())
+          && number.valid().test(token.digits(groups))
+          && (form.telling() || number.words().near(window, token.start(), token.end(groups)))) {
+        hits.add(number.info(), token.start(), token.end(groups));
+        return true;
+      }
+    }
+    return false;
+  }
+}
