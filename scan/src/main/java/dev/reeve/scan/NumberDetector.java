@@ -40,11 +40,11 @@ final class NumberDetector implements Detector {
     if (!window.isDigitAt(start)) {
       start++;
     }
-    if (isContinued(window, start)) {
+    if (isContinued(window, start) || !NumberToken.isLong(window, start, DIGITS_MIN)) {
       return;
     }
     NumberToken token = NumberToken.read(window, start);
-    if (token.digitCount() < DIGITS_MIN || card(window, token, hits)) {
+    if (card(window, token, hits)) {
       return;
     }
     for (NationalNumber number : NationalNumber.ALL) {
@@ -66,11 +66,31 @@ final class NumberDetector implements Detector {
     }
     for (int[] groups : CARD_GROUPS) {
       if ((token.isGrouped(window, " ", groups) || token.isGrouped(window, "-", groups))
+          && !isInTable(window, token.start(), token.end(groups.length))
           && cardOf(token, groups.length, hits)) {
         return true;
       }
     }
     return token.endsAfter(window, 1) && cardOf(token, 1, hits);
+  }
+
+  /// In a row of groups of four, as in a dump or a table of characters: two more around it.
+  private static boolean isInTable(Window window, int start, int end) {
+    boolean before = isFour(window, start - 5, start - 1);
+    boolean after = isFour(window, end + 1, end);
+    return (before && after)
+        || (before && isFour(window, start - 10, start - 6))
+        || (after && isFour(window, end + 6, end + 5));
+  }
+
+  private static boolean isFour(Window window, int at, int blank) {
+    int c = window.byteAt(blank);
+    for (int i = at; i < at + 4; i++) {
+      if (!Ascii.isHex(window.byteAt(i))) {
+        return false;
+      }
+    }
+    return (c == ' ' || c == '\n') && !window.isWordAt(at - 1) && !window.isWordAt(at + 4);
   }
 
   private static boolean cardOf(NumberToken token, int groups, Hits hits) {

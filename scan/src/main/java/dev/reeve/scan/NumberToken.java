@@ -39,6 +39,21 @@ final class NumberToken {
     return token;
   }
 
+  /// Whether a number from here on has so many digits; without reading it in.
+  static boolean isLong(Window window, int start, int digitsMin) {
+    int digits = 0;
+    int at = start;
+    while (digits < digitsMin) {
+      if (window.isDigitAt(at)) {
+        digits++;
+      } else if (!isSeparator(window.byteAt(at)) || !window.isDigitAt(at + 1)) {
+        return false;
+      }
+      at++;
+    }
+    return true;
+  }
+
   private static boolean isSeparator(int c) {
     return c == ' ' || c == '-' || c == '.' || c == '/';
   }

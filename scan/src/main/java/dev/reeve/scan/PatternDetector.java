@@ -7,12 +7,21 @@ import java.util.regex.Matcher;
 /// Runs one rule of a rule file: `java.util.regex`, anchored at the keyword, over at most 512
 /// bytes. Shipped expressions have only bounded quantifiers (a test holds them to it).
 final class PatternDetector implements Detector {
+  private static final int TRIGGER_MAX = 8;
+
   private final PatternRule rule;
   private final List<Trigger> triggers;
 
   PatternDetector(PatternRule rule) {
     this.rule = rule;
-    this.triggers = rule.keywords().stream().map(Trigger::literal).toList();
+    this.triggers = rule.keywords().stream().map(this::trigger).toList();
+  }
+
+  /// The start of a keyword is enough: a small automaton stays in the cache.
+  private Trigger trigger(String keyword) {
+    String start = keyword.substring(0, Math.min(keyword.length(), TRIGGER_MAX));
+    boolean anyCase = rule.pattern().pattern().contains("(?i");
+    return anyCase ? Trigger.literal(start) : Trigger.exact(start);
   }
 
   @Override

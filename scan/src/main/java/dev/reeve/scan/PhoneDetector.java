@@ -88,6 +88,10 @@ final class PhoneDetector implements Detector {
   /// are no service code such as 911.
   private static void american(Window window, int start, Hits hits) {
     boolean bracketed = window.byteAt(start) == '(';
+    int from = withCountry(window, start);
+    if (!isCode(window, bracketed ? start + 1 : start) || !isApart(window, from)) {
+      return;
+    }
     int area = bracketed ? start + 1 : start;
     int exchange = afterJoint(window, bracketed ? area + 4 : area + 3, bracketed);
     int line = afterJoint(window, exchange + 3, false);
@@ -95,21 +99,22 @@ final class PhoneDetector implements Detector {
     if (!isCode(window, area) || !isCode(window, exchange) || !isDigits(window, line, 4)) {
       return;
     }
-    int from = withCountry(window, start);
     boolean joined = exchange == area + 3;
     boolean blank = window.byteAt(exchange - 1) == ' ' && !bracketed;
     boolean certain = bracketed || from < start || !(joined || blank);
-    int before = window.byteAt(from - 1);
-    boolean apart =
-        !Ascii.isWord(before)
-            && !((before == '-' || before == '.' || before == '/') && window.isDigitAt(from - 2));
     boolean over =
         !window.isWordAt(end)
             && !((window.byteAt(end) == '-' || window.byteAt(end) == '.')
                 && window.isDigitAt(end + 1));
-    if (apart && over && (certain || WORDS.near(window, from, end))) {
+    if (over && (certain || WORDS.near(window, from, end))) {
       hits.add(INFO, from, end);
     }
+  }
+
+  private static boolean isApart(Window window, int from) {
+    int before = window.byteAt(from - 1);
+    return !Ascii.isWord(before)
+        && !((before == '-' || before == '.' || before == '/') && window.isDigitAt(from - 2));
   }
 
   private static int afterJoint(Window window, int at, boolean wide) {

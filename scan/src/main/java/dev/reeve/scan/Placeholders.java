@@ -63,6 +63,9 @@ final class Placeholders {
   private static final Set<String> WORDS_OF_FORMS =
       Set.of(
           "password",
+          "pass",
+          "passwd",
+          "pwd",
           "passw0rd",
           "password1",
           "password123",
@@ -97,7 +100,7 @@ final class Placeholders {
       return true;
     }
     String lower = text.toLowerCase(Locale.ROOT);
-    return TELLTALES.stream().anyMatch(lower::contains);
+    return WORDS_OF_FORMS.contains(lower) || TELLTALES.stream().anyMatch(lower::contains);
   }
 
   /// Whether it has a digit and a letter, and is no version, path or constant's name.
@@ -108,8 +111,7 @@ final class Placeholders {
   }
 
   static boolean isPasswordLike(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (WORDS_OF_FORMS.contains(lower) || isIdentifier(text)) {
+    if (isIdentifier(text)) {
       return false;
     }
     boolean letters = text.chars().allMatch(Ascii::isLetter);

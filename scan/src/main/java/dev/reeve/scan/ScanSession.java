@@ -26,6 +26,7 @@ public final class ScanSession {
   private int read;
 
   private int state;
+  private final Window window = new Window();
   private boolean finished;
 
   ScanSession(ScanRules rules) {
@@ -109,12 +110,11 @@ public final class ScanSession {
   }
 
   private void examine(int[] triggers, int end) {
-    Window window = new Window(buffer);
     int from = Math.max(0, end - KEPT);
     int to = Math.min(filled, end + AHEAD);
     for (int trigger : triggers) {
       if (!hits.overflow()) {
-        window.at(from, to, end, Math.min(end - from, rules.triggerLength(trigger)));
+        window.at(buffer, from, to, end, Math.min(end - from, rules.triggerLength(trigger)));
         hits.window(window);
         rules.detector(trigger).examine(window, hits);
       }

@@ -38,6 +38,17 @@ public final class Trigger {
     return new Trigger(steps, text);
   }
 
+  /// This text in the case as written.
+  public static Trigger exact(String text) {
+    List<BitSet> steps = new ArrayList<>();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      BitSet set = new BitSet(256);
+      set.set(b & 0xff);
+      steps.add(set);
+    }
+    return new Trigger(steps, text);
+  }
+
   /// A shape: `d` is a digit, `U` an upper-case letter, `h` a hex digit, `^` a byte that is not
   /// part of a word (or the start of the content); anything else stands for itself.
   public static Trigger shape(String shape) {

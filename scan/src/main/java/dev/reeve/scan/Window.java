@@ -8,22 +8,20 @@ import java.nio.charset.StandardCharsets;
 /// `CharSequence` it shows each byte as one character (ISO 8859-1), so regular expressions work on
 /// byte offsets. Valid during one call, in one thread.
 public final class Window implements CharSequence {
-  private final byte[] array;
+  private byte[] array = new byte[0];
   private int from;
   private int to;
   private int triggerEnd;
   private int triggerLength;
 
-  Window(byte[] array) {
-    this.array = array;
-  }
+  Window() {}
 
-  Window at(int windowFrom, int windowTo, int end, int length) {
+  void at(byte[] bytes, int windowFrom, int windowTo, int end, int length) {
+    array = bytes;
     from = windowFrom;
     to = windowTo;
     triggerEnd = end - windowFrom;
     triggerLength = length;
-    return this;
   }
 
   /// Index of the trigger's first byte.
