@@ -217,6 +217,12 @@ final class Executors implements JobIndex {
     return line == null ? 0 : line.size();
   }
 
+  /// How many of them have been silent for longer than their lease.
+  int silent(String route) {
+    ArrayDeque<Holder> line = byRoute.get(route);
+    return line == null ? 0 : (int) line.stream().filter(this::isSilent).count();
+  }
+
   Set<String> routes() {
     return byRoute.keySet();
   }

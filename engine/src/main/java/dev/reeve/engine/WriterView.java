@@ -68,6 +68,7 @@ public final class WriterView {
     return new WaitReport(
         job,
         state.executors.serving(route),
+        state.executors.silent(route),
         state.executors.hasCredit(route),
         state.ready.ahead(job),
         state.ready.tenants(route).size(),
@@ -79,6 +80,7 @@ public final class WriterView {
   ///
   /// @param job the job as committed
   /// @param executors how many serve its route
+  /// @param silent how many of these have been silent for longer than their lease
   /// @param creditFree whether one of them takes a job now
   /// @param ahead jobs of its tenant that go first
   /// @param tenantsWaiting tenants that share the route now
@@ -87,6 +89,7 @@ public final class WriterView {
   public record WaitReport(
       Job job,
       int executors,
+      int silent,
       boolean creditFree,
       int ahead,
       int tenantsWaiting,

@@ -46,6 +46,19 @@ class WaitReportTest {
   }
 
   @Test
+  void a_worker_that_gives_no_sign_of_life_is_told_from_a_busy_one() {
+    rig.worker("w1", 10);
+    rig.pass(Duration.ofMinutes(5));
+    rig.submit(Sketch.job("a"));
+
+    WriterView.WaitReport why = why(Sketch.job("a"));
+
+    assertThat(why.executors()).isOne();
+    assertThat(why.silent()).isOne();
+    assertThat(why.creditFree()).isFalse();
+  }
+
+  @Test
   void a_full_group_is_named() {
     rig.worker("w1", 10);
     rig.submit(Sketch.job("runs").group("single"));

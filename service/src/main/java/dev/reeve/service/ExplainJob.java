@@ -126,6 +126,8 @@ public final class ExplainJob {
     }
     if (report.executors() == 0) {
       causes.add(new WaitCause("NO_WORKER", "no worker serves " + route, 0));
+    } else if (report.silent() == report.executors()) {
+      causes.add(new WaitCause("WORKERS_SILENT", silent(report.executors(), route), 0));
     } else if (!report.creditFree()) {
       causes.add(new WaitCause("WORKERS_BUSY", busy(report.executors(), route), 0));
     }
@@ -143,6 +145,12 @@ public final class ExplainJob {
     return workers == 1
         ? "the one worker that serves " + route + " takes no more now"
         : "none of the " + workers + " workers that serve " + route + " takes more now";
+  }
+
+  private static String silent(int workers, String route) {
+    return workers == 1
+        ? "the one worker that serves " + route + " gives no sign of life"
+        : "none of the " + workers + " workers that serve " + route + " gives a sign of life";
   }
 
   private static String counted(int count, String noun) {
