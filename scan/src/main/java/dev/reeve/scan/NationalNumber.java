@@ -27,10 +27,6 @@ record NationalNumber(
     static Form telling(String between, Integer... groups) {
       return new Form(between, true, List.of(groups));
     }
-
-    int[] lengths() {
-      return groups.stream().mapToInt(Integer::intValue).toArray();
-    }
   }
 
   private static final String NEEDS_WORD = "Numbers without a word near that says what they are.";

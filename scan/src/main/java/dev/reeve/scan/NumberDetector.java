@@ -16,9 +16,14 @@ final class NumberDetector implements Detector {
 
   private static final int DIGITS_MIN = 9;
 
-  private static final int[][] CARD_GROUPS = {
-    {4, 4, 4, 4, 3}, {4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}, {6, 13}, {4, 4, 5}
-  };
+  private static final List<List<Integer>> CARD_GROUPS =
+      List.of(
+          List.of(4, 4, 4, 4, 3),
+          List.of(4, 4, 4, 4),
+          List.of(4, 6, 5),
+          List.of(4, 6, 4),
+          List.of(6, 13),
+          List.of(4, 4, 5));
 
   @Override
   public List<DetectorInfo> infos() {
@@ -64,10 +69,10 @@ final class NumberDetector implements Detector {
     if (token.digitCount() < 13) {
       return false;
     }
-    for (int[] groups : CARD_GROUPS) {
+    for (List<Integer> groups : CARD_GROUPS) {
       if ((token.isGrouped(window, " ", groups) || token.isGrouped(window, "-", groups))
-          && !isInTable(window, token.start(), token.end(groups.length))
-          && cardOf(token, groups.length, hits)) {
+          && !isInTable(window, token.start(), token.end(groups.size()))
+          && cardOf(token, groups.size(), hits)) {
         return true;
       }
     }
@@ -113,7 +118,7 @@ final class NumberDetector implements Detector {
       Window window, NumberToken token, NationalNumber number, Hits hits) {
     for (NationalNumber.Form form : number.forms()) {
       int groups = form.groups().size();
-      if (token.isGrouped(window, form.between(), form.lengths())
+      if (token.isGrouped(window, form.between(), form.groups())
           && number.valid().test(token.digits(groups))
           && (form.telling() || number.words().near(window, token.start(), token.end(groups)))) {
         hits.add(number.info(), token.start(), token.end(groups));

@@ -1,5 +1,7 @@
 package dev.reeve.scan;
 
+import java.util.List;
+
 /// A number in a text, as a person writes it: groups of digits with single separators between.
 final class NumberToken {
   private static final int DIGITS_MAX = 24;
@@ -86,12 +88,12 @@ final class NumberToken {
 
   /// Whether it begins with groups of these lengths and these separators between them, and a number
   /// does not go on after them.
-  boolean isGrouped(Window window, String between, int... expected) {
-    if (groups < expected.length || !endsAfter(window, expected.length)) {
+  boolean isGrouped(Window window, String between, List<Integer> expected) {
+    if (groups < expected.size() || !endsAfter(window, expected.size())) {
       return false;
     }
-    for (int i = 0; i < expected.length; i++) {
-      if (lengths[i] != expected[i]
+    for (int i = 0; i < expected.size(); i++) {
+      if (lengths[i] != expected.get(i)
           || (i > 0 && separators.charAt(i - 1) != between.charAt((i - 1) % between.length()))) {
         return false;
       }

@@ -25,7 +25,9 @@ record PatternRule(
     TokenCheck check) {
   /// What may stand between a word and its value: `word_suffix" : "value`.
   private static final String GLUE =
-      "[\\w. -]{0,24}[\"'`]?\\s{0,3}(?:=>|:=|[:=,]|\\bis\\b)\\s{0,3}[\"'`]?(?:Bearer )?";
+      "[\\w."
+          + " -]{0,24}\\\\{0,2}[\"'`]?\\s{0,3}(?:=>|:=|[:=,]|\\bis\\b)\\s{0,3}\\\\{0,2}[\"'`]?(?:Bearer"
+          + " )?";
 
   PatternRule {
     keywords = List.copyOf(keywords);

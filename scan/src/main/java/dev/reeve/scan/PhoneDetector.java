@@ -84,19 +84,21 @@ final class PhoneDetector implements Detector {
         || (c == ')' && (Ascii.isDigit(next) || next == ' ' || next == '-'));
   }
 
-  /// `(415) 555-2671`, `415-555-2671`, `1-415-555-2671`; area and exchange begin with 2 to 9 and
-  /// are no service code such as 911.
+  /// `(415) 555-2671`, `415-555-2671`, `1-415-555-2671`. Area and exchange should begin with 2 to 9
+  /// and be no service code such as 911; where only the form is right, confidence is low.
   private static void american(Window window, int start, Hits hits) {
     boolean bracketed = window.byteAt(start) == '(';
     int from = withCountry(window, start);
-    if (!isCode(window, bracketed ? start + 1 : start) || !isApart(window, from)) {
+    if (!isApart(window, from)) {
       return;
     }
     int area = bracketed ? start + 1 : start;
     int exchange = afterJoint(window, bracketed ? area + 4 : area + 3, bracketed);
     int line = afterJoint(window, exchange + 3, false);
     int end = line + 4;
-    if (!isCode(window, area) || !isCode(window, exchange) || !isDigits(window, line, 4)) {
+    if (!isDigits(window, area, 3)
+        || !isDigits(window, exchange, 3)
+        || !isDigits(window, line, 4)) {
       return;
     }
     boolean joined = exchange == area + 3;
@@ -106,8 +108,10 @@ final class PhoneDetector implements Detector {
         !window.isWordAt(end)
             && !((window.byteAt(end) == '-' || window.byteAt(end) == '.')
                 && window.isDigitAt(end + 1));
-    if (over && (certain || WORDS.near(window, from, end))) {
-      hits.add(INFO, from, end);
+    boolean dialable = isCode(window, area) && isCode(window, exchange);
+    if (over && (certain || (dialable && WORDS.near(window, from, end)))) {
+      double confidence = dialable ? INFO.confidence() : TokenCheck.UNPROVEN;
+      hits.add(INFO, from, end, confidence, INFO.title());
     }
   }
 
@@ -139,8 +143,7 @@ final class PhoneDetector implements Detector {
   }
 
   private static boolean isCode(Window window, int at) {
-    return isDigits(window, at, 3)
-        && window.byteAt(at) >= '2'
+    return window.byteAt(at) >= '2'
         && !(window.byteAt(at + 1) == '1' && window.byteAt(at + 2) == '1');
   }
 

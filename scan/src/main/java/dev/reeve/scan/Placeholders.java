@@ -92,7 +92,16 @@ final class Placeholders {
           "plaintext",
           "text/plain");
 
+  private static final List<String> HOLES =
+      List.of("${", "{{", "$(", "%(", "<", "***", "xxxx", "[redacted", "redacted]");
+
   private Placeholders() {}
+
+  /// Whether something is still to be filled in, or was taken out.
+  static boolean isTemplate(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return text.startsWith("$") || text.startsWith("{") || HOLES.stream().anyMatch(lower::contains);
+  }
 
   /// Whether nobody could log in with it.
   static boolean isPlaceholder(String text) {

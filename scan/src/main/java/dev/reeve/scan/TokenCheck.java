@@ -14,6 +14,13 @@ enum TokenCheck {
       return OptionalDouble.of(usual);
     }
   },
+  /// Anything but a hole of a template: for places where even a weak password is one.
+  NO_TEMPLATE {
+    @Override
+    OptionalDouble confidence(String text, double usual) {
+      return Placeholders.isTemplate(text) ? OptionalDouble.empty() : OptionalDouble.of(usual);
+    }
+  },
   /// No placeholder, no well-known example.
   TOKEN {
     @Override
