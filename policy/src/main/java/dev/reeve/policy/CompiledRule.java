@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The conditions of one rule, ready to be compared with a [Probe]. An empty member asks nothing.
@@ -12,7 +13,8 @@ record CompiledRule(
     List<GoGlob> topics,
     Set<String> capabilities,
     Set<String> riskTags,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    List<MatchTerm> terms) {
 
   static CompiledRule of(RuleMatch match) {
     return new CompiledRule(
@@ -20,7 +22,8 @@ record CompiledRule(
         match.topics().stream().map(GoGlob::compile).toList(),
         folded(match.capabilities()),
         folded(match.riskTags()),
-        match.labels());
+        match.labels(),
+        match.terms());
   }
 
   boolean matches(Probe probe) {
@@ -28,7 +31,37 @@ record CompiledRule(
         && (tenants.isEmpty() || tenants.contains(probe.tenant()))
         && (capabilities.isEmpty() || capabilities.contains(probe.capability()))
         && (riskTags.isEmpty() || matchesRiskTag(probe.riskTags()))
-        && (labels.isEmpty() || matchesLabels(probe.labels()));
+        && (labels.isEmpty() || matchesLabels(probe.labels()))
+        && (terms.isEmpty() || matchesTerms(probe.input()));
+  }
+
+  /// The first key under `match` that the request does not meet; empty when it meets all.
+  Optional<String> mismatch(Probe probe) {
+    if (!topics.isEmpty() && !matchesTopic(probe.topic())) {
+      return Optional.of("topics");
+    }
+    if (!tenants.isEmpty() && !tenants.contains(probe.tenant())) {
+      return Optional.of("tenants");
+    }
+    if (!capabilities.isEmpty() && !capabilities.contains(probe.capability())) {
+      return Optional.of("capabilities");
+    }
+    if (!riskTags.isEmpty() && !matchesRiskTag(probe.riskTags())) {
+      return Optional.of("risk_tags");
+    }
+    if (!labels.isEmpty() && !matchesLabels(probe.labels())) {
+      return Optional.of("labels");
+    }
+    return terms.stream().filter(term -> !term.fits(probe.input())).findFirst().map(MatchTerm::key);
+  }
+
+  private boolean matchesTerms(PolicyInput input) {
+    for (int i = 0; i < terms.size(); i++) {
+      if (!terms.get(i).fits(input)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// With what the topics that fit start; empty when any topic may fit, nothing when none does.

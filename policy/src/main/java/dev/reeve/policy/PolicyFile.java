@@ -9,6 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads the bytes of a policy file: YAML 1.2, at most 2 MiB, UTF-8.
 ///
@@ -24,23 +25,42 @@ public final class PolicyFile {
 
   /// The policy of the file, compiled, or all its faults.
   public static PolicyLoad load(Bytes file) {
-    Faults faults = new Faults();
-    PolicyReader reader = new PolicyReader(faults);
-    PolicyDocument document;
-    try {
-      document = reader.document(YamlReader.read(decode(file)));
-    } catch (YamlException e) {
-      faults.add(e.place(), "", String.valueOf(e.getMessage()));
-      return new PolicyLoad.Refused(faults.inOrder());
-    }
-    if (!faults.isEmpty()) {
-      return new PolicyLoad.Refused(faults.inOrder());
-    }
-    List<PolicyFault> warnings = reader.warnings();
-    return new PolicyLoad.Loaded(PolicySnapshot.of(document, snapshotId(document, file)), warnings);
+    Parsed parsed = parse(file);
+    return parsed.document().isEmpty()
+        ? new PolicyLoad.Refused(parsed.faults())
+        : new PolicyLoad.Loaded(
+            PolicySnapshot.of(parsed.document().get(), snapshotId(parsed.document().get(), file)),
+            parsed.warnings());
   }
 
-  private static String snapshotId(PolicyDocument document, Bytes file) {
+  /// What a file says, not yet compiled; without a document there is at least one fault.
+  record Parsed(
+      Optional<PolicyDocument> document, List<PolicyFault> faults, List<PolicyFault> warnings) {}
+
+  static Parsed parse(Bytes file) {
+    Faults faults = new Faults();
+    PolicyReader reader = new PolicyReader(faults);
+    try {
+      PolicyDocument document = reader.document(YamlReader.read(decode(file)));
+      if (faults.isEmpty()) {
+        return new Parsed(Optional.of(document), List.of(), reader.warnings());
+      }
+    } catch (YamlException e) {
+      faults.add(e.place(), "", String.valueOf(e.getMessage()));
+    }
+    return new Parsed(Optional.empty(), faults.inOrder(), List.of());
+  }
+
+  /// Whether a file holds nothing but blanks and comments.
+  static boolean isEmpty(Bytes file) {
+    return file.size() <= SIZE_MAX
+        && file.utf8()
+            .lines()
+            .map(String::strip)
+            .allMatch(line -> line.isEmpty() || line.startsWith("#") || line.equals("---"));
+  }
+
+  static String snapshotId(PolicyDocument document, Bytes file) {
     String hash = Sha256.of(file).hex();
     return document.version().isEmpty() ? hash : document.version() + ":" + hash;
   }

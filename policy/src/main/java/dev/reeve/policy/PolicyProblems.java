@@ -26,6 +26,12 @@ public final class PolicyProblems {
           "POLICY_FILE_INVALID",
           "The policy file cannot be used; each problem is listed with its line and column.");
 
+  public static final ProblemCode POLICY_THROTTLED =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "POLICY_THROTTLED",
+          "A rule of the policy says that this is too often; ask again later.");
+
   public static final ProblemCode SELF_APPROVAL_DENIED =
       new ProblemCode(
           ProblemKind.DENIED,

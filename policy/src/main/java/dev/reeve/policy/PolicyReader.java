@@ -1,42 +1,45 @@
 package dev.reeve.policy;
 
-import dev.reeve.base.Text;
-import dev.reeve.policy.YamlNode.Entry;
-import dev.reeve.policy.YamlNode.Mapping;
-import dev.reeve.policy.YamlNode.Scalar;
-import dev.reeve.policy.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the tree of a policy file into a [PolicyDocument] and notes every fault on the way; after
 /// a fault the document is worth nothing. Used once, by one thread.
 final class PolicyReader {
   static final int RULES_MAX = 50_000;
-  static final int LIST_LENGTH_MAX = 1000;
-  static final int VALUE_LENGTH_MAX = 512;
-  static final int NAME_LENGTH_MAX = 128;
-  static final int REASON_LENGTH_MAX = 1024;
+  static final int CONTENT_RULES_MAX = 1000;
 
-  private static final String EMPTY_CONDITION =
-      "empty (expected: something, or no key at all to match everything)";
-
-  private static final Map<String, Decision> DECISIONS =
-      Map.of(
-          "allow", Decision.ALLOW,
-          "permit", Decision.ALLOW,
-          "deny", Decision.DENY,
-          "block", Decision.DENY,
-          "require_approval", Decision.REQUIRE_APPROVAL,
-          "require-approval", Decision.REQUIRE_APPROVAL,
-          "require_human", Decision.REQUIRE_APPROVAL);
+  private static final List<String> FILE =
+      List.of(
+          "version",
+          "tier",
+          "selector",
+          "default_tenant",
+          "default_decision",
+          "rules",
+          "input_rules",
+          "input_policy",
+          "output_rules",
+          "output_policy",
+          "tenants",
+          "require_human");
+  private static final List<String> TENANT =
+      List.of(
+          "allow_topics",
+          "deny_topics",
+          "allowed_repo_hosts",
+          "denied_repo_hosts",
+          "max_concurrent_jobs",
+          "mcp");
+  private static final Map<String, Boolean> FAIL_MODES = Map.of("open", false, "closed", true);
 
   private final YamlValues values;
   private final Faults warnings = new Faults();
-  private final Map<String, Integer> lineOfId = new HashMap<>();
 
   PolicyReader(Faults faults) {
     this.values = new YamlValues(faults);
@@ -48,172 +51,102 @@ final class PolicyReader {
   }
 
   PolicyDocument document(YamlNode root) {
-    Map<String, YamlNode> keys = values.keys(root, "", PolicyKeys.FILE);
-    String version = name(keys.get("version"), "version");
-    String tenant = name(keys.get("default_tenant"), "default_tenant");
-    Decision decision = defaultDecision(keys.get("default_decision"));
-    return new PolicyDocument(version, tenant, decision, rules(keys.get("rules")));
+    Section file = new Section(values, root, "", FILE);
+    MatchReader matches = new MatchReader(warnings);
+    ReachReader reaches = ReachReader.of(file);
+    RuleReader rules = new RuleReader(values, matches, reaches);
+    ContentRuleReader contentRules = new ContentRuleReader(values, matches, reaches);
+    Decision decision =
+        file.choice(
+            "default_decision",
+            Map.of("allow", Decision.ALLOW, "deny", Decision.DENY),
+            "allow or deny");
+    PolicyDocument.More more =
+        new PolicyDocument.More(
+            decision == null
+                ? List.of()
+                : List.of(new TierDefault(reaches.fileTier(), reaches.fileSelector(), decision)),
+            list(file, "input_rules", CONTENT_RULES_MAX, contentRules::input),
+            inputPolicy(
+                file.child("input_policy", List.of("enabled", "fail_mode", "max_scan_bytes"))),
+            list(file, "output_rules", CONTENT_RULES_MAX, contentRules::output),
+            outputPolicy(file.child("output_policy", List.of("enabled", "fail_mode"))),
+            tenants(file, matches),
+            requireHuman(file));
+    boolean global = reaches.fileTier() == Tier.GLOBAL;
+    return new PolicyDocument(
+        file.name("version"),
+        file.name("default_tenant"),
+        global && decision != null ? decision : Decision.DENY,
+        list(file, "rules", RULES_MAX, rules::rule),
+        more);
   }
 
-  private Decision defaultDecision(@Nullable YamlNode node) {
-    if (node == null) {
-      return Decision.DENY;
+  private static <T> List<T> list(
+      Section file, String key, int most, BiFunction<YamlNode, String, T> read) {
+    List<T> found = new ArrayList<>();
+    for (YamlNode element : file.items(key, most)) {
+      found.add(read.apply(element, key + "[" + found.size() + "]"));
     }
-    String path = "default_decision";
-    return switch (values.text(node, path, NAME_LENGTH_MAX)) {
-      case "allow" -> Decision.ALLOW;
-      case "deny", "" -> Decision.DENY;
-      case String other -> {
-        values.fault(node, path, Text.quoteForMessage(other) + " (expected: allow or deny)");
-        yield Decision.DENY;
-      }
-    };
+    return found;
   }
 
-  private List<PolicyRule> rules(@Nullable YamlNode node) {
-    List<PolicyRule> rules = new ArrayList<>();
-    for (YamlNode element : values.elements(node, "rules", RULES_MAX)) {
-      rules.add(rule(element, "rules[" + rules.size() + "]"));
+  private static InputPolicy inputPolicy(@Nullable Section section) {
+    if (section == null) {
+      return InputPolicy.DEFAULT;
     }
-    return rules;
+    Boolean closed = section.choice("fail_mode", FAIL_MODES, "open or closed");
+    return new InputPolicy(
+        section.flag("enabled").orElse(true),
+        closed == null || closed,
+        closed != null && closed,
+        (int)
+            section.whole(
+                "max_scan_bytes", 1, InputPolicy.SCAN_BYTES_MAX, InputPolicy.SCAN_BYTES_MAX));
   }
 
-  private PolicyRule rule(YamlNode node, String path) {
-    Map<String, YamlNode> keys = values.keys(node, path, PolicyKeys.RULE);
-    String id = ruleId(keys.get("id"), node, path);
-    RuleMatch match = match(keys.get("match"), path + ".match");
-    Decision decision = decision(keys.get("decision"), node, path + ".decision");
-    YamlNode reasonNode = keys.get("reason");
-    String reason =
-        reasonNode == null ? "" : values.text(reasonNode, path + ".reason", REASON_LENGTH_MAX);
-    return new PolicyRule(id, match, decision, reason);
+  private static OutputPolicy outputPolicy(@Nullable Section section) {
+    return section == null
+        ? OutputPolicy.UNSAID
+        : new OutputPolicy(
+            section.flag("enabled"),
+            Optional.ofNullable(section.choice("fail_mode", FAIL_MODES, "open or closed")));
   }
 
-  /// A rule without an id is named by its place, so that receipts can still point at it.
-  private String ruleId(@Nullable YamlNode node, YamlNode rule, String path) {
-    String given = name(node, path + ".id");
-    String id = given.isEmpty() ? path : given;
-    YamlNode at = node == null ? rule : node;
-    Integer firstLine = lineOfId.putIfAbsent(id, at.place().line());
-    if (firstLine != null) {
-      values.fault(
-          at,
-          path + ".id",
-          Text.quoteForMessage(id) + " is taken by the rule on line " + firstLine);
-    }
-    return id;
+  private static Map<String, TenantPolicy> tenants(Section file, MatchReader matches) {
+    Map<String, TenantPolicy> tenants = new HashMap<>();
+    file.children("tenants", TENANT)
+        .forEach((name, section) -> {
+          TenantPolicy tenant =
+              new TenantPolicy(
+                  matches.topics(section, "allow_topics"),
+                  matches.topics(section, "deny_topics"),
+                  section.textsOrNone("allowed_repo_hosts"),
+                  section.textsOrNone("denied_repo_hosts"),
+                  (int) section.whole("max_concurrent_jobs", 0, Integer.MAX_VALUE, 0),
+                  MatchReader.mcp(section));
+          if (tenants.put(Probe.fold(name), tenant) != null) {
+            file.fault("tenants", YamlValues.printable(name) + " given twice");
+          }
+        });
+    return tenants;
   }
 
-  private Decision decision(@Nullable YamlNode node, YamlNode rule, String path) {
-    if (node == null) {
-      values.fault(rule, path, "missing (expected: allow, deny or require_approval)");
-      return Decision.DENY;
-    }
-    String word = values.text(node, path, NAME_LENGTH_MAX);
-    Decision decision = DECISIONS.get(word);
-    if (decision != null) {
-      return decision;
-    }
-    if (PolicyKeys.LATER_DECISIONS.contains(word)) {
-      values.fault(node, path, word + " comes with governance");
-    } else if (!word.isEmpty()) {
-      List<String> known = new ArrayList<>(DECISIONS.keySet().stream().sorted().toList());
-      known.addAll(PolicyKeys.LATER_DECISIONS);
-      String nearest = Text.nearest(word, known);
-      String hint =
-          nearest.isEmpty()
-              ? "expected: allow, deny or require_approval"
-              : YamlValues.didYouMean(nearest);
-      values.fault(node, path, Text.quoteForMessage(word) + " (" + hint + ")");
-    }
-    return Decision.DENY;
-  }
-
-  private RuleMatch match(@Nullable YamlNode node, String path) {
-    if (node == null) {
-      return RuleMatch.EVERYTHING;
-    }
-    Map<String, YamlNode> keys = values.keys(node, path, PolicyKeys.MATCH);
-    return new RuleMatch(
-        texts(keys.get("tenants"), path + ".tenants"),
-        topics(keys.get("topics"), path + ".topics"),
-        texts(keys.get("capabilities"), path + ".capabilities"),
-        texts(keys.get("risk_tags"), path + ".risk_tags"),
-        labels(keys.get("labels"), path + ".labels"));
-  }
-
-  private List<String> topics(@Nullable YamlNode node, String path) {
-    List<String> patterns = new ArrayList<>();
-    List<YamlNode> elements = nonEmptyElements(node, path);
-    for (int i = 0; i < elements.size(); i++) {
-      String at = path + "[" + i + "]";
-      String pattern = values.text(elements.get(i), at, VALUE_LENGTH_MAX);
-      if (!pattern.isEmpty()) {
-        patterns.add(pattern);
-        warnIfUseless(elements.get(i), at, GoGlob.compile(pattern));
-      }
-    }
-    return patterns;
-  }
-
-  private void warnIfUseless(YamlNode node, String path, GoGlob glob) {
-    String shown = Text.quoteForMessage(glob.pattern());
-    String start = glob.literalPrefix();
-    boolean fitsJobs =
-        start.startsWith(PolicySnapshot.TOPIC_PREFIX)
-            || PolicySnapshot.TOPIC_PREFIX.startsWith(start);
-    if (glob.isMalformed()) {
-      warnings.add(node.place(), path, shown + " is malformed and fits no topic");
-    } else if (!fitsJobs) {
-      warnings.add(node.place(), path, shown + " fits no topic (expected: starts with job.)");
-    }
-  }
-
-  private List<String> texts(@Nullable YamlNode node, String path) {
-    List<String> texts = new ArrayList<>();
-    List<YamlNode> elements = nonEmptyElements(node, path);
-    for (int i = 0; i < elements.size(); i++) {
-      String text = values.text(elements.get(i), path + "[" + i + "]", VALUE_LENGTH_MAX);
-      if (!text.isEmpty()) {
-        texts.add(text);
-      }
-    }
-    return texts;
-  }
-
-  private Map<String, String> labels(@Nullable YamlNode node, String path) {
-    if (node == null) {
-      return Map.of();
-    }
-    if (!(node instanceof Mapping mapping)) {
-      values.fault(node, path, node.kind() + " (expected: names and values)");
-      return Map.of();
-    }
-    if (mapping.entries().isEmpty()) {
-      values.fault(node, path, EMPTY_CONDITION);
-    }
-    Map<String, String> labels = new LinkedHashMap<>();
-    for (Entry entry : values.unique(mapping, path)) {
-      String key = entry.key().text();
-      String at = path + "." + YamlValues.printable(key);
-      if (!(entry.value() instanceof Scalar value) || value.isNull()) {
-        values.fault(entry.value(), at, entry.value().kind() + " (expected: a text)");
-      } else {
-        labels.put(key, value.text());
-      }
-    }
-    return labels;
-  }
-
-  /// An empty list would read like "nobody" and mean "everybody", so it has to be said clearly.
-  private List<YamlNode> nonEmptyElements(@Nullable YamlNode node, String path) {
-    if (node instanceof Sequence sequence && sequence.elements().isEmpty()) {
-      values.fault(node, path, EMPTY_CONDITION);
-    }
-    return values.elements(node, path, LIST_LENGTH_MAX);
-  }
-
-  private String name(@Nullable YamlNode node, String path) {
-    return node == null ? "" : values.text(node, path, NAME_LENGTH_MAX);
+  private static RequireHuman requireHuman(Section file) {
+    Section section =
+        file.child(
+            "require_human",
+            List.of(
+                "min_severity_for_deny", "min_confidence_for_deny", "downgrade_when_prompt_only"));
+    return section == null
+        ? RequireHuman.NEVER
+        : new RequireHuman(
+            Optional.ofNullable(
+                section.choice(
+                    "min_severity_for_deny",
+                    ContentRuleReader.SEVERITIES,
+                    "low, medium, high or critical")),
+            section.number("min_confidence_for_deny", 0),
+            section.flag("downgrade_when_prompt_only").orElse(false));
   }
 }

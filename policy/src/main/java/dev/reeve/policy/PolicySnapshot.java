@@ -1,6 +1,7 @@
 package dev.reeve.policy;
 
 import dev.reeve.base.Text;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A policy as it was at one time, compiled. Immutable; decides on any thread without blocking.
@@ -12,20 +13,16 @@ public final class PolicySnapshot {
 
   private final String id;
   private final PolicyDocument document;
-  private final RuleIndex index;
-  private final List<PolicyDecision> byRule;
-  private final PolicyDecision byDefault;
+  private final RuleGroups groups;
+  private final TenantGuards guards;
+  private final InputRules inputRules;
 
   private PolicySnapshot(String id, PolicyDocument document) {
     this.id = id;
     this.document = document;
-    this.index = RuleIndex.of(document.rules());
-    this.byRule = document.rules().stream().map(this::decisionOf).toList();
-    this.byDefault =
-        switch (document.defaultDecision()) {
-          case ALLOW -> new PolicyDecision(Decision.ALLOW, "", "", id);
-          case DENY, REQUIRE_APPROVAL -> denied("no rule of the policy allows this");
-        };
+    this.groups = new RuleGroups(document, id);
+    this.guards = new TenantGuards(document.more().tenants());
+    this.inputRules = new InputRules(document.more());
   }
 
   /// Compiles a policy.
@@ -34,6 +31,11 @@ public final class PolicySnapshot {
   ///   alone
   public static PolicySnapshot of(PolicyDocument document, String id) {
     return new PolicySnapshot(id, document);
+  }
+
+  /// The absence of a policy, which denies everything.
+  public static PolicySnapshot none() {
+    return new PolicySnapshot("", new PolicyDocument("", "", Decision.DENY, List.of()));
   }
 
   /// Name of this state of the policy; stands in every decision and receipt.
@@ -46,11 +48,22 @@ public final class PolicySnapshot {
     return document;
   }
 
-  /// The answer to a request: that of the first rule that matches, else the default, else deny.
+  /// The answer to a request where nothing counts and nothing scans; rules that need it fail
+  /// closed.
   public PolicyDecision decide(PolicyInput input) {
+    return decide(input, PolicyContext.NONE);
+  }
+
+  /// The answer to a request: that of the first rule that applies, else the default, else deny;
+  /// then whatever tightens it.
+  public PolicyDecision decide(PolicyInput input, PolicyContext context) {
+    if (id.isEmpty()) {
+      return PolicyDecision.NO_POLICY;
+    }
     String topic = input.topic();
     if (!topic.startsWith(TOPIC_PREFIX)) {
-      return denied("topic: " + Text.quoteForMessage(topic) + " (expected: starts with job.)");
+      return denied("topic: " + Text.quoteForMessage(topic) + " (expected: starts with job.)")
+          .withCode(ReasonCode.TOPIC_NOT_A_JOB);
     }
     if (topic.length() > PolicyInput.TOPIC_LENGTH_MAX) {
       return tooMany("topic", topic.length(), PolicyInput.TOPIC_LENGTH_MAX);
@@ -61,8 +74,36 @@ public final class PolicySnapshot {
     if (input.labels().size() > PolicyInput.LABELS_MAX) {
       return tooMany("labels", input.labels().size(), PolicyInput.LABELS_MAX);
     }
-    int rule = index.firstMatch(Probe.of(input, tenantOf(input)));
-    return rule == RuleIndex.NONE ? byDefault : byRule.get(rule);
+    return decide(new Evaluation(input, tenantOf(input), context));
+  }
+
+  private PolicyDecision decide(Evaluation evaluation) {
+    PolicyDecision decision = groups.decide(evaluation);
+    decision = guards.apply(decision, evaluation.input(), evaluation.probe().tenant());
+    decision = inputRules.apply(decision, evaluation);
+    return decision.withVelocity(evaluation.checks());
+  }
+
+  /// The same answer, and what every rule said on the way.
+  public PolicyExplanation explain(PolicyInput input, PolicyContext context) {
+    PolicyDecision decision = decide(input, context);
+    String tenant = tenantOf(input);
+    List<RuleTrace> trace = new ArrayList<>();
+    if (decision.code() != ReasonCode.TOPIC_NOT_A_JOB
+        && decision.code() != ReasonCode.REQUEST_TOO_LARGE) {
+      Evaluation evaluation = new Evaluation(input, tenant, context);
+      boolean found = false;
+      for (RuleGroup group : groups.meetingOrder(input.facts().scope())) {
+        if (!found) {
+          trace.addAll(group.trace(evaluation, decision.ruleId()));
+          found = !trace.isEmpty() && trace.getLast().outcome() == RuleTrace.Outcome.DECIDED;
+        }
+      }
+      if (!found) {
+        trace.addAll(inputRules.trace(evaluation, decision.ruleId()));
+      }
+    }
+    return new PolicyExplanation(decision, tenant, trace);
   }
 
   /// The tenant for which a request is decided: its own, else the policy's default, else `default`.
@@ -75,21 +116,9 @@ public final class PolicySnapshot {
         : document.defaultTenant().strip();
   }
 
-  private PolicyDecision decisionOf(PolicyRule rule) {
-    String reason =
-        switch (rule.decision()) {
-          case ALLOW -> "";
-          case DENY -> rule.reason().isEmpty() ? "denied by rule " + rule.id() : rule.reason();
-          case REQUIRE_APPROVAL ->
-              rule.reason().isEmpty()
-                  ? "rule " + rule.id() + " asks for an approval"
-                  : rule.reason();
-        };
-    return new PolicyDecision(rule.decision(), reason, rule.id(), id);
-  }
-
   private PolicyDecision tooMany(String field, int count, int most) {
-    return denied(field + ": " + count + " (expected: at most " + most + ")");
+    return denied(field + ": " + count + " (expected: at most " + most + ")")
+        .withCode(ReasonCode.REQUEST_TOO_LARGE);
   }
 
   private PolicyDecision denied(String reason) {

@@ -11,12 +11,14 @@ import java.util.Map;
 /// @param capability folded; empty for none
 /// @param riskTags folded, none of them blank
 /// @param labels as they are
+/// @param input the request itself
 record Probe(
     String tenant,
     String topic,
     String capability,
     List<String> riskTags,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    PolicyInput input) {
 
   static Probe of(PolicyInput input, String tenant) {
     return new Probe(
@@ -24,7 +26,8 @@ record Probe(
         input.topic(),
         fold(input.capability()),
         foldAll(input.riskTags()),
-        input.labels());
+        input.labels(),
+        input);
   }
 
   /// The form in which names are equal when they differ in case or surrounding blanks only. Gives

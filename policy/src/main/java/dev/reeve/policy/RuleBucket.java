@@ -1,7 +1,9 @@
 package dev.reeve.policy;
 
 import dev.reeve.policy.RuleCondition.Kind;
+import dev.reeve.policy.RuleIndex.Search;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -64,45 +66,55 @@ final class RuleBucket {
   }
 
   /// The smaller of `best` and the number of the first rule in here that matches.
-  int firstMatch(Probe probe, CompiledRule[] rules, int best) {
-    int first = scan(plain, probe, rules, best);
+  int firstMatch(Search search, int best) {
+    Probe probe = search.probe();
+    int first = scan(plain, search, best);
     if (!tellsApart) {
       return first;
     }
-    first = scan(byTenant.get(probe.tenant()), probe, rules, first);
-    first = scan(byCapability.get(probe.capability()), probe, rules, first);
+    first = scan(byTenant.get(probe.tenant()), search, first);
+    first = scan(byCapability.get(probe.capability()), search, first);
     if (!byRiskTag.isEmpty()) {
       for (String tag : probe.riskTags()) {
-        first = scan(byRiskTag.get(tag), probe, rules, first);
+        first = scan(byRiskTag.get(tag), search, first);
       }
     }
-    return byLabel.isEmpty() ? first : scanLabels(probe, rules, first);
+    return byLabel.isEmpty() ? first : scanLabels(search, first);
   }
 
-  private int scanLabels(Probe probe, CompiledRule[] rules, int best) {
+  private int scanLabels(Search search, int best) {
     int first = best;
-    for (Map.Entry<String, String> label : probe.labels().entrySet()) {
+    for (Map.Entry<String, String> label : search.probe().labels().entrySet()) {
       Map<String, int[]> values = byLabel.get(label.getKey());
       if (values != null) {
-        first = scan(values.get(label.getValue()), probe, rules, first);
+        first = scan(values.get(label.getValue()), search, first);
       }
     }
     return first;
   }
 
-  private static int scan(int @Nullable [] numbers, Probe probe, CompiledRule[] rules, int best) {
+  private static int scan(int @Nullable [] numbers, Search search, int best) {
     if (numbers == null) {
       return best;
     }
-    for (int number : numbers) {
+    for (int i = startAfter(numbers, search.after()); i < numbers.length; i++) {
+      int number = numbers[i];
       if (number >= best) {
         return best;
       }
-      if (rules[number].matches(probe)) {
+      if (search.rules()[number].matches(search.probe())) {
         return number;
       }
     }
     return best;
+  }
+
+  private static int startAfter(int[] numbers, int after) {
+    if (after < 0) {
+      return 0;
+    }
+    int place = Arrays.binarySearch(numbers, after);
+    return place >= 0 ? place + 1 : -place - 1;
   }
 
   private static Map<String, int[]> valuesOf(

@@ -52,11 +52,22 @@ final class RuleIndex {
     return new RuleIndex(rules, TopicTable.of(anyTenant, rules), tables);
   }
 
-  /// Number of the first rule that matches, or [#NONE].
-  int firstMatch(Probe probe) {
+  /// Number of the first rule after a number that matches, or [#NONE].
+  ///
+  /// @param after -1 to look from the first
+  int firstMatch(Probe probe, int after) {
+    Search search = new Search(probe, rules, after);
     TopicTable own = byTenant.get(probe.tenant());
-    int best = own == null ? NONE : own.firstMatch(probe, rules, NONE);
-    return anyTenant.firstMatch(probe, rules, best);
+    int best = own == null ? NONE : own.firstMatch(search, NONE);
+    return anyTenant.firstMatch(search, best);
+  }
+
+  /// What is looked for.
+  record Search(Probe probe, CompiledRule[] rules, int after) {}
+
+  /// The rule of a number.
+  CompiledRule rule(int number) {
+    return rules[number];
   }
 
   private static void file(Map<String, List<Integer>> table, List<String> prefixes, int number) {

@@ -14,12 +14,14 @@ import java.util.Map;
 /// @param capabilities the request's capability is one of these
 /// @param riskTags one of the request's risk tags is one of these
 /// @param labels the request has each of these labels with this value
+/// @param terms further conditions, each of which holds
 public record RuleMatch(
     List<String> tenants,
     List<String> topics,
     List<String> capabilities,
     List<String> riskTags,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    List<MatchTerm> terms) {
   /// Matches every request.
   public static final RuleMatch EVERYTHING =
       new RuleMatch(List.of(), List.of(), List.of(), List.of(), Map.of());
@@ -30,6 +32,17 @@ public record RuleMatch(
     capabilities = copyWithoutBlanks(capabilities);
     riskTags = copyWithoutBlanks(riskTags);
     labels = Map.copyOf(labels);
+    terms = List.copyOf(terms);
+  }
+
+  /// A match without further conditions.
+  public RuleMatch(
+      List<String> tenants,
+      List<String> topics,
+      List<String> capabilities,
+      List<String> riskTags,
+      Map<String, String> labels) {
+    this(tenants, topics, capabilities, riskTags, labels, List.of());
   }
 
   // A list of nothing but blanks would look like a list that is not there, and match everything.

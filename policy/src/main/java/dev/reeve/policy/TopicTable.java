@@ -1,5 +1,6 @@
 package dev.reeve.policy;
 
+import dev.reeve.policy.RuleIndex.Search;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class TopicTable {
   }
 
   /// The smaller of `best` and the number of the first rule in here that matches.
-  int firstMatch(Probe probe, CompiledRule[] rules, int best) {
-    String topic = probe.topic();
+  int firstMatch(Search search, int best) {
+    String topic = search.probe().topic();
     int longest = Math.min(topic.length(), hasLength.length - 1);
     int first = best;
     int hash = 0;
@@ -37,7 +38,7 @@ final class TopicTable {
       if (hasLength[length]) {
         RuleBucket bucket = find(topic, length, hash);
         if (bucket != null) {
-          first = bucket.firstMatch(probe, rules, first);
+          first = bucket.firstMatch(search, first);
         }
       }
       if (length == longest) {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// Takes typed values out of a YAML tree and notes a fault for each that is not what it should be;
 /// what is given in place of it is only there to go on and find the next fault.
 final class YamlValues {
+  /// Keys that files of others carry and that reach nobody who could obey them.
+  private static final Set<String> NOT_ENFORCED =
+      Set.of("allowed_destinations", "max_output_bytes", "redact_patterns", "topic_overrides");
+
   private final Faults faults;
 
   YamlValues(Faults faults) {
@@ -23,19 +27,19 @@ final class YamlValues {
   }
 
   /// The values of a mapping by key; every key that must not be there is a fault.
-  Map<String, YamlNode> keys(YamlNode node, String path, PolicyKeys known) {
+  Map<String, YamlNode> keys(YamlNode node, String path, List<String> known) {
     Map<String, YamlNode> values = new HashMap<>();
     if (!(node instanceof Mapping mapping)) {
-      fault(node, path, node.kind() + " (expected: a mapping with " + known.accepted() + ")");
+      fault(node, path, node.kind() + " (expected: a mapping with " + known + ")");
       return values;
     }
     for (Entry entry : unique(mapping, path)) {
       String key = entry.key().text();
       String at = join(path, key);
-      if (known.accepted().contains(key)) {
+      if (known.contains(key)) {
         values.put(key, entry.value());
-      } else if (known.later().contains(key)) {
-        fault(entry.key(), at, "comes with governance");
+      } else if (NOT_ENFORCED.contains(key)) {
+        fault(entry.key(), at, "nothing would enforce it (expected: no such key)");
       } else {
         fault(entry.key(), at, unknown(key, known));
       }
@@ -109,13 +113,9 @@ final class YamlValues {
     faults.add(node.place(), path, message);
   }
 
-  private static String unknown(String key, PolicyKeys known) {
-    List<String> all = new ArrayList<>(known.accepted());
-    all.addAll(known.later());
-    String nearest = Text.nearest(key, all);
-    return "unknown key ("
-        + (nearest.isEmpty() ? "expected: " + known.accepted() : didYouMean(nearest))
-        + ")";
+  private static String unknown(String key, List<String> known) {
+    String nearest = Text.nearest(key, known);
+    return "unknown key (" + (nearest.isEmpty() ? "expected: " + known : didYouMean(nearest)) + ")";
   }
 
   static String didYouMean(String name) {

@@ -12,7 +12,8 @@ final class NaiveEvaluator {
   static PolicyDecision decide(
       PolicyDocument policy, PolicyInput input, String reason, String snapshot) {
     if (!input.topic().startsWith("job.")) {
-      return new PolicyDecision(Decision.DENY, reason, "", snapshot);
+      return new PolicyDecision(Decision.DENY, reason, "", snapshot)
+          .withCode(ReasonCode.TOPIC_NOT_A_JOB);
     }
     String tenant = firstOf(input.tenant(), policy.defaultTenant(), "default");
     for (PolicyRule rule : policy.rules()) {

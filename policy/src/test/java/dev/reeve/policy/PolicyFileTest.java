@@ -43,8 +43,9 @@ final class PolicyFileTest {
     PolicySnapshot snapshot = PolicyFile.load(file).orThrow("p.yaml");
 
     assertThat(snapshot.id()).isEqualTo("v7:" + Sha256.of(file).hex());
-    assertThat(snapshot.document())
-        .isEqualTo(new PolicyDocument("v7", "", Decision.DENY, List.of()));
+    assertThat(snapshot.document().version()).isEqualTo("v7");
+    assertThat(snapshot.document().defaultDecision()).isEqualTo(Decision.DENY);
+    assertThat(snapshot.document().rules()).isEmpty();
   }
 
   @Test
@@ -86,8 +87,8 @@ final class PolicyFileTest {
                       """
                       policy.yaml: 2 problems
                         line 1, column 1: verison: unknown key (did you mean "version"?)
-                        line 2, column 9: rules[0].decision: missing (expected: allow, deny or \
-                      require_approval)\
+                        line 2, column 9: rules[0].decision: missing (expected: allow, deny, \
+                      require_approval, allow_with_constraints or throttle)\
                       """);
               assertThat(problem.fields())
                   .extracting(Problem.FieldViolation::field)

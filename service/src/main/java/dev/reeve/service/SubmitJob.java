@@ -25,6 +25,7 @@ import dev.reeve.job.RunLimits;
 import dev.reeve.job.Verdict;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.ledger.SaltedCommitment;
+import dev.reeve.policy.Constraints;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyInput;
 import dev.reeve.policy.PolicyProblems;
@@ -89,7 +90,11 @@ public final class SubmitJob {
   private void prepare(Attempt attempt, int round) {
     RulesInForce.Decided decided = rules.decide(policyInput(attempt));
     PolicyDecision decision = decided.decision();
-    JobSpec spec = spec(attempt);
+    if (decision.decision() == dev.reeve.policy.Decision.THROTTLE) {
+      attempt.answer().completeExceptionally(decision.toThrottle().toException());
+      return;
+    }
+    JobSpec spec = spec(attempt, decision.constraints());
     byte[] saltBytes = new byte[SaltedCommitment.SALT_LENGTH];
     random.nextBytes(saltBytes);
     Bytes salt = Bytes.wrap(saltBytes);
@@ -203,7 +208,7 @@ public final class SubmitJob {
         attempt.request().principal());
   }
 
-  private JobSpec spec(Attempt attempt) {
+  private JobSpec spec(Attempt attempt, Constraints constraints) {
     SubmitRequest request = attempt.request();
     Caller caller = attempt.caller();
     Instant now = clock.instant();
@@ -219,11 +224,13 @@ public final class SubmitJob {
         new Origin(caller.dialect(), request.principal(), caller.traceId()),
         request.work(),
         request.placement(),
-        new RunLimits(
-            request.deadline().map(d -> nowMicros + Times.micros(d)).orElse(0L),
-            request.runTimeout().map(Times::micros).orElse(0L),
-            request.retry(),
-            request.atMostOnce()),
+        ConstrainedLimits.of(
+            new RunLimits(
+                request.deadline().map(d -> nowMicros + Times.micros(d)).orElse(0L),
+                request.runTimeout().map(Times::micros).orElse(0L),
+                request.retry(),
+                request.atMostOnce()),
+            constraints),
         new Content(request.contentType(), request.payload().size(), Sha256.of(request.payload())),
         nowMicros);
   }

@@ -10,8 +10,9 @@ final class Verdicts {
   static Verdict of(PolicyDecision decision) {
     Verdict.Decision word =
         switch (decision.decision()) {
-          case ALLOW -> Verdict.Decision.ALLOW;
-          case DENY -> Verdict.Decision.DENY;
+          case ALLOW, ALLOW_WITH_CONSTRAINTS -> Verdict.Decision.ALLOW;
+          // A throttled submit makes no job; a job that is decided again is refused like any other.
+          case DENY, THROTTLE -> Verdict.Decision.DENY;
           case REQUIRE_APPROVAL -> Verdict.Decision.REQUIRE_APPROVAL;
         };
     return new Verdict(word, decision.ruleId(), decision.reason(), decision.snapshot());
