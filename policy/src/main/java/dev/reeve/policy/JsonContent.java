@@ -47,6 +47,19 @@ final class JsonContent {
     return Optional.of(value);
   }
 
+  /// The texts of the list at a path; none when there is no list.
+  static List<String> texts(Object root, String path) {
+    List<String> texts = new ArrayList<>();
+    if (at(root, path).orElse(List.of()) instanceof List<?> list) {
+      for (Object element : list) {
+        if (element instanceof String text) {
+          texts.add(text);
+        }
+      }
+    }
+    return texts;
+  }
+
   private static @Nullable Object value(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_OBJECT) {

@@ -41,7 +41,7 @@ public final class PolicyFile {
     Faults faults = new Faults();
     PolicyReader reader = new PolicyReader(faults);
     try {
-      PolicyDocument document = reader.document(YamlReader.read(decode(file)));
+      PolicyDocument document = reader.document(tree(file));
       if (faults.isEmpty()) {
         return new Parsed(Optional.of(document), List.of(), reader.warnings());
       }
@@ -49,6 +49,13 @@ public final class PolicyFile {
       faults.add(e.place(), "", String.valueOf(e.getMessage()));
     }
     return new Parsed(Optional.empty(), faults.inOrder(), List.of());
+  }
+
+  /// The tree of a file.
+  ///
+  /// @throws YamlException when it is none
+  static YamlNode tree(Bytes file) {
+    return YamlReader.read(decode(file));
   }
 
   /// Whether a file holds nothing but blanks and comments.

@@ -102,7 +102,7 @@ final class RuleBucket {
       if (number >= best) {
         return best;
       }
-      if (search.rules()[number].matches(search.probe())) {
+      if (search.matches(number)) {
         return number;
       }
     }

@@ -62,8 +62,31 @@ final class RuleIndex {
     return anyTenant.firstMatch(search, best);
   }
 
-  /// What is looked for.
-  record Search(Probe probe, CompiledRule[] rules, int after) {}
+  /// What is looked for, and where.
+  static final class Search {
+    private final Probe probe;
+    private final CompiledRule[] rules;
+    private final int after;
+
+    private Search(Probe probe, CompiledRule[] rules, int after) {
+      this.probe = probe;
+      this.rules = rules;
+      this.after = after;
+    }
+
+    Probe probe() {
+      return probe;
+    }
+
+    /// Rules up to this number are passed over.
+    int after() {
+      return after;
+    }
+
+    boolean matches(int number) {
+      return rules[number].matches(probe);
+    }
+  }
 
   /// The rule of a number.
   CompiledRule rule(int number) {

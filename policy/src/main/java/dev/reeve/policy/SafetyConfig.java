@@ -1,6 +1,8 @@
 package dev.reeve.policy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// What the effective configuration of a request's owner says about safety; asked after the rules,
 /// and only ever to deny.
@@ -11,6 +13,28 @@ import java.util.List;
 public record SafetyConfig(List<String> deniedTopics, List<String> allowedTopics, McpLists mcp) {
   /// Says nothing.
   public static final SafetyConfig NONE = new SafetyConfig(List.of(), List.of(), McpLists.NONE);
+
+  /// What an effective configuration in JSON says under `safety`; empty when it is not JSON.
+  public static Optional<SafetyConfig> ofJson(String json) {
+    return JsonContent.read(json)
+        .map(root -> {
+          Object safety = JsonContent.at(root, "safety").orElse(Map.of());
+          return new SafetyConfig(
+              JsonContent.texts(safety, "denied_topics"),
+              JsonContent.texts(safety, "allowed_topics"),
+              new McpLists(
+                  field(safety, "servers"),
+                  field(safety, "tools"),
+                  field(safety, "resources"),
+                  field(safety, "actions")));
+        });
+  }
+
+  private static McpLists.Field field(Object safety, String name) {
+    return new McpLists.Field(
+        JsonContent.texts(safety, "mcp.allow_" + name),
+        JsonContent.texts(safety, "mcp.deny_" + name));
+  }
 
   public SafetyConfig {
     deniedTopics = List.copyOf(deniedTopics);

@@ -1,0 +1,96 @@
+package dev.reeve.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Looks for rules that are probably not meant. Pure; takes time in proportion to the square of the
+/// number of rules, up to a bound.
+public final class PolicyLint {
+  /// A rule is compared with at most so many rules before it.
+  static final int COMPARED_MAX = 10_000;
+
+  private record Earlier(PolicyRule rule, RuleCover cover) {}
+
+  private PolicyLint() {}
+
+  /// Everything that deserves a look, in the order of the policy.
+  public static List<LintFinding> check(PolicyDocument policy) {
+    List<LintFinding> findings = new ArrayList<>();
+    if (policy.defaultDecision() == Decision.ALLOW) {
+      findings.add(
+          new LintFinding(
+              LintFinding.Kind.TOO_WIDE_ALLOW,
+              "",
+              "",
+              "default_decision allows whatever no rule forbids (expected: deny)"));
+    }
+    Map<PolicyRule.Reach, List<Earlier>> earlier = new LinkedHashMap<>();
+    for (PolicyRule rule : policy.rules()) {
+      check(rule, earlier.computeIfAbsent(rule.reach(), _ -> new ArrayList<>()), findings);
+    }
+    if (!policy.rules().isEmpty()) {
+      policy
+          .more()
+          .tenants()
+          .forEach((name, tenant) -> {
+            if (!tenant.allowTopics().isEmpty()) {
+              findings.add(
+                  new LintFinding(
+                      LintFinding.Kind.NO_EFFECT,
+                      "",
+                      "",
+                      "tenants." + name + ".allow_topics counts only in a policy without rules"));
+            }
+          });
+    }
+    return findings;
+  }
+
+  private static void check(PolicyRule rule, List<Earlier> earlier, List<LintFinding> findings) {
+    RuleCover cover = new RuleCover(rule.match());
+    if (cover.matchesNothing()) {
+      findings.add(finding(LintFinding.Kind.MATCHES_NOTHING, rule, "", "no job has such a topic"));
+      return;
+    }
+    if (rule.decision() == Decision.ALLOW && rule.when().isEmpty() && cover.isWide()) {
+      findings.add(
+          finding(
+              LintFinding.Kind.TOO_WIDE_ALLOW,
+              rule,
+              "",
+              "allows everything that the rules before it do not decide"));
+    }
+    for (Earlier other : earlier) {
+      if (other.cover().covers(cover)) {
+        findings.add(hidden(rule, other.rule()));
+        break;
+      }
+    }
+    if (rule.isUnconditional() && earlier.size() < COMPARED_MAX) {
+      earlier.add(new Earlier(rule, cover));
+    }
+  }
+
+  private static LintFinding hidden(PolicyRule rule, PolicyRule by) {
+    boolean same = rule.decision() == by.decision();
+    if (!same && rule.match().equals(by.match()) && rule.isUnconditional()) {
+      return finding(
+          LintFinding.Kind.CONTRADICTION,
+          rule,
+          by.id(),
+          "says " + rule.decision().word() + " where " + by.id() + " says " + by.decision().word());
+    }
+    return finding(
+        same ? LintFinding.Kind.SHADOWED : LintFinding.Kind.UNREACHABLE,
+        rule,
+        by.id(),
+        "never decides: " + by.id() + " decides all that it matches");
+  }
+
+  private static LintFinding finding(
+      LintFinding.Kind kind, PolicyRule rule, String other, String message) {
+    return new LintFinding(kind, rule.id(), other, message);
+  }
+}
