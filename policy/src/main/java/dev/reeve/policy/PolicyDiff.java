@@ -94,11 +94,12 @@ public final class PolicyDiff {
   private static List<String> moved(List<String> before, List<String> after) {
     Map<String, Integer> places = new HashMap<>();
     before.forEach(id -> places.put(id, places.size()));
+    int[] order = after.stream().mapToInt(id -> places.getOrDefault(id, 0)).toArray();
     int[] tails = new int[after.size()];
     int[] lengths = new int[after.size()];
     int longest = 0;
     for (int i = 0; i < after.size(); i++) {
-      int place = places.get(after.get(i));
+      int place = order[i];
       int at = Arrays.binarySearch(tails, 0, longest, place);
       int slot = at < 0 ? -at - 1 : at;
       tails[slot] = place;
@@ -109,7 +110,7 @@ public final class PolicyDiff {
     int wanted = longest;
     int next = Integer.MAX_VALUE;
     for (int i = after.size() - 1; i >= 0; i--) {
-      int place = places.get(after.get(i));
+      int place = order[i];
       if (lengths[i] == wanted && place < next) {
         wanted--;
         next = place;
