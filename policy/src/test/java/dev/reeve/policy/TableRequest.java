@@ -17,7 +17,7 @@ final class TableRequest {
 
   static PolicyInput parse(String line) {
     TableRequest request = new TableRequest();
-    for (String word : line.strip().split(" +")) {
+    for (String word : line.strip().split(" +", -1)) {
       int equals = word.indexOf('=');
       String name = word.substring(0, equals);
       String value = word.substring(equals + 1).replace('+', ' ');
