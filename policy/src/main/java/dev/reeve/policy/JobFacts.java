@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param actorId who acts; the principal when blank
 /// @param actorType what kind of actor, such as `human` or `agent`
 /// @param requires what the work needs from its worker
+/// @param estimatedCost what the caller thinks it costs, in the installation's unit; 0 when not
+///   said
 /// @param scope job and workflow for the narrow tiers
 /// @param agent registered facts about the agent
 /// @param delegation on whose behalf; empty for a direct call
@@ -20,11 +22,12 @@ public record JobFacts(
     String actorId,
     String actorType,
     List<String> requires,
+    double estimatedCost,
     Scope scope,
     Optional<AgentFacts> agent,
     Optional<DelegationFacts> delegation) {
   public static final JobFacts NONE =
-      new JobFacts("", "", "", "", List.of(), Scope.NONE, Optional.empty(), Optional.empty());
+      new JobFacts("", "", "", "", List.of(), 0, Scope.NONE, Optional.empty(), Optional.empty());
 
   public JobFacts {
     Objects.requireNonNull(jobId, "jobId");
@@ -37,6 +40,7 @@ public record JobFacts(
 
   /// These facts for a job of this id, in this scope.
   public JobFacts withJob(String id, Scope newScope) {
-    return new JobFacts(id, packId, actorId, actorType, requires, newScope, agent, delegation);
+    return new JobFacts(
+        id, packId, actorId, actorType, requires, estimatedCost, newScope, agent, delegation);
   }
 }

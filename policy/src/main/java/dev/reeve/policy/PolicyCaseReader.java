@@ -28,6 +28,7 @@ final class PolicyCaseReader {
           "pack_id",
           "requires",
           "job_id",
+          "estimated_cost",
           "agent",
           "content",
           "content_type",
@@ -83,6 +84,7 @@ final class PolicyCaseReader {
             request.name("actor_id"),
             request.name("actor_type"),
             request.textsOrNone("requires"),
+            request.number("estimated_cost", 0),
             Scope.ofLabels(request.name("job_id"), labels),
             agent == null
                 ? Optional.empty()

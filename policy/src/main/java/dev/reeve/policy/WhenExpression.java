@@ -61,6 +61,7 @@ public final class WhenExpression {
           .addVar("labels", MapType.create(SimpleType.STRING, SimpleType.STRING))
           .addVar("secrets_present", SimpleType.BOOL)
           .addVar("content_size", SimpleType.INT)
+          .addVar("estimated_cost", SimpleType.DOUBLE)
           .setResultType(SimpleType.BOOL)
           .build();
 
@@ -109,6 +110,7 @@ public final class WhenExpression {
     variables.put("labels", input.labels());
     variables.put("secrets_present", input.secretsPresent());
     variables.put("content_size", input.contentOrPrompt().sizeBytes());
+    variables.put("estimated_cost", input.facts().estimatedCost());
     try {
       return Boolean.TRUE.equals(program.eval(variables)) ? Outcome.TRUE : Outcome.FALSE;
     } catch (CelEvaluationException e) {

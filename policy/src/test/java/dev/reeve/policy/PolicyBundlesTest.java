@@ -6,6 +6,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Sha256;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -71,8 +72,8 @@ final class PolicyBundlesTest {
             "default_decision: allow\n"
                 + "tenants: {ACME: {mcp: {deny_tools: [wipe]}, max_concurrent_jobs: 9}}");
 
-    TenantPolicy tenant = policy.document().more().tenants().get("acme");
-    assertThat(tenant).isNotNull();
+    TenantPolicy tenant =
+        Objects.requireNonNull(policy.document().more().tenants().get("acme"), "acme");
     assertThat(tenant.mcp().tools().deny()).containsExactly("drop", "wipe");
     assertThat(tenant.maxConcurrentJobs()).isEqualTo(5);
   }

@@ -38,6 +38,7 @@ final class TableRequest {
             word("actor"),
             word("actor_type"),
             list("requires"),
+            Double.parseDouble(words.getOrDefault("cost", "0")),
             Scope.ofLabels(word("job"), labels),
             words.containsKey("agent_tier") || words.containsKey("agent_data")
                 ? Optional.of(new AgentFacts(word("agent_tier"), list("agent_data")))
