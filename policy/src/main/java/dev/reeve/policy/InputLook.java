@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Compares the content of one request with input rules. Decodes it once. Used by one thread.
 final class InputLook {
@@ -14,7 +15,8 @@ final class InputLook {
   private final InputScanner scanner;
   private final InputPolicy policy;
   private final boolean cut;
-  private final String text;
+  private final int looked;
+  private @Nullable String text;
   private boolean unreadable;
 
   InputLook(Evaluation evaluation, InputPolicy policy) {
@@ -22,9 +24,17 @@ final class InputLook {
     this.scanner = evaluation.context().scanner();
     this.policy = policy;
     int size = content.bytes().size();
-    int looked = Math.min(size, policy.maxScanBytes());
+    this.looked = Math.min(size, policy.maxScanBytes());
     this.cut = looked < (policy.strict() ? content.sizeBytes() : size);
-    this.text = new String(content.bytes().toArray(), 0, looked, StandardCharsets.UTF_8);
+  }
+
+  private String text() {
+    String decoded = text;
+    if (decoded == null) {
+      decoded = new String(content.bytes().unsafeArray(), 0, looked, StandardCharsets.UTF_8);
+      text = decoded;
+    }
+    return decoded;
   }
 
   /// Whether the last rule matched because content could not be looked at.
@@ -71,14 +81,14 @@ final class InputLook {
     ContentMatch match = rule.match();
     List<InputFinding> findings = new ArrayList<>();
     if (rule.scope().isPresent()) {
-      ScopeCheck.violation(rule.scope().get(), text, rule.severity()).ifPresent(findings::add);
+      ScopeCheck.violation(rule.scope().get(), text(), rule.severity()).ifPresent(findings::add);
       if (findings.isEmpty()) {
         return findings;
       }
     }
     if (!match.patterns().isEmpty()) {
       for (RuleRegex pattern : match.patterns()) {
-        if (pattern.occursIn(text)) {
+        if (pattern.occursIn(text())) {
           findings.add(finding(rule, "content_pattern", "content matches a pattern of the rule"));
         }
       }
@@ -87,7 +97,7 @@ final class InputLook {
       }
     }
     if (!match.keywords().isEmpty()) {
-      String lower = text.toLowerCase(Locale.ROOT);
+      String lower = text().toLowerCase(Locale.ROOT);
       for (String keyword : match.keywords()) {
         if (lower.contains(keyword.toLowerCase(Locale.ROOT))) {
           findings.add(finding(rule, "keyword_match", "content has a keyword of the rule"));
@@ -104,7 +114,7 @@ final class InputLook {
   }
 
   private List<InputFinding> scanned(InputRule rule, String name) {
-    Optional<List<InputFinding>> found = scanner.scan(name, text);
+    Optional<List<InputFinding>> found = scanner.scan(name, text());
     if (found.isEmpty() && policy.failClosed()) {
       unreadable = true;
       return List.of(finding(rule, UNREADABLE, "scanner " + name + " is not available"));

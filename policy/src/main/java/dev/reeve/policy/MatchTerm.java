@@ -3,7 +3,6 @@ package dev.reeve.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A condition of a rule beyond those that the index files rules by. All terms of a rule must hold.
 public sealed interface MatchTerm
@@ -123,18 +122,9 @@ public sealed interface MatchTerm
     @Override
     public boolean fits(PolicyInput input) {
       return thresholds.entrySet().stream()
-          .anyMatch(entry -> numberOf(input.labels().get(entry.getKey())) > entry.getValue());
-    }
-
-    private static double numberOf(@Nullable String text) {
-      if (text == null) {
-        return Double.NaN;
-      }
-      try {
-        return Double.parseDouble(text.strip());
-      } catch (NumberFormatException e) {
-        return Double.NaN;
-      }
+          .anyMatch(entry ->
+              LabelNumbers.parse(input.labels().getOrDefault(entry.getKey(), ""))
+                  > entry.getValue());
     }
 
     @Override

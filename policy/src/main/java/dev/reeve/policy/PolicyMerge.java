@@ -90,6 +90,7 @@ final class PolicyMerge {
     int least = Math.min(one.maxConcurrentJobs(), other.maxConcurrentJobs());
     int most = Math.max(one.maxConcurrentJobs(), other.maxConcurrentJobs());
     return new TenantPolicy(
+        one.name(),
         joined(one.allowTopics(), other.allowTopics()),
         joined(one.denyTopics(), other.denyTopics()),
         one.allowedRepoHosts().isEmpty() ? other.allowedRepoHosts() : one.allowedRepoHosts(),

@@ -119,6 +119,7 @@ final class PolicyReader {
         .forEach((name, section) -> {
           TenantPolicy tenant =
               new TenantPolicy(
+                  name,
                   matches.topics(section, "allow_topics"),
                   matches.topics(section, "deny_topics"),
                   section.textsOrNone("allowed_repo_hosts"),

@@ -91,7 +91,8 @@ public final class PolicySnapshot {
     List<RuleTrace> trace = new ArrayList<>();
     if (decision.code() != ReasonCode.TOPIC_NOT_A_JOB
         && decision.code() != ReasonCode.REQUEST_TOO_LARGE) {
-      Evaluation evaluation = new Evaluation(input, tenant, context);
+      Evaluation evaluation =
+          new Evaluation(input, tenant, new PolicyContext(answers(decision), context.scanner()));
       boolean found = false;
       for (RuleGroup group : groups.meetingOrder(input.facts().scope())) {
         if (!found) {
@@ -104,6 +105,14 @@ public final class PolicySnapshot {
       }
     }
     return new PolicyExplanation(decision, tenant, trace);
+  }
+
+  /// The counts as they were when the decision was made, so that explaining counts nothing.
+  private static VelocityCounter answers(PolicyDecision decision) {
+    return check ->
+        decision.velocity().contains(check.answered(true))
+            ? VelocityCounter.Standing.EXCEEDED
+            : VelocityCounter.Standing.WITHIN;
   }
 
   /// The tenant for which a request is decided: its own, else the policy's default, else `default`.

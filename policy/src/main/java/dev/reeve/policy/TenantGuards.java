@@ -25,16 +25,16 @@ final class TenantGuards {
       return decision;
     }
     TenantPolicy tenant = tenants.get(foldedTenant);
-    PolicyDecision guarded =
-        tenant == null ? decision : byTenant(decision, input, tenant, foldedTenant);
+    PolicyDecision guarded = tenant == null ? decision : byTenant(decision, input, tenant);
     return guarded.decision() == Decision.DENY ? guarded : byConfig(guarded, input);
   }
 
   private static PolicyDecision byTenant(
-      PolicyDecision decision, PolicyInput input, TenantPolicy tenant, String name) {
+      PolicyDecision decision, PolicyInput input, TenantPolicy tenant) {
     Optional<String> mcp = tenant.mcp().refusal(McpCall.ofLabels(input.labels()));
     if (mcp.isPresent()) {
-      return denied(decision, mcp.get(), "tenants." + name + ".mcp", ReasonCode.TENANT_MCP_DENIED);
+      return denied(
+          decision, mcp.get(), "tenants." + tenant.name() + ".mcp", ReasonCode.TENANT_MCP_DENIED);
     }
     String host = repoHost(input.labels());
     boolean hostDenied =
@@ -46,7 +46,7 @@ final class TenantGuards {
       return denied(
           decision,
           "repository host " + Text.quoteForMessage(host) + " is not allowed for the tenant",
-          "tenants." + name + ".repo_hosts",
+          "tenants." + tenant.name() + ".repo_hosts",
           ReasonCode.TENANT_REPO_HOST_DENIED);
     }
     return limited(decision, tenant.maxConcurrentJobs());

@@ -13,14 +13,14 @@ final class TenantRules {
   static List<PolicyRule> denies(PolicyDocument document) {
     List<PolicyRule> rules = new ArrayList<>();
     sorted(document)
-        .forEach((name, tenant) -> add(rules, name, tenant.denyTopics(), Decision.DENY));
+        .forEach((_, tenant) -> add(rules, tenant.name(), tenant.denyTopics(), Decision.DENY));
     return rules;
   }
 
   static List<PolicyRule> allows(PolicyDocument document) {
     List<PolicyRule> rules = new ArrayList<>();
     sorted(document)
-        .forEach((name, tenant) -> add(rules, name, tenant.allowTopics(), Decision.ALLOW));
+        .forEach((_, tenant) -> add(rules, tenant.name(), tenant.allowTopics(), Decision.ALLOW));
     return rules;
   }
 

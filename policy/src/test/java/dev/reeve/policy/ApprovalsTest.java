@@ -85,7 +85,8 @@ final class ApprovalsTest {
         .hasValueSatisfying(problem -> {
           assertThat(problem.reason()).isEqualTo("SELF_APPROVAL_DENIED");
           assertThat(problem.message())
-              .isEqualTo("principal: \"ann\" submitted this job (expected: somebody else decides it)");
+              .isEqualTo(
+                  "principal: \"ann\" submitted this job (expected: somebody else decides it)");
         });
   }
 

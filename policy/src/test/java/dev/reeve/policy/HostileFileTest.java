@@ -125,10 +125,13 @@ final class HostileFileTest {
   @Test
   void a_damaged_file_is_a_policy_or_refused() {
     Random random = new Random(SEED);
-    byte[] good = DefaultPolicy.file().toArray();
+    List<byte[]> files =
+        List.of(
+            DefaultPolicy.file().toArray(),
+            GoldenFile.read("everything.yaml").getBytes(StandardCharsets.UTF_8));
     byte[] salt = "\"'[]{}:,&*!|>%@`#-?\\\n\t ~<=xU0\u00e9".getBytes(StandardCharsets.UTF_8);
     for (int round = 0; round < 4000; round++) {
-      byte[] bad = good.clone();
+      byte[] bad = files.get(round % files.size()).clone();
       for (int i = random.nextInt(6); i >= 0; i--) {
         int at = random.nextInt(bad.length);
         bad[at] =

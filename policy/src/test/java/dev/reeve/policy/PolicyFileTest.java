@@ -49,6 +49,20 @@ final class PolicyFileTest {
   }
 
   @Test
+  void a_file_with_every_key_of_the_format_loads() {
+    Bytes file = Bytes.utf8(GoldenFile.read("everything.yaml"));
+
+    PolicyDocument policy = PolicyFile.load(file).orThrow("everything.yaml").document();
+
+    assertThat(policy.rules().getFirst().match().terms()).hasSize(12);
+    assertThat(policy.more().inputRules()).hasSize(2);
+    assertThat(policy.more().outputRules()).hasSize(1);
+    assertThat(policy.more().outputPolicy().applies(1)).isTrue();
+    PolicyDocument again = PolicyFile.load(file).orThrow("everything.yaml").document();
+    assertThat(PolicyDiff.between(policy, again)).isEmpty();
+  }
+
+  @Test
   void without_a_version_the_hash_alone_names_it() {
     Bytes file = Bytes.utf8("{}");
 

@@ -160,7 +160,7 @@ final class PolicyPropertiesTest {
   private static PolicyDocument withTenants(PolicyDocument policy) {
     TenantPolicy tenant =
         new TenantPolicy(
-            List.of("job.a*"), List.of("job.*b*"), List.of(), List.of(), 0, McpLists.NONE);
+            "acme", List.of("job.a*"), List.of("job.*b*"), List.of(), List.of(), 0, McpLists.NONE);
     PolicyDocument.More none = PolicyDocument.More.NONE;
     return new PolicyDocument(
         policy.version(),

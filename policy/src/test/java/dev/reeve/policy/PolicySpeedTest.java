@@ -30,7 +30,9 @@ final class PolicySpeedTest {
     /// All rules are about the same topics and differ by one label.
     LABEL,
     /// Ten tenants with many topics each, two tags, a label.
-    MIXED
+    MIXED,
+    /// Each rule has its topic and a condition in CEL, which holds.
+    CONDITION
   }
 
   @Test
@@ -82,8 +84,9 @@ final class PolicySpeedTest {
                     ("tenants: [tenant-%d], topics: [\"job.area-%d.*\"],"
                             + " risk_tags: [low, high], labels: {env: prod}")
                         .formatted(i % 10, i);
+                case CONDITION -> "topics: [\"job.area-" + i + ".*\"]";
               })
-          .append("}}\n");
+          .append(shape == Shape.CONDITION ? "}, when: \"labels.env == 'prod'\"}\n" : "}}\n");
     }
     return PolicyFile.load(Bytes.utf8(file.toString())).orThrow("generated");
   }
@@ -92,7 +95,7 @@ final class PolicySpeedTest {
     String tenant =
         switch (shape) {
           case TENANT -> "tenant-" + rule;
-          case TOPIC, CAPABILITY, LABEL, MIXED -> "tenant-" + rule % 10;
+          case TOPIC, CAPABILITY, LABEL, MIXED, CONDITION -> "tenant-" + rule % 10;
         };
     return new PolicyInput(
         tenant,
