@@ -1,5 +1,6 @@
 package dev.reeve.service;
 
+import dev.reeve.base.CanonicalWriter;
 import dev.reeve.job.RetryPolicy;
 import dev.reeve.job.RunLimits;
 import dev.reeve.policy.Constraints;
@@ -8,7 +9,7 @@ import dev.reeve.policy.Constraints;
 /// grants.
 final class ConstrainedLimits {
   private static final long MICROS_PER_MILLI = 1000;
-  private static final long RUN_MS_MAX = Long.MAX_VALUE / MICROS_PER_MILLI / MICROS_PER_MILLI;
+  private static final long RUN_MS_MAX = CanonicalWriter.INTEGER_MAX / MICROS_PER_MILLI;
 
   private ConstrainedLimits() {}
 
