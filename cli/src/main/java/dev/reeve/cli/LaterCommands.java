@@ -28,7 +28,6 @@ final class LaterCommands {
           entry("reserve", "device reservations"),
           entry("route", "the provider router"),
           entry("run", "circuits without a server; `reeve submit FILE.qasm --wait` runs one now"),
-          entry("scan", "detectors and redaction"),
           entry("topics", "topic settings"),
           entry("validate", "the quantum compiler"));
 
