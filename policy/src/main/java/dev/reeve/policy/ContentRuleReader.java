@@ -12,7 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// Reads the entries of `input_rules` and `output_rules`. Used once, by one thread.
 final class ContentRuleReader {
   private static final List<String> INPUT_RULE =
-      List.of("id", "tier", "selector", "severity", "description", "match", "decision", "reason");
+      List.of(
+          "id",
+          "tier",
+          "selector",
+          "enabled",
+          "severity",
+          "description",
+          "match",
+          "decision",
+          "reason");
   private static final List<String> OUTPUT_RULE =
       List.of("id", "enabled", "severity", "description", "match", "decision", "reason");
   private static final List<String> COMMON =
@@ -75,6 +84,7 @@ final class ContentRuleReader {
     }
     return new InputRule(
         RuleReader.ruleId(rule, lineOfInputId),
+        rule.flag("enabled").orElse(true),
         reaches.reach(rule),
         severity(rule),
         content(match, "input_size_gt", "max_input_bytes"),
@@ -165,7 +175,7 @@ final class ContentRuleReader {
     if (scope == null) {
       return Optional.empty();
     }
-    for (String key : List.of("instruction_path", "items_path", "category_path")) {
+    for (String key : List.of("instruction_path", "items_path")) {
       if (!scope.has(key)) {
         scope.fault(key, "missing (expected: names with dots between them)");
       }
@@ -176,8 +186,12 @@ final class ContentRuleReader {
         new InputScope(
             scope.text("instruction_path", Section.VALUE_LENGTH_MAX),
             scope.text("items_path", Section.VALUE_LENGTH_MAX),
-            scope.text("category_path", Section.VALUE_LENGTH_MAX),
-            scope.text("name_path", Section.VALUE_LENGTH_MAX),
+            scope.has("category_path")
+                ? scope.text("category_path", Section.VALUE_LENGTH_MAX)
+                : InputScope.CATEGORY,
+            scope.has("name_path")
+                ? scope.text("name_path", Section.VALUE_LENGTH_MAX)
+                : InputScope.NAME,
             scope.lists("allowed_categories"),
             scope.labels("aliases"),
             missing == null || missing,

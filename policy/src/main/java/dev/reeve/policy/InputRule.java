@@ -5,6 +5,7 @@ import java.util.Optional;
 /// A rule about what comes in. It can only tighten what the other rules decided.
 ///
 /// @param id its name, unique among the input rules
+/// @param enabled whether it is asked
 /// @param reach for whom it is there
 /// @param severity how bad a match is
 /// @param match what it looks for
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param reason words for people; may be empty
 public record InputRule(
     String id,
+    boolean enabled,
     PolicyRule.Reach reach,
     RuleSeverity severity,
     ContentMatch match,
@@ -20,6 +22,7 @@ public record InputRule(
     Decision decision,
     String reason) {
   InputRule asInvariant() {
-    return new InputRule(id, reach.asInvariant(), severity, match, scope, decision, reason);
+    return new InputRule(
+        id, enabled, reach.asInvariant(), severity, match, scope, decision, reason);
   }
 }

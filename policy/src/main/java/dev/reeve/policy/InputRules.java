@@ -17,6 +17,7 @@ final class InputRules {
   InputRules(PolicyDocument.More more) {
     this.rules =
         more.inputRules().stream()
+            .filter(InputRule::enabled)
             .sorted(Comparator.comparingInt(InputRules::order))
             .map(rule -> new Compiled(rule, CompiledRule.of(rule.match().ofRequest())))
             .toList();

@@ -9,8 +9,8 @@ import java.util.Map;
 /// @param itemsPath where the list of items stands
 /// @param categoryPath where an item says its category
 /// @param namePath where an item says its name, for messages
-/// @param allowedCategories categories by intent
-/// @param aliases other words for an intent
+/// @param allowedCategories categories by intent; an empty list allows all
+/// @param aliases the category that another word for it means
 /// @param denyMissingInput whether content that is not there counts as a violation
 /// @param denyAmbiguous whether an instruction without a known intent counts as a violation
 public record InputScope(
@@ -22,6 +22,9 @@ public record InputScope(
     Map<String, String> aliases,
     boolean denyMissingInput,
     boolean denyAmbiguous) {
+  static final String CATEGORY = "category";
+  static final String NAME = "name";
+
   public InputScope {
     allowedCategories = Map.copyOf(allowedCategories);
     aliases = Map.copyOf(aliases);

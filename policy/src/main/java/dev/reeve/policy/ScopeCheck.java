@@ -36,7 +36,7 @@ final class ScopeCheck {
     }
     for (Object item : items.get()) {
       String category = text(item, scope.categoryPath());
-      if (!Names.isIn(category, allowed.get())) {
+      if (!isAllowed(scope, category, allowed.get())) {
         String name = scope.namePath().isEmpty() ? "" : text(item, scope.namePath());
         return Optional.of(
             finding(
@@ -53,22 +53,32 @@ final class ScopeCheck {
 
   /// The categories of the longest intent that the instruction contains.
   private static Optional<List<String>> categoriesFor(InputScope scope, String instruction) {
-    String longest = "";
     String intent = "";
     for (String name : scope.allowedCategories().keySet()) {
-      if (instruction.contains(normal(name)) && name.length() > longest.length()) {
-        longest = name;
+      if (instruction.contains(normal(name)) && name.length() > intent.length()) {
         intent = name;
       }
     }
+    return Optional.ofNullable(scope.allowedCategories().get(intent));
+  }
+
+  private static boolean isAllowed(InputScope scope, String category, List<String> allowed) {
+    if (allowed.isEmpty()) {
+      return true;
+    }
+    String meant = canonical(scope, category);
+    return !meant.isEmpty()
+        && allowed.stream().anyMatch(one -> canonical(scope, one).equals(meant));
+  }
+
+  private static String canonical(InputScope scope, String category) {
+    String name = normal(category.strip());
     for (Map.Entry<String, String> alias : scope.aliases().entrySet()) {
-      if (instruction.contains(normal(alias.getKey()))
-          && alias.getKey().length() > longest.length()) {
-        longest = alias.getKey();
-        intent = alias.getValue();
+      if (normal(alias.getKey()).equals(name)) {
+        return normal(alias.getValue());
       }
     }
-    return Optional.ofNullable(scope.allowedCategories().get(intent));
+    return name;
   }
 
   private static String text(Object item, String path) {

@@ -21,6 +21,9 @@ final class Section {
   static final int NAME_LENGTH_MAX = 128;
   static final int TEXT_LENGTH_MAX = 1024;
 
+  private static final Map<String, Boolean> FLAGS =
+      Map.of(
+          "true", true, "True", true, "TRUE", true, "false", false, "False", false, "FALSE", false);
   private static final String EMPTY =
       "empty (expected: something, or no key at all to match everything)";
 
@@ -212,9 +215,7 @@ final class Section {
   }
 
   Optional<Boolean> flag(String key) {
-    return has(key)
-        ? Optional.ofNullable(choice(key, Map.of("true", true, "false", false), "true or false"))
-        : Optional.empty();
+    return has(key) ? Optional.ofNullable(choice(key, FLAGS, "true or false")) : Optional.empty();
   }
 
   /// The meaning of a word; null when there is no such key, or a fault.

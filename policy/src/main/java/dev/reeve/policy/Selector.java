@@ -3,7 +3,8 @@ package dev.reeve.policy;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which job, session or workflow a rule of a narrow tier is about; empty members say nothing.
+/// Which job, session or workflow a rule of a narrow tier is about; empty members say nothing, and
+/// a job says more than a session.
 public record Selector(String workflowId, String jobId, String sessionId) {
   /// Selects nothing in particular, as global rules do.
   public static final Selector NONE = new Selector("", "", "");
@@ -20,10 +21,7 @@ public record Selector(String workflowId, String jobId, String sessionId) {
   public List<String> idsOf(Tier tier) {
     List<String> ids = new ArrayList<>();
     switch (tier) {
-      case JOB -> {
-        addGiven(ids, jobId);
-        addGiven(ids, sessionId);
-      }
+      case JOB -> addGiven(ids, jobId.isEmpty() ? sessionId : jobId);
       case WORKFLOW -> addGiven(ids, workflowId);
       case GLOBAL -> {}
     }
@@ -31,7 +29,7 @@ public record Selector(String workflowId, String jobId, String sessionId) {
   }
 
   private static void addGiven(List<String> ids, String id) {
-    if (!id.isEmpty() && !ids.contains(id)) {
+    if (!id.isEmpty()) {
       ids.add(id);
     }
   }

@@ -29,7 +29,8 @@ public record Velocity(long maxRequests, int windowSeconds, String key) {
 
   /// The first part of a key that is no key word, if any.
   static Optional<String> badPart(String key) {
-    for (String part : key.split(":", -1)) {
+    for (String written : key.split(":", -1)) {
+      String part = written.strip();
       boolean label = part.startsWith(LABEL) && part.length() > LABEL.length();
       if (!label && !WORDS.contains(part)) {
         return Optional.of(part);
@@ -42,7 +43,8 @@ public record Velocity(long maxRequests, int windowSeconds, String key) {
   Optional<VelocityCheck> checkFor(String ruleId, PolicyInput input, String tenant) {
     List<String> values = new ArrayList<>();
     values.add(ruleId);
-    for (String part : key.split(":", -1)) {
+    for (String written : key.split(":", -1)) {
+      String part = written.strip();
       String value = valueOf(part, input, tenant).strip();
       if (value.isEmpty()) {
         return Optional.empty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,56 @@ final class RuleIndexTest {
       }
     }
     assertThat(byRule).as("requests that met a rule, of %s", total).isGreaterThan(total / 3);
+  }
+
+  @Test
+  void rules_that_let_a_request_pass_are_followed_by_the_next_that_matches() {
+    Random random = new Random(SEED);
+    RandomPolicies policies = new RandomPolicies(random);
+    WhenExpression condition = WhenExpression.compile("topic.contains('a')");
+    Velocity velocity = new Velocity(1, 1, "topic");
+    // Half of all rules are over their count, whatever was asked before.
+    VelocityCounter counter =
+        check ->
+            (check.key().hashCode() & 1) == 0
+                ? VelocityCounter.Standing.EXCEEDED
+                : VelocityCounter.Standing.WITHIN;
+    for (int round = 0; round < 150; round++) {
+      List<PolicyRule> rules = new ArrayList<>();
+      for (PolicyRule rule : policies.policy(random.nextInt(round + 1)).rules()) {
+        rules.add(
+            new PolicyRule(
+                rule.id(),
+                rule.match(),
+                rule.decision(),
+                "",
+                rule.reach(),
+                random.nextInt(3) == 0 ? Optional.of(condition) : Optional.empty(),
+                random.nextInt(3) == 0 ? Optional.of(velocity) : Optional.empty(),
+                Constraints.NONE,
+                List.of()));
+      }
+      PolicyDocument document = new PolicyDocument("", "", Decision.DENY, rules);
+      PolicySnapshot snapshot = PolicySnapshot.of(document, "s");
+      for (int i = 0; i < 30; i++) {
+        PolicyInput input = policies.input();
+        List<PolicyRule> firing =
+            rules.stream()
+                .filter(rule -> rule.when().isEmpty() || input.topic().contains("a"))
+                .filter(rule ->
+                    rule.velocity().isEmpty()
+                        || (rule.id() + "\u001F" + input.topic()).hashCode() % 2 == 0)
+                .toList();
+        PolicyDocument plain = new PolicyDocument("", "", Decision.DENY, firing);
+
+        PolicyDecision decided =
+            snapshot.decide(input, new PolicyContext(counter, InputScanner.NONE));
+
+        assertThat(decided.ruleId())
+            .as("-Dsurefire.jvm.flags=-Dpolicy.seed=%s: %s by %s", SEED, input, document)
+            .isEqualTo(NaiveEvaluator.decide(plain, input, decided.reason(), "s").ruleId());
+      }
+    }
   }
 
   @Test
