@@ -22,7 +22,9 @@ final class LaterCommands {
           entry("migrate", "stored formats newer than the first"),
           entry("optimize", "the quantum compiler"),
           entry("output", "output policy"),
-          entry("policy", "the whole policy language; `reeve up --policy FILE` takes simple rules"),
+          entry(
+              "policy",
+              "policy as code on the command line; `reeve up --policy FILE` takes rules now"),
           entry("pools", "worker pools"),
           entry("receipts", "signed receipts and the offline verifier"),
           entry("reserve", "device reservations"),

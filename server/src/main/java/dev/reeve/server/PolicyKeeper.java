@@ -6,9 +6,11 @@ import dev.reeve.policy.PolicyFile;
 import dev.reeve.policy.PolicyLoad;
 import dev.reeve.policy.PolicySnapshot;
 import dev.reeve.service.RulesInForce;
+import dev.reeve.service.UnenforcedPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,12 @@ final class PolicyKeeper {
     PolicyKeeper keeper = new PolicyKeeper(file, rules);
     try {
       keeper.seen = keeper.stamp();
-      keeper.rules.replace(PolicyFile.load(keeper.bytes()).orThrow(file.toString()));
+      PolicySnapshot snapshot = PolicyFile.load(keeper.bytes()).orThrow(file.toString());
+      String unenforced = keeper.unenforced(snapshot);
+      if (!unenforced.isEmpty()) {
+        throw ServerProblems.POLICY_NOT_ENFORCED.because(unenforced).toException();
+      }
+      keeper.rules.replace(snapshot);
     } catch (IOException e) {
       throw ServerProblems.POLICY_FILE_UNREADABLE
           .because("policy.file: " + file + " (" + reason(e) + ")")
@@ -80,12 +87,25 @@ final class PolicyKeeper {
   private void reload(String stamp) throws IOException {
     seen = stamp;
     switch (PolicyFile.load(bytes())) {
-      case PolicyLoad.Loaded loaded -> put(loaded.snapshot());
-      case PolicyLoad.Refused refused -> {
-        failedStamp = stamp;
-        complain(refused.toProblem(file.toString()).message());
-      }
+      case PolicyLoad.Loaded loaded when unenforced(loaded.snapshot()).isEmpty() ->
+          put(loaded.snapshot());
+      case PolicyLoad.Loaded loaded -> refuse(stamp, unenforced(loaded.snapshot()));
+      case PolicyLoad.Refused refused ->
+          refuse(stamp, refused.toProblem(file.toString()).message());
     }
+  }
+
+  private void refuse(String stamp, String message) {
+    failedStamp = stamp;
+    complain(message);
+  }
+
+  /// What of a policy this server could not enforce, for people; empty when it enforces all of it.
+  private String unenforced(PolicySnapshot snapshot) {
+    List<String> parts = UnenforcedPolicy.partsOf(snapshot.document());
+    return parts.isEmpty()
+        ? ""
+        : file + ": this version cannot enforce\n  " + String.join("\n  ", parts);
   }
 
   private void put(PolicySnapshot snapshot) {

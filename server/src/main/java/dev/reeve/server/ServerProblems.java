@@ -17,6 +17,12 @@ public final class ServerProblems {
           "POLICY_FILE_UNREADABLE",
           "The policy file is missing or cannot be read.");
 
+  public static final ProblemCode POLICY_NOT_ENFORCED =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "POLICY_NOT_ENFORCED",
+          "The policy asks for something that this version cannot enforce.");
+
   public static final ProblemCode POLICY_FILE_NOT_WRITABLE =
       new ProblemCode(
           ProblemKind.PRECONDITION,

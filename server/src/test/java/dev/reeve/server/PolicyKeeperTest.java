@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which policy is in force while its file comes, changes, breaks and goes.
 class PolicyKeeperTest {
@@ -87,6 +89,38 @@ class PolicyKeeperTest {
     keeper.look();
     assertThat(keeper.trouble()).isEmpty();
     assertThat(rules.snapshotId()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "output_rules: [{id: a, match: {keywords: [x]}, decision: deny}] | output_rules: results"
+            + " are not checked yet",
+        "rules: [{id: a, decision: allow_with_constraints, constraints: {sandbox: {isolated:"
+            + " true}}}] | rule a: constraints: only",
+        "rules: [{id: a, match: {actor_types: [human]}, decision: deny}] | rule a:"
+            + " match.actor_types: jobs do not carry this yet",
+        "tenants: {acme: {max_concurrent_jobs: 2}} | tenants.acme.max_concurrent_jobs:"
+            + " limits.tenants of",
+      })
+  void a_policy_that_would_not_be_enforced_is_refused_at_start_and_later(
+      String part, String message) throws IOException {
+    Path file = write("default_decision: deny\n" + part + "\n");
+    assertThatThrownBy(() -> open(Optional.of(file)))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().code()).isEqualTo(ServerProblems.POLICY_NOT_ENFORCED);
+              assertThat(e.problem().message()).contains(file.toString(), message);
+            });
+
+    write(DENY);
+    PolicyKeeper keeper = open(Optional.of(file));
+    write("default_decision: allow\n" + part + "\n");
+    keeper.look();
+    assertThat(keeper.trouble()).contains(message);
+    assertThat(rules.snapshotId()).startsWith("deny:");
   }
 
   private PolicyKeeper open(Optional<Path> named) {
