@@ -10,8 +10,6 @@ import dev.reeve.scan.ScanRules;
 import dev.reeve.scan.ScannerNames;
 import dev.reeve.wire.cordum.v1.OutputFinding;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +37,6 @@ final class ScanCommand implements Callable<Integer> {
   private static final int SCANNERS_FILE_BYTES_MAX = 1024 * 1024;
 
   private final CliContext context;
-  private final Map<Set<String>, ContentScanner> byScanners = new HashMap<>();
 
   @Option(
       names = "--in",
@@ -67,19 +64,19 @@ final class ScanCommand implements Callable<Integer> {
         Optional.ofNullable(scannersFile)
             .map(name -> LocalFiles.read(LocalFiles.path(name), SCANNERS_FILE_BYTES_MAX))
             .map(bytes -> CustomScanners.parse(new String(bytes, StandardCharsets.UTF_8)));
-    ScanRules all = rules(custom).build();
-    BatchLines.answer(context.console(), in, line -> scan(ScanInput.read(line), all, custom));
+    ScanRules rules = rules(custom).build();
+    ContentScanner scanner = new ContentScanner(rules);
+    BatchLines.answer(
+        context.console(), in, line -> scan(ScanInput.read(line), scanner, rules.scanners()));
     return ExitCodes.OK;
   }
 
-  private String scan(ScanInput input, ScanRules all, Optional<CustomScanners> custom) {
-    Set<String> wanted =
-        input.scanners().map(names -> known(names, all.scanners())).orElseGet(all::scanners);
-    ContentScanner scanner =
-        byScanners.computeIfAbsent(
-            wanted,
-            names -> new ContentScanner(rules(custom).keepScanners(names::contains).build()));
+  /// Limits are counted for each scanner alone, so leaving out findings afterwards is the same as
+  /// not having looked for them.
+  private static String scan(ScanInput input, ContentScanner scanner, Set<String> all) {
+    Set<String> wanted = input.scanners().map(names -> known(names, all)).orElse(all);
     return scanner.scan(Bytes.utf8(input.text())).findings().stream()
+        .filter(finding -> wanted.contains(finding.scanner()))
         .map(finding -> Json.line(encode(finding)))
         .collect(Collectors.joining(",", "{\"findings\":[", "]}"));
   }
