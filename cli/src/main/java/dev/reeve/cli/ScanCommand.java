@@ -6,6 +6,7 @@ import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.scan.ContentScanner;
 import dev.reeve.scan.CustomScanners;
 import dev.reeve.scan.Finding;
+import dev.reeve.scan.ScanResult;
 import dev.reeve.scan.ScanRules;
 import dev.reeve.scan.ScannerNames;
 import dev.reeve.wire.cordum.v1.OutputFinding;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +37,15 @@ import picocli.CommandLine.Option;
     })
 final class ScanCommand implements Callable<Integer> {
   private static final int SCANNERS_FILE_BYTES_MAX = 1024 * 1024;
+
+  /// Said where there were more hits than a scan keeps: such a text must not look clean.
+  private static final OutputFinding TRUNCATED =
+      OutputFinding.newBuilder()
+          .setType("content_truncated")
+          .setSeverity("critical")
+          .setDetail("more hits than are kept: what came after them was not looked at")
+          .setConfidence(1)
+          .build();
 
   private final CliContext context;
 
@@ -75,9 +86,13 @@ final class ScanCommand implements Callable<Integer> {
   /// not having looked for them.
   private static String scan(ScanInput input, ContentScanner scanner, Set<String> all) {
     Set<String> wanted = input.scanners().map(names -> known(names, all)).orElse(all);
-    return scanner.scan(Bytes.utf8(input.text())).findings().stream()
-        .filter(finding -> wanted.contains(finding.scanner()))
-        .map(finding -> Json.line(encode(finding)))
+    ScanResult result = scanner.scan(Bytes.utf8(input.text()));
+    Stream<OutputFinding> found =
+        result.findings().stream()
+            .filter(finding -> wanted.contains(finding.scanner()))
+            .map(ScanCommand::encode);
+    return Stream.concat(found, result.overflow() ? Stream.of(TRUNCATED) : Stream.empty())
+        .map(Json::line)
         .collect(Collectors.joining(",", "{\"findings\":[", "]}"));
   }
 

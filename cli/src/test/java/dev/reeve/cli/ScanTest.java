@@ -42,6 +42,18 @@ class ScanTest {
   }
 
   @Test
+  void a_text_with_more_hits_than_are_kept_does_not_look_clean() {
+    CliRun.Result result =
+        scan(
+            "{\"text\": \""
+                + "a@b.example.org ".repeat(17_000)
+                + "\", \"scanners\": [\"secret\"]}");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("\"type\":\"content_truncated\"");
+  }
+
+  @Test
   void scanners_of_ones_own_look_too() throws IOException {
     Path own =
         Files.writeString(
