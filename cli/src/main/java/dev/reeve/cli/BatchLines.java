@@ -1,7 +1,10 @@
 package dev.reeve.cli;
 
+import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
 import dev.reeve.base.Text;
 import dev.reeve.cli.client.CliProblems;
+import dev.reeve.cli.client.Failure;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,9 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/// A batch: JSON Lines in, one line out for each, in order, as it comes. A line that cannot be read
-/// ends it and is named by its number; what was answered before stands.
-final class BatchLines {
+/// A batch: JSON Lines in, one line out for each, in order, as it comes. A line that cannot be
+/// answered gives a line `{"error": {...}}` that names it by its number, and the batch goes on.
+public final class BatchLines {
   private static final int LINE_BYTES_MAX = 16 * 1024 * 1024;
 
   private final Console console;
@@ -27,8 +30,9 @@ final class BatchLines {
 
   /// Answers each line of a file, or of standard input for `-`. Empty lines are passed over.
   ///
-  /// @param answer makes the line to print; an [IllegalArgumentException] says what is wrong
-  static void answer(Console console, String in, Function<String, String> answer) {
+  /// @param answer makes the line to print; an [IllegalArgumentException] or a [ProblemException]
+  ///   says what is wrong with this line alone
+  public static void answer(Console console, String in, Function<String, String> answer) {
     BatchLines lines = new BatchLines(console);
     try {
       if (in.equals("-")) {
@@ -50,47 +54,55 @@ final class BatchLines {
   private void answerAll(InputStream stream, Function<String, String> answer) throws IOException {
     BufferedInputStream in = new BufferedInputStream(stream);
     ByteArrayOutputStream line = new ByteArrayOutputStream();
+    boolean tooLong = false;
     int next = 0;
     while (next >= 0) {
       next = in.read();
       if (next >= 0 && next != '\n') {
-        line.write(next);
-        refuseLongerThanMax(line.size());
+        tooLong = tooLong || line.size() >= LINE_BYTES_MAX;
+        if (!tooLong) {
+          line.write(next);
+        }
       } else if (next >= 0 || line.size() > 0) {
         number++;
-        answerOne(line.toByteArray(), answer);
+        if (tooLong) {
+          console.say(refusal(tooLong()));
+        } else if (!isBlank(line)) {
+          console.say(answerOne(line.toByteArray(), answer));
+        }
         line.reset();
+        tooLong = false;
       }
     }
   }
 
-  private void answerOne(byte[] bytes, Function<String, String> answer) {
+  private static boolean isBlank(ByteArrayOutputStream line) {
+    return line.toString(StandardCharsets.UTF_8).isBlank();
+  }
+
+  private String answerOne(byte[] bytes, Function<String, String> answer) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      if (!text.isBlank()) {
-        console.say(answer.apply(text));
-      }
+      return answer.apply(text);
     } catch (CharacterCodingException e) {
-      throw CliProblems.ARGUMENT_INVALID
-          .because("--in: line " + number + ": bytes that are not UTF-8")
-          .toException();
+      return refusal(invalid("bytes that are not UTF-8"));
     } catch (IllegalArgumentException e) {
-      throw CliProblems.ARGUMENT_INVALID
-          .because("--in: line " + number + ": " + e.getMessage())
-          .toException();
+      return refusal(invalid(String.valueOf(e.getMessage())));
+    } catch (ProblemException e) {
+      return refusal(e.problem());
     }
   }
 
-  private void refuseLongerThanMax(int size) {
-    if (size > LINE_BYTES_MAX) {
-      throw CliProblems.FILE_TOO_LARGE
-          .because(
-              "--in: line "
-                  + (number + 1)
-                  + ": too long (expected: at most "
-                  + LINE_BYTES_MAX
-                  + " bytes)")
-          .toException();
-    }
+  private Problem invalid(String message) {
+    return CliProblems.ARGUMENT_INVALID.because("--in: line " + number + ": " + message);
+  }
+
+  private Problem tooLong() {
+    return CliProblems.FILE_TOO_LARGE.because(
+        "--in: line " + number + ": too long (expected: at most " + LINE_BYTES_MAX + " bytes)");
+  }
+
+  private static String refusal(Problem problem) {
+    return FailurePrinter.line(Failure.of(problem));
   }
 }

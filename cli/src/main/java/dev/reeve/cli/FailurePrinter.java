@@ -18,6 +18,13 @@ final class FailurePrinter {
     err.flush();
   }
 
+  /// A failure as the answer of one line of a batch: `{"error": {...}}`.
+  static String line(Failure failure) {
+    JsonObject line = new JsonObject();
+    line.add("error", problem(failure));
+    return Json.line(line);
+  }
+
   private static String text(Failure failure) {
     StringBuilder out = new StringBuilder("reeve: ");
     out.append(SafeText.lines(failure.message()).strip().replace("\n", "\n  "));

@@ -19,6 +19,7 @@ import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
 import dev.reeve.service.OutputReview;
 import dev.reeve.service.RulesInForce;
+import dev.reeve.service.SharedScanner;
 import dev.reeve.service.SubmitJob;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
@@ -76,7 +77,7 @@ public final class GatewayFixture implements AutoCloseable {
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects)
       throws StoreException {
     this.store = store;
-    RulesInForce rules = new RulesInForce();
+    RulesInForce rules = new RulesInForce(SharedScanner.builtIn());
     rules.replace(PolicyFile.load(Bytes.utf8(policy)).orThrow("policy"));
     InstantSource clock = InstantSource.system();
     RandomGenerator random = new java.security.SecureRandom();

@@ -43,6 +43,13 @@ public final class ConfigKeys {
           Kind.PATH,
           "",
           "The policy; without it policy.yaml in the data directory.");
+  public static final ConfigKey SCANNERS_FILE =
+      ConfigKey.of(
+              "scanners.file",
+              Kind.PATH,
+              "",
+              "Scanners of your own; one with a built-in name replaces that.")
+          .aliased("OUTPUT_SCANNERS_PATH");
   public static final ConfigKey UNFINISHED_MAX =
       ConfigKey.of("limits.unfinished_max", Kind.COUNT, "500000", "Unfinished jobs in the log.");
   public static final ConfigKey TENANT_SHARE_MAX =
@@ -93,6 +100,7 @@ public final class ConfigKeys {
           HTTP_PORT,
           INTERNAL_PORT,
           POLICY_FILE,
+          SCANNERS_FILE,
           UNFINISHED_MAX,
           TENANT_SHARE_MAX,
           LEASE,

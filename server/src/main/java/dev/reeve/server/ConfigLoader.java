@@ -212,6 +212,7 @@ public final class ConfigLoader {
         number(ConfigKeys.HTTP_PORT),
         optional(ConfigKeys.INTERNAL_PORT).map(Integer::parseInt),
         optional(ConfigKeys.POLICY_FILE).map(Path::of),
+        optional(ConfigKeys.SCANNERS_FILE).map(Path::of),
         limits,
         number(ConfigKeys.BLOCKING_CALLS_MAX),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)

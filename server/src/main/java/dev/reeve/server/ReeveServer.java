@@ -34,6 +34,7 @@ import dev.reeve.service.OutputReview;
 import dev.reeve.service.QuantumTask;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.RulesInForce;
+import dev.reeve.service.SharedScanner;
 import dev.reeve.service.SubmitJob;
 import dev.reeve.service.Times;
 import dev.reeve.service.WatchJob;
@@ -94,7 +95,8 @@ public final class ReeveServer implements AutoCloseable {
     ServerConfig config = loaded.config();
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
-    RulesInForce rules = new RulesInForce();
+    SharedScanner scanner = new SharedScanner(ScannersFile.read(config.scannersFile()));
+    RulesInForce rules = new RulesInForce(scanner);
     PolicyKeeper policy = PolicyKeeper.open(config.policyFile(), config.data(), rules);
     OpenStore store = OpenedStore.open(config, clock, stop);
     Threads threads = new Threads();
@@ -148,6 +150,7 @@ public final class ReeveServer implements AutoCloseable {
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
     housekeeping.start(store, policy, gateway, writer, clock, config.retention());
+    threads.cpu().execute(scanner::warmUp);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     return new ReeveServer(
         threads, store, writer, writerThread, executors, roster, gateway, housekeeping);

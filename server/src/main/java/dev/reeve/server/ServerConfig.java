@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param httpPort port of the HTTP listener; 0 for a free one
 /// @param internalPort port of the internal gRPC listener; empty for none
 /// @param policyFile the policy; empty for the one in the data directory
+/// @param scannersFile scanners of the user; empty for none
 /// @param limits bounds and shares of the writer
 /// @param blockingCallsMax calls that may block at once
 /// @param simulatorMemoryBytesMax memory that simulations may use together
@@ -28,6 +29,7 @@ public record ServerConfig(
     int httpPort,
     Optional<Integer> internalPort,
     Optional<Path> policyFile,
+    Optional<Path> scannersFile,
     EngineLimits limits,
     int blockingCallsMax,
     long simulatorMemoryBytesMax,

@@ -29,6 +29,12 @@ public final class ServerProblems {
           "POLICY_FILE_NOT_WRITABLE",
           "The default policy could not be written into the data directory.");
 
+  public static final ProblemCode SCANNERS_FILE_UNREADABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "SCANNERS_FILE_UNREADABLE",
+          "The file with scanners of the user is missing or cannot be read.");
+
   public static final ProblemCode DATA_IN_USE =
       new ProblemCode(
           ProblemKind.PRECONDITION, "DATA_IN_USE", "Another process owns the data directory.");

@@ -62,6 +62,12 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--policy", paramLabel = "FILE", description = "The policy file.")
   private @Nullable String policy;
 
+  @Option(
+      names = "--scanners",
+      paramLabel = "FILE",
+      description = "Scanners of your own; one with a built-in name replaces that.")
+  private @Nullable String scanners;
+
   @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
   private @Nullable Path config;
 
@@ -141,6 +147,7 @@ final class UpCommand implements Callable<Integer> {
     put(flags, ConfigKeys.HTTP_PORT, httpPort == null && "0".equals(port) ? port : httpPort);
     put(flags, ConfigKeys.INTERNAL_PORT, internalPort);
     put(flags, ConfigKeys.POLICY_FILE, policy);
+    put(flags, ConfigKeys.SCANNERS_FILE, scanners);
     put(flags, ConfigKeys.DRAIN, drain);
     Path file = config;
     String text = file == null ? "" : Files.readString(file, StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.base.ProblemException;
 import dev.reeve.service.RulesInForce;
+import dev.reeve.service.SharedScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class PolicyKeeperTest {
   private static final String ALLOW = "version: allow\ndefault_decision: allow\nrules: []\n";
   private static final String DENY = "version: deny\ndefault_decision: deny\nrules: []\n";
 
-  private final RulesInForce rules = new RulesInForce();
+  private final RulesInForce rules = new RulesInForce(SharedScanner.builtIn());
 
   @TempDir private Path data;
 

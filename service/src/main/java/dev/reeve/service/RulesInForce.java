@@ -1,9 +1,11 @@
 package dev.reeve.service;
 
 import dev.reeve.engine.WriterPorts;
+import dev.reeve.policy.PolicyContext;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyInput;
 import dev.reeve.policy.PolicySnapshot;
+import dev.reeve.policy.VelocityCounter;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class RulesInForce implements WriterPorts.Generation {
   private record InForce(@Nullable PolicySnapshot snapshot, long generation) {}
 
+  private final SharedScanner scanner;
   private final AtomicReference<InForce> inForce = new AtomicReference<>(new InForce(null, 0));
+
+  /// @param scanner looks into content for input rules
+  public RulesInForce(SharedScanner scanner) {
+    this.scanner = scanner;
+  }
 
   /// Puts a policy in force; permits of the one before are stale from now on.
   public void replace(PolicySnapshot snapshot) {
@@ -30,11 +38,20 @@ public final class RulesInForce implements WriterPorts.Generation {
     return snapshot == null ? "" : snapshot.id();
   }
 
-  /// Decides. Without a policy the answer is no.
+  /// Decides where nothing counts: a rule with velocity asks for a person. Without a policy the
+  /// answer is no.
   public Decided decide(PolicyInput input) {
+    return decide(input, VelocityCounter.NONE);
+  }
+
+  /// Decides with counts. Without a policy the answer is no.
+  public Decided decide(PolicyInput input, VelocityCounter velocity) {
     InForce now = inForce.get();
     PolicySnapshot snapshot = now.snapshot();
-    PolicyDecision decision = snapshot == null ? PolicyDecision.NO_POLICY : snapshot.decide(input);
+    PolicyDecision decision =
+        snapshot == null
+            ? PolicyDecision.NO_POLICY
+            : snapshot.decide(input, new PolicyContext(velocity, scanner.forRequest()));
     return new Decided(decision, now.generation());
   }
 
