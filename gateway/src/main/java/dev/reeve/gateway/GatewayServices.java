@@ -3,6 +3,7 @@ package dev.reeve.gateway;
 import dev.reeve.engine.Writer;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.CancelJob;
+import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.ExplainJob;
 import dev.reeve.service.JobReader;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
 
 /// The use cases that dialects call.
 ///
+/// @param checks writes the receipts of questions that change nothing
 /// @param blocking virtual threads for what must wait
 public record GatewayServices(
     SubmitJob submit,
@@ -28,6 +30,7 @@ public record GatewayServices(
     DecideApproval approvals,
     WorkerDesk workers,
     RulesInForce rules,
+    CheckReceipts checks,
     Writer writer,
     InstantSource clock,
     Executor blocking) {}

@@ -58,7 +58,7 @@ final class GovernedChain implements ServerInterceptor {
         new LimitsStation(config.callsMax(), new RateLimits(RateLimits.DEFAULT, System::nanoTime)),
         OutgoingStation.NO_RULES,
         OutgoingStation.NO_RULES,
-        new ReceiptStation(services.writer(), services.clock()));
+        new ReceiptStation(services.writer(), services.clock(), services.checks()));
   }
 
   @Override

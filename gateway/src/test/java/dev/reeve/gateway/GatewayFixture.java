@@ -12,6 +12,7 @@ import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CancelJob;
+import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.ExecutionReports;
 import dev.reeve.service.ExplainJob;
@@ -105,6 +106,7 @@ public final class GatewayFixture implements AutoCloseable {
             new DecideApproval(writer, reader, rules),
             new WorkerDesk(writer, reports),
             rules,
+            new CheckReceipts(writer, CheckReceipts.Mode.DURABLE, clock),
             writer,
             clock,
             blocking);

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param defaultText the default as one would write it; empty for none
 /// @param meaning one sentence
 /// @param aliases further environment variables, from the founding documents
+/// @param choices the texts that can be set, when only these can
 /// @param reloadable whether a change takes effect without a restart
 public record ConfigKey(
     String name,
@@ -17,10 +18,12 @@ public record ConfigKey(
     String defaultText,
     String meaning,
     List<String> aliases,
+    List<String> choices,
     boolean reloadable) {
   /// How the text of a value is read.
   public enum Kind {
     TEXT("text"),
+    CHOICE("one of its choices"),
     PATH("a path"),
     PORT("a port, 0 to 65535"),
     COUNT("a whole number from 1"),
@@ -43,6 +46,7 @@ public record ConfigKey(
 
   public ConfigKey {
     aliases = List.copyOf(aliases);
+    choices = List.copyOf(choices);
   }
 
   /// `REEVE_A_B` for `a.b`.
@@ -51,10 +55,21 @@ public record ConfigKey(
   }
 
   static ConfigKey of(String name, Kind kind, String defaultText, String meaning) {
-    return new ConfigKey(name, kind, defaultText, meaning, List.of(), false);
+    return new ConfigKey(name, kind, defaultText, meaning, List.of(), List.of(), false);
   }
 
   ConfigKey aliased(String... environmentNames) {
-    return new ConfigKey(name, kind, defaultText, meaning, List.of(environmentNames), reloadable);
+    return new ConfigKey(
+        name, kind, defaultText, meaning, List.of(environmentNames), choices, reloadable);
+  }
+
+  /// A key that is set to one of a few words; the first is the default.
+  static ConfigKey choice(String name, String meaning, String... words) {
+    return new ConfigKey(name, Kind.CHOICE, words[0], meaning, List.of(), List.of(words), false);
+  }
+
+  /// What its text must be, for messages.
+  String expected() {
+    return choices.isEmpty() ? kind.expected() : String.join(" or ", choices);
   }
 }

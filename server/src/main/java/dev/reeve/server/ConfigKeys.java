@@ -50,6 +50,13 @@ public final class ConfigKeys {
               "",
               "Scanners of your own; one with a built-in name replaces that.")
           .aliased("OUTPUT_SCANNERS_PATH");
+  public static final ConfigKey AUDIT_CHECKS =
+      ConfigKey.choice(
+          "audit.checks",
+          "Receipts of checks that change nothing: durable, each before its answer, or counted by"
+              + " the minute.",
+          "durable",
+          "counted");
   public static final ConfigKey UNFINISHED_MAX =
       ConfigKey.of("limits.unfinished_max", Kind.COUNT, "500000", "Unfinished jobs in the log.");
   public static final ConfigKey TENANT_SHARE_MAX =
@@ -101,6 +108,7 @@ public final class ConfigKeys {
           INTERNAL_PORT,
           POLICY_FILE,
           SCANNERS_FILE,
+          AUDIT_CHECKS,
           UNFINISHED_MAX,
           TENANT_SHARE_MAX,
           LEASE,

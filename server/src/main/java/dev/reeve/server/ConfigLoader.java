@@ -3,6 +3,7 @@ package dev.reeve.server;
 import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
 import dev.reeve.engine.EngineLimits;
+import dev.reeve.service.CheckReceipts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -139,10 +141,10 @@ public final class ConfigLoader {
 
   private void check(MachineMemory memory) {
     for (ConfigKey key : ConfigKeys.ALL) {
-      checkReadable(key.name(), key.kind(), value(key));
+      checkReadable(key.name(), key, value(key));
     }
     shares.forEach((share, texts) ->
-        texts.forEach((key, value) -> checkReadable(share.path(key), key.kind(), value)));
+        texts.forEach((key, value) -> checkReadable(share.path(key), key, value)));
     String store = text(ConfigKeys.STORE);
     if (!store.equals("sqlite") && !store.startsWith("postgresql://")) {
       problems.add(
@@ -165,22 +167,23 @@ public final class ConfigLoader {
         });
   }
 
-  private void checkReadable(String name, ConfigKey.Kind kind, ConfigValue value) {
-    if (value.isSet() && !isReadable(kind, value.text())) {
+  private void checkReadable(String name, ConfigKey key, ConfigValue value) {
+    if (value.isSet() && !isReadable(key, value.text())) {
       problems.add(
           name
               + ": "
               + Text.quoteForMessage(value.text())
               + " (expected: "
-              + kind.expected()
+              + key.expected()
               + "; from "
               + value.source()
               + ")");
     }
   }
 
-  private static boolean isReadable(ConfigKey.Kind kind, String text) {
-    return switch (kind) {
+  private static boolean isReadable(ConfigKey key, String text) {
+    return switch (key.kind()) {
+      case CHOICE -> key.choices().contains(text);
       case TEXT, PATH -> true;
       case PORT -> ConfigText.isWholeNumber(text, 0, 65_535);
       case COUNT -> ConfigText.isWholeNumber(text, 1, Integer.MAX_VALUE);
@@ -214,6 +217,7 @@ public final class ConfigLoader {
         optional(ConfigKeys.POLICY_FILE).map(Path::of),
         optional(ConfigKeys.SCANNERS_FILE).map(Path::of),
         limits,
+        CheckReceipts.Mode.valueOf(text(ConfigKeys.AUDIT_CHECKS).toUpperCase(Locale.ROOT)),
         number(ConfigKeys.BLOCKING_CALLS_MAX),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())

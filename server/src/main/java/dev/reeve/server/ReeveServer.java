@@ -21,6 +21,7 @@ import dev.reeve.quantum.simulator.StateVectorSimulator;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CancelJob;
+import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DeviceFacts;
@@ -117,7 +118,17 @@ public final class ReeveServer implements AutoCloseable {
         new ExecutionReports(
             writer, archive, store.blobs(), OutputReview.RELEASE_ALL, threads.blocking(), random);
     GatewayServices services =
-        useCases(rules, store, threads, tail, writer, reader, reports, clock, random);
+        useCases(
+            rules,
+            new CheckReceipts(writer, config.auditChecks(), clock),
+            store,
+            threads,
+            tail,
+            writer,
+            reader,
+            reports,
+            clock,
+            random);
     WriterThread writerThread = WriterThread.start(writer);
     reviewWaiting(writer, reports);
     Device simulator = DeviceModels.localSimulator(config.simulatorMemoryBytesMax());
@@ -158,6 +169,7 @@ public final class ReeveServer implements AutoCloseable {
 
   private static GatewayServices useCases(
       RulesInForce rules,
+      CheckReceipts checks,
       OpenStore store,
       Threads threads,
       Tail tail,
@@ -178,6 +190,7 @@ public final class ReeveServer implements AutoCloseable {
         new DecideApproval(writer, reader, rules),
         new WorkerDesk(writer, reports),
         rules,
+        checks,
         writer,
         clock,
         threads.blocking());

@@ -1,6 +1,7 @@
 package dev.reeve.server;
 
 import dev.reeve.engine.EngineLimits;
+import dev.reeve.service.CheckReceipts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param policyFile the policy; empty for the one in the data directory
 /// @param scannersFile scanners of the user; empty for none
 /// @param limits bounds and shares of the writer
+/// @param auditChecks how carefully questions that change nothing are written down
 /// @param blockingCallsMax calls that may block at once
 /// @param simulatorMemoryBytesMax memory that simulations may use together
 /// @param retention how long finished jobs are kept
@@ -31,6 +33,7 @@ public record ServerConfig(
     Optional<Path> policyFile,
     Optional<Path> scannersFile,
     EngineLimits limits,
+    CheckReceipts.Mode auditChecks,
     int blockingCallsMax,
     long simulatorMemoryBytesMax,
     Duration retention,
