@@ -19,5 +19,7 @@ public enum ReasonCode {
   CONFIG_MCP_DENIED,
   INPUT_RULE_MATCHED,
   /// Content that a rule must see could not be looked at.
-  INPUT_NOT_SCANNED
+  INPUT_NOT_SCANNED,
+  /// A decider outside of this process was stricter.
+  OTHER_DECIDER
 }
