@@ -163,6 +163,7 @@ public final class Cli {
 
   /// Safe to call twice: the commands of an addition are made once and shown often.
   private static CommandLine withHelp(CommandLine command) {
+    command.getSubcommands().values().forEach(Cli::withHelp);
     if (command.getCommandSpec().findOption("--help") != null) {
       return command;
     }
