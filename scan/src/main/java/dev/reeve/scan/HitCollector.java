@@ -76,7 +76,7 @@ final class HitCollector implements Hits {
     }
     List<Span> spans =
         hits.stream()
-            .map(hit -> new Span(hit.start, hit.end, hit.info.scanner()))
+            .map(hit -> new Span(hit.start, hit.end, hit.info.scanner(), hit.info.name()))
             .sorted(Comparator.comparingLong(Span::start).thenComparingLong(Span::end))
             .toList();
     return new ScanResult(limited(withoutGuesses()), spans, overflow);

@@ -1,0 +1,36 @@
+package dev.reeve.governance.cdi;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A ceiling of lists. A name that is nearly an allowed one is not allowed; one that is nearly a
+/// denied one is denied.
+final class ListedCeiling implements CapabilityCeiling {
+  private final Set<String> allowed = new HashSet<>();
+  private final Map<String, String> denied = new HashMap<>();
+
+  ListedCeiling(Collection<Capability> capabilities) {
+    for (Capability capability : capabilities) {
+      allowed.addAll(capability.allowed());
+      capability.denied().forEach(action -> denied.put(Names.fold(action), capability.id()));
+    }
+  }
+
+  @Override
+  public Optional<String> refusal(List<String> names) {
+    for (String name : names) {
+      String by = denied.get(Names.fold(name));
+      if (by != null) {
+        return Optional.of("genome: capability " + by + " denies the action");
+      }
+    }
+    return names.stream().anyMatch(allowed::contains)
+        ? Optional.empty()
+        : Optional.of("genome: no capability allows the action");
+  }
+}

@@ -1,0 +1,26 @@
+package dev.reeve.governance.cdi;
+
+import dev.reeve.governance.cif.Normaliser;
+
+/// Compares names that people write in many ways.
+final class Names {
+  private Names() {}
+
+  /// A name without case, blanks and punctuation: `mergeAgentState` is `MERGE-agent_state`.
+  static String fold(String name) {
+    String normal = Normaliser.normalise(name).text();
+    StringBuilder folded = new StringBuilder(normal.length());
+    for (int i = 0; i < normal.length(); i++) {
+      char c = normal.charAt(i);
+      if (Character.isLetterOrDigit(c)) {
+        folded.append(Character.toLowerCase(c));
+      }
+    }
+    return folded.toString();
+  }
+
+  /// The last part of an action's id.
+  static String lastPart(String action) {
+    return action.substring(action.lastIndexOf(':') + 1);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.reeve.governance.cif;
+
+import com.google.re2j.Matcher;
+import dev.reeve.base.ProblemCode;
+import dev.reeve.scan.ContentScanner;
+import dev.reeve.scan.Finding;
+import dev.reeve.scan.ScanResult;
+import dev.reeve.scan.ScannerNames;
+import dev.reeve.scan.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The way out for a JSON payload: its size, estimated and true; secrets, which stop it; personal
+/// data, which are made unreadable. Thread-safe.
+public final class CifEgress {
+  private static final int FINDINGS_MAX = 128;
+  private static final double SCORE_DEFAULT = 0.9;
+
+  private final BoundaryPack pack;
+  private final ContentScanner scanner;
+  private final DataKey key;
+
+  /// @param scanner with at least the detectors for secrets and personal data
+  /// @param key for hashes and tokens
+  public CifEgress(BoundaryPack pack, ContentScanner scanner, DataKey key) {
+    this.pack = pack;
+    this.scanner = scanner;
+    this.key = key;
+  }
+
+  /// Looks at a payload: its size, then all of it.
+  public EgressResult check(JsonValue payload) {
+    long max = pack.limits().responseChars();
+    long estimate = estimate(payload);
+    if (estimate > max) {
+      return refused(
+          payload, "RESPONSE_TOO_LARGE: about " + estimate + " (expected: at most " + max + ")");
+    }
+    long chars = JsonText.write(payload).length();
+    return chars > max
+        ? refused(
+            payload, "RESPONSE_TOO_LARGE: " + chars + " characters (expected: at most " + max + ")")
+        : look(payload);
+  }
+
+  private static EgressResult refused(JsonValue payload, String violation) {
+    return new EgressResult(
+        Optional.of(CifProblems.CIF_EGRESS_BLOCKED), List.of(violation), List.of(), payload);
+  }
+
+  /// About how many bytes a payload takes: 2 for a character, 8 for a number, 4 for a truth or
+  /// null; names count.
+  static long estimate(JsonValue value) {
+    return switch (value) {
+      case JsonValue.Text text -> 2L * text.value().length();
+      case JsonValue.Numeral _ -> 8;
+      case JsonValue.Truth _, JsonValue.Absent _ -> 4;
+      case JsonValue.Items items -> {
+        long sum = 0;
+        for (JsonValue item : items.values()) {
+          sum += estimate(item);
+        }
+        yield sum;
+      }
+      case JsonValue.Members members -> {
+        long sum = 0;
+        for (Map.Entry<String, JsonValue> member : members.values().entrySet()) {
+          sum += 2L * member.getKey().length() + estimate(member.getValue());
+        }
+        yield sum;
+      }
+    };
+  }
+
+  /// Looks for secrets and personal data.
+  public EgressResult look(JsonValue payload) {
+    FlatText flat = FlatText.of(payload);
+    ScanResult scan = scanner.scan(flat.content());
+    List<BoundaryFinding> findings = new ArrayList<>();
+    boolean secret = secrets(flat, scan, findings);
+    if (secret || scan.overflow()) {
+      ProblemCode code = secret ? CifProblems.CIF_LEAK_DETECTED : CifProblems.CIF_EGRESS_BLOCKED;
+      return new EgressResult(Optional.of(code), violations(findings), findings, payload);
+    }
+    EgressRewrite rewrite = new EgressRewrite(pack.personalData(), key, flat);
+    for (Span span : scan.spans()) {
+      if (pack.personalData().containsKey(span.detector())) {
+        rewrite.found(span, score(scan, span)).ifPresent(found -> add(findings, found));
+      }
+    }
+    return rewrite.isBlocked()
+        ? new EgressResult(
+            Optional.of(CifProblems.CIF_EGRESS_BLOCKED), violations(findings), findings, payload)
+        : new EgressResult(Optional.empty(), List.of(), findings, rewrite.apply(payload));
+  }
+
+  private static double score(ScanResult scan, Span span) {
+    return scan.findings().stream()
+        .filter(finding -> finding.start() == span.start())
+        .mapToDouble(Finding::confidence)
+        .findFirst()
+        .orElse(SCORE_DEFAULT);
+  }
+
+  private boolean secrets(FlatText flat, ScanResult scan, List<BoundaryFinding> findings) {
+    boolean any = false;
+    for (Finding finding : scan.findings()) {
+      if (finding.scanner().equals(ScannerNames.SECRET)) {
+        any = true;
+        place(flat, finding).ifPresent(found -> add(findings, found));
+      }
+    }
+    for (FlatText.Piece piece : flat.pieces()) {
+      any |= contractSecrets(piece, findings);
+    }
+    return any;
+  }
+
+  private boolean contractSecrets(FlatText.Piece piece, List<BoundaryFinding> findings) {
+    boolean any = false;
+    String probe = piece.text().toLowerCase(Locale.ROOT);
+    for (BoundaryRule rule : pack.secrets()) {
+      if (rule.mayMatch(probe)) {
+        Matcher matcher = rule.pattern().matcher(piece.text());
+        if (matcher.find()) {
+          any = true;
+          add(
+              findings,
+              new BoundaryFinding(
+                  rule.id(), piece.path(), matcher.start(), matcher.end(), rule.score(), false));
+        }
+      }
+    }
+    return any;
+  }
+
+  private static Optional<BoundaryFinding> place(FlatText flat, Finding finding) {
+    return flat.pieces().stream()
+        .filter(piece -> finding.start() < piece.end() && finding.end() > piece.start())
+        .findFirst()
+        .map(piece ->
+            new BoundaryFinding(
+                finding.detector(),
+                piece.path(),
+                piece.charAt(finding.start()),
+                piece.charAt(finding.end()),
+                finding.confidence(),
+                false));
+  }
+
+  private static List<String> violations(List<BoundaryFinding> findings) {
+    return findings.stream()
+        .map(finding ->
+            (finding.path().isEmpty() ? "payload" : finding.path()) + ": " + finding.detector())
+        .distinct()
+        .toList();
+  }
+
+  private static void add(List<BoundaryFinding> findings, BoundaryFinding finding) {
+    if (findings.size() < FINDINGS_MAX) {
+      findings.add(finding);
+    }
+  }
+}
