@@ -90,6 +90,7 @@ final class AskHandler {
     return switch (command) {
       case JobCommand.SubmitResult c -> c.result();
       case JobCommand.Complete c -> c.result();
+      case JobCommand.CompleteRedacted c -> c.released();
       case JobCommand.CompleteQuarantined c -> c.held();
       case JobCommand.Release c -> c.result();
       default -> null;
@@ -130,6 +131,7 @@ final class AskHandler {
           JobCommand.ReportProgress _,
           JobCommand.SubmitResult _,
           JobCommand.Complete _,
+          JobCommand.CompleteRedacted _,
           JobCommand.CompleteQuarantined _,
           JobCommand.Fail _ ->
           true;

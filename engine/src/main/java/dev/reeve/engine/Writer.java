@@ -254,6 +254,7 @@ public final class Writer {
             case JobCommand.Cancel _,
                 JobCommand.Reject _,
                 JobCommand.Complete _,
+                JobCommand.CompleteRedacted _,
                 JobCommand.CompleteQuarantined _,
                 JobCommand.Release _,
                 JobCommand.Quarantine _,

@@ -27,6 +27,7 @@ class FencingTest {
         new JobCommand.ReportProgress(old, new Progress("LATE", 1, "")),
         new JobCommand.SubmitResult(old, RESULT),
         new JobCommand.Complete(old, RESULT),
+        new JobCommand.CompleteRedacted(old, RESULT, RESULT),
         new JobCommand.CompleteQuarantined(old, RESULT, "CODE", "words"),
         new JobCommand.Fail(old, "CODE", "words", true, 0, 0));
   }

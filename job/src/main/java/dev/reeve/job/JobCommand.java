@@ -74,6 +74,13 @@ public sealed interface JobCommand {
   /// The executor is done and the result already passed its review.
   record Complete(DispatchId dispatch, Content result) implements JobCommand {}
 
+  /// The executor is done and its review cut something out of the result.
+  ///
+  /// @param made what the executor made; nobody reads it
+  /// @param released what may be read
+  record CompleteRedacted(DispatchId dispatch, Content made, Content released)
+      implements JobCommand {}
+
   /// The executor is done and the result was held back at once.
   record CompleteQuarantined(DispatchId dispatch, Content held, String code, String message)
       implements JobCommand {

@@ -63,6 +63,12 @@ public final class JobDecider {
           ofAttempt(job, c.dispatch(), new JobEvent.ReviewStarted(nowMicros, c.result()));
       case JobCommand.Complete c ->
           ofAttempt(job, c.dispatch(), new JobEvent.Completed(nowMicros, c.result()));
+      case JobCommand.CompleteRedacted c ->
+          ofAttempt(
+              job,
+              c.dispatch(),
+              new JobEvent.ReviewStarted(nowMicros, c.made()),
+              new JobEvent.Completed(nowMicros, c.released()));
       case JobCommand.CompleteQuarantined c ->
           ofAttempt(
               job,
@@ -93,6 +99,7 @@ public final class JobDecider {
           JobCommand.ReportProgress _,
           JobCommand.SubmitResult _,
           JobCommand.Complete _,
+          JobCommand.CompleteRedacted _,
           JobCommand.CompleteQuarantined _,
           JobCommand.Fail _,
           JobCommand.Interrupt _ ->
@@ -308,8 +315,8 @@ public final class JobDecider {
         : new JobEvent.Waiting(now, parents);
   }
 
-  private static JobDecision ofAttempt(Job job, DispatchId dispatch, JobEvent event) {
-    return holds(job, dispatch) ? JobDecision.accept(event) : fenced(job);
+  private static JobDecision ofAttempt(Job job, DispatchId dispatch, JobEvent... events) {
+    return holds(job, dispatch) ? JobDecision.accept(events) : fenced(job);
   }
 
   private static boolean holds(Job job, DispatchId dispatch) {

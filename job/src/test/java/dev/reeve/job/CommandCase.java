@@ -40,6 +40,8 @@ record CommandCase(String circumstance, Function<Job, JobCommand> command) {
         new CommandCase("old attempt", job -> new JobCommand.SubmitResult(old(job), RESULT)),
         new CommandCase("", job -> new JobCommand.Complete(current(job), RESULT)),
         new CommandCase("old attempt", job -> new JobCommand.Complete(old(job), RESULT)),
+        new CommandCase("", job -> redacted(current(job))),
+        new CommandCase("old attempt", job -> redacted(old(job))),
         new CommandCase("", job -> quarantined(current(job))),
         new CommandCase("old attempt", job -> quarantined(old(job))),
         new CommandCase("", _ -> new JobCommand.Release(REDACTED)),
@@ -50,6 +52,10 @@ record CommandCase(String circumstance, Function<Job, JobCommand> command) {
         new CommandCase("", job -> new JobCommand.Interrupt(current(job), "WORKER_GONE")),
         new CommandCase("old attempt", job -> new JobCommand.Interrupt(old(job), "WORKER_GONE")),
         new CommandCase("", _ -> new JobCommand.Tick()));
+  }
+
+  private static JobCommand redacted(DispatchId dispatch) {
+    return new JobCommand.CompleteRedacted(dispatch, RESULT, REDACTED);
   }
 
   private static JobCommand quarantined(DispatchId dispatch) {

@@ -111,6 +111,7 @@ final class RandomCommands {
       case JobCommand.ReportProgress c -> Optional.of(c.dispatch());
       case JobCommand.SubmitResult c -> Optional.of(c.dispatch());
       case JobCommand.Complete c -> Optional.of(c.dispatch());
+      case JobCommand.CompleteRedacted c -> Optional.of(c.dispatch());
       case JobCommand.CompleteQuarantined c -> Optional.of(c.dispatch());
       case JobCommand.Fail c -> Optional.of(c.dispatch());
       case JobCommand.Interrupt c -> Optional.of(c.dispatch());

@@ -41,8 +41,14 @@ public record ContentMatch(
     return new RuleMatch(tenants, topics, capabilities, riskTags, Map.of());
   }
 
+  /// Whether a media type is one of those asked for; its parameters do not count.
+  boolean hasContentType(String type) {
+    int parameters = type.indexOf(';');
+    return Names.isIn(parameters < 0 ? type : type.substring(0, parameters), contentTypes);
+  }
+
   /// Whether the content itself has to be looked at.
-  boolean readsContent() {
+  public boolean readsContent() {
     return !(scanners.isEmpty() && patterns.isEmpty() && keywords.isEmpty());
   }
 }

@@ -1,5 +1,6 @@
 package dev.reeve.policy;
 
+import dev.reeve.base.Bytes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,9 @@ final class ContentRuleReader {
           "aliases",
           "on_missing_input",
           "on_ambiguous");
+
+  /// Longest keyword, in any case.
+  private static final int KEYWORD_BYTES_MAX = 512;
 
   static final Map<String, RuleSeverity> SEVERITIES = severities();
   private static final String SEVERITY_WORDS = "low, medium, high or critical";
@@ -153,9 +157,21 @@ final class ContentRuleReader {
         match.texts("risk_tags"),
         scanners.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().toList(),
         patterns(match),
-        match.texts("keywords"),
+        keywords(match),
         match.texts("content_types"),
         size);
+  }
+
+  private static List<String> keywords(Section match) {
+    List<String> keywords = match.texts("keywords");
+    for (String keyword : keywords) {
+      int bytes = Bytes.utf8(keyword.toUpperCase(Locale.ROOT)).size();
+      bytes = Math.max(bytes, Bytes.utf8(keyword.toLowerCase(Locale.ROOT)).size());
+      if (Math.max(bytes, Bytes.utf8(keyword).size()) > KEYWORD_BYTES_MAX) {
+        match.fault("keywords", "too long (expected: at most " + KEYWORD_BYTES_MAX + " bytes)");
+      }
+    }
+    return keywords;
   }
 
   private static List<RuleRegex> patterns(Section match) {

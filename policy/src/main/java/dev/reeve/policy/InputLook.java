@@ -51,7 +51,7 @@ final class InputLook {
           ? Optional.of(List.of())
           : Optional.empty();
     }
-    if (!match.contentTypes().isEmpty() && !isOfType(match.contentTypes())) {
+    if (!match.contentTypes().isEmpty() && !match.hasContentType(content.type())) {
       return Optional.empty();
     }
     boolean reads = match.readsContent() || rule.scope().isPresent();
@@ -120,12 +120,6 @@ final class InputLook {
       return List.of(finding(rule, UNREADABLE, "scanner " + name + " is not available"));
     }
     return found.orElse(List.of());
-  }
-
-  private boolean isOfType(List<String> types) {
-    int parameters = content.type().indexOf(';');
-    String type = parameters < 0 ? content.type() : content.type().substring(0, parameters);
-    return Names.isIn(type, types);
   }
 
   private static InputFinding finding(InputRule rule, String type, String detail) {

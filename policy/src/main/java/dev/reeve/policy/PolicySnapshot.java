@@ -16,6 +16,7 @@ public final class PolicySnapshot {
   private final RuleGroups groups;
   private final TenantGuards guards;
   private final InputRules inputRules;
+  private final OutputRules outputRules;
 
   private PolicySnapshot(String id, PolicyDocument document) {
     this.id = id;
@@ -23,6 +24,7 @@ public final class PolicySnapshot {
     this.groups = new RuleGroups(document, id);
     this.guards = new TenantGuards(document.more().tenants());
     this.inputRules = new InputRules(document.more());
+    this.outputRules = new OutputRules(document, id);
   }
 
   /// Compiles a policy.
@@ -46,6 +48,11 @@ public final class PolicySnapshot {
   /// What was compiled.
   public PolicyDocument document() {
     return document;
+  }
+
+  /// The rules about what goes out.
+  public OutputRules outputRules() {
+    return outputRules;
   }
 
   /// The answer to a request where nothing counts and nothing scans; rules that need it fail

@@ -9,6 +9,21 @@ import java.util.Arrays;
 /// @param info what its findings say
 /// @param regex what is looked for
 record RegexDetector(DetectorInfo info, SafeRegex regex) {
+  /// A pattern that a policy rule looks for.
+  static RegexDetector ofRule(String scanner, Severity severity, SafeRegex regex) {
+    return new RegexDetector(
+        new DetectorInfo(
+            scanner,
+            scanner,
+            regex.text(),
+            "content matches a pattern of the rule",
+            severity,
+            1.0,
+            DetectorInfo.SPECIFIC,
+            "What its expression does not say."),
+        regex);
+  }
+
   /// Finds matches that begin in `[start, until)`, seeing the bytes of `[from, to)`.
   void find(byte[] bytes, int from, int start, int until, int to, HitCollector hits) {
     boolean whole = from == 0 && to == bytes.length;

@@ -41,6 +41,11 @@ public final class SafeRegex {
     }
   }
 
+  /// An expression whose limits somebody else has checked.
+  public static SafeRegex of(Pattern checked) {
+    return new SafeRegex(checked);
+  }
+
   private static ProblemException refused(String regex, String expected) {
     return ScanProblems.SCAN_REGEX_REFUSED.field("regex", regex, expected).toException();
   }

@@ -129,6 +129,19 @@ public final class ScanRules {
       return addAll(KeywordDetector.all(keywords));
     }
 
+    /// Regular expressions of one rule, under a scanner of their own.
+    ///
+    /// @param scanner the scanner that their hits belong to
+    /// @param severity of their findings
+    public Builder addPatterns(
+        String scanner, Severity severity, Collection<? extends SafeRegex> patterns) {
+      patterns.stream()
+          .map(pattern -> RegexDetector.ofRule(scanner, severity, pattern))
+          .filter(regex -> regexes.stream().noneMatch(other -> other.info().equals(regex.info())))
+          .forEach(regexes::add);
+      return this;
+    }
+
     /// Scanners of the user; one that has the name of a built-in scanner replaces it.
     public Builder addCustom(CustomScanners custom) {
       keepScanners(scanner -> !custom.scanners().contains(scanner));

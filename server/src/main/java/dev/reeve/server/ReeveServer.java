@@ -31,7 +31,9 @@ import dev.reeve.service.ExecutionReports;
 import dev.reeve.service.ExplainJob;
 import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
+import dev.reeve.service.OutputGuards;
 import dev.reeve.service.OutputReview;
+import dev.reeve.service.PolicyOutputReview;
 import dev.reeve.service.QuantumTask;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.RulesInForce;
@@ -114,9 +116,10 @@ public final class ReeveServer implements AutoCloseable {
     Writer writer = Writer.open(ports, config.limits(), tail);
     JobArchive archive = store.log().archive();
     JobReader reader = new JobReader(writer.table(), archive, threads.blocking());
+    OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
+    OutputReview review = new PolicyOutputReview(guards, reader, threads.cpu());
     ExecutionReports reports =
-        new ExecutionReports(
-            writer, archive, store.blobs(), OutputReview.RELEASE_ALL, threads.blocking(), random);
+        new ExecutionReports(writer, archive, store.blobs(), review, threads.blocking(), random);
     GatewayServices services =
         useCases(
             rules,

@@ -96,8 +96,6 @@ class PolicyKeeperTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "output_rules: [{id: a, match: {keywords: [x]}, decision: deny}] | output_rules: results"
-            + " are not checked yet",
         "rules: [{id: a, decision: allow_with_constraints, constraints: {sandbox: {isolated:"
             + " true}}}] | rule a: constraints: only",
         "rules: [{id: a, match: {actor_types: [human]}, decision: deny}] | rule a:"

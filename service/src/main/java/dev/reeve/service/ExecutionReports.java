@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class ExecutionReports {
   private static final Logger log = LoggerFactory.getLogger(ExecutionReports.class);
   private static final String ACTION = "action:job:finish";
+  private static final String ERROR_TYPE = "text/plain";
+  private static final String MESSAGE_WITHHELD = "the message is held back by the output policy";
+  private static final String NOT_STORED = "the result could not be stored";
 
   private final Writer writer;
   private final JobArchive archive;
@@ -60,6 +63,9 @@ public final class ExecutionReports {
     ask(dispatch, new JobCommand.ReportProgress(dispatch, progress), answer);
   }
 
+  /// The attempt failed. Its message is reviewed like a result; one that is held back leaves the
+  /// code alone.
+  ///
   /// @param retryAfterMicros wait that the executor asks for; 0 for the job's own
   public void failed(
       Job job,
@@ -69,6 +75,34 @@ public final class ExecutionReports {
       boolean retryable,
       long retryAfterMicros,
       Answer<Job> answer) {
+    Bytes words = Bytes.utf8(message);
+    boolean inline = words.isEmpty() || isInline(words);
+    run(
+        inline,
+        () -> {
+          OutputReview.Outcome outcome =
+              words.isEmpty()
+                  ? new OutputReview.Outcome.Release(OutputReview.Ruling.NONE)
+                  : review.review(new OutputReview.Output(job, ERROR_TYPE, words, true));
+          String shown =
+              switch (outcome) {
+                case OutputReview.Outcome.Release _ -> message;
+                case OutputReview.Outcome.Redact redacted -> redacted.bytes().utf8();
+                case OutputReview.Outcome.Quarantine _ -> MESSAGE_WITHHELD;
+              };
+          fail(job, dispatch, code, shown, retryable, retryAfterMicros, outcome.ruling(), answer);
+        });
+  }
+
+  private void fail(
+      Job job,
+      DispatchId dispatch,
+      String code,
+      String message,
+      boolean retryable,
+      long retryAfterMicros,
+      OutputReview.Ruling ruling,
+      Answer<Job> answer) {
     JobCommand command =
         new JobCommand.Fail(
             dispatch, code, message, retryable, retryAfterMicros, random.nextDouble());
@@ -77,8 +111,20 @@ public final class ExecutionReports {
             new LogCommand.Target.ByNumber(dispatch.jobNo()),
             command,
             Bytes.EMPTY,
-            Optional.of(receipt(job, "fail").withRule("", code, "")),
+            Optional.of(receipt(job, "fail").withRule(ruling.ruleId(), code, ruling.snapshot())),
             answer));
+  }
+
+  private boolean isInline(Bytes output) {
+    return output.size() <= BlobStore.ROW_SIZE_MAX && !review.mayBlock();
+  }
+
+  private void run(boolean inline, Runnable work) {
+    if (inline) {
+      work.run();
+    } else {
+      blocking.execute(work);
+    }
   }
 
   /// The attempt was stopped by us and goes back to the queue.
@@ -90,7 +136,7 @@ public final class ExecutionReports {
   public void completed(
       Job job, DispatchId dispatch, String contentType, Bytes result, Answer<Job> answer) {
     if (result.size() > BlobStore.SIZE_MAX) {
-      failed(job, dispatch, "RESULT_TOO_LARGE", "result is over 64 MiB", false, 0, answer);
+      refuse(job, dispatch, "RESULT_TOO_LARGE", "result is over 64 MiB", false, answer);
       return;
     }
     Content content = Content.of(contentType, result);
@@ -98,22 +144,84 @@ public final class ExecutionReports {
       blocking.execute(() -> completeLarge(job, dispatch, content, result, answer));
       return;
     }
-    switch (review.review(job, content, result)) {
-      case OutputReview.Outcome.Release _ ->
+    run(isInline(result), () -> completeSmall(job, dispatch, content, result, answer));
+  }
+
+  private void completeSmall(
+      Job job, DispatchId dispatch, Content content, Bytes result, Answer<Job> answer) {
+    switch (review.review(output(job, content, result))) {
+      case OutputReview.Outcome.Release released ->
           finish(
               job,
               new JobCommand.Complete(dispatch, content),
               result,
-              receipt(job, "release").withOutput(content.sha256()),
+              ruled(receipt(job, "release"), released.ruling()).withOutput(content.sha256()),
               answer);
+      case OutputReview.Outcome.Redact redacted -> {
+        Content shown = Content.of(content.contentType(), redacted.bytes());
+        if (keep(job, shown, redacted.bytes())) {
+          finish(
+              job,
+              new JobCommand.CompleteRedacted(dispatch, content, shown),
+              rowOf(redacted.bytes()),
+              redaction(job, content, shown, redacted.ruling()),
+              answer);
+        } else {
+          refuse(job, dispatch, "RESULT_NOT_STORED", NOT_STORED, true, answer);
+        }
+      }
       case OutputReview.Outcome.Quarantine held ->
           finish(
               job,
               new JobCommand.CompleteQuarantined(dispatch, content, held.code(), held.message()),
               result,
-              receipt(job, "quarantine").withRule("", held.code(), ""),
+              ruled(receipt(job, "quarantine"), held.ruling()).withInput(content.sha256()),
               answer);
     }
+  }
+
+  /// A failure in our own words, which need no review.
+  private void refuse(
+      Job job,
+      DispatchId dispatch,
+      String code,
+      String message,
+      boolean retryable,
+      Answer<Job> answer) {
+    fail(job, dispatch, code, message, retryable, 0, OutputReview.Ruling.NONE, answer);
+  }
+
+  private static OutputReview.Output output(Job job, Content content, Bytes bytes) {
+    return new OutputReview.Output(job, content.contentType(), bytes, false);
+  }
+
+  /// Stores what is too large for the commit.
+  private boolean keep(Job job, Content content, Bytes bytes) {
+    if (bytes.size() <= BlobStore.ROW_SIZE_MAX) {
+      return true;
+    }
+    try {
+      blobs.put(job.key().tenant(), content.sha256(), bytes);
+      return true;
+    } catch (StoreException e) {
+      log.warn("redacted result not storable job_id={}", job.key().jobId(), e);
+      return false;
+    }
+  }
+
+  private static Bytes rowOf(Bytes bytes) {
+    return bytes.size() <= BlobStore.ROW_SIZE_MAX ? bytes : Bytes.EMPTY;
+  }
+
+  private static Receipt redaction(
+      Job job, Content content, Content shown, OutputReview.Ruling ruling) {
+    return ruled(receipt(job, "redact"), ruling)
+        .withInput(content.sha256())
+        .withOutput(shown.sha256());
+  }
+
+  private static Receipt ruled(Receipt receipt, OutputReview.Ruling ruling) {
+    return receipt.withRule(ruling.ruleId(), ruling.reason(), ruling.snapshot());
   }
 
   /// Reviews a result that waits for it, after a restart as well. Runs on a blocking thread.
@@ -129,7 +237,7 @@ public final class ExecutionReports {
       blobs.put(job.key().tenant(), content.sha256(), result);
     } catch (StoreException e) {
       log.warn("result not storable job_id={}", job.key().jobId(), e);
-      failed(job, dispatch, "RESULT_NOT_STORED", "the result could not be stored", true, 0, answer);
+      refuse(job, dispatch, "RESULT_NOT_STORED", NOT_STORED, true, answer);
       return;
     }
     writer.offer(
@@ -158,22 +266,38 @@ public final class ExecutionReports {
       if (result.isEmpty()) {
         throw new IllegalStateException("held result of " + job.key().jobId() + " is gone");
       }
-      JobCommand command =
-          switch (review.review(job, content, result.get())) {
-            case OutputReview.Outcome.Release _ -> new JobCommand.Release(content);
-            case OutputReview.Outcome.Quarantine held ->
-                new JobCommand.Quarantine(held.code(), held.message());
-          };
-      String decision = command instanceof JobCommand.Release ? "release" : "quarantine";
-      finish(
-          job,
-          command,
-          Bytes.EMPTY,
-          receipt(job, decision).withOutput(content.sha256()),
-          Answer.none());
+      switch (review.review(output(job, content, result.get()))) {
+        case OutputReview.Outcome.Release released ->
+            finishHeld(
+                job,
+                new JobCommand.Release(content),
+                Bytes.EMPTY,
+                ruled(receipt(job, "release"), released.ruling()).withOutput(content.sha256()));
+        case OutputReview.Outcome.Redact redacted -> {
+          Content shown = Content.of(content.contentType(), redacted.bytes());
+          // Not storable now: it stays held and is reviewed again.
+          if (keep(job, shown, redacted.bytes())) {
+            finishHeld(
+                job,
+                new JobCommand.Release(shown),
+                rowOf(redacted.bytes()),
+                redaction(job, content, shown, redacted.ruling()));
+          }
+        }
+        case OutputReview.Outcome.Quarantine held ->
+            finishHeld(
+                job,
+                new JobCommand.Quarantine(held.code(), held.message()),
+                Bytes.EMPTY,
+                ruled(receipt(job, "quarantine"), held.ruling()).withInput(content.sha256()));
+      }
     } catch (StoreException e) {
       log.warn("held result not readable, stays held job_id={}", job.key().jobId(), e);
     }
+  }
+
+  private void finishHeld(Job job, JobCommand command, Bytes result, Receipt receipt) {
+    finish(job, command, result, receipt, Answer.none());
   }
 
   private void finish(

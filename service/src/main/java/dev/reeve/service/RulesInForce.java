@@ -1,6 +1,7 @@
 package dev.reeve.service;
 
 import dev.reeve.engine.WriterPorts;
+import dev.reeve.policy.OutputRules;
 import dev.reeve.policy.PolicyContext;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyInput;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The policy that decides now, with the generation that the writer checks permits against. Swapped
 /// whole; safe on any thread.
 public final class RulesInForce implements WriterPorts.Generation {
+  private static final OutputRules NO_OUTPUT_RULES = PolicySnapshot.none().outputRules();
+
   private record InForce(@Nullable PolicySnapshot snapshot, long generation) {}
 
   private final SharedScanner scanner;
@@ -36,6 +39,12 @@ public final class RulesInForce implements WriterPorts.Generation {
   public String snapshotId() {
     PolicySnapshot snapshot = inForce.get().snapshot();
     return snapshot == null ? "" : snapshot.id();
+  }
+
+  /// The output rules of the policy in force; without a policy there are none.
+  OutputRules outputRules() {
+    PolicySnapshot snapshot = inForce.get().snapshot();
+    return snapshot == null ? NO_OUTPUT_RULES : snapshot.outputRules();
   }
 
   /// Decides where nothing counts: a rule with velocity asks for a person. Without a policy the
