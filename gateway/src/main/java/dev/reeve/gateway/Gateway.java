@@ -56,7 +56,7 @@ public final class Gateway implements AutoCloseable {
                 new HttpEdge(
                     new BrowserGuard(config.host()),
                     new HealthPage(healthView, stopping::get),
-                    new MetricsPage(metrics),
+                    new MetricsPage(metrics, new DeciderMetrics(healthView)),
                     served.jsonMethods(),
                     new JsonCalls(local.channel(), services.blocking())));
     Gateway gateway = new Gateway(config, served, health, listeners, stopping);

@@ -3,6 +3,7 @@ package dev.reeve.gateway;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.linecorp.armeria.common.HttpResponse;
+import dev.reeve.service.decider.DeciderStatus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -10,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// `/healthz`: `{"status": "ok" | "degraded" | "unavailable", "reasons": [...]}`; 200 while it
-/// serves, 503 otherwise, which includes a server that is stopping.
+/// `/healthz`: `{"status": "ok" | "degraded" | "unavailable", "reasons": [...]}`, with other
+/// deciders `"deciders": [{"name", "address", "state", "fail_mode"}]`; 200 while it serves, 503
+/// otherwise, which includes a server that is stopping.
 final class HealthPage {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -32,13 +34,13 @@ final class HealthPage {
     }
     HealthView.State state = stops ? HealthView.State.UNAVAILABLE : health.state();
     return switch (state) {
-      case OK -> HttpReplies.json(200, body("ok", reasons));
-      case DEGRADED -> HttpReplies.json(200, body("degraded", reasons));
-      case UNAVAILABLE -> HttpReplies.json(503, body("unavailable", reasons));
+      case OK -> HttpReplies.json(200, body("ok", reasons, view.deciders()));
+      case DEGRADED -> HttpReplies.json(200, body("degraded", reasons, view.deciders()));
+      case UNAVAILABLE -> HttpReplies.json(503, body("unavailable", reasons, view.deciders()));
     };
   }
 
-  private static String body(String status, List<String> reasons) {
+  private static String body(String status, List<String> reasons, List<DeciderStatus> deciders) {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -48,10 +50,26 @@ final class HealthPage {
         json.writeString(reason);
       }
       json.writeEndArray();
+      if (!deciders.isEmpty()) {
+        write(json, deciders);
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toString();
+  }
+
+  private static void write(JsonGenerator json, List<DeciderStatus> deciders) throws IOException {
+    json.writeArrayFieldStart("deciders");
+    for (DeciderStatus decider : deciders) {
+      json.writeStartObject();
+      json.writeStringField("name", decider.name());
+      json.writeStringField("address", decider.address());
+      json.writeStringField("state", DeciderMetrics.word(decider.state()));
+      json.writeStringField("fail_mode", decider.failMode().word());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 }

@@ -1,5 +1,6 @@
 package dev.reeve.gateway;
 
+import dev.reeve.service.decider.DeciderStatus;
 import java.util.List;
 
 /// How the server is, as `/healthz` tells it. Implemented by the composition root; asked on the
@@ -7,6 +8,11 @@ import java.util.List;
 @FunctionalInterface
 public interface HealthView {
   Health now();
+
+  /// The deciders outside of this process that are asked; empty when there are none.
+  default List<DeciderStatus> deciders() {
+    return List.of();
+  }
 
   /// From good to bad.
   enum State {

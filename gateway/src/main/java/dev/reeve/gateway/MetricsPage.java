@@ -19,8 +19,9 @@ final class MetricsPage {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormats formats = ExpositionFormats.init();
 
-  MetricsPage(ServerMetrics metrics) {
+  MetricsPage(ServerMetrics metrics, DeciderMetrics deciders) {
     registry.register(metrics);
+    registry.register(deciders);
     JvmMetrics.builder().register(registry);
   }
 

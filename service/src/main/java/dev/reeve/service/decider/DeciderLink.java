@@ -25,6 +25,7 @@ public final class DeciderLink {
   private final String address;
   private final CircuitBreaker breaker;
   private final Semaphore room;
+  private final Duration roomWait;
   private final MonotonicClock clock;
   private final Map<Outcome, LongAdder> calls = new EnumMap<>(Outcome.class);
   private final LongAdder nanos = new LongAdder();
@@ -33,12 +34,19 @@ public final class DeciderLink {
   /// @param name its name in the configuration
   /// @param address where it is, for people
   /// @param callsMax calls under way at once
+  /// @param roomWait how long one more waits for its turn
   public DeciderLink(
-      String name, String address, CircuitBreaker breaker, int callsMax, MonotonicClock clock) {
+      String name,
+      String address,
+      CircuitBreaker breaker,
+      int callsMax,
+      Duration roomWait,
+      MonotonicClock clock) {
     this.name = name;
     this.address = address;
     this.breaker = breaker;
     this.room = new Semaphore(callsMax);
+    this.roomWait = roomWait;
     this.clock = clock;
     for (Outcome outcome : Outcome.values()) {
       calls.put(outcome, new LongAdder());
@@ -51,7 +59,7 @@ public final class DeciderLink {
 
   /// Makes the call, if it may be made now. Blocks as long as the call does.
   <T> DeciderAnswer<T> ask(Supplier<DeciderAnswer<T>> call) {
-    if (!room.tryAcquire()) {
+    if (!enter()) {
       return counted(
           Outcome.WITHDRAWN,
           new DeciderAnswer.Withdrawn<>(
@@ -70,6 +78,15 @@ public final class DeciderLink {
       }
     } finally {
       room.release();
+    }
+  }
+
+  private boolean enter() {
+    try {
+      return room.tryAcquire(roomWait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -174,6 +174,7 @@ class PolicyChainTest {
         "kernel:50051",
         new CircuitBreaker(CircuitBreaker.Settings.STANDARD, clock::nanoTime),
         callsMax,
+        Duration.ZERO,
         clock::nanoTime);
   }
 

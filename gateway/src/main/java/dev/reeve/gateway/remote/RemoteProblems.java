@@ -1,0 +1,15 @@
+package dev.reeve.gateway.remote;
+
+import dev.reeve.base.ProblemCode;
+import dev.reeve.base.ProblemKind;
+
+/// Every refusal around the connections to other servers.
+public final class RemoteProblems {
+  public static final ProblemCode REMOTE_TLS_UNUSABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "REMOTE_TLS_UNUSABLE",
+          "A certificate or key for the connection to another server cannot be used.");
+
+  private RemoteProblems() {}
+}
