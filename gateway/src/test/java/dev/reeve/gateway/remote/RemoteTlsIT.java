@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// With a real handshake: who is trusted is asked, nobody else.
 class RemoteTlsIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   @TempDir static Path folder;
   private static TestIdentity server;
