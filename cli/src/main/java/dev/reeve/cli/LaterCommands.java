@@ -15,7 +15,6 @@ final class LaterCommands {
           entry("compile", "the quantum compiler"),
           entry("draw", "circuit drawings"),
           entry("equiv", "the equivalence checker for circuits"),
-          entry("gate", "the governance gate"),
           entry("gme", "message envelopes and their registry"),
           entry("memory", "conversation memory and the memory graph"),
           entry("migrate", "stored formats newer than the first"),

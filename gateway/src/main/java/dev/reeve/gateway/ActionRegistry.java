@@ -32,6 +32,11 @@ final class ActionRegistry {
 
   private final Map<String, Entry> byMethod = new HashMap<>();
 
+  /// The actions of health and reflection, by full method name.
+  static Map<String, RegisteredAction> builtIn() {
+    return BUILT_IN;
+  }
+
   ActionRegistry(List<Dialect> dialects, NotYetMethods notYet) {
     BUILT_IN.forEach(
         (method, action) -> byMethod.put(method, new Entry(action, ProblemTable.OWN, "reeve")));
@@ -42,7 +47,9 @@ final class ActionRegistry {
               byMethod.put(method, new Entry(action, dialect.problems(), dialect.name())));
     }
     for (String method : notYet.methods()) {
-      byMethod.putIfAbsent(method, new Entry(NotYetMethods.ACTION, ProblemTable.OWN, "reeve"));
+      LaterActions.of(method)
+          .ifPresent(
+              action -> byMethod.putIfAbsent(method, new Entry(action, ProblemTable.OWN, "reeve")));
     }
   }
 

@@ -5,10 +5,6 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import dev.reeve.base.Problem;
-import dev.reeve.service.RegisteredAction;
-import dev.reeve.service.RegisteredAction.Access;
-import dev.reeve.service.RegisteredAction.Mode;
-import dev.reeve.service.RegisteredAction.Risk;
 import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -30,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// the name of what is to come, so that a client can tell them from a misspelt name. Governed like
 /// any other call.
 final class NotYetMethods extends HandlerRegistry {
-  static final RegisteredAction ACTION =
-      new RegisteredAction(
-          "action:capability:not_yet", false, Risk.LOW, Mode.INLINE, 1024 * 1024, Access.READ);
-
   private static final String DESCRIPTORS = "/dev/reeve/wire/descriptors.binpb";
 
   /// Raw bytes in and out: these methods never look at a message.
@@ -140,7 +132,7 @@ final class NotYetMethods extends HandlerRegistry {
     return "a later release";
   }
 
-  private static FileDescriptorSet descriptorSet() {
+  static FileDescriptorSet descriptorSet() {
     try (InputStream in =
         Objects.requireNonNull(NotYetMethods.class.getResourceAsStream(DESCRIPTORS), DESCRIPTORS)) {
       return FileDescriptorSet.parseFrom(in);

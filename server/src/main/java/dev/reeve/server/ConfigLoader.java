@@ -59,11 +59,10 @@ public final class ConfigLoader {
     loader.gather(ConfigFile.read(fileName, fileText));
     loader.readStoreFile();
     loader.check(memory);
-    DeciderConfig deciders = new DeciderReader(loader::text, loader.problems).read();
     if (!loader.problems.isEmpty()) {
       throw loader.refusal().toException();
     }
-    return new Loaded(loader.build(memory, deciders), loader.values);
+    return new Loaded(loader.build(memory), loader.values);
   }
 
   private Problem refusal() {
@@ -196,7 +195,7 @@ public final class ConfigLoader {
     };
   }
 
-  private ServerConfig build(MachineMemory memory, DeciderConfig deciders) {
+  private ServerConfig build(MachineMemory memory) {
     EngineLimits limits =
         new EngineLimits(
             number(ConfigKeys.UNFINISHED_MAX),
@@ -219,7 +218,6 @@ public final class ConfigLoader {
         optional(ConfigKeys.SCANNERS_FILE).map(Path::of),
         limits,
         CheckReceipts.Mode.valueOf(text(ConfigKeys.AUDIT_CHECKS).toUpperCase(Locale.ROOT)),
-        deciders,
         number(ConfigKeys.BLOCKING_CALLS_MAX),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())

@@ -3,6 +3,7 @@ package dev.reeve.server;
 import dev.reeve.cli.Cli;
 import dev.reeve.cli.CliAdditions;
 import dev.reeve.cli.Console;
+import dev.reeve.server.offline.GateCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ public final class Main {
         new CliAdditions(
             List.of(
                 new CommandLine(new UpCommand(console, environment)),
-                new CommandLine(new DemoCommand(console, environment))),
+                new CommandLine(new DemoCommand(console, environment)),
+                GateCommand.of(console)),
             Optional.of(ConfigTemplate::text));
     System.exit(Cli.run(arguments, console, environment, additions));
   }

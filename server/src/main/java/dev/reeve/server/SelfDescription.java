@@ -5,7 +5,6 @@ import dev.reeve.cli.BuildVersion;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.gateway.reeve.ServerDescription;
-import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +21,6 @@ final class SelfDescription implements ServerDescription {
   private final Map<String, ConfigValue> values;
   private final Writer writer;
   private final PolicyKeeper policy;
-  private final Deciders deciders;
   private final long startedAtMicros;
   private volatile List<Listener> listeners = List.of();
 
@@ -31,14 +29,12 @@ final class SelfDescription implements ServerDescription {
       Map<String, ConfigValue> values,
       Writer writer,
       PolicyKeeper policy,
-      Deciders deciders,
       long startedAtMicros) {
     Check.argument(startedAtMicros > 0, "started_at: %s (expected: > 0)", startedAtMicros);
     this.config = config;
     this.values = Map.copyOf(values);
     this.writer = writer;
     this.policy = policy;
-    this.deciders = deciders;
     this.startedAtMicros = startedAtMicros;
   }
 
@@ -60,7 +56,7 @@ final class SelfDescription implements ServerDescription {
             new StoreInfo("log", kind, location, head.position(), head.epoch()),
             new StoreInfo("blobs", sqlite ? "files" : kind, location, 0, 0)),
         listeners,
-        health(),
+        List.of(writerHealth(), policyHealth()),
         "normal");
   }
 
@@ -84,18 +80,6 @@ final class SelfDescription implements ServerDescription {
         value.source().equals("default") ? "" : value.source(),
         secret,
         key != null && key.reloadable());
-  }
-
-  private List<Health> health() {
-    List<Health> parts = new ArrayList<>(List.of(writerHealth(), policyHealth()));
-    deciders.statuses().forEach(decider -> parts.add(health(decider)));
-    return parts;
-  }
-
-  private static Health health(DeciderStatus decider) {
-    return decider.isWell()
-        ? new Health("decider " + decider.name(), Standing.SERVING, "")
-        : new Health("decider " + decider.name(), Standing.DEGRADED, decider.trouble());
   }
 
   private Health writerHealth() {

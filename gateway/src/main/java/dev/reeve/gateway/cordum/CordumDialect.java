@@ -11,7 +11,19 @@ import java.util.Map;
 
 /// The Cordum API: its service, and the registered action of each method.
 public final class CordumDialect {
+  private static final Map<String, RegisteredAction> ACTIONS =
+      Map.of(
+          CordumApiGrpc.getSubmitJobMethod().getFullMethodName(),
+          RegisteredAction.write("action:job:submit", Mode.BLOCKING),
+          CordumApiGrpc.getGetJobStatusMethod().getFullMethodName(),
+          RegisteredAction.read("action:job:status", Mode.BLOCKING));
+
   private CordumDialect() {}
+
+  /// The registered action of each method, by full method name.
+  public static Map<String, RegisteredAction> actions() {
+    return ACTIONS;
+  }
 
   /// Makes the dialect: its services, and the registered action of each method.
   public static Dialect create(GatewayServices services) {
@@ -21,11 +33,7 @@ public final class CordumDialect {
             new CordumHandlers(services, new Replies(CordumProblems.TABLE), CordumProfile.V1)
                 .bindService()),
         List.of(),
-        Map.of(
-            CordumApiGrpc.getSubmitJobMethod().getFullMethodName(),
-            RegisteredAction.write("action:job:submit", Mode.BLOCKING),
-            CordumApiGrpc.getGetJobStatusMethod().getFullMethodName(),
-            RegisteredAction.read("action:job:status", Mode.BLOCKING)),
+        ACTIONS,
         CordumProblems.TABLE);
   }
 }

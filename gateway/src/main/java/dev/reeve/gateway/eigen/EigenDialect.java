@@ -15,6 +15,7 @@ import dev.reeve.wire.kernel_api.v0_1.KernelGatewayGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,34 @@ public final class EigenDialect {
           Map.entry("GetDeviceStatus", RegisteredAction.read("action:device:read", Mode.INLINE)));
 
   private EigenDialect() {}
+
+  /// The registered action of each method that is served, by full method name.
+  public static Map<String, RegisteredAction> actions() {
+    Map<String, RegisteredAction> actions = new HashMap<>();
+    for (ServiceDescriptor service :
+        List.of(
+            JobServiceGrpc.getServiceDescriptor(),
+            dev.reeve.wire.eigen_api.v1.JobServiceGrpc.getServiceDescriptor(),
+            DeviceServiceGrpc.getServiceDescriptor(),
+            dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc.getServiceDescriptor(),
+            KernelGatewayGrpc.getServiceDescriptor(),
+            dev.reeve.wire.eigen.internal.v1.KernelGatewayGrpc.getServiceDescriptor(),
+            KernelGatewayServiceGrpc.getServiceDescriptor())) {
+      for (MethodDescriptor<?, ?> method : service.getMethods()) {
+        RegisteredAction action = ACTIONS.get(method.getBareMethodName());
+        if (action != null) {
+          actions.put(method.getFullMethodName(), action);
+        }
+      }
+    }
+    KernelGatewayGrpc.getServiceDescriptor()
+        .getMethods()
+        .forEach(method ->
+            actions.put(
+                DOTTED_GATEWAY + "/" + method.getBareMethodName(),
+                Objects.requireNonNull(ACTIONS.get(method.getBareMethodName()))));
+    return actions;
+  }
 
   /// @param devices the devices that jobs may target
   public static Dialect create(GatewayServices services, DeviceDesk devices) {

@@ -25,6 +25,11 @@ public final class MathisonDialect {
 
   private MathisonDialect() {}
 
+  /// The registered action of each method, by full method name.
+  public static Map<String, RegisteredAction> actions() {
+    return ACTIONS;
+  }
+
   /// Makes the dialect: its services, and the registered action of each method.
   public static Dialect create(GatewayServices services) {
     ServerServiceDefinition all =

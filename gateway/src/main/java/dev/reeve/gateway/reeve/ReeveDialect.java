@@ -46,7 +46,8 @@ public final class ReeveDialect {
         ProblemTable.OWN);
   }
 
-  private static Map<String, RegisteredAction> actions() {
+  /// The registered action of each method, by full method name.
+  public static Map<String, RegisteredAction> actions() {
     Map<String, RegisteredAction> actions = new HashMap<>();
     jobs(actions);
     put(

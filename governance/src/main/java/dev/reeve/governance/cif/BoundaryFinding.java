@@ -21,4 +21,10 @@ public record BoundaryFinding(
   BoundaryFinding at(String where) {
     return new BoundaryFinding(detector, where, start, end, score, encoded);
   }
+
+  /// The same finding, its path below another field.
+  public BoundaryFinding within(String field) {
+    String dot = path.isEmpty() || path.startsWith("[") ? "" : ".";
+    return at(field + dot + path);
+  }
 }

@@ -1,0 +1,65 @@
+package dev.reeve.gateway;
+
+import dev.reeve.service.RegisteredAction;
+import dev.reeve.service.RegisteredAction.Access;
+import dev.reeve.service.RegisteredAction.Mode;
+import dev.reeve.service.RegisteredAction.Risk;
+import java.util.Optional;
+
+/// The registered actions of methods that the protocols declare and nobody serves yet. They are
+/// governed as they will be, and then refused by name. A method that is not in here is not
+/// registered at all.
+final class LaterActions {
+  private LaterActions() {}
+
+  static Optional<RegisteredAction> of(String fullMethodName) {
+    String method = fullMethodName.substring(fullMethodName.indexOf('/') + 1);
+    RegisteredAction action =
+        switch (method) {
+          case "StreamMemorySearch", "SearchMemory" -> read("memory:search", Risk.LOW);
+          case "ReadMemoryNode" -> read("memory:read", Risk.LOW);
+          case "InterpretText" -> read("oi:interpret", Risk.MEDIUM);
+          case "CreateMemoryNode" -> write("memory:create", Risk.MEDIUM);
+          case "IngestKnowledge" -> write("knowledge:ingest", Risk.HIGH);
+          case "BuildWindow" -> read("memory:window", Risk.LOW);
+          case "UpdateMemory" -> write("memory:update", Risk.MEDIUM);
+          case "CompileCircuit", "CompileJob" -> read("circuit:compile", Risk.MEDIUM);
+          case "OptimizeCircuit" -> read("circuit:optimize", Risk.MEDIUM);
+          case "ValidateCircuit" -> read("circuit:validate", Risk.LOW);
+          case "ScoreCompilationPlan" -> read("circuit:score", Risk.LOW);
+          case "ReserveDevice" -> write("device:reserve", Risk.HIGH);
+          case "ListDevices" -> read("device:list", Risk.LOW);
+          case "GetDeviceStatus", "GetDeviceDetails" -> read("device:read", Risk.LOW);
+          case "ExecuteCircuit" -> write("device:execute", Risk.HIGH);
+          case "CalibrateDevice" -> write("device:calibrate", Risk.CRITICAL);
+          case "UpsertRecord", "BatchUpsertRecords" -> write("knowledge_base:write", Risk.MEDIUM);
+          case "AppendDecisionLog" -> write("knowledge_base:append", Risk.MEDIUM);
+          case "QueryRecords", "GetRecord" -> read("knowledge_base:read", Risk.LOW);
+          case "QueryDecisionLogs" -> read("knowledge_base:read_log", Risk.LOW);
+          case "CheckOutput" -> read("output:check", Risk.MEDIUM);
+          case "Check" -> read("policy:check", Risk.MEDIUM);
+          case "Evaluate", "EvaluateUnified" -> read("policy:evaluate", Risk.MEDIUM);
+          case "Explain" -> read("policy:explain", Risk.LOW);
+          case "Simulate" -> read("policy:simulate", Risk.LOW);
+          case "ListSnapshots" -> read("policy:list", Risk.LOW);
+          case "Decide" -> read("route:decide", Risk.LOW);
+          case "UpsertPolicy" -> write("route:write_policy", Risk.HIGH);
+          case "DeletePolicy" -> write("route:delete_policy", Risk.HIGH);
+          case "GetPolicy", "ListPolicies" -> read("route:read_policy", Risk.LOW);
+          case "GetCheckpointStatus", "GetValidatorsHealth" -> read("route:health", Risk.LOW);
+          case "Invoke", "InvokeStream" -> write("provider:invoke", Risk.HIGH);
+          default -> null;
+        };
+    return Optional.ofNullable(action);
+  }
+
+  private static RegisteredAction read(String name, Risk risk) {
+    return new RegisteredAction(
+        "action:" + name, false, risk, Mode.INLINE, 1024 * 1024, Access.READ);
+  }
+
+  private static RegisteredAction write(String name, Risk risk) {
+    return new RegisteredAction(
+        "action:" + name, true, risk, Mode.INLINE, 1024 * 1024, Access.WRITE);
+  }
+}
