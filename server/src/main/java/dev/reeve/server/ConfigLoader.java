@@ -59,10 +59,11 @@ public final class ConfigLoader {
     loader.gather(ConfigFile.read(fileName, fileText));
     loader.readStoreFile();
     loader.check(memory);
+    DeciderConfig deciders = new DeciderReader(loader::text, loader.problems).read();
     if (!loader.problems.isEmpty()) {
       throw loader.refusal().toException();
     }
-    return new Loaded(loader.build(memory), loader.values);
+    return new Loaded(loader.build(memory, deciders), loader.values);
   }
 
   private Problem refusal() {
@@ -195,7 +196,7 @@ public final class ConfigLoader {
     };
   }
 
-  private ServerConfig build(MachineMemory memory) {
+  private ServerConfig build(MachineMemory memory, DeciderConfig deciders) {
     EngineLimits limits =
         new EngineLimits(
             number(ConfigKeys.UNFINISHED_MAX),
@@ -218,6 +219,7 @@ public final class ConfigLoader {
         optional(ConfigKeys.SCANNERS_FILE).map(Path::of),
         limits,
         CheckReceipts.Mode.valueOf(text(ConfigKeys.AUDIT_CHECKS).toUpperCase(Locale.ROOT)),
+        deciders,
         number(ConfigKeys.BLOCKING_CALLS_MAX),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())

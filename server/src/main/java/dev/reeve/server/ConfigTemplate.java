@@ -11,29 +11,37 @@ final class ConfigTemplate {
     StringBuilder out = new StringBuilder();
     out.append(
         "# Configuration of reeve. Every key with its default; remove the # to change one.\n");
-    String section = "";
+    List<String> section = List.of();
     for (ConfigKey key : ConfigKeys.ALL) {
-      int dot = key.name().indexOf('.');
-      String group = dot < 0 ? "" : key.name().substring(0, dot);
-      String leaf = key.name().substring(dot + 1);
-      if (!group.equals(section)) {
-        out.append('\n');
-        if (!group.isEmpty()) {
-          out.append('#').append(group).append(":\n");
-        }
-        section = group;
-      }
-      String indent = group.isEmpty() ? "" : "  ";
+      List<String> path = List.of(key.name().split("\\.", -1));
+      List<String> group = path.subList(0, path.size() - 1);
+      open(out, section, group);
+      section = group;
+      String indent = "  ".repeat(group.size());
       out.append(indent).append("# ").append(key.meaning());
       out.append(" Environment: ").append(key.environmentName());
       key.aliases().forEach(alias -> out.append(", ").append(alias));
-      out.append(".\n").append('#').append(indent).append(leaf).append(':');
+      out.append(".\n").append('#').append(indent).append(path.getLast()).append(':');
       out.append(key.defaultText().isEmpty() ? "" : " " + key.defaultText()).append('\n');
       if (key.equals(ConfigKeys.TENANT_SHARE_MAX)) {
         shares(out);
       }
     }
     return out.toString();
+  }
+
+  /// The lines of the sections that a key is in and the key before was not.
+  private static void open(StringBuilder out, List<String> before, List<String> now) {
+    int same = 0;
+    while (same < Math.min(before.size(), now.size()) && before.get(same).equals(now.get(same))) {
+      same++;
+    }
+    if (same == 0 && !before.equals(now)) {
+      out.append('\n');
+    }
+    for (int depth = same; depth < now.size(); depth++) {
+      out.append('#').append("  ".repeat(depth)).append(now.get(depth)).append(":\n");
+    }
   }
 
   private static void shares(StringBuilder out) {

@@ -66,6 +66,7 @@ public final class ReeveServer implements AutoCloseable {
   private final List<BuiltInExecutor> executors;
   private final WorkerRoster roster;
   private final Gateway gateway;
+  private final Deciders deciders;
   private final Housekeeping housekeeping;
   private boolean closed;
 
@@ -77,6 +78,7 @@ public final class ReeveServer implements AutoCloseable {
       List<BuiltInExecutor> executors,
       WorkerRoster roster,
       Gateway gateway,
+      Deciders deciders,
       Housekeeping housekeeping) {
     this.threads = threads;
     this.store = store;
@@ -85,6 +87,7 @@ public final class ReeveServer implements AutoCloseable {
     this.executors = executors;
     this.roster = roster;
     this.gateway = gateway;
+    this.deciders = deciders;
     this.housekeeping = housekeeping;
   }
 
@@ -101,6 +104,7 @@ public final class ReeveServer implements AutoCloseable {
     SharedScanner scanner = new SharedScanner(ScannersFile.read(config.scannersFile()));
     RulesInForce rules = new RulesInForce(scanner);
     PolicyKeeper policy = PolicyKeeper.open(config.policyFile(), config.data(), rules);
+    Deciders deciders = Deciders.connect(config.deciders());
     OpenStore store = OpenedStore.open(config, clock, stop);
     Threads threads = new Threads();
     Tail tail = new Tail(TAIL_BYTES_MAX);
@@ -117,7 +121,8 @@ public final class ReeveServer implements AutoCloseable {
     JobArchive archive = store.log().archive();
     JobReader reader = new JobReader(writer.table(), archive, threads.blocking());
     OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
-    OutputReview review = new PolicyOutputReview(guards, reader, threads.cpu());
+    OutputReview review =
+        deciders.after(new PolicyOutputReview(guards, reader, threads.cpu()), reader);
     ExecutionReports reports =
         new ExecutionReports(writer, archive, store.blobs(), review, threads.blocking(), random);
     GatewayServices services =
@@ -147,7 +152,8 @@ public final class ReeveServer implements AutoCloseable {
     List<BuiltInExecutor> executors = executors(simulator, simulation, threads, writer, reports);
     executors.forEach(BuiltInExecutor::start);
     SelfDescription self =
-        new SelfDescription(config, loaded.values(), writer, policy, Times.micros(clock.instant()));
+        new SelfDescription(
+            config, loaded.values(), writer, policy, deciders, Times.micros(clock.instant()));
     WorkerRoster roster = new WorkerRoster();
     ReevePorts reevePorts =
         new ReevePorts(new ReceiptReader(archive), self, roster, config.limits().lease());
@@ -160,14 +166,14 @@ public final class ReeveServer implements AutoCloseable {
                 EigenDialect.create(services, devices),
                 CordumDialect.create(services),
                 MathisonDialect.create(services)),
-            new ServerHealth(writer, policy));
+            new ServerHealth(writer, policy, deciders));
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
     housekeeping.start(store, policy, gateway, writer, clock, config.retention());
     threads.cpu().execute(scanner::warmUp);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     return new ReeveServer(
-        threads, store, writer, writerThread, executors, roster, gateway, housekeeping);
+        threads, store, writer, writerThread, executors, roster, gateway, deciders, housekeeping);
   }
 
   private static GatewayServices useCases(
@@ -288,6 +294,7 @@ public final class ReeveServer implements AutoCloseable {
     executors.forEach(BuiltInExecutor::stop);
     gateway.close();
     housekeeping.close();
+    deciders.close();
     writerThread.stop();
     threads.close();
     store.close();

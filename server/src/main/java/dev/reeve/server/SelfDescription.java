@@ -5,6 +5,7 @@ import dev.reeve.cli.BuildVersion;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.gateway.reeve.ServerDescription;
+import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ final class SelfDescription implements ServerDescription {
   private final Map<String, ConfigValue> values;
   private final Writer writer;
   private final PolicyKeeper policy;
+  private final Deciders deciders;
   private final long startedAtMicros;
   private volatile List<Listener> listeners = List.of();
 
@@ -29,12 +31,14 @@ final class SelfDescription implements ServerDescription {
       Map<String, ConfigValue> values,
       Writer writer,
       PolicyKeeper policy,
+      Deciders deciders,
       long startedAtMicros) {
     Check.argument(startedAtMicros > 0, "started_at: %s (expected: > 0)", startedAtMicros);
     this.config = config;
     this.values = Map.copyOf(values);
     this.writer = writer;
     this.policy = policy;
+    this.deciders = deciders;
     this.startedAtMicros = startedAtMicros;
   }
 
@@ -56,7 +60,7 @@ final class SelfDescription implements ServerDescription {
             new StoreInfo("log", kind, location, head.position(), head.epoch()),
             new StoreInfo("blobs", sqlite ? "files" : kind, location, 0, 0)),
         listeners,
-        List.of(writerHealth(), policyHealth()),
+        health(),
         "normal");
   }
 
@@ -80,6 +84,18 @@ final class SelfDescription implements ServerDescription {
         value.source().equals("default") ? "" : value.source(),
         secret,
         key != null && key.reloadable());
+  }
+
+  private List<Health> health() {
+    List<Health> parts = new ArrayList<>(List.of(writerHealth(), policyHealth()));
+    deciders.statuses().forEach(decider -> parts.add(health(decider)));
+    return parts;
+  }
+
+  private static Health health(DeciderStatus decider) {
+    return decider.isWell()
+        ? new Health("decider " + decider.name(), Standing.SERVING, "")
+        : new Health("decider " + decider.name(), Standing.DEGRADED, decider.trouble());
   }
 
   private Health writerHealth() {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param scannersFile scanners of the user; empty for none
 /// @param limits bounds and shares of the writer
 /// @param auditChecks how carefully questions that change nothing are written down
+/// @param deciders other deciders that are asked
 /// @param blockingCallsMax calls that may block at once
 /// @param simulatorMemoryBytesMax memory that simulations may use together
 /// @param retention how long finished jobs are kept
@@ -34,6 +35,7 @@ public record ServerConfig(
     Optional<Path> scannersFile,
     EngineLimits limits,
     CheckReceipts.Mode auditChecks,
+    DeciderConfig deciders,
     int blockingCallsMax,
     long simulatorMemoryBytesMax,
     Duration retention,

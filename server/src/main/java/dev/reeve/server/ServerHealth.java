@@ -3,18 +3,21 @@ package dev.reeve.server;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
 import dev.reeve.gateway.HealthView;
+import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What `/healthz` says: the writer decides whether we serve, a lost or broken policy file whether
-/// somebody should look.
+/// somebody should look; so does another decider that does not answer.
 final class ServerHealth implements HealthView {
   private final Writer writer;
   private final PolicyKeeper policy;
+  private final Deciders deciders;
 
-  ServerHealth(Writer writer, PolicyKeeper policy) {
+  ServerHealth(Writer writer, PolicyKeeper policy, Deciders deciders) {
     this.writer = writer;
     this.policy = policy;
+    this.deciders = deciders;
   }
 
   @Override
@@ -33,7 +36,18 @@ final class ServerHealth implements HealthView {
       reasons.add(trouble);
       state = state == State.OK ? State.DEGRADED : state;
     }
+    for (DeciderStatus decider : deciders.statuses()) {
+      if (!decider.isWell()) {
+        reasons.add(decider.trouble());
+        state = state == State.OK ? State.DEGRADED : state;
+      }
+    }
     return new Health(state, reasons);
+  }
+
+  @Override
+  public List<DeciderStatus> deciders() {
+    return deciders.statuses();
   }
 
   private static State unavailable(List<String> reasons, String reason) {

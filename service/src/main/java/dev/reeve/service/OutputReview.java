@@ -61,6 +61,18 @@ public interface OutputReview {
               ? reason
               : reason.substring(0, reason.offsetByCodePoints(0, REASON_LENGTH_MAX / 2));
     }
+
+    /// This ruling and a later one about the same output.
+    Ruling and(Ruling later) {
+      return new Ruling(
+          joined(ruleId, " ", later.ruleId),
+          joined(reason, "; ", later.reason),
+          joined(snapshot, " ", later.snapshot));
+    }
+
+    private static String joined(String one, String between, String other) {
+      return one.isEmpty() || other.isEmpty() ? one + other : one + between + other;
+    }
   }
 
   /// What became of an output.

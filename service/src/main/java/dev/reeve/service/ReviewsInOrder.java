@@ -1,6 +1,6 @@
 package dev.reeve.service;
 
-/// Two reviews, one after the other.
+/// Two reviews, one after the other. All who had a say are named.
 record ReviewsInOrder(OutputReview first, OutputReview second) implements OutputReview {
   @Override
   public boolean mayBlock() {
@@ -11,21 +11,23 @@ record ReviewsInOrder(OutputReview first, OutputReview second) implements Output
   public Outcome review(Output output) {
     return switch (first.review(output)) {
       case Outcome.Quarantine held -> held;
-      case Outcome.Release released ->
-          released.ruling().ruleId().isEmpty()
-              ? second.review(output)
-              : ruledBy(released.ruling(), second.review(output));
-      case Outcome.Redact redacted ->
-          switch (second.review(output.with(redacted.bytes()))) {
-            case Outcome.Release _ -> redacted;
+      case Outcome.Release(Ruling ruling) -> after(ruling, second.review(output));
+      case Outcome.Redact(var bytes, Ruling ruling) ->
+          switch (after(ruling, second.review(output.with(bytes)))) {
+            case Outcome.Release(Ruling both) -> new Outcome.Redact(bytes, both);
             case Outcome.Redact again -> again;
             case Outcome.Quarantine held -> held;
           };
     };
   }
 
-  /// A rule that let it go is named unless a later one did more.
-  private static Outcome ruledBy(Ruling ruling, Outcome outcome) {
-    return outcome instanceof Outcome.Release ? new Outcome.Release(ruling) : outcome;
+  private static Outcome after(Ruling before, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Release(Ruling ruling) -> new Outcome.Release(before.and(ruling));
+      case Outcome.Redact(var bytes, Ruling ruling) ->
+          new Outcome.Redact(bytes, before.and(ruling));
+      case Outcome.Quarantine(String code, String message, Ruling ruling) ->
+          new Outcome.Quarantine(code, message, before.and(ruling));
+    };
   }
 }

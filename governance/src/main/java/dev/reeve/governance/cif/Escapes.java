@@ -1,5 +1,6 @@
 package dev.reeve.governance.cif;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ final class Escapes {
           Map.entry("zwnj", ""),
           Map.entry("zwj", ""),
           Map.entry("shy", ""));
+
+  private static final List<String> SEMICOLONS =
+      List.of("%3b", "%u003b", "\\x3b", "\\u003b", "&#59;", "&#x3b;", "&semi;");
 
   private final String text;
   private final StringBuilder out;
@@ -124,7 +128,7 @@ final class Escapes {
     String name = lower(text.substring(at + 1, end));
     @Nullable String meant = ENTITIES.get(name);
     boolean closed = isAt(end, ';');
-    if (meant == null || !(closed || isLegacy(name))) {
+    if (meant == null || !(closed || (isLegacy(name) && !isClosedByEscape(end)))) {
       return false;
     }
     out.append(meant);
@@ -146,12 +150,30 @@ final class Escapes {
       point = Math.min(point * (hex ? 16 : 10) + digit, Integer.MAX_VALUE);
       end++;
     }
-    if (end == start || point > Character.MAX_CODE_POINT) {
+    if (end == start || point > Character.MAX_CODE_POINT || isUnfinished((int) point, end)) {
       return false;
     }
     out.appendCodePoint((int) point);
     at = isAt(end, ';') ? end + 1 : end;
     return true;
+  }
+
+  /// Whether an entity without its end goes on in an escape, as in `&#10%38;`, which is read first.
+  /// What is worth hiding is printable, and what its number begins with is not.
+  private boolean isUnfinished(int point, int end) {
+    return isClosedByEscape(end) || (point < ' ' && isEscape(end));
+  }
+
+  private boolean isClosedByEscape(int end) {
+    return SEMICOLONS.stream()
+        .anyMatch(form -> text.regionMatches(true, end, form, 0, form.length()));
+  }
+
+  private boolean isEscape(int index) {
+    boolean unit =
+        (isAt(index + 1, 'x') && hex(index + 2, 2) >= 0)
+            || (isAt(index + 1, 'u') && hex(index + 2, 4) >= 0);
+    return isAt(index, '%') || isAt(index, '&') || (isAt(index, '\\') && unit);
   }
 
   private boolean backslash() {

@@ -40,6 +40,10 @@ public final class CircuitBreaker {
       Check.argument(
           successesNeeded >= 1, "successes_needed: %s (expected: >= 1)", successesNeeded);
     }
+
+    public Settings withOpenTime(Duration time) {
+      return new Settings(failuresMax, time, probesMax, successesNeeded);
+    }
   }
 
   /// @param era changes with the state, so that a pass knows the state that gave it
