@@ -33,19 +33,27 @@ final class GroupEncoder {
   record Stored(EventDocument document, int sizeBytes) {}
 
   private final ReceiptTree tree;
+  private final WriterPorts.Generation rules;
 
-  GroupEncoder(ReceiptTree tree) {
+  /// @param rules names the genome in force
+  GroupEncoder(ReceiptTree tree, WriterPorts.Generation rules) {
     this.tree = tree;
+    this.rules = rules;
   }
 
   Encoded encode(Group group) {
     List<Bytes> leaves = new ArrayList<>(group.receipts.size());
     List<Bytes> hashes = new ArrayList<>(group.receipts.size());
     long position = group.head.position() + 1;
+    String genome = rules.genome();
     for (int i = 0; i < group.receipts.size(); i++) {
       Leaf leaf =
           new Leaf(
-              position, tree.size() + i, group.nowMicros, seqs(group, i), group.receipts.get(i));
+              position,
+              tree.size() + i,
+              group.nowMicros,
+              seqs(group, i),
+              group.receipts.get(i).withGenome(genome));
       Bytes bytes = leaf.toBytes();
       leaves.add(bytes);
       hashes.add(tree.hash(bytes));

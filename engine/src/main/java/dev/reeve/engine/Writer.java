@@ -79,7 +79,7 @@ public final class Writer {
     this.tail = tail;
     this.tree = tree;
     head = ports.log().head();
-    encoder = new GroupEncoder(tree);
+    encoder = new GroupEncoder(tree, ports.generation());
     outage = new Outage(ports.log(), ports.monotonic());
     follower = new Follower(state);
     ProgressGate progressGate = new ProgressGate(state.limits, ports.monotonic());

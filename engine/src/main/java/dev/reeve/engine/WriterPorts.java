@@ -26,5 +26,10 @@ public record WriterPorts(
   @FunctionalInterface
   public interface Generation {
     long current();
+
+    /// Id of the genome in force, which goes into every receipt; empty when there is none.
+    default String genome() {
+      return "";
+    }
   }
 }

@@ -4,10 +4,12 @@ import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.RegisteredAction.Access;
 import dev.reeve.service.RegisteredAction.Mode;
 import dev.reeve.service.RegisteredAction.Risk;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The registered action and the problem table of every method that any listener serves. A method
 /// that is not in here is refused. Immutable.
@@ -51,6 +53,11 @@ final class ActionRegistry {
           .ifPresent(
               action -> byMethod.putIfAbsent(method, new Entry(action, ProblemTable.OWN, "reeve")));
     }
+  }
+
+  /// Each registered action once.
+  Collection<RegisteredAction> actions() {
+    return byMethod.values().stream().map(Entry::action).collect(Collectors.toSet());
   }
 
   Optional<Entry> find(String fullMethodName) {

@@ -1,10 +1,12 @@
 package dev.reeve.gateway;
 
+import dev.reeve.service.RegisteredAction;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -89,6 +91,12 @@ public final class Gateway implements AutoCloseable {
         registry,
         GovernedChain.of(config, services, registry),
         new CallExecutors(registry, services.blocking(), config.blockingCallsMax()));
+  }
+
+  /// Every action that these dialects register, and those of health, reflection and what is not
+  /// built yet.
+  public static Collection<RegisteredAction> actions(List<Dialect> dialects) {
+    return new ActionRegistry(dialects, NotYetMethods.except(Set.of())).actions();
   }
 
   public int grpcPort() {

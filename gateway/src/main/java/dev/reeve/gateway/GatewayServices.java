@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 
 /// The use cases that dialects call.
 ///
+/// @param governance whether governance stands, and under which genome
 /// @param checks writes the receipts of questions that change nothing
 /// @param blocking virtual threads for what must wait
 public record GatewayServices(
@@ -31,6 +32,7 @@ public record GatewayServices(
     WorkerDesk workers,
     RulesInForce rules,
     CheckReceipts checks,
+    GovernanceStation governance,
     Writer writer,
     InstantSource clock,
     Executor blocking) {}

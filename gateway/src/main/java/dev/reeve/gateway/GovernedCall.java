@@ -56,7 +56,7 @@ final class GovernedCall<Q, R> extends ForwardingServerCall.SimpleForwardingServ
   @Override
   public synchronized void sendHeaders(Metadata headers) {
     if (!closed) {
-      super.sendHeaders(headers);
+      super.sendHeaders(chain.marked(headers));
     }
   }
 
@@ -79,7 +79,7 @@ final class GovernedCall<Q, R> extends ForwardingServerCall.SimpleForwardingServ
     if (!closed) {
       closed = true;
       outcome = status.getCode();
-      super.close(status, trailers);
+      super.close(status, chain.marked(trailers));
     }
   }
 

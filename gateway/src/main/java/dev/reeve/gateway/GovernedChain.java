@@ -17,13 +17,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The one way in: every call of every dialect and transport passes these stations in this order.
 ///
-/// Registered action, identity, access, limits; then for each message size and ingress
-/// ([Requests]); the handler; for each response output and egress ([GovernedCall]); at the end
-/// receipt and metrics. A refusal closes the call before the handler sees it. Safe on any thread.
+/// Registered action, governance (genome, treaty, heartbeat, posture), identity, access, limits;
+/// then for each message size and ingress ([Requests]); the handler; for each response output and
+/// egress ([GovernedCall]); at the end receipt and metrics. A refusal closes the call before the
+/// handler sees it. Safe on any thread.
 final class GovernedChain implements ServerInterceptor {
   private static final Duration RETRY_AFTER_STOP = Duration.ofSeconds(1);
 
   private final ActionRegistry registry;
+  private final GovernanceStation governance;
+  private final GenomeHeaders genome;
   private final IdentityStation identity;
   private final AccessStation access = new AccessStation();
   private final LimitsStation limits;
@@ -38,12 +41,15 @@ final class GovernedChain implements ServerInterceptor {
 
   GovernedChain(
       ActionRegistry registry,
+      GovernanceStation governance,
       IdentityStation identity,
       LimitsStation limits,
       OutgoingStation output,
       OutgoingStation egress,
       ReceiptStation receipts) {
     this.registry = registry;
+    this.governance = governance;
+    genome = new GenomeHeaders(governance);
     this.identity = identity;
     this.limits = limits;
     this.output = output;
@@ -54,6 +60,7 @@ final class GovernedChain implements ServerInterceptor {
   static GovernedChain of(GatewayConfig config, GatewayServices services, ActionRegistry registry) {
     return new GovernedChain(
         registry,
+        services.governance(),
         new IdentityStation(),
         new LimitsStation(config.callsMax(), new RateLimits(RateLimits.DEFAULT, System::nanoTime)),
         OutgoingStation.NO_RULES,
@@ -72,6 +79,10 @@ final class GovernedChain implements ServerInterceptor {
       return refuse(call, address, problem, ProblemTable.OWN, CallMetrics.UNREGISTERED);
     }
     ActionRegistry.Entry entry = registered.get();
+    Optional<Problem> fallen = governance.refusal(entry.action());
+    if (fallen.isPresent()) {
+      return refuse(call, address, fallen.get(), entry.problems(), method);
+    }
     return switch (identity.identify(call.getAttributes(), headers, entry)) {
       case IdentityStation.Identified.Refused refused ->
           refuse(call, address, refused.problem(), entry.problems(), method);
@@ -111,7 +122,7 @@ final class GovernedChain implements ServerInterceptor {
     Status status = Statuses.status(problem, table);
     receipts.flood(address, problem);
     metrics.count(method, status.getCode());
-    call.close(status, Statuses.trailers(problem, table));
+    call.close(status, genome.on(Statuses.trailers(problem, table)));
     return new ServerCall.Listener<>() {};
   }
 
@@ -141,6 +152,11 @@ final class GovernedChain implements ServerInterceptor {
   /// What a response message is held back for.
   Optional<Problem> outgoing(CallScope scope, Object message) {
     return output.check(scope, message).or(() -> egress.check(scope, message));
+  }
+
+  /// Metadata on its way out, with the genome in force.
+  Metadata marked(Metadata metadata) {
+    return genome.on(metadata);
   }
 
   /// The end of an admitted call, exactly once for each.

@@ -1,6 +1,7 @@
 package dev.reeve.gateway;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
 import dev.reeve.engine.EngineLimits;
 import dev.reeve.engine.Tail;
 import dev.reeve.engine.Writer;
@@ -19,6 +20,7 @@ import dev.reeve.service.ExplainJob;
 import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
 import dev.reeve.service.OutputReview;
+import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SharedScanner;
 import dev.reeve.service.SubmitJob;
@@ -70,6 +72,7 @@ public final class GatewayFixture implements AutoCloseable {
   private final ManagedChannel channel;
   private final ManagedChannel internal;
   private volatile HealthView.Health health = HealthView.Health.OK;
+  private volatile GovernanceStation governance = GovernanceStation.STANDING;
   private volatile boolean stopping;
 
   private GatewayFixture(
@@ -107,6 +110,7 @@ public final class GatewayFixture implements AutoCloseable {
             new WorkerDesk(writer, reports),
             rules,
             new CheckReceipts(writer, CheckReceipts.Mode.DURABLE, clock),
+            new CurrentGovernance(),
             writer,
             clock,
             blocking);
@@ -203,5 +207,22 @@ public final class GatewayFixture implements AutoCloseable {
     }
     delivery.shutdownNow();
     blocking.shutdownNow();
+  }
+
+  /// How governance stands from now on.
+  public void governance(GovernanceStation station) {
+    governance = station;
+  }
+
+  private final class CurrentGovernance implements GovernanceStation {
+    @Override
+    public Optional<Problem> refusal(RegisteredAction action) {
+      return governance.refusal(action);
+    }
+
+    @Override
+    public GenomeInForce genome() {
+      return governance.genome();
+    }
   }
 }

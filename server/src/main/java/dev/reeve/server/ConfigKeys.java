@@ -21,10 +21,11 @@ public final class ConfigKeys {
           "A file that holds the value of store, so that its password stays out of this one.");
   public static final ConfigKey HOST =
       ConfigKey.of(
-          "host",
-          Kind.TEXT,
-          "127.0.0.1",
-          "Address to listen on; loopback only as long as no credentials are set up.");
+              "host",
+              Kind.TEXT,
+              "127.0.0.1",
+              "Address to listen on; loopback only as long as no credentials are set up.")
+          .aliased("MATHISON_GRPC_HOST");
   public static final ConfigKey GRPC_PORT =
       ConfigKey.of("grpc.port", Kind.PORT, "50051", "Port of the gRPC listener; 0 for a free one.")
           .aliased("MATHISON_GRPC_PORT");
@@ -57,6 +58,41 @@ public final class ConfigKeys {
               + " the minute.",
           "durable",
           "counted");
+  public static final ConfigKey GENOME_FILE =
+      ConfigKey.of(
+              "genome.file",
+              Kind.PATH,
+              "",
+              "The genome; without it genome.json in the data directory.")
+          .aliased("MATHISON_GENOME_PATH");
+  public static final ConfigKey TREATY_FILE =
+      ConfigKey.of(
+          "treaty.file",
+          Kind.PATH,
+          "",
+          "The treaty; without it treaty.yaml in the data directory.");
+  public static final ConfigKey GOVERNANCE_CONFIG =
+      ConfigKey.of(
+              "governance.config",
+              Kind.PATH,
+              "",
+              "A JSON file that names the treaty, its version and the genome, as other systems have"
+                  + " it.")
+          .aliased("MATHISON_GOVERNANCE_CONFIG");
+  public static final ConfigKey MANIFEST_ROOT =
+      ConfigKey.of(
+          "governance.manifest_root",
+          Kind.PATH,
+          "",
+          "The folder whose files the build manifest of the genome must match; not compared"
+              + " without it.");
+  public static final ConfigKey HEARTBEAT_INTERVAL =
+      ConfigKey.of(
+              "governance.heartbeat_interval",
+              Kind.DURATION,
+              "30s",
+              "How often the root of governance, storage and receipts are checked.")
+          .aliased("MATHISON_HEARTBEAT_INTERVAL");
   public static final ConfigKey UNFINISHED_MAX =
       ConfigKey.of("limits.unfinished_max", Kind.COUNT, "500000", "Unfinished jobs in the log.");
   public static final ConfigKey TENANT_SHARE_MAX =
@@ -109,6 +145,11 @@ public final class ConfigKeys {
           POLICY_FILE,
           SCANNERS_FILE,
           AUDIT_CHECKS,
+          GENOME_FILE,
+          TREATY_FILE,
+          GOVERNANCE_CONFIG,
+          MANIFEST_ROOT,
+          HEARTBEAT_INTERVAL,
           UNFINISHED_MAX,
           TENANT_SHARE_MAX,
           LEASE,

@@ -95,7 +95,7 @@ public final class ConfigLoader {
   private Optional<ConfigValue> variable(ConfigKey key) {
     Optional<ConfigValue> own = environmentValue(key.environmentName());
     for (String alias : key.aliases()) {
-      Optional<ConfigValue> other = environmentValue(alias);
+      Optional<ConfigValue> other = environmentValue(alias).map(value -> withUnit(key, value));
       if (own.isPresent() && other.isPresent() && !own.get().text().equals(other.get().text())) {
         problems.add(
             alias
@@ -108,6 +108,14 @@ public final class ConfigLoader {
       own = own.or(() -> other);
     }
     return own;
+  }
+
+  /// The variables of the founding documents give durations in milliseconds, without a unit.
+  private static ConfigValue withUnit(ConfigKey key, ConfigValue value) {
+    boolean bare = !value.text().isEmpty() && value.text().chars().allMatch(Character::isDigit);
+    return key.kind() == ConfigKey.Kind.DURATION && bare
+        ? new ConfigValue(value.text() + "ms", value.source())
+        : value;
   }
 
   private Optional<ConfigValue> environmentValue(String name) {
@@ -217,6 +225,12 @@ public final class ConfigLoader {
         optional(ConfigKeys.INTERNAL_PORT).map(Integer::parseInt),
         optional(ConfigKeys.POLICY_FILE).map(Path::of),
         optional(ConfigKeys.SCANNERS_FILE).map(Path::of),
+        new ServerConfig.Governance(
+            optional(ConfigKeys.GOVERNANCE_CONFIG).map(Path::of),
+            optional(ConfigKeys.GENOME_FILE).map(Path::of),
+            optional(ConfigKeys.TREATY_FILE).map(Path::of),
+            optional(ConfigKeys.MANIFEST_ROOT).map(Path::of),
+            duration(ConfigKeys.HEARTBEAT_INTERVAL)),
         limits,
         CheckReceipts.Mode.valueOf(text(ConfigKeys.AUDIT_CHECKS).toUpperCase(Locale.ROOT)),
         deciders,

@@ -33,13 +33,21 @@ final class Housekeeping implements AutoCloseable {
   void start(
       OpenStore store,
       PolicyKeeper policy,
+      Governance governance,
       Gateway gateway,
       Writer writer,
       InstantSource clock,
       Duration retention) {
     every(1_000, () -> renew(store));
     every(50, policy::look);
-    every(200, () -> gateway.serving(writer.health().state() == WriterHealth.State.WRITING));
+    every(50, governance::look);
+    every(200, governance::beatWhenDue);
+    every(
+        100,
+        () ->
+            gateway.serving(
+                writer.health().state() == WriterHealth.State.WRITING
+                    && governance.state().serving()));
     every(5_000, gateway::flushReceipts);
     every(10_000, () -> removeOld(writer, clock, retention));
     every(600_000, () -> sweepBlobs(store, clock));

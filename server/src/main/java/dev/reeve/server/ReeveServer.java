@@ -5,6 +5,7 @@ import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
+import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.Gateway;
 import dev.reeve.gateway.GatewayConfig;
 import dev.reeve.gateway.GatewayServices;
@@ -125,9 +126,11 @@ public final class ReeveServer implements AutoCloseable {
         deciders.after(new PolicyOutputReview(guards, reader, threads.cpu()), reader);
     ExecutionReports reports =
         new ExecutionReports(writer, archive, store.blobs(), review, threads.blocking(), random);
+    Governance governance = Governance.create(config, rules, writer, archive, clock, random);
     GatewayServices services =
         useCases(
             rules,
+            governance.state(),
             new CheckReceipts(writer, config.auditChecks(), clock),
             store,
             threads,
@@ -157,19 +160,23 @@ public final class ReeveServer implements AutoCloseable {
     WorkerRoster roster = new WorkerRoster();
     ReevePorts reevePorts =
         new ReevePorts(new ReceiptReader(archive), self, roster, config.limits().lease());
+    List<Dialect> dialects =
+        List.of(
+            ReeveDialect.create(services, reevePorts),
+            EigenDialect.create(services, devices),
+            CordumDialect.create(services),
+            MathisonDialect.create(services));
+    governance.open(Gateway.actions(dialects), random);
     Gateway gateway =
         Gateway.start(
             gatewayConfig(config),
             services,
-            List.of(
-                ReeveDialect.create(services, reevePorts),
-                EigenDialect.create(services, devices),
-                CordumDialect.create(services),
-                MathisonDialect.create(services)),
-            new ServerHealth(writer, policy, deciders));
+            dialects,
+            new ServerHealth(writer, policy, deciders, governance.state()));
+    gateway.serving(governance.state().serving());
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
-    housekeeping.start(store, policy, gateway, writer, clock, config.retention());
+    housekeeping.start(store, policy, governance, gateway, writer, clock, config.retention());
     threads.cpu().execute(scanner::warmUp);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     return new ReeveServer(
@@ -178,6 +185,7 @@ public final class ReeveServer implements AutoCloseable {
 
   private static GatewayServices useCases(
       RulesInForce rules,
+      GovernanceState governance,
       CheckReceipts checks,
       OpenStore store,
       Threads threads,
@@ -200,6 +208,7 @@ public final class ReeveServer implements AutoCloseable {
         new WorkerDesk(writer, reports),
         rules,
         checks,
+        governance,
         writer,
         clock,
         threads.blocking());

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param internalPort port of the internal gRPC listener; empty for none
 /// @param policyFile the policy; empty for the one in the data directory
 /// @param scannersFile scanners of the user; empty for none
+/// @param governance where the root of governance is, and how often it is checked
 /// @param limits bounds and shares of the writer
 /// @param auditChecks how carefully questions that change nothing are written down
 /// @param deciders other deciders that are asked
@@ -33,6 +34,7 @@ public record ServerConfig(
     Optional<Integer> internalPort,
     Optional<Path> policyFile,
     Optional<Path> scannersFile,
+    Governance governance,
     EngineLimits limits,
     CheckReceipts.Mode auditChecks,
     DeciderConfig deciders,
@@ -40,4 +42,19 @@ public record ServerConfig(
     long simulatorMemoryBytesMax,
     Duration retention,
     Duration drain,
-    String nodeName) {}
+    String nodeName) {
+  /// The root of governance.
+  ///
+  /// @param config a governance configuration of the founding format; it names the files below
+  /// @param genome the genome; empty for the one in the data directory
+  /// @param treaty the treaty; empty for the one in the data directory
+  /// @param manifestRoot the folder whose files the genome's build manifest must match; empty for
+  ///   no such check
+  /// @param heartbeatInterval how often everything is looked at
+  public record Governance(
+      Optional<Path> config,
+      Optional<Path> genome,
+      Optional<Path> treaty,
+      Optional<Path> manifestRoot,
+      Duration heartbeatInterval) {}
+}

@@ -7,17 +7,19 @@ import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What `/healthz` says: the writer decides whether we serve, a lost or broken policy file whether
-/// somebody should look; so does another decider that does not answer.
+/// What `/healthz` says: the writer and governance decide whether we serve, a lost or broken policy
+/// file whether somebody should look; so does another decider that does not answer.
 final class ServerHealth implements HealthView {
   private final Writer writer;
   private final PolicyKeeper policy;
   private final Deciders deciders;
+  private final GovernanceState governance;
 
-  ServerHealth(Writer writer, PolicyKeeper policy, Deciders deciders) {
+  ServerHealth(Writer writer, PolicyKeeper policy, Deciders deciders, GovernanceState governance) {
     this.writer = writer;
     this.policy = policy;
     this.deciders = deciders;
+    this.governance = governance;
   }
 
   @Override
@@ -31,6 +33,12 @@ final class ServerHealth implements HealthView {
           case STORE_FULL -> unavailable(reasons, "the store is full");
           case STOPPED -> unavailable(reasons, "the writer has stopped");
         };
+    List<String> fallen = governance.troubles();
+    if (!fallen.isEmpty()) {
+      reasons.addAll(fallen);
+      State worst = governance.serving() ? State.DEGRADED : State.UNAVAILABLE;
+      state = worst.compareTo(state) > 0 ? worst : state;
+    }
     String trouble = policy.trouble();
     if (!trouble.isEmpty()) {
       reasons.add(trouble);

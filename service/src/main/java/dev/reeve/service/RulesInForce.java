@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class RulesInForce implements WriterPorts.Generation {
   private static final OutputRules NO_OUTPUT_RULES = PolicySnapshot.none().outputRules();
 
-  private record InForce(@Nullable PolicySnapshot snapshot, long generation) {}
+  private record InForce(@Nullable PolicySnapshot snapshot, String genome, long generation) {}
 
   private final SharedScanner scanner;
-  private final AtomicReference<InForce> inForce = new AtomicReference<>(new InForce(null, 0));
+  private final AtomicReference<InForce> inForce = new AtomicReference<>(new InForce(null, "", 0));
 
   /// @param scanner looks into content for input rules
   public RulesInForce(SharedScanner scanner) {
@@ -27,7 +27,19 @@ public final class RulesInForce implements WriterPorts.Generation {
 
   /// Puts a policy in force; permits of the one before are stale from now on.
   public void replace(PolicySnapshot snapshot) {
-    inForce.updateAndGet(now -> new InForce(snapshot, now.generation() + 1));
+    inForce.updateAndGet(now -> new InForce(snapshot, now.genome(), now.generation() + 1));
+  }
+
+  /// Puts a genome in force; permits under the one before are stale from now on.
+  ///
+  /// @param id hex of its hash; empty for none
+  public void replaceGenome(String id) {
+    inForce.updateAndGet(now -> new InForce(now.snapshot(), id, now.generation() + 1));
+  }
+
+  @Override
+  public String genome() {
+    return inForce.get().genome();
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.EventStreams;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.GovernanceStation;
 import dev.reeve.gateway.Replies;
 import dev.reeve.gateway.Topics;
 import dev.reeve.job.Job;
@@ -180,6 +181,8 @@ final class MathisonHandlers extends MathisonServiceGrpc.MathisonServiceImplBase
               .setEndTime(job.isFinished() ? millis(job.updatedAtMicros()) : 0)
               .setReceiptId(receipt(job))
               .setSequence(job.lastEventSeq())
+              .setGenomeId(services.governance().genome().id())
+              .setGenomeVersion(services.governance().genome().version())
               .build();
         });
   }
@@ -197,8 +200,9 @@ final class MathisonHandlers extends MathisonServiceGrpc.MathisonServiceImplBase
     streams.serve(observer, job.key(), 0, event -> encode(job, event));
   }
 
-  private static JobStatus encode(Job job, SequencedEvent event) {
+  private JobStatus encode(Job job, SequencedEvent event) {
     MathisonStates.Standing standing = MathisonStates.of(event);
+    GovernanceStation.GenomeInForce genome = services.governance().genome();
     return JobStatus.newBuilder()
         .setJobId(job.key().jobId())
         .setStatus(standing.status())
@@ -207,6 +211,8 @@ final class MathisonHandlers extends MathisonServiceGrpc.MathisonServiceImplBase
         .setEndTime(event.isTerminal() ? millis(event.event().atMicros()) : 0)
         .setReceiptId(receipt(event))
         .setSequence(event.seq())
+        .setGenomeId(genome.id())
+        .setGenomeVersion(genome.version())
         .build();
   }
 

@@ -1,0 +1,35 @@
+package dev.reeve.gateway;
+
+import io.grpc.Metadata;
+
+/// Tells under which genome a call was answered: `genome-id` and `genome-version`, in the initial
+/// metadata and in the trailers of every governed call.
+final class GenomeHeaders {
+  private static final Metadata.Key<String> ID =
+      Metadata.Key.of("genome-id", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Metadata.Key<String> VERSION =
+      Metadata.Key.of("genome-version", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final GovernanceStation governance;
+
+  GenomeHeaders(GovernanceStation governance) {
+    this.governance = governance;
+  }
+
+  /// Adds them; none when no genome is in force.
+  Metadata on(Metadata metadata) {
+    GovernanceStation.GenomeInForce genome = governance.genome();
+    if (!genome.id().isEmpty() && !metadata.containsKey(ID)) {
+      metadata.put(ID, genome.id());
+      metadata.put(VERSION, ascii(genome.version()));
+    }
+    return metadata;
+  }
+
+  /// A version is any text; metadata takes printable ASCII alone.
+  private static String ascii(String version) {
+    return version.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
+        ? version
+        : version.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}
