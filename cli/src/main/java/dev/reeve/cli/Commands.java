@@ -35,7 +35,10 @@ final class Commands {
         .add("worker", WorkerCommand::new)
         .add("workers", WorkersCommand::new)
         .add("devices", DevicesCommand::new);
-    group("Governance").add("genome", GenomeCommand::spec).add("scan", ScanCommand::new);
+    group("Governance")
+        .add("genome", GenomeCommand::spec)
+        .add("posture", PostureCommand::new)
+        .add("scan", ScanCommand::new);
     group("The installation")
         .add("doctor", DoctorCommand::new)
         .add("config", ConfigCommand::new)

@@ -3,10 +3,14 @@ package dev.reeve.server;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
 import dev.reeve.engine.port.JobArchive;
+import dev.reeve.gateway.reeve.GovernanceDesk;
 import dev.reeve.governance.boot.DefaultGenome;
 import dev.reeve.governance.boot.HeartbeatReport;
 import dev.reeve.governance.boot.HeartbeatReport.Check;
+import dev.reeve.governance.boot.Posture;
+import dev.reeve.governance.boot.PostureState;
 import dev.reeve.governance.boot.PostureTrigger;
+import dev.reeve.governance.genome.Genome;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.RulesInForce;
 import java.security.SecureRandom;
@@ -14,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /// The root of governance, the heartbeat and the posture of a server, wired. Nothing governed
 /// passes before [#open].
-final class Governance {
+final class Governance implements GovernanceDesk {
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final GovernanceKeeper keeper;
@@ -89,12 +95,29 @@ final class Governance {
     return state;
   }
 
-  PostureKeeper posture() {
-    return posture;
+  @Override
+  public Optional<Genome> genome() {
+    return keeper.root().genome();
   }
 
-  Heartbeat heartbeat() {
-    return heartbeat;
+  @Override
+  public List<String> troubles() {
+    return state.troubles();
+  }
+
+  @Override
+  public PostureState posture() {
+    return posture.state();
+  }
+
+  @Override
+  public Optional<HeartbeatReport> heartbeat() {
+    return heartbeat.last();
+  }
+
+  @Override
+  public void take(Posture wanted, String why) {
+    posture.set(wanted, why);
   }
 
   private static Check storage(Writer writer) {

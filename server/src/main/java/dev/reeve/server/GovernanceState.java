@@ -8,7 +8,6 @@ import dev.reeve.governance.boot.HeartbeatReport.Check;
 import dev.reeve.governance.boot.Posture;
 import dev.reeve.governance.boot.PostureState;
 import dev.reeve.governance.boot.PostureTrigger;
-import dev.reeve.governance.genome.Genome;
 import dev.reeve.service.RegisteredAction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +60,10 @@ final class GovernanceState implements GovernanceStation {
         .orElse(GenomeInForce.NONE);
   }
 
+  Posture posture() {
+    return posture.state().posture();
+  }
+
   /// Whether health says SERVING. A defensive posture serves, since reads pass.
   boolean serving() {
     return keeper.root().problem().isEmpty()
@@ -91,11 +94,6 @@ final class GovernanceState implements GovernanceStation {
             keeper.root().problem().map(Problem::reason).orElse(""),
             String.join("; ", faults),
             PostureTrigger.PREREQUISITE_FAILURE);
-  }
-
-  /// The genome in force.
-  Optional<Genome> inForce() {
-    return keeper.root().genome();
   }
 
   private Optional<Problem> heartbeatProblem() {

@@ -156,10 +156,17 @@ public final class ReeveServer implements AutoCloseable {
     executors.forEach(BuiltInExecutor::start);
     SelfDescription self =
         new SelfDescription(
-            config, loaded.values(), writer, policy, deciders, Times.micros(clock.instant()));
+            config,
+            loaded.values(),
+            writer,
+            policy,
+            deciders,
+            governance.state(),
+            Times.micros(clock.instant()));
     WorkerRoster roster = new WorkerRoster();
     ReevePorts reevePorts =
-        new ReevePorts(new ReceiptReader(archive), self, roster, config.limits().lease());
+        new ReevePorts(
+            new ReceiptReader(archive), self, governance, roster, config.limits().lease());
     List<Dialect> dialects =
         List.of(
             ReeveDialect.create(services, reevePorts),

@@ -9,6 +9,7 @@ import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ final class SelfDescription implements ServerDescription {
   private final Writer writer;
   private final PolicyKeeper policy;
   private final Deciders deciders;
+  private final GovernanceState governance;
   private final long startedAtMicros;
   private volatile List<Listener> listeners = List.of();
 
@@ -32,6 +34,7 @@ final class SelfDescription implements ServerDescription {
       Writer writer,
       PolicyKeeper policy,
       Deciders deciders,
+      GovernanceState governance,
       long startedAtMicros) {
     Check.argument(startedAtMicros > 0, "started_at: %s (expected: > 0)", startedAtMicros);
     this.config = config;
@@ -39,6 +42,7 @@ final class SelfDescription implements ServerDescription {
     this.writer = writer;
     this.policy = policy;
     this.deciders = deciders;
+    this.governance = governance;
     this.startedAtMicros = startedAtMicros;
   }
 
@@ -61,7 +65,7 @@ final class SelfDescription implements ServerDescription {
             new StoreInfo("blobs", sqlite ? "files" : kind, location, 0, 0)),
         listeners,
         health(),
-        "normal");
+        governance.posture().name().toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -87,7 +91,7 @@ final class SelfDescription implements ServerDescription {
   }
 
   private List<Health> health() {
-    List<Health> parts = new ArrayList<>(List.of(writerHealth(), policyHealth()));
+    List<Health> parts = new ArrayList<>(List.of(writerHealth(), policyHealth(), governanceHealth()));
     deciders.statuses().forEach(decider -> parts.add(health(decider)));
     return parts;
   }
@@ -96,6 +100,15 @@ final class SelfDescription implements ServerDescription {
     return decider.isWell()
         ? new Health("decider " + decider.name(), Standing.SERVING, "")
         : new Health("decider " + decider.name(), Standing.DEGRADED, decider.trouble());
+  }
+
+  private Health governanceHealth() {
+    List<String> troubles = governance.troubles();
+    Standing standing =
+        governance.serving()
+            ? troubles.isEmpty() ? Standing.SERVING : Standing.DEGRADED
+            : Standing.NOT_SERVING;
+    return new Health("governance", standing, String.join("; ", troubles));
   }
 
   private Health writerHealth() {

@@ -3,6 +3,7 @@ package dev.reeve.cli.client;
 import dev.reeve.wire.cordum.v1.CordumApiGrpc;
 import dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
+import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
@@ -86,6 +87,11 @@ public final class Connection implements AutoCloseable {
   /// Workers that are connected.
   public WorkerServiceGrpc.WorkerServiceBlockingStub workers() {
     return timed(WorkerServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// The genome and the posture.
+  public GovernanceServiceGrpc.GovernanceServiceBlockingStub governance() {
+    return timed(GovernanceServiceGrpc.newBlockingStub(channel()));
   }
 
   /// The server itself.

@@ -13,6 +13,7 @@ import dev.reeve.service.RegisteredAction.Mode;
 import dev.reeve.service.RegisteredAction.Risk;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
+import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
@@ -40,7 +41,8 @@ public final class ReeveDialect {
             new ApprovalHandlers(services, replies).bindService(),
             new WorkerHandlers(services, ports, replies).bindService(),
             new AuditHandlers(services, ports, replies).bindService(),
-            new SystemHandlers(services, ports, replies).bindService()),
+            new SystemHandlers(services, ports, replies).bindService(),
+            new GovernanceHandlers(services, ports, replies).bindService()),
         List.of(),
         actions(),
         ProblemTable.OWN);
@@ -50,6 +52,7 @@ public final class ReeveDialect {
   public static Map<String, RegisteredAction> actions() {
     Map<String, RegisteredAction> actions = new HashMap<>();
     jobs(actions);
+    governance(actions);
     put(
         actions,
         ApprovalServiceGrpc.getListApprovalsMethod(),
@@ -76,6 +79,25 @@ public final class ReeveDialect {
         new RegisteredAction(
             "action:system:config", false, Risk.MEDIUM, Mode.INLINE, SMALL_BYTES, Access.ADMIN));
     return actions;
+  }
+
+  private static void governance(Map<String, RegisteredAction> actions) {
+    put(
+        actions,
+        GovernanceServiceGrpc.getGetGenomeMethod(),
+        read("action:governance:genome", Mode.INLINE));
+    put(
+        actions,
+        GovernanceServiceGrpc.getGetPostureMethod(),
+        read("action:governance:posture", Mode.INLINE));
+    put(
+        actions,
+        GovernanceServiceGrpc.getSetPostureMethod(),
+        decision("action:governance:set_posture"));
+    put(
+        actions,
+        GovernanceServiceGrpc.getUnlockPostureMethod(),
+        decision("action:governance:unlock_posture"));
   }
 
   private static void jobs(Map<String, RegisteredAction> actions) {

@@ -7,7 +7,12 @@ import java.time.Duration;
 ///
 /// @param receipts reads the audit tree
 /// @param server tells what the server is
+/// @param governance the root of governance and the posture
 /// @param workers the connected workers, shared with whoever stops the server
 /// @param lease how long a worker may be silent
 public record ReevePorts(
-    ReceiptReader receipts, ServerDescription server, WorkerRoster workers, Duration lease) {}
+    ReceiptReader receipts,
+    ServerDescription server,
+    GovernanceDesk governance,
+    WorkerRoster workers,
+    Duration lease) {}

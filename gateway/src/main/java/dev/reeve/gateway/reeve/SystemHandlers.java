@@ -52,7 +52,9 @@ final class SystemHandlers extends SystemServiceGrpc.SystemServiceImplBase {
             .setDataFormat(info.dataFormat())
             .setStartedAt(ProtoTimes.timestamp(info.startedAtMicros()))
             .setPolicySnapshot(services.rules().snapshotId())
-            .setPosture(info.posture());
+            .setPosture(info.posture())
+            .setGenomeId(services.governance().genome().id())
+            .setGenomeVersion(services.governance().genome().version());
     for (ServerDescription.StoreInfo store : info.stores()) {
       out.addStores(
           StoreInfo.newBuilder()

@@ -18,6 +18,7 @@ public final class ReeveFixture implements ServerDescription {
         new ReevePorts(
             new ReceiptReader(archive),
             new ReeveFixture(),
+            new FakeGovernanceDesk(),
             new WorkerRoster(),
             GatewayFixture.LEASE));
   }
