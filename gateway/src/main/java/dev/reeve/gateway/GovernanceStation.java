@@ -28,6 +28,16 @@ public interface GovernanceStation {
   /// The genome in force.
   GenomeInForce genome();
 
+  /// Whether root and heartbeat stand, for metrics.
+  default boolean stands() {
+    return true;
+  }
+
+  /// How strict the posture is, for metrics: 0 for all, 1 for reads alone, 2 for nothing.
+  default int postureLevel() {
+    return 0;
+  }
+
   /// What every answer says of the genome.
   ///
   /// @param id hex of its hash; empty when there is none

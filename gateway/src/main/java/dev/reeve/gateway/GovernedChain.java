@@ -184,6 +184,6 @@ final class GovernedChain implements ServerInterceptor {
   }
 
   ServerMetrics metrics(Writer writer) {
-    return new ServerMetrics(metrics, limits, writer);
+    return new ServerMetrics(metrics, limits, writer, governance);
   }
 }

@@ -20,11 +20,14 @@ final class ServerMetrics implements MultiCollector {
   private final CallMetrics calls;
   private final LimitsStation limits;
   private final Writer writer;
+  private final GovernanceStation governance;
 
-  ServerMetrics(CallMetrics calls, LimitsStation limits, Writer writer) {
+  ServerMetrics(
+      CallMetrics calls, LimitsStation limits, Writer writer, GovernanceStation governance) {
     this.calls = calls;
     this.limits = limits;
     this.writer = writer;
+    this.governance = governance;
   }
 
   @Override
@@ -44,6 +47,14 @@ final class ServerMetrics implements MultiCollector {
         counter("reeve_receipts", "Leaves written.", counts.receipts),
         counter("reeve_commit_seconds", "Time spent in commits.", commitSeconds),
         gauge("reeve_commands_waiting", "Commands that wait for the writer.", writer.waiting()),
+        gauge(
+            "reeve_governance_stands",
+            "1 while the root of governance and the heartbeat stand.",
+            governance.stands() ? 1 : 0),
+        gauge(
+            "reeve_posture",
+            "0 lets all pass, 1 reads alone, 2 nothing.",
+            governance.postureLevel()),
         gauge("reeve_writer_writing", "1 while commands are committed.", isWriting() ? 1 : 0));
   }
 

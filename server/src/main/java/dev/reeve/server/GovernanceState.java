@@ -60,6 +60,20 @@ final class GovernanceState implements GovernanceStation {
         .orElse(GenomeInForce.NONE);
   }
 
+  @Override
+  public boolean stands() {
+    return keeper.root().problem().isEmpty() && heartbeatProblem().isEmpty();
+  }
+
+  @Override
+  public int postureLevel() {
+    return switch (posture()) {
+      case NORMAL -> 0;
+      case DEFENSIVE -> 1;
+      case FAIL_CLOSED -> 2;
+    };
+  }
+
   Posture posture() {
     return posture.state().posture();
   }

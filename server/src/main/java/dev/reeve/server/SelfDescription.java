@@ -91,7 +91,8 @@ final class SelfDescription implements ServerDescription {
   }
 
   private List<Health> health() {
-    List<Health> parts = new ArrayList<>(List.of(writerHealth(), policyHealth(), governanceHealth()));
+    List<Health> parts =
+        new ArrayList<>(List.of(writerHealth(), policyHealth(), governanceHealth()));
     deciders.statuses().forEach(decider -> parts.add(health(decider)));
     return parts;
   }
