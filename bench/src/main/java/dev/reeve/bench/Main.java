@@ -13,7 +13,8 @@ public final class Main {
           LatencyScenario.watch(),
           new WatchersScenario(),
           new StartScenario(),
-          new StoreScenario());
+          new StoreScenario(),
+          new ScanScenario());
 
   private Main() {}
 

@@ -38,6 +38,7 @@ final class Commands {
     group("Governance")
         .add("genome", GenomeCommand::spec)
         .add("posture", PostureCommand::new)
+        .add("output", OutputCommand::spec)
         .add("scan", ScanCommand::new);
     group("The installation")
         .add("doctor", DoctorCommand::new)

@@ -19,7 +19,6 @@ final class LaterCommands {
           entry("memory", "conversation memory and the memory graph"),
           entry("migrate", "stored formats newer than the first"),
           entry("optimize", "the quantum compiler"),
-          entry("output", "output policy"),
           entry(
               "policy",
               "policy as code on the command line; `reeve up --policy FILE` takes rules now"),

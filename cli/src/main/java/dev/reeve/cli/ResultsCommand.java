@@ -55,7 +55,8 @@ final class ResultsCommand extends ClientCommand {
           .withHint("follow it with: reeve watch " + job.getJobId())
           .toException();
     }
-    if (job.getState() != JobState.JOB_STATE_COMPLETED) {
+    boolean released = job.getState() == JobState.JOB_STATE_QUARANTINED && job.hasResult();
+    if (job.getState() != JobState.JOB_STATE_COMPLETED && !released) {
       throw Failure.ofJob(
               job.getJobId(), state, job.getError().getCode(), job.getError().getMessage())
           .toException();

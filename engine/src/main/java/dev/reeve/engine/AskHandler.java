@@ -1,18 +1,31 @@
 package dev.reeve.engine;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
+import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.JobLog;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.engine.port.StoredJob;
+import dev.reeve.job.AdmissionCodec;
 import dev.reeve.job.Content;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
+import dev.reeve.job.JobKey;
 import dev.reeve.job.JobProblems;
 import dev.reeve.job.JobState;
 import dev.reeve.ledger.Receipt;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out what is asked of an existing job. Writer's thread only.
 final class AskHandler {
+  /// A job that has ended, and the digest of its payload.
+  private record Recalled(Job job, Bytes payloadSha256) {}
+
+  private final Map<JobKey, Recalled> recalled = new HashMap<>();
   private final LogState state;
   private final Follower follower;
   private final ProgressGate progressGate;
@@ -21,6 +34,27 @@ final class AskHandler {
     this.state = state;
     this.follower = follower;
     this.progressGate = progressGate;
+  }
+
+  /// Reads the jobs that reviewers ask about: they have ended and need not be in memory. Called
+  /// once for each group.
+  void recall(List<LogCommand> commands, JobArchive archive) throws StoreException {
+    recalled.clear();
+    for (LogCommand command : commands) {
+      if (command instanceof LogCommand.Ask ask
+          && isReview(ask.command())
+          && ask.target() instanceof LogCommand.Target.ByKey(var key)) {
+        Optional<StoredJob> stored = archive.find(key);
+        if (stored.isPresent() && stored.get().isFinished()) {
+          Bytes payload = AdmissionCodec.read(stored.get().admission()).spec().payload().sha256();
+          recalled.put(key, new Recalled(EndedJobs.read(stored.get(), archive), payload));
+        }
+      }
+    }
+  }
+
+  private static boolean isReview(JobCommand command) {
+    return command instanceof JobCommand.ReleaseHeld || command instanceof JobCommand.DeleteHeld;
   }
 
   void handle(Group group, JobLog.Known known, LogCommand.Ask ask) {
@@ -69,9 +103,22 @@ final class AskHandler {
     if (change != null && result != null) {
       change.bringsResult(result, ask.body());
     }
+    if (change != null && ask.command() instanceof JobCommand.DeleteHeld) {
+      dropHeld(change);
+    }
     ask.receipt().ifPresent(receipt -> group.receipt(receipt, before.jobNo()));
     Job after = group.current(before);
     group.tell(ask.answer(), after);
+  }
+
+  /// A result that is the payload too stays, as the payload.
+  private void dropHeld(Change change) {
+    Recalled known = recalled.get(change.after.key());
+    if (change.after.state() instanceof JobState.Quarantined held
+        && held.held().sizeBytes() > 0
+        && (known == null || !known.payloadSha256().equals(held.held().sha256()))) {
+      change.drops(held.held().sha256());
+    }
   }
 
   private static void refuse(Group group, LogCommand.Ask ask, Job job, Problem problem) {
@@ -107,7 +154,12 @@ final class AskHandler {
         Job inserted = group.inserted(byKey.key());
         yield inserted != null
             ? inserted
-            : state.table.find(byKey.key()).map(group::current).orElse(null);
+            : state
+                .table
+                .find(byKey.key())
+                .or(() -> Optional.ofNullable(recalled.get(byKey.key())).map(Recalled::job))
+                .map(group::current)
+                .orElse(null);
       }
     };
   }
@@ -147,6 +199,8 @@ final class AskHandler {
           JobCommand.Beat _,
           JobCommand.Release _,
           JobCommand.Quarantine _,
+          JobCommand.ReleaseHeld _,
+          JobCommand.DeleteHeld _,
           JobCommand.Interrupt _,
           JobCommand.Tick _ ->
           false;

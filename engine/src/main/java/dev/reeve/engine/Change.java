@@ -7,6 +7,7 @@ import dev.reeve.job.Job;
 import dev.reeve.job.JobEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What one group does to one job.
@@ -18,6 +19,7 @@ final class Change {
   Job after;
   private Bytes result = Bytes.EMPTY;
   private Bytes resultSha256 = Bytes.EMPTY;
+  private @Nullable Bytes dropped;
   int receipt = -1;
 
   private Change(@Nullable Job before, Job after, @Nullable Admission admission, Bytes payload) {
@@ -44,6 +46,16 @@ final class Change {
       result = body;
       resultSha256 = content.sha256();
     }
+  }
+
+  /// The job refers to these stored bytes no longer.
+  void drops(Bytes sha256) {
+    dropped = sha256;
+  }
+
+  /// Digest of what the job refers to no longer.
+  Optional<Bytes> dropped() {
+    return Optional.ofNullable(dropped);
   }
 
   /// Result bytes that came with this group; empty when there are none.

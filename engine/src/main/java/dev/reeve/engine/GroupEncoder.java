@@ -81,7 +81,8 @@ final class GroupEncoder {
             rows.outcomes,
             group.keys,
             rows.blobs,
-            grown.full());
+            grown.full(),
+            rows.drops);
     return new Encoded(commit, grown, rows.stored);
   }
 
@@ -100,6 +101,7 @@ final class GroupEncoder {
     private final List<Commit.SegmentRow> segments = new ArrayList<>();
     private final List<Commit.OutcomeRow> outcomes = new ArrayList<>();
     private final List<Commit.BlobRow> blobs = new ArrayList<>();
+    private final List<Commit.BlobDrop> drops = new ArrayList<>();
     private final List<JournalDocument.Sequences> sequences = new ArrayList<>();
     private final List<Stored> stored = new ArrayList<>();
 
@@ -129,18 +131,23 @@ final class GroupEncoder {
             new Commit.JobRow(
                 job.jobNo(), job.key(), AdmissionCodec.write(change.admission), events, inline));
       }
-      addOutcome(change, job);
+      if (change.before == null || !change.before.isFinished()) {
+        addOutcome(change, job);
+      }
+      change
+          .dropped()
+          .ifPresent(
+              sha256 -> drops.add(new Commit.BlobDrop(job.jobNo(), job.key().tenant(), sha256)));
     }
 
     private void addOutcome(Change change, Job job) {
       switch (job.state()) {
         case JobState.Completed done -> end(job, keep(job, done.result(), change.result()));
-        case JobState.Quarantined held -> end(job, keep(job, held.held(), change.result()));
-        case JobState.Reviewing reviewing -> {
-          if (reviewing.result().sizeBytes() > 0) {
-            blobs.add(blob(job, reviewing.result(), change.result()));
-          }
+        case JobState.Quarantined held -> {
+          keepApart(job, held.held(), change.result());
+          end(job, Bytes.EMPTY);
         }
+        case JobState.Reviewing reviewing -> keepApart(job, reviewing.result(), change.result());
         case JobState.Denied _, JobState.Failed _, JobState.Cancelled _, JobState.TimedOut _ ->
             end(job, Bytes.EMPTY);
         case JobState.Pending _,
@@ -177,6 +184,13 @@ final class GroupEncoder {
       }
       blobs.add(blob(job, content, bytes));
       return Bytes.EMPTY;
+    }
+
+    /// A blob of its own however small it is, so that it can be deleted.
+    private void keepApart(Job job, Content content, Bytes bytes) {
+      if (content.sizeBytes() > 0) {
+        blobs.add(blob(job, content, bytes));
+      }
     }
 
     private Commit.BlobRow blob(Job job, Content content, Bytes bytes) {

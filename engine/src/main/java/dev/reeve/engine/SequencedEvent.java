@@ -23,6 +23,8 @@ public record SequencedEvent(long seq, JobEvent event, long leafIndex, Bytes lea
       case JobEvent.Waiting _,
           JobEvent.Held _,
           JobEvent.Approved _,
+          JobEvent.HeldOutputReleased _,
+          JobEvent.HeldOutputDeleted _,
           JobEvent.ParentCompleted _,
           JobEvent.Throttled _,
           JobEvent.CompileStarted _,

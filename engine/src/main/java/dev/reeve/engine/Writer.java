@@ -272,6 +272,7 @@ public final class Writer {
   }
 
   private void decide(Group group, List<LogCommand> commands) throws StoreException {
+    asks.recall(commands, ports.log().archive());
     JobLog.Known known = KnownLookup.of(commands, state.table, ports.log(), group.nowMicros);
     for (LogCommand command : commands) {
       handle(group, known, command);

@@ -19,7 +19,7 @@ public final class WriterMetrics {
     if (change.before == null) {
       jobsAdmitted.increment();
     }
-    if (change.after.isFinished()) {
+    if (change.after.isFinished() && (change.before == null || !change.before.isFinished())) {
       jobsFinished.increment();
     }
     for (JobEvent event : change.events) {

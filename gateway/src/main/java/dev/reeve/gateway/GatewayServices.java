@@ -3,11 +3,13 @@ package dev.reeve.gateway;
 import dev.reeve.engine.Writer;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.CancelJob;
+import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.ExplainJob;
 import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
+import dev.reeve.service.ReviewHeldOutputs;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SubmitJob;
 import dev.reeve.service.WatchJob;
@@ -31,6 +33,8 @@ public record GatewayServices(
     DecideApproval approvals,
     WorkerDesk workers,
     RulesInForce rules,
+    CheckOutput outputs,
+    ReviewHeldOutputs heldOutputs,
     CheckReceipts checks,
     GovernanceStation governance,
     Writer writer,

@@ -13,16 +13,21 @@ import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CancelJob;
+import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.ExecutionReports;
 import dev.reeve.service.ExplainJob;
 import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
+import dev.reeve.service.OutputGuards;
 import dev.reeve.service.OutputReview;
+import dev.reeve.service.PolicyOutputReview;
 import dev.reeve.service.RegisteredAction;
+import dev.reeve.service.ReviewHeldOutputs;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SharedScanner;
+import dev.reeve.service.StoredOutputs;
 import dev.reeve.service.SubmitJob;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
@@ -81,7 +86,8 @@ public final class GatewayFixture implements AutoCloseable {
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects)
       throws StoreException {
     this.store = store;
-    RulesInForce rules = new RulesInForce(SharedScanner.builtIn());
+    SharedScanner scanner = SharedScanner.builtIn();
+    RulesInForce rules = new RulesInForce(scanner);
     rules.replace(PolicyFile.load(Bytes.utf8(policy)).orThrow("policy"));
     InstantSource clock = InstantSource.system();
     RandomGenerator random = new java.security.SecureRandom();
@@ -94,21 +100,25 @@ public final class GatewayFixture implements AutoCloseable {
             tail);
     JobArchive archive = store.archive();
     JobReader reader = new JobReader(writer.table(), archive, blocking);
-    reports =
-        new ExecutionReports(
-            writer, archive, store.blobs(), OutputReview.RELEASE_ALL, blocking, random);
+    ListJobs list = new ListJobs(archive, reader);
+    OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
+    OutputReview review = new PolicyOutputReview(guards, reader, blocking);
+    reports = new ExecutionReports(writer, archive, store.blobs(), review, blocking, random);
     services =
         new GatewayServices(
             new SubmitJob(writer, rules, reader, store.blobs(), clock, random),
             new CancelJob(writer),
             reader,
-            new ListJobs(archive, reader),
+            list,
             new WatchJob(reader, archive, tail, blocking),
             new AwaitJob(reader, tail),
             new ExplainJob(writer, reader, clock),
             new DecideApproval(writer, reader, rules),
             new WorkerDesk(writer, reports),
             rules,
+            new CheckOutput(
+                guards::current, new StoredOutputs(reader, store.blobs()), blocking, blocking),
+            new ReviewHeldOutputs(writer, reader, list, rules),
             new CheckReceipts(writer, CheckReceipts.Mode.DURABLE, clock),
             new CurrentGovernance(),
             writer,

@@ -29,6 +29,9 @@ final class EventOrder {
           state instanceof JobState.Executing;
       case JobEvent.Heartbeat _, JobEvent.Completed _, JobEvent.Quarantined _ ->
           state instanceof JobState.Executing || state instanceof JobState.Reviewing;
+      case JobEvent.HeldOutputReleased _, JobEvent.HeldOutputDeleted _ ->
+          state instanceof JobState.Quarantined quarantined
+              && quarantined.standing() == JobState.HeldOutput.HELD;
       case JobEvent.Failed _, JobEvent.Cancelled _, JobEvent.TimedOut _ -> !state.isTerminal();
     };
   }

@@ -101,6 +101,22 @@ public sealed interface JobCommand {
     }
   }
 
+  /// A reviewer lets a held output be read.
+  record ReleaseHeld(String by, String comment) implements JobCommand {
+    public ReleaseHeld {
+      Storable.text("by", by);
+      Storable.text("comment", comment);
+    }
+  }
+
+  /// A reviewer has a held output deleted.
+  record DeleteHeld(String by, String comment) implements JobCommand {
+    public DeleteHeld {
+      Storable.text("by", by);
+      Storable.text("comment", comment);
+    }
+  }
+
   /// The attempt failed.
   ///
   /// @param code stable reason

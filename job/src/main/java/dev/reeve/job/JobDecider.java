@@ -43,7 +43,7 @@ public final class JobDecider {
 
   public static JobDecision decide(Job job, JobCommand command, long nowMicros) {
     if (job.isFinished()) {
-      return afterTheEnd(job, command);
+      return afterTheEnd(job, command, nowMicros);
     }
     return switch (command) {
       case JobCommand.Approve c -> approve(job, c, nowMicros);
@@ -79,6 +79,8 @@ public final class JobDecider {
               ? JobDecision.accept(new JobEvent.Completed(nowMicros, c.result()))
               : mismatch(job, StateName.REVIEWING);
       case JobCommand.Quarantine c -> quarantine(job, c, nowMicros);
+      case JobCommand.ReleaseHeld _, JobCommand.DeleteHeld _ ->
+          mismatch(job, StateName.QUARANTINED);
       case JobCommand.Fail c -> fail(job, c, nowMicros);
       case JobCommand.Interrupt c -> interrupt(job, c, nowMicros);
       case JobCommand.Tick _ -> tick(job, nowMicros);
@@ -86,9 +88,14 @@ public final class JobDecider {
   }
 
   /// Nothing changes a finished job. What its own side asks for late is already fulfilled or
-  /// fenced; what a person asks for is refused with the reason.
-  private static JobDecision afterTheEnd(Job job, JobCommand command) {
+  /// fenced; what a person asks for is refused with the reason. Only a held output may be let go or
+  /// deleted, once; the job stays quarantined.
+  private static JobDecision afterTheEnd(Job job, JobCommand command, long nowMicros) {
     return switch (command) {
+      case JobCommand.ReleaseHeld c ->
+          held(job, new JobEvent.HeldOutputReleased(nowMicros, c.by(), c.comment()));
+      case JobCommand.DeleteHeld c ->
+          held(job, new JobEvent.HeldOutputDeleted(nowMicros, c.by(), c.comment()));
       case JobCommand.Tick _,
           JobCommand.Beat _,
           JobCommand.ParentFinished _,
@@ -117,6 +124,17 @@ public final class JobDecider {
                   .because("job is " + job.state().name())
                   .with("state", job.state().name().name()));
     };
+  }
+
+  private static JobDecision held(Job job, JobEvent event) {
+    if (!(job.state() instanceof JobState.Quarantined quarantined)) {
+      return mismatch(job, StateName.QUARANTINED);
+    }
+    return quarantined.standing() == JobState.HeldOutput.HELD
+        ? JobDecision.accept(event)
+        : refuse(
+            JobProblems.HELD_OUTPUT_REVIEWED.because(
+                "a reviewer decided it before: " + quarantined.standing()));
   }
 
   private static JobDecision approve(Job job, JobCommand.Approve c, long now) {

@@ -109,6 +109,23 @@ public sealed interface JobEvent {
   record Quarantined(long atMicros, String code, String message, Content held)
       implements JobEvent {}
 
+  /// A reviewer let a held output be read. The job stays as it ended; nobody who watches it hears
+  /// of this.
+  record HeldOutputReleased(long atMicros, String by, String comment) implements JobEvent {
+    @Override
+    public int visibleCount() {
+      return 0;
+    }
+  }
+
+  /// A reviewer had a held output deleted. The job stays as it ended.
+  record HeldOutputDeleted(long atMicros, String by, String comment) implements JobEvent {
+    @Override
+    public int visibleCount() {
+      return 0;
+    }
+  }
+
   /// Ended without a result.
   record Failed(long atMicros, String code, String message, boolean deadLetter)
       implements JobEvent {}

@@ -57,6 +57,14 @@ public final class JobEventCodec {
         out.member("code", e.code());
         content("held", e.held(), out).member("message", e.message()).member("t", "quarantined");
       }
+      case JobEvent.HeldOutputReleased e ->
+          out.member("by", e.by())
+              .memberUnlessEmpty("comment", e.comment())
+              .member("t", "held_output_released");
+      case JobEvent.HeldOutputDeleted e ->
+          out.member("by", e.by())
+              .memberUnlessEmpty("comment", e.comment())
+              .member("t", "held_output_deleted");
       case JobEvent.Failed e ->
           out.member("code", e.code())
               .member("dead_letter", e.deadLetter())
@@ -113,6 +121,10 @@ public final class JobEventCodec {
       case "quarantined" ->
           new JobEvent.Quarantined(
               at, in.text("code"), in.text("message"), content(in.object("held")));
+      case "held_output_released" ->
+          new JobEvent.HeldOutputReleased(at, in.text("by"), in.textOr("comment", ""));
+      case "held_output_deleted" ->
+          new JobEvent.HeldOutputDeleted(at, in.text("by"), in.textOr("comment", ""));
       case "failed" ->
           new JobEvent.Failed(at, in.text("code"), in.text("message"), in.flag("dead_letter"));
       case "cancelled" -> new JobEvent.Cancelled(at, in.text("by"), in.textOr("reason", ""));

@@ -56,6 +56,10 @@ public final class JobEvolution {
       case JobEvent.Denied e -> step.state = new JobState.Denied(e.code(), e.message());
       case JobEvent.Quarantined e ->
           step.state = new JobState.Quarantined(e.code(), e.message(), e.held());
+      case JobEvent.HeldOutputReleased _ ->
+          step.state = reviewed(job.state(), JobState.HeldOutput.RELEASED);
+      case JobEvent.HeldOutputDeleted _ ->
+          step.state = reviewed(job.state(), JobState.HeldOutput.DELETED);
       case JobEvent.Failed e ->
           step.state = new JobState.Failed(e.code(), e.message(), e.deadLetter());
       case JobEvent.Cancelled e -> step.state = new JobState.Cancelled(e.by(), e.reason());
@@ -103,6 +107,12 @@ public final class JobEvolution {
           JobState.TimedOut _ ->
           nowMicros;
     };
+  }
+
+  private static JobState reviewed(JobState state, JobState.HeldOutput standing) {
+    return state instanceof JobState.Quarantined held
+        ? new JobState.Quarantined(held.code(), held.message(), held.held(), standing)
+        : state;
   }
 
   private static JobState withoutParent(JobState state, String parent) {

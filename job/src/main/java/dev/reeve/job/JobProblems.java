@@ -21,6 +21,12 @@ public final class JobProblems {
           "DISPATCH_FENCED",
           "The report belongs to an attempt that is no longer the current one.");
 
+  public static final ProblemCode HELD_OUTPUT_REVIEWED =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "HELD_OUTPUT_REVIEWED",
+          "A reviewer has released or deleted this output before.");
+
   public static final ProblemCode JOB_STATE_MISMATCH =
       new ProblemCode(
           ProblemKind.PRECONDITION,

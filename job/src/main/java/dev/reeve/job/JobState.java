@@ -141,11 +141,28 @@ public sealed interface JobState {
   /// @param code stable reason
   /// @param message safe text
   /// @param held the result that was held back
-  record Quarantined(String code, String message, Content held) implements JobState {
+  /// @param standing what a reviewer made of it since
+  record Quarantined(String code, String message, Content held, HeldOutput standing)
+      implements JobState {
+    /// Held back just now.
+    public Quarantined(String code, String message, Content held) {
+      this(code, message, held, HeldOutput.HELD);
+    }
+
     @Override
     public StateName name() {
       return StateName.QUARANTINED;
     }
+  }
+
+  /// What became of an output that was held back.
+  enum HeldOutput {
+    /// Nobody may read it but a reviewer.
+    HELD,
+    /// A reviewer let it be read.
+    RELEASED,
+    /// A reviewer had it deleted.
+    DELETED
   }
 
   /// Ended without a result.

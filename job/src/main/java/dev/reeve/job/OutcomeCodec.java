@@ -42,6 +42,7 @@ public final class OutcomeCodec {
     result(job.state(), out);
     out.memberUnlessEmpty("said", job.progress().message());
     out.memberUnlessEmpty("stage", job.progress().stage());
+    out.memberUnlessEmpty("standing", standing(job.state()));
     out.member("state", job.state().name().name());
     out.memberUnlessZero("throttled", job.throttleRounds());
     return out.member("updated_at", job.updatedAtMicros())
@@ -99,6 +100,13 @@ public final class OutcomeCodec {
     }
   }
 
+  /// Empty for what every end begins with.
+  private static String standing(JobState state) {
+    return state instanceof JobState.Quarantined held && held.standing() != JobState.HeldOutput.HELD
+        ? held.standing().name()
+        : "";
+  }
+
   private static JobState state(CanonicalObject in) {
     String message = in.textOr("message", "");
     return switch (StateName.valueOf(in.text("state"))) {
@@ -106,7 +114,10 @@ public final class OutcomeCodec {
       case DENIED -> new JobState.Denied(in.text("code"), message);
       case QUARANTINED ->
           new JobState.Quarantined(
-              in.text("code"), message, JobEventCodec.content(in.object("result")));
+              in.text("code"),
+              message,
+              JobEventCodec.content(in.object("result")),
+              JobState.HeldOutput.valueOf(in.textOr("standing", JobState.HeldOutput.HELD.name())));
       case FAILED -> new JobState.Failed(in.text("code"), message, in.flag("dead_letter"));
       case CANCELLED -> new JobState.Cancelled(in.text("by"), message);
       case TIMED_OUT -> new JobState.TimedOut(in.text("code"), message);

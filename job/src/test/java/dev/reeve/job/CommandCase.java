@@ -46,6 +46,8 @@ record CommandCase(String circumstance, Function<Job, JobCommand> command) {
         new CommandCase("old attempt", job -> quarantined(old(job))),
         new CommandCase("", _ -> new JobCommand.Release(REDACTED)),
         new CommandCase("", _ -> new JobCommand.Quarantine("PII_FOUND", "held back")),
+        new CommandCase("", _ -> new JobCommand.ReleaseHeld("bob", "fine")),
+        new CommandCase("", _ -> new JobCommand.DeleteHeld("bob", "not fine")),
         new CommandCase("retryable", job -> failed(current(job), true)),
         new CommandCase("final", job -> failed(current(job), false)),
         new CommandCase("old attempt", job -> failed(old(job), true)),

@@ -40,6 +40,8 @@ final class EventSamples {
         new JobEvent.Failed(NOW, "EXIT_1", "it broke", true),
         new JobEvent.Cancelled(NOW, "ada", "done with it"),
         new JobEvent.Cancelled(NOW, "ada", ""),
-        new JobEvent.TimedOut(NOW, "DEADLINE_EXCEEDED", "the job's deadline passed"));
+        new JobEvent.TimedOut(NOW, "DEADLINE_EXCEEDED", "the job's deadline passed"),
+        new JobEvent.HeldOutputReleased(NOW, "bob", "a false alarm"),
+        new JobEvent.HeldOutputDeleted(NOW, "bob", ""));
   }
 }

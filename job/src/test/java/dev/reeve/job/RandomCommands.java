@@ -65,7 +65,7 @@ final class RandomCommands {
       case INTERRUPTED -> new JobCommand.Interrupt(dispatch, "WORKER_GONE");
       case LATE -> random.nextBoolean() ? new JobCommand.Tick() : new JobCommand.Beat();
       case PLAIN, THROTTLED ->
-          switch (random.nextInt(9)) {
+          switch (random.nextInt(10)) {
             case 0 -> new JobCommand.Start(dispatch);
             case 1, 2 -> new JobCommand.ReportProgress(dispatch, progress());
             case 3 -> new JobCommand.Beat();
@@ -73,6 +73,8 @@ final class RandomCommands {
             case 5 -> new JobCommand.Complete(dispatch, JobSamples.RESULT);
             case 6 -> quarantined(dispatch);
             case 7 -> fail(dispatch);
+            case 8 ->
+                new JobCommand.CompleteRedacted(dispatch, JobSamples.RESULT, JobSamples.REDACTED);
             default -> new JobCommand.Interrupt(dispatch, "DRAINED");
           };
     };
@@ -80,7 +82,7 @@ final class RandomCommands {
 
   private JobCommand any(Job job, long now) {
     DispatchId dispatch = someDispatch(job);
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(22)) {
       case 0 -> new JobCommand.Approve("bob", "");
       case 1 -> new JobCommand.Reject("bob", "");
       case 2 -> new JobCommand.Cancel("ada", "");
@@ -100,6 +102,8 @@ final class RandomCommands {
       case 16 -> new JobCommand.Quarantine("PII_FOUND", "");
       case 17 -> fail(dispatch);
       case 18 -> new JobCommand.Interrupt(dispatch, "LEASE_EXPIRED");
+      case 19 -> new JobCommand.ReleaseHeld("bob", "");
+      case 20 -> new JobCommand.DeleteHeld("bob", "");
       default -> new JobCommand.Tick();
     };
   }

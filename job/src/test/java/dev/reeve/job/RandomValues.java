@@ -79,7 +79,7 @@ final class RandomValues {
 
   JobEvent event() {
     long at = micros();
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(22)) {
       case 0 -> new JobEvent.Waiting(at, texts());
       case 1 -> new JobEvent.Held(at, micros(), texts());
       case 2 -> new JobEvent.Approved(at, text(), text());
@@ -101,6 +101,8 @@ final class RandomValues {
       case 16 -> new JobEvent.Quarantined(at, text(), text(), content());
       case 17 -> new JobEvent.Failed(at, text(), text(), random.nextBoolean());
       case 18 -> new JobEvent.Cancelled(at, text(), text());
+      case 19 -> new JobEvent.HeldOutputReleased(at, text(), text());
+      case 20 -> new JobEvent.HeldOutputDeleted(at, text(), text());
       default -> new JobEvent.TimedOut(at, text(), text());
     };
   }
@@ -147,7 +149,12 @@ final class RandomValues {
     return switch (random.nextInt(6)) {
       case 0 -> new JobState.Completed(content());
       case 1 -> new JobState.Denied(text(), text());
-      case 2 -> new JobState.Quarantined(text(), text(), content());
+      case 2 ->
+          new JobState.Quarantined(
+              text(),
+              text(),
+              content(),
+              random.nextBoolean() ? JobState.HeldOutput.HELD : JobState.HeldOutput.DELETED);
       case 3 -> new JobState.Failed(text(), text(), random.nextBoolean());
       case 4 -> new JobState.Cancelled(text(), text());
       default -> new JobState.TimedOut(text(), text());

@@ -27,4 +27,9 @@ public record OutputFacts(
     capabilities = List.copyOf(capabilities);
     riskTags = List.copyOf(riskTags);
   }
+
+  /// These facts of an output of this size.
+  public OutputFacts withSizeBytes(long bytes) {
+    return new OutputFacts(tenant, topic, capabilities, riskTags, contentType, bytes, hasError);
+  }
 }

@@ -22,6 +22,7 @@ import dev.reeve.quantum.simulator.StateVectorSimulator;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CancelJob;
+import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.DeviceDesk;
@@ -37,8 +38,10 @@ import dev.reeve.service.OutputReview;
 import dev.reeve.service.PolicyOutputReview;
 import dev.reeve.service.QuantumTask;
 import dev.reeve.service.ReceiptReader;
+import dev.reeve.service.ReviewHeldOutputs;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SharedScanner;
+import dev.reeve.service.StoredOutputs;
 import dev.reeve.service.SubmitJob;
 import dev.reeve.service.Times;
 import dev.reeve.service.WatchJob;
@@ -132,6 +135,7 @@ public final class ReeveServer implements AutoCloseable {
             rules,
             governance.state(),
             new CheckReceipts(writer, config.auditChecks(), clock),
+            guards,
             store,
             threads,
             tail,
@@ -194,6 +198,7 @@ public final class ReeveServer implements AutoCloseable {
       RulesInForce rules,
       GovernanceState governance,
       CheckReceipts checks,
+      OutputGuards guards,
       OpenStore store,
       Threads threads,
       Tail tail,
@@ -203,17 +208,24 @@ public final class ReeveServer implements AutoCloseable {
       InstantSource clock,
       SecureRandom random) {
     JobArchive archive = store.log().archive();
+    ListJobs list = new ListJobs(archive, reader);
     return new GatewayServices(
         new SubmitJob(writer, rules, reader, store.blobs(), clock, random),
         new CancelJob(writer),
         reader,
-        new ListJobs(archive, reader),
+        list,
         new WatchJob(reader, archive, tail, threads.blocking()),
         new AwaitJob(reader, tail),
         new ExplainJob(writer, reader, clock),
         new DecideApproval(writer, reader, rules),
         new WorkerDesk(writer, reports),
         rules,
+        new CheckOutput(
+            guards::current,
+            new StoredOutputs(reader, store.blobs()),
+            threads.blocking(),
+            threads.cpu()),
+        new ReviewHeldOutputs(writer, reader, list, rules),
         checks,
         governance,
         writer,

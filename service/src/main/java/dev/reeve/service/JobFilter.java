@@ -30,6 +30,12 @@ public record JobFilter(
     states = Set.copyOf(states);
   }
 
+  /// The same filter for these states.
+  public JobFilter withStates(Set<StateName> only) {
+    return new JobFilter(
+        project, only, topic, dialect, createdFromMicros, createdBeforeMicros, deadLetter);
+  }
+
   public boolean matches(Job job) {
     long created = job.header().createdAtMicros();
     boolean dead = job.state() instanceof JobState.Failed failed && failed.deadLetter();

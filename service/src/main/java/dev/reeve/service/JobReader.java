@@ -2,6 +2,7 @@ package dev.reeve.service;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
+import dev.reeve.engine.EndedJobs;
 import dev.reeve.engine.EngineProblems;
 import dev.reeve.engine.EventDocument;
 import dev.reeve.engine.JobTable;
@@ -16,7 +17,6 @@ import dev.reeve.job.JobEvent;
 import dev.reeve.job.JobEvolution;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
-import dev.reeve.job.OutcomeCodec;
 import dev.reeve.job.Verdict;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,7 +87,7 @@ public final class JobReader {
       return new JobView(inMemory.get(), admission);
     }
     if (stored.isFinished()) {
-      return new JobView(OutcomeCodec.read(stored.jobNo(), admission, stored.outcome()), admission);
+      return new JobView(EndedJobs.read(stored, archive), admission);
     }
     return new JobView(fold(stored.jobNo(), admission), admission);
   }
@@ -116,7 +116,25 @@ public final class JobReader {
   /// @throws dev.reeve.base.ProblemException `RESULT_NOT_READY` before the end, `RESULT_WITHHELD`
   ///   when it ended without a readable result
   public Bytes result(Job job) {
-    Content content = readable(job);
+    return result(job, readable(job));
+  }
+
+  /// Bytes of an output that was held back, for a reviewer. Blocks.
+  ///
+  /// @throws dev.reeve.base.ProblemException `OUTPUT_NOT_HELD` when there is none, or it was
+  ///   deleted
+  Bytes held(Job job) {
+    if (job.state() instanceof JobState.Quarantined held
+        && held.standing() != JobState.HeldOutput.DELETED) {
+      return result(job, held.held());
+    }
+    throw ServiceProblems.OUTPUT_NOT_HELD
+        .because("job is " + job.state().name() + " and has no held output")
+        .with("job_id", job.key().jobId())
+        .toException();
+  }
+
+  private Bytes result(Job job, Content content) {
     if (content.sizeBytes() == 0) {
       return Bytes.EMPTY;
     }
@@ -146,9 +164,13 @@ public final class JobReader {
   }
 
   /// What may be read of a job's result; decided by its state alone.
-  private static Content readable(Job job) {
+  ///
+  /// @throws dev.reeve.base.ProblemException as [#result]
+  public static Content readable(Job job) {
     return switch (job.state()) {
       case JobState.Completed completed -> completed.result();
+      case JobState.Quarantined held when held.standing() == JobState.HeldOutput.RELEASED ->
+          held.held();
       case JobState.Denied _,
           JobState.Quarantined _,
           JobState.Failed _,

@@ -19,6 +19,12 @@ public final class ServiceProblems {
           "RESULT_WITHHELD",
           "The job ended without a result that may be read.");
 
+  public static final ProblemCode OUTPUT_NOT_HELD =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "OUTPUT_NOT_HELD",
+          "The job has no output that was held back, or it was deleted.");
+
   public static final ProblemCode PAYLOAD_TOO_LARGE =
       new ProblemCode(
           ProblemKind.EXHAUSTED, "PAYLOAD_TOO_LARGE", "The payload is larger than 64 MiB.");

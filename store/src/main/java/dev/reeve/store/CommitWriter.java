@@ -50,6 +50,9 @@ final class CommitWriter {
     writeKeys(commit.keys());
     writeBlobs(commit.blobs());
     writeTiles(commit.tiles());
+    for (Commit.BlobDrop drop : commit.drops()) {
+      blobs.removeUse(drop);
+    }
     return true;
   }
 

@@ -65,6 +65,8 @@ final class LogSql {
   static final String REMOVE_SEGMENTS = "DELETE FROM segment WHERE log_id = ? AND job_no = ?";
   static final String REMOVE_KEYS = "DELETE FROM idempotency WHERE log_id = ? AND job_no = ?";
   static final String REMOVE_BLOB_USES = "DELETE FROM blob_use WHERE log_id = ? AND job_no = ?";
+  static final String REMOVE_BLOB_USE =
+      "DELETE FROM blob_use WHERE log_id = ? AND job_no = ? AND sha256 = ?";
   static final String REMOVE_ENDING = "DELETE FROM ending WHERE log_id = ? AND job_no = ?";
   static final String REMOVE_JOB = "DELETE FROM job WHERE log_id = ? AND job_no = ?";
 

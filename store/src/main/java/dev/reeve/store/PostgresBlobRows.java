@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.engine.port.Commit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,11 +19,13 @@ final class PostgresBlobRows implements BlobRows {
           + " ON CONFLICT (log_id, tenant, sha256, part) DO UPDATE SET"
           + " stored_at = excluded.stored_at";
 
+  private final Connection connection;
   private final PreparedStatement insert;
   private final PreparedStatement removeUses;
   private final InstantSource clock;
 
   PostgresBlobRows(Connection connection, InstantSource clock) throws SQLException {
+    this.connection = connection;
     this.insert = connection.prepareStatement(INSERT_PART);
     this.removeUses = connection.prepareStatement(LogSql.REMOVE_BLOB_USES);
     this.clock = clock;
@@ -37,6 +40,16 @@ final class PostgresBlobRows implements BlobRows {
     insert.setLong(5, TimeUnit.MILLISECONDS.toMicros(clock.millis()));
     Row.set(insert, 6, content);
     insert.executeUpdate();
+  }
+
+  @Override
+  public void removeUse(Commit.BlobDrop drop) throws SQLException {
+    try (PreparedStatement use = connection.prepareStatement(LogSql.REMOVE_BLOB_USE)) {
+      use.setInt(1, LogSql.LOG_ID);
+      use.setLong(2, drop.jobNo());
+      Row.set(use, 3, drop.sha256());
+      use.executeUpdate();
+    }
   }
 
   @Override

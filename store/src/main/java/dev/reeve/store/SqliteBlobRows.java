@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.engine.port.Commit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,11 +20,18 @@ final class SqliteBlobRows implements BlobRows {
           + " AND other.tenant = blob.tenant AND other.sha256 = blob.sha256"
           + " AND other.job_no <> ?2)";
 
+  private static final String REMOVE_IF_UNUSED =
+      "DELETE FROM blob WHERE log_id = ?1 AND tenant = ?2 AND sha256 = ?3"
+          + " AND NOT EXISTS (SELECT 1 FROM blob_use WHERE log_id = ?1 AND tenant = ?2"
+          + " AND sha256 = ?3)";
+
+  private final Connection connection;
   private final PreparedStatement insert;
   private final PreparedStatement removeUnused;
   private final PreparedStatement removeUses;
 
   SqliteBlobRows(Connection connection) throws SQLException {
+    this.connection = connection;
     this.insert = connection.prepareStatement(INSERT);
     this.removeUnused = connection.prepareStatement(REMOVE_UNUSED_OF_JOB);
     this.removeUses = connection.prepareStatement(LogSql.REMOVE_BLOB_USES);
@@ -36,6 +44,21 @@ final class SqliteBlobRows implements BlobRows {
     Row.set(insert, 3, sha256);
     Row.set(insert, 4, content);
     insert.executeUpdate();
+  }
+
+  @Override
+  public void removeUse(Commit.BlobDrop drop) throws SQLException {
+    try (PreparedStatement use = connection.prepareStatement(LogSql.REMOVE_BLOB_USE);
+        PreparedStatement blob = connection.prepareStatement(REMOVE_IF_UNUSED)) {
+      use.setInt(1, LogSql.LOG_ID);
+      use.setLong(2, drop.jobNo());
+      Row.set(use, 3, drop.sha256());
+      use.executeUpdate();
+      blob.setInt(1, LogSql.LOG_ID);
+      blob.setString(2, drop.tenant());
+      Row.set(blob, 3, drop.sha256());
+      blob.executeUpdate();
+    }
   }
 
   /// One job after the other, so that a blob shared by two of them goes with the second.

@@ -1,10 +1,12 @@
 package dev.reeve.cli.client;
 
 import dev.reeve.wire.cordum.v1.CordumApiGrpc;
+import dev.reeve.wire.cordum.v1.OutputPolicyServiceGrpc;
 import dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
+import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
 import io.grpc.Channel;
@@ -82,6 +84,21 @@ public final class Connection implements AutoCloseable {
   /// Jobs that wait for a person.
   public ApprovalServiceGrpc.ApprovalServiceBlockingStub approvals() {
     return timed(ApprovalServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// Outputs that were held back.
+  public OutputReviewServiceGrpc.OutputReviewServiceBlockingStub heldOutputs() {
+    return timed(OutputReviewServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// The bytes of held outputs, for calls that stay open.
+  public OutputReviewServiceGrpc.OutputReviewServiceBlockingStub heldOutputStreams() {
+    return OutputReviewServiceGrpc.newBlockingStub(channel());
+  }
+
+  /// Verdicts of the output policy in force.
+  public OutputPolicyServiceGrpc.OutputPolicyServiceBlockingStub outputPolicy() {
+    return timed(OutputPolicyServiceGrpc.newBlockingStub(channel()));
   }
 
   /// Workers that are connected.

@@ -16,6 +16,7 @@ import java.util.List;
 /// @param keys idempotency keys taken
 /// @param blobs which jobs refer to which blobs from now on, with the bytes that are not stored yet
 /// @param tiles full tiles of 256 leaf hashes
+/// @param drops blobs that jobs refer to no longer
 public record Commit(
     LogHead before,
     LogHead after,
@@ -25,7 +26,22 @@ public record Commit(
     List<OutcomeRow> outcomes,
     List<KeyRow> keys,
     List<BlobRow> blobs,
-    List<TileRow> tiles) {
+    List<TileRow> tiles,
+    List<BlobDrop> drops) {
+  /// A commit after which every blob is still referred to.
+  public Commit(
+      LogHead before,
+      LogHead after,
+      Bytes journal,
+      List<JobRow> jobs,
+      List<SegmentRow> segments,
+      List<OutcomeRow> outcomes,
+      List<KeyRow> keys,
+      List<BlobRow> blobs,
+      List<TileRow> tiles) {
+    this(before, after, journal, jobs, segments, outcomes, keys, blobs, tiles, List.of());
+  }
+
   public Commit {
     jobs = List.copyOf(jobs);
     segments = List.copyOf(segments);
@@ -33,6 +49,7 @@ public record Commit(
     keys = List.copyOf(keys);
     blobs = List.copyOf(blobs);
     tiles = List.copyOf(tiles);
+    drops = List.copyOf(drops);
   }
 
   /// A new job with its first events. A job that is refused at submit is inserted together with an
@@ -82,6 +99,13 @@ public record Commit(
   /// @param content the bytes, at most [BlobStore#ROW_SIZE_MAX]; empty when [BlobStore#put] stored
   ///   them before
   public record BlobRow(long jobNo, String tenant, Bytes sha256, Bytes content) {}
+
+  /// From now on a job refers to a blob no longer. The bytes go as soon as nobody does.
+  ///
+  /// @param jobNo the job
+  /// @param tenant its tenant
+  /// @param sha256 digest of the bytes
+  public record BlobDrop(long jobNo, String tenant, Bytes sha256) {}
 
   /// 256 leaf hashes, 32 bytes each.
   ///

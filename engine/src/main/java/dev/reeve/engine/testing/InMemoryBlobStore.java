@@ -81,6 +81,14 @@ final class InMemoryBlobStore implements BlobStore {
     blob.users.add(row.jobNo());
   }
 
+  synchronized void drop(Commit.BlobDrop row) {
+    Name name = new Name(row.tenant(), row.sha256());
+    Blob blob = blobs.get(name);
+    if (blob != null && blob.users.remove(row.jobNo()) && blob.users.isEmpty()) {
+      blobs.remove(name);
+    }
+  }
+
   synchronized void release(long jobNo) {
     blobs.values().forEach(blob -> blob.users.remove(jobNo));
   }

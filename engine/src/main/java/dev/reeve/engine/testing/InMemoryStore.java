@@ -10,6 +10,7 @@ import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.job.JobKey;
+import dev.reeve.job.StateName;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,6 +107,7 @@ public final class InMemoryStore {
     commit.outcomes().forEach(this::end);
     commit.keys().forEach(row -> take(row, after.nowMicros()));
     commit.blobs().forEach(row -> blobs.use(row));
+    commit.drops().forEach(row -> blobs.drop(row));
     for (Commit.TileRow tile : commit.tiles()) {
       Check.state(tile.index() == tiles.size(), "tile: %s (expected: the next)", tile.index());
       tiles.add(tile);
@@ -144,13 +146,21 @@ public final class InMemoryStore {
   }
 
   private synchronized void append(Commit.SegmentRow row) {
-    JobRows rows = unfinished(row.jobNo());
+    JobRows rows = jobs.get(row.jobNo());
+    if (rows == null || (rows.outcome != null && !isQuarantined(rows.outcome))) {
+      throw new IllegalStateException("job " + row.jobNo() + ": unknown or ended");
+    }
     Check.state(
         rows.segments.isEmpty() || rows.segments.getLast().firstSeq() <= row.firstSeq(),
         "job %s: segment goes back to event %s",
         row.jobNo(),
         row.firstSeq());
     rows.segments.add(row);
+  }
+
+  /// What a reviewer makes of a held output is the one thing that comes after an end.
+  private static boolean isQuarantined(Commit.OutcomeRow outcome) {
+    return outcome.state() == StateName.QUARANTINED;
   }
 
   private synchronized void end(Commit.OutcomeRow row) {

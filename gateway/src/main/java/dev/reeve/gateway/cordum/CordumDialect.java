@@ -6,15 +6,28 @@ import dev.reeve.gateway.Replies;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.RegisteredAction.Mode;
 import dev.reeve.wire.cordum.v1.CordumApiGrpc;
+import dev.reeve.wire.cordum.v1.OutputPolicyServiceGrpc;
 import java.util.List;
 import java.util.Map;
 
 /// The Cordum API: its service, and the registered action of each method.
 public final class CordumDialect {
+  /// A content of 64 MiB and what goes with it. Its receipt is written by its handler.
+  private static final RegisteredAction CHECK_OUTPUT =
+      new RegisteredAction(
+          "action:output:check",
+          true,
+          RegisteredAction.Risk.LOW,
+          Mode.INLINE,
+          66 * 1024 * 1024,
+          RegisteredAction.Access.READ);
+
   private static final Map<String, RegisteredAction> ACTIONS =
       Map.of(
           CordumApiGrpc.getSubmitJobMethod().getFullMethodName(),
           RegisteredAction.write("action:job:submit", Mode.BLOCKING),
+          OutputPolicyServiceGrpc.getCheckOutputMethod().getFullMethodName(),
+          CHECK_OUTPUT,
           CordumApiGrpc.getGetJobStatusMethod().getFullMethodName(),
           RegisteredAction.read("action:job:status", Mode.BLOCKING));
 
@@ -27,11 +40,12 @@ public final class CordumDialect {
 
   /// Makes the dialect: its services, and the registered action of each method.
   public static Dialect create(GatewayServices services) {
+    Replies replies = new Replies(CordumProblems.TABLE);
     return new Dialect(
         CordumProfile.V1.dialect(),
         List.of(
-            new CordumHandlers(services, new Replies(CordumProblems.TABLE), CordumProfile.V1)
-                .bindService()),
+            new CordumHandlers(services, replies, CordumProfile.V1).bindService(),
+            new OutputPolicyHandlers(services, replies).bindService()),
         List.of(),
         ACTIONS,
         CordumProblems.TABLE);

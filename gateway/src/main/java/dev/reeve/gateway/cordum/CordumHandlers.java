@@ -138,7 +138,11 @@ final class CordumHandlers extends CordumApiGrpc.CordumApiImplBase {
         GetJobStatusResponse.newBuilder()
             .setJobId(job.key().jobId())
             .setStatus(CordumStates.toWire(job.state()));
-    if (job.state() instanceof JobState.Completed) {
+    boolean readable =
+        job.state() instanceof JobState.Completed
+            || (job.state() instanceof JobState.Quarantined held
+                && held.standing() == JobState.HeldOutput.RELEASED);
+    if (readable) {
       out.setResultPtr("redis://res:" + job.key().jobId());
     }
     return out.build();

@@ -67,6 +67,8 @@ final class EigenEncoder {
       case JobEvent.TimedOut e ->
           ended(jobId, sequenced, StateName.TIMED_OUT, Ending.timedOut(e.message()));
       case JobEvent.Approved _,
+          JobEvent.HeldOutputReleased _,
+          JobEvent.HeldOutputDeleted _,
           JobEvent.ParentCompleted _,
           JobEvent.AttemptFailed _,
           JobEvent.Interrupted _ ->

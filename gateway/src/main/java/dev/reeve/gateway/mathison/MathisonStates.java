@@ -54,6 +54,8 @@ final class MathisonStates {
       case JobEvent.Cancelled _ -> new Standing(FAILED, "cancelled");
       case JobEvent.TimedOut _ -> new Standing(FAILED, "timeout");
       case JobEvent.Approved _,
+          JobEvent.HeldOutputReleased _,
+          JobEvent.HeldOutputDeleted _,
           JobEvent.ParentCompleted _,
           JobEvent.AttemptFailed _,
           JobEvent.Interrupted _ ->

@@ -57,6 +57,8 @@ final class EventEncoder {
       case dev.reeve.job.JobEvent.TimedOut e ->
           error(out, StateName.TIMED_OUT, e.code(), e.message());
       case dev.reeve.job.JobEvent.Approved _,
+          dev.reeve.job.JobEvent.HeldOutputReleased _,
+          dev.reeve.job.JobEvent.HeldOutputDeleted _,
           dev.reeve.job.JobEvent.ParentCompleted _,
           dev.reeve.job.JobEvent.AttemptFailed _,
           dev.reeve.job.JobEvent.Interrupted _ ->

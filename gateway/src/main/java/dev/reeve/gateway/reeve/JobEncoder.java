@@ -72,13 +72,16 @@ final class JobEncoder {
               .setMessage(progress.message());
       case JobState.Reviewing _ -> out.setProgress(1);
       case JobState.Completed completed -> out.setProgress(1).setResult(result(completed.result()));
+      case JobState.Quarantined held ->
+          held.standing() == JobState.HeldOutput.RELEASED
+              ? out.setResult(result(held.held()))
+              : out;
       case JobState.Failed failed -> out.setDeadLetter(failed.deadLetter());
       case JobState.Pending _,
           JobState.Throttled _,
           JobState.Compiling _,
           JobState.Queued _,
           JobState.Denied _,
-          JobState.Quarantined _,
           JobState.Cancelled _,
           JobState.TimedOut _ ->
           out;

@@ -1,5 +1,6 @@
 package dev.reeve.gateway.reeve;
 
+import com.google.protobuf.UnsafeByteOperations;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
@@ -18,6 +19,7 @@ import dev.reeve.service.Caller;
 import dev.reeve.service.ExplainJob;
 import dev.reeve.service.Futures;
 import dev.reeve.service.JobFilter;
+import dev.reeve.service.JobReader;
 import dev.reeve.service.JobView;
 import dev.reeve.service.ListJobs;
 import dev.reeve.service.SubmitResult;
@@ -122,8 +124,19 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
       replies.fail(observer, e.problem());
       return;
     }
-    ResultStream.send(
-        (ServerCallStreamObserver<GetJobResultResponse>) observer, view.job(), result);
+    ChunkStream.send(
+        (ServerCallStreamObserver<GetJobResultResponse>) observer,
+        GetJobResultResponse.newBuilder()
+            .setInfo(JobEncoder.result(JobReader.readable(view.job())))
+            .build(),
+        result,
+        JobHandlers::chunk);
+  }
+
+  private static GetJobResultResponse chunk(Bytes bytes, int from, int length) {
+    return GetJobResultResponse.newBuilder()
+        .setChunk(UnsafeByteOperations.unsafeWrap(bytes.unsafeArray(), from, length))
+        .build();
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
+import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -39,6 +40,7 @@ public final class ReeveDialect {
         List.of(
             new JobHandlers(services, replies, ReeveProfile.V1).bindService(),
             new ApprovalHandlers(services, replies).bindService(),
+            new HeldOutputHandlers(services, replies).bindService(),
             new WorkerHandlers(services, ports, replies).bindService(),
             new AuditHandlers(services, ports, replies).bindService(),
             new SystemHandlers(services, ports, replies).bindService(),
@@ -59,6 +61,20 @@ public final class ReeveDialect {
         read("action:approval:list", Mode.BLOCKING));
     put(actions, ApprovalServiceGrpc.getApproveJobMethod(), decision("action:approval:approve"));
     put(actions, ApprovalServiceGrpc.getRejectJobMethod(), decision("action:approval:reject"));
+    put(
+        actions,
+        OutputReviewServiceGrpc.getListHeldOutputsMethod(),
+        new RegisteredAction(
+            "action:output:held", false, Risk.MEDIUM, Mode.BLOCKING, SMALL_BYTES, Access.ADMIN));
+    put(actions, OutputReviewServiceGrpc.getReadHeldOutputMethod(), decision("action:output:read"));
+    put(
+        actions,
+        OutputReviewServiceGrpc.getReleaseHeldOutputMethod(),
+        decision("action:output:release"));
+    put(
+        actions,
+        OutputReviewServiceGrpc.getDeleteHeldOutputMethod(),
+        decision("action:output:delete"));
     put(
         actions,
         WorkerServiceGrpc.getConnectMethod(),
