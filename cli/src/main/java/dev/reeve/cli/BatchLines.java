@@ -4,7 +4,9 @@ import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.base.Text;
 import dev.reeve.cli.client.CliProblems;
+import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.cli.client.Failure;
+import dev.reeve.cli.client.FailureException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,8 +32,8 @@ public final class BatchLines {
 
   /// Answers each line of a file, or of standard input for `-`. Empty lines are passed over.
   ///
-  /// @param answer makes the line to print; an [IllegalArgumentException] or a [ProblemException]
-  ///   says what is wrong with this line alone
+  /// @param answer makes the line to print; an [IllegalArgumentException], a [ProblemException] or
+  ///   a refusal of a server that is the user's fault says what is wrong with this line alone
   public static void answer(Console console, String in, Function<String, String> answer) {
     BatchLines lines = new BatchLines(console);
     try {
@@ -90,6 +92,11 @@ public final class BatchLines {
       return refusal(invalid(String.valueOf(e.getMessage())));
     } catch (ProblemException e) {
       return refusal(e.problem());
+    } catch (FailureException e) {
+      if (e.failure().exitCode() != ExitCodes.USER_ERROR) {
+        throw e;
+      }
+      return FailurePrinter.line(e.failure());
     }
   }
 

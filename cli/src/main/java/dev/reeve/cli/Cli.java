@@ -35,7 +35,7 @@ public final class Cli {
 
   private final List<String> arguments;
   private final CliContext context;
-  private final List<CommandLine> embedded;
+  private final List<CliAddition> embedded;
   private final Commands commands;
 
   private Cli(String[] arguments, CliContext context, CliAdditions additions) {
@@ -136,8 +136,10 @@ public final class Cli {
 
   private Map<String, List<String>> groups() {
     Map<String, List<String>> groups = new LinkedHashMap<>(commands.names());
-    if (!embedded.isEmpty()) {
-      groups.put(EMBEDDED_GROUP, embedded.stream().map(CommandLine::getCommandName).toList());
+    List<String> guests =
+        embedded.stream().filter(CliAddition::isTopLevel).map(CliAddition::name).toList();
+    if (!guests.isEmpty()) {
+      groups.put(EMBEDDED_GROUP, guests);
     }
     return groups;
   }
@@ -153,15 +155,32 @@ public final class Cli {
   }
 
   private boolean addNamed(CommandLine root, String name) {
-    Optional<Object> own = commands.make(name);
-    own.map(CommandLine::new).ifPresent(command -> root.addSubcommand(name, withHelp(command)));
-    Optional<CommandLine> guest =
-        embedded.stream().filter(command -> command.getCommandName().equals(name)).findFirst();
-    guest.ifPresent(command -> root.addSubcommand(name, withHelp(command)));
-    return own.isPresent() || guest.isPresent();
+    Optional<CommandLine> command =
+        commands
+            .make(name)
+            .map(own -> withGuests(new CommandLine(own), name))
+            .or(() -> guest(name));
+    command.ifPresent(found -> root.addSubcommand(name, withHelp(found)));
+    return command.isPresent();
   }
 
-  /// Safe to call twice: the commands of an addition are made once and shown often.
+  private Optional<CommandLine> guest(String name) {
+    return embedded.stream()
+        .filter(addition -> addition.name().equals(name))
+        .findFirst()
+        .map(addition -> addition.command().get());
+  }
+
+  /// A group of ours with what the embedding program adds to it.
+  private CommandLine withGuests(CommandLine group, String name) {
+    for (CliAddition addition : embedded) {
+      if (addition.isIn(name)) {
+        group.addSubcommand(addition.lastWord(), addition.command().get());
+      }
+    }
+    return group;
+  }
+
   private static CommandLine withHelp(CommandLine command) {
     command.getSubcommands().values().forEach(Cli::withHelp);
     if (command.getCommandSpec().findOption("--help") != null) {

@@ -3,17 +3,16 @@ package dev.reeve.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import picocli.CommandLine;
 
 /// What a program that embeds the command line brings along.
 ///
 /// A command of its own may throw [dev.reeve.base.ProblemException]: it is printed like any other
 /// failure, and its kind decides the exit code.
 ///
-/// @param commands further commands, each with its name in its spec; they come after ours in help
+/// @param commands further commands; those of their own come after ours in help
 /// @param defaultConfiguration makes the text of `config print --defaults`
 public record CliAdditions(
-    List<CommandLine> commands, Optional<Supplier<String>> defaultConfiguration) {
+    List<CliAddition> commands, Optional<Supplier<String>> defaultConfiguration) {
   public CliAdditions {
     commands = List.copyOf(commands);
   }

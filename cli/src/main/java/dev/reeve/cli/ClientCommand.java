@@ -30,7 +30,7 @@ abstract class ClientCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    try (Connection connection = client.connect(context)) {
+    try (Connection connection = client.connect(context.environment())) {
       return run(connection);
     }
   }

@@ -5,11 +5,12 @@ import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ServerAddress;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Options of every command that asks a server.
-final class ClientOptions {
+public final class ClientOptions {
   private static final String SERVER_VARIABLE = "REEVE_SERVER";
 
   @Option(
@@ -44,9 +45,16 @@ final class ClientOptions {
     return json;
   }
 
+  /// Whether a server was named on the command line.
+  public boolean isGiven() {
+    return server != null;
+  }
+
   /// A connection that opens with its first call.
-  Connection connect(CliContext context) {
-    return new Connection(server(context), tenant(), callTimeout);
+  ///
+  /// @param environment variables by name, of which `REEVE_SERVER` is read
+  public Connection connect(Map<String, String> environment) {
+    return new Connection(server(environment), tenant(), callTimeout);
   }
 
   /// The tenant named; empty when none was.
@@ -60,11 +68,11 @@ final class ClientOptions {
     return tenant;
   }
 
-  private ServerAddress server(CliContext context) {
+  private ServerAddress server(Map<String, String> environment) {
     if (server != null) {
       return ServerAddress.parse("--server", server);
     }
-    String variable = context.environment().getOrDefault(SERVER_VARIABLE, "");
+    String variable = environment.getOrDefault(SERVER_VARIABLE, "");
     return variable.isEmpty()
         ? ServerAddress.LOCAL
         : ServerAddress.parse(SERVER_VARIABLE, variable);

@@ -39,6 +39,7 @@ final class Commands {
         .add("genome", GenomeCommand::spec)
         .add("posture", PostureCommand::new)
         .add("output", OutputCommand::spec)
+        .add("policy", PolicyCommand::spec)
         .add("scan", ScanCommand::new);
     group("The installation")
         .add("doctor", DoctorCommand::new)

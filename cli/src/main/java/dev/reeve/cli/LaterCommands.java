@@ -19,9 +19,6 @@ final class LaterCommands {
           entry("memory", "conversation memory and the memory graph"),
           entry("migrate", "stored formats newer than the first"),
           entry("optimize", "the quantum compiler"),
-          entry(
-              "policy",
-              "policy as code on the command line; `reeve up --policy FILE` takes rules now"),
           entry("pools", "worker pools"),
           entry("receipts", "signed receipts and the offline verifier"),
           entry("reserve", "device reservations"),

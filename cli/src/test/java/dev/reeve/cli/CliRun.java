@@ -59,7 +59,9 @@ final class CliRun {
   }
 
   CliRun embedding(CommandLine command, Optional<Supplier<String>> defaults) {
-    additions = new CliAdditions(List.of(command), defaults);
+    additions =
+        new CliAdditions(
+            List.of(new CliAddition(command.getCommandName(), () -> command)), defaults);
     return this;
   }
 

@@ -11,6 +11,7 @@ import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
 import dev.reeve.service.ReviewHeldOutputs;
 import dev.reeve.service.RulesInForce;
+import dev.reeve.service.SafetyKernel;
 import dev.reeve.service.SubmitJob;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
@@ -35,6 +36,7 @@ public record GatewayServices(
     RulesInForce rules,
     CheckOutput outputs,
     ReviewHeldOutputs heldOutputs,
+    SafetyKernel kernel,
     CheckReceipts checks,
     GovernanceStation governance,
     Writer writer,

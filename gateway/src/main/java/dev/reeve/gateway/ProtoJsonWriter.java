@@ -10,11 +10,23 @@ final class ProtoJsonWriter {
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
 
+  private static final JsonFormat.Printer WHOLE =
+      PRINTER.alwaysPrintFieldsWithNoPresence().sortingMapKeys();
+
   private ProtoJsonWriter() {}
 
   static String write(MessageOrBuilder message) {
+    return write(PRINTER, message);
+  }
+
+  /// The same with the fields that are not set, where they have no presence of their own.
+  static String writeWhole(MessageOrBuilder message) {
+    return write(WHOLE, message);
+  }
+
+  private static String write(JsonFormat.Printer printer, MessageOrBuilder message) {
     try {
-      return PRINTER.print(message);
+      return printer.print(message);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a response of ours has no JSON form", e);
     }

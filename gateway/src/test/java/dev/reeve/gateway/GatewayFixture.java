@@ -22,13 +22,16 @@ import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.OutputReview;
+import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.PolicyOutputReview;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.ReviewHeldOutputs;
 import dev.reeve.service.RulesInForce;
+import dev.reeve.service.SafetyKernel;
 import dev.reeve.service.SharedScanner;
 import dev.reeve.service.StoredOutputs;
 import dev.reeve.service.SubmitJob;
+import dev.reeve.service.VelocityWindows;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
 import io.grpc.ManagedChannel;
@@ -104,6 +107,9 @@ public final class GatewayFixture implements AutoCloseable {
     OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
     OutputReview review = new PolicyOutputReview(guards, reader, blocking);
     reports = new ExecutionReports(writer, archive, store.blobs(), review, blocking, random);
+    CheckReceipts checks = new CheckReceipts(writer, CheckReceipts.Mode.DURABLE, clock);
+    PolicyHistory history = new PolicyHistory();
+    history.add(new PolicyHistory.Entry(rules.snapshotId(), clock.instant(), "policy"));
     services =
         new GatewayServices(
             new SubmitJob(writer, rules, reader, store.blobs(), clock, random),
@@ -119,7 +125,8 @@ public final class GatewayFixture implements AutoCloseable {
             new CheckOutput(
                 guards::current, new StoredOutputs(reader, store.blobs()), blocking, blocking),
             new ReviewHeldOutputs(writer, reader, list, rules),
-            new CheckReceipts(writer, CheckReceipts.Mode.DURABLE, clock),
+            new SafetyKernel(rules, history, checks, new VelocityWindows(clock, 10_000)),
+            checks,
             new CurrentGovernance(),
             writer,
             clock,
@@ -143,6 +150,12 @@ public final class GatewayFixture implements AutoCloseable {
   public static GatewayFixture start(
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
     return startOn(new InMemoryStore(InstantSource.system()), POLICY, dialects);
+  }
+
+  /// Starts under a policy of the test's own, on an empty store.
+  public static GatewayFixture startUnder(
+      String policy, BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
+    return startOn(new InMemoryStore(InstantSource.system()), policy, dialects);
   }
 
   /// Starts on what an earlier one left behind.

@@ -17,6 +17,8 @@ public enum ReasonCode {
   CONFIG_TOPIC_DENIED,
   CONFIG_TOPIC_NOT_ALLOWED,
   CONFIG_MCP_DENIED,
+  /// The effective configuration of the request is not JSON.
+  CONFIG_UNREADABLE,
   INPUT_RULE_MATCHED,
   /// Content that a rule must see could not be looked at.
   INPUT_NOT_SCANNED,

@@ -10,9 +10,20 @@ import java.util.Optional;
 /// @param deniedTopics [GoGlob] patterns
 /// @param allowedTopics [GoGlob] patterns; empty allows every topic
 /// @param mcp welcome tool calls
-public record SafetyConfig(List<String> deniedTopics, List<String> allowedTopics, McpLists mcp) {
+/// @param unreadable whether there is a configuration that cannot be read, which denies everything
+public record SafetyConfig(
+    List<String> deniedTopics, List<String> allowedTopics, McpLists mcp, boolean unreadable) {
   /// Says nothing.
   public static final SafetyConfig NONE = new SafetyConfig(List.of(), List.of(), McpLists.NONE);
+
+  /// What it says is not known.
+  public static final SafetyConfig UNREADABLE =
+      new SafetyConfig(List.of(), List.of(), McpLists.NONE, true);
+
+  /// A configuration that was read.
+  public SafetyConfig(List<String> deniedTopics, List<String> allowedTopics, McpLists mcp) {
+    this(deniedTopics, allowedTopics, mcp, false);
+  }
 
   /// What an effective configuration in JSON says under `safety`; empty when it is not JSON.
   public static Optional<SafetyConfig> ofJson(String json) {

@@ -65,6 +65,13 @@ final class TenantGuards {
 
   private static PolicyDecision byConfig(PolicyDecision decision, PolicyInput input) {
     SafetyConfig safety = input.safety();
+    if (safety.unreadable()) {
+      return denied(
+          decision,
+          "effective_config: not JSON (expected: a JSON object)",
+          "effective_config",
+          ReasonCode.CONFIG_UNREADABLE);
+    }
     String topic = Text.quoteForMessage(input.topic());
     String by = "effective_config.safety.";
     if (fitsAny(safety.deniedTopics(), input.topic())) {

@@ -40,10 +40,45 @@ public final class ConfigKeys {
           "internal.port", Kind.PORT, "", "Port of the internal gRPC listener; none when not set.");
   public static final ConfigKey POLICY_FILE =
       ConfigKey.of(
-          "policy.file",
+              "policy.file",
+              Kind.PATH,
+              "",
+              "The policy, a file or a folder; without it policy.yaml in the data directory.")
+          .aliased("SAFETY_POLICY_PATH");
+  public static final ConfigKey POLICY_FILES =
+      ConfigKey.of(
+          "policy.files",
+          Kind.TEXT,
+          "",
+          "Further policy files and folders, merged after policy.file, with commas between.");
+  public static final ConfigKey POLICY_INVARIANTS =
+      ConfigKey.of(
+          "policy.invariants",
           Kind.PATH,
           "",
-          "The policy; without it policy.yaml in the data directory.");
+          "The floor: a policy file whose restrictions nothing overrides.");
+  public static final ConfigKey POLICY_SHADOWS =
+      ConfigKey.of(
+          "policy.shadows",
+          Kind.TEXT,
+          "",
+          "Policy files that are asked beside and decide nothing, with commas between.");
+  public static final ConfigKey POLICY_PUBLIC_KEY =
+      ConfigKey.of(
+              "policy.public_key",
+              Kind.TEXT,
+              "",
+              "Ed25519 key of whoever signs policy files: 32 bytes in base64 or hex, or PEM.")
+          .aliased("SAFETY_POLICY_PUBLIC_KEY");
+  public static final ConfigKey POLICY_STRICT =
+      ConfigKey.choice(
+              "policy.strict",
+              "A policy file without a good signature FILE.sig: off takes it, warn says so, enforce"
+                  + " refuses it.",
+              "off",
+              "warn",
+              "enforce")
+          .aliased("CORDUM_POLICY_STRICT");
   public static final ConfigKey SCANNERS_FILE =
       ConfigKey.of(
               "scanners.file",
@@ -143,6 +178,11 @@ public final class ConfigKeys {
           HTTP_PORT,
           INTERNAL_PORT,
           POLICY_FILE,
+          POLICY_FILES,
+          POLICY_INVARIANTS,
+          POLICY_SHADOWS,
+          POLICY_PUBLIC_KEY,
+          POLICY_STRICT,
           SCANNERS_FILE,
           AUDIT_CHECKS,
           GENOME_FILE,

@@ -154,6 +154,7 @@ public final class ConfigLoader {
     }
     shares.forEach((share, texts) ->
         texts.forEach((key, value) -> checkReadable(share.path(key), key, value)));
+    checkPolicyKey();
     String store = text(ConfigKeys.STORE);
     if (!store.equals("sqlite") && !store.startsWith("postgresql://")) {
       problems.add(
@@ -223,7 +224,7 @@ public final class ConfigLoader {
         number(ConfigKeys.GRPC_PORT),
         number(ConfigKeys.HTTP_PORT),
         optional(ConfigKeys.INTERNAL_PORT).map(Integer::parseInt),
-        optional(ConfigKeys.POLICY_FILE).map(Path::of),
+        policy(),
         optional(ConfigKeys.SCANNERS_FILE).map(Path::of),
         new ServerConfig.Governance(
             optional(ConfigKeys.GOVERNANCE_CONFIG).map(Path::of),
@@ -251,6 +252,45 @@ public final class ConfigLoader {
       }
     });
     return named;
+  }
+
+  private PolicySettings policy() {
+    List<Path> files = new ArrayList<>();
+    optional(ConfigKeys.POLICY_FILE).map(Path::of).ifPresent(files::add);
+    files.addAll(paths(ConfigKeys.POLICY_FILES));
+    return new PolicySettings(
+        files,
+        optional(ConfigKeys.POLICY_INVARIANTS).map(Path::of),
+        paths(ConfigKeys.POLICY_SHADOWS),
+        new PolicySignatures(
+            PolicySignatures.Mode.valueOf(text(ConfigKeys.POLICY_STRICT).toUpperCase(Locale.ROOT)),
+            optional(ConfigKeys.POLICY_PUBLIC_KEY).flatMap(PolicySignatures::key)));
+  }
+
+  private void checkPolicyKey() {
+    String key = text(ConfigKeys.POLICY_PUBLIC_KEY);
+    boolean off = text(ConfigKeys.POLICY_STRICT).equals("off");
+    if (!key.isEmpty() && PolicySignatures.key(key).isEmpty()) {
+      problems.add(
+          "policy.public_key: "
+              + Text.quoteForMessage(key)
+              + " (expected: an Ed25519 key, 32 bytes in base64 or hex, or PEM)");
+    } else if (!off && key.isEmpty()) {
+      problems.add(
+          "policy.strict: "
+              + text(ConfigKeys.POLICY_STRICT)
+              + " (expected: policy.public_key beside it)");
+    }
+  }
+
+  private List<Path> paths(ConfigKey key) {
+    List<Path> paths = new ArrayList<>();
+    for (String name : text(key).split(",", -1)) {
+      if (!name.isBlank()) {
+        paths.add(Path.of(name.strip()));
+      }
+    }
+    return paths;
   }
 
   private ConfigValue value(ConfigKey key) {

@@ -34,12 +34,14 @@ final class Housekeeping implements AutoCloseable {
       OpenStore store,
       PolicyKeeper policy,
       Governance governance,
+      ShadowKeeper shadows,
       Gateway gateway,
       Writer writer,
       InstantSource clock,
       Duration retention) {
     every(1_000, () -> renew(store));
     every(50, policy::look);
+    every(200, shadows::look);
     every(50, governance::look);
     every(200, governance::beatWhenDue);
     every(

@@ -1,9 +1,11 @@
 package dev.reeve.server;
 
 import dev.reeve.cli.Cli;
+import dev.reeve.cli.CliAddition;
 import dev.reeve.cli.CliAdditions;
 import dev.reeve.cli.Console;
-import dev.reeve.server.offline.GateCommand;
+import dev.reeve.server.offline.OfflineCommands;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +19,12 @@ public final class Main {
   public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
     Console console = Console.system(environment);
-    CliAdditions additions =
-        new CliAdditions(
-            List.of(
-                new CommandLine(new UpCommand(console, environment)),
-                new CommandLine(new DemoCommand(console, environment)),
-                GateCommand.of(console)),
-            Optional.of(ConfigTemplate::text));
+    List<CliAddition> commands = new ArrayList<>();
+    commands.add(new CliAddition("up", () -> new CommandLine(new UpCommand(console, environment))));
+    commands.add(
+        new CliAddition("demo", () -> new CommandLine(new DemoCommand(console, environment))));
+    commands.addAll(OfflineCommands.all(console, environment));
+    CliAdditions additions = new CliAdditions(commands, Optional.of(ConfigTemplate::text));
     System.exit(Cli.run(arguments, console, environment, additions));
   }
 }

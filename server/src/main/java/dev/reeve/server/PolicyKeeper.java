@@ -1,160 +1,221 @@
 package dev.reeve.server;
 
-import dev.reeve.base.Bytes;
-import dev.reeve.policy.DefaultPolicy;
-import dev.reeve.policy.PolicyFile;
+import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
+import dev.reeve.engine.Answer;
+import dev.reeve.engine.LogCommand;
+import dev.reeve.engine.Writer;
+import dev.reeve.ledger.Receipt;
+import dev.reeve.policy.PolicyDiff;
 import dev.reeve.policy.PolicyLoad;
 import dev.reeve.policy.PolicySnapshot;
+import dev.reeve.service.LoadedPolicy;
+import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.UnenforcedPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the policy file in force. At start a missing or unreadable file stops the server; later
-/// the policy that was loaded stays, and health says that the file is gone or broken.
+/// Keeps the policy files in force. At start a missing or unreadable file stops the server; later
+/// the policy that was loaded stays, and health says that a file is gone or broken.
 ///
-/// [#look] is called by one thread, about ten times a second; it costs a stat when nothing changed.
+/// [#look] is called by one thread, about twenty times a second; it costs a stat for each file when
+/// nothing changed. A policy comes into force after its receipt was written.
 final class PolicyKeeper {
   private static final Logger log = LoggerFactory.getLogger(PolicyKeeper.class);
-  private static final String DEFAULT_NAME = "policy.yaml";
-  private static final String WRITTEN_MARK = "policy.written";
+  private static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(5);
+  private static final String ACTION = "action:policy:load";
+  private static final String ACTOR = "server";
 
-  private final Path file;
+  private final PolicyReading reading;
   private final RulesInForce rules;
-  private volatile String trouble = "";
+  private final PolicyHistory history;
+  private final InstantSource clock;
+  private volatile LoadedPolicy loaded = new LoadedPolicy(List.of(), "");
+  private volatile @Nullable Writer writer;
   private String seen = "";
+  private String failed = "";
 
-  private PolicyKeeper(Path file, RulesInForce rules) {
-    this.file = file;
+  private PolicyKeeper(
+      PolicyReading reading, RulesInForce rules, PolicyHistory history, InstantSource clock) {
+    this.reading = reading;
     this.rules = rules;
+    this.history = history;
+    this.clock = clock;
   }
 
-  /// Loads the policy at start. Without a named file, the data directory's own is used, and written
-  /// at the very first start.
+  /// Loads the policy at start.
   ///
   /// @throws dev.reeve.base.ProblemException naming file and reason
-  static PolicyKeeper open(Optional<Path> named, Path data, RulesInForce rules) {
-    Path file = named.orElseGet(() -> ownFile(data));
-    PolicyKeeper keeper = new PolicyKeeper(file, rules);
+  static PolicyKeeper open(
+      PolicyReading reading, RulesInForce rules, PolicyHistory history, InstantSource clock) {
+    PolicyKeeper keeper = new PolicyKeeper(reading, rules, history, clock);
     try {
-      keeper.seen = keeper.stamp();
-      PolicySnapshot snapshot = PolicyFile.load(keeper.bytes()).orThrow(file.toString());
-      String unenforced = keeper.unenforced(snapshot);
-      if (!unenforced.isEmpty()) {
-        throw ServerProblems.POLICY_NOT_ENFORCED.because(unenforced).toException();
-      }
-      keeper.rules.replace(snapshot);
+      keeper.seen = reading.stamp();
+      PolicyReading.Read read = reading.read();
+      PolicySnapshot snapshot = keeper.usable(read);
+      keeper.inForce(snapshot, read);
     } catch (IOException e) {
       throw ServerProblems.POLICY_FILE_UNREADABLE
-          .because("policy.file: " + file + " (" + reason(e) + ")")
+          .because("policy.file: " + reading + " (" + reason(e) + ")")
           .toException();
     }
     return keeper;
   }
 
-  /// Why the policy in force is not that of the file; empty when it is.
+  /// From now on changes have receipts; writes that of the policy of the start.
+  void recordWith(Writer log) {
+    writer = log;
+    log.offer(
+        new LogCommand.Note(
+            List.of(receipt(rules.snapshot(), "in force at the start")), Answer.none()));
+  }
+
+  /// Why the policy in force is not that of the files; empty when it is.
   String trouble() {
-    return trouble;
+    return loaded.trouble();
   }
 
-  Path file() {
-    return file;
+  /// What the policy in force was made of.
+  LoadedPolicy loaded() {
+    return loaded;
   }
 
-  /// Loads the file again when it changed.
+  /// Names of the files.
+  String files() {
+    return reading.toString();
+  }
+
+  /// Loads the files again when one changed.
   void look() {
     try {
-      String stamp = stamp();
-      if (stamp.equals(seen) && trouble.isEmpty()) {
+      String stamp = reading.stamp();
+      if (stamp.equals(seen) && (trouble().isEmpty() || stamp.equals(failed))) {
         return;
       }
-      if (stamp.equals(seen) && !trouble.isEmpty() && stamp.equals(failedStamp)) {
-        return;
-      }
+      seen = stamp;
       reload(stamp);
     } catch (IOException e) {
-      complain("policy file " + file + " cannot be read: " + reason(e));
+      complain("policy file " + reading + " cannot be read: " + reason(e));
     }
   }
-
-  private String failedStamp = "";
 
   private void reload(String stamp) throws IOException {
-    seen = stamp;
-    switch (PolicyFile.load(bytes())) {
-      case PolicyLoad.Loaded loaded when unenforced(loaded.snapshot()).isEmpty() ->
-          put(loaded.snapshot());
-      case PolicyLoad.Loaded loaded -> refuse(stamp, unenforced(loaded.snapshot()));
-      case PolicyLoad.Refused refused ->
-          refuse(stamp, refused.toProblem(file.toString()).message());
+    PolicyReading.Read read = reading.read();
+    try {
+      PolicySnapshot snapshot = usable(read);
+      if (snapshot.id().isEmpty() && !rules.snapshotId().isEmpty()) {
+        throw ServerProblems.POLICY_FILE_UNREADABLE
+            .because(reading + ": empty (expected: a policy)")
+            .toException();
+      }
+      put(snapshot, read);
+    } catch (ProblemException e) {
+      failed = stamp;
+      complain(e.problem().message());
     }
   }
 
-  private void refuse(String stamp, String message) {
-    failedStamp = stamp;
-    complain(message);
-  }
-
-  /// What of a policy this server could not enforce, for people; empty when it enforces all of it.
-  private String unenforced(PolicySnapshot snapshot) {
+  /// The policy of what was read.
+  ///
+  /// @throws dev.reeve.base.ProblemException when it is none, is not signed or cannot be enforced
+  private PolicySnapshot usable(PolicyReading.Read read) {
+    if (!read.unsigned().isEmpty()) {
+      throw ServerProblems.POLICY_SIGNATURE_INVALID
+          .because(
+              read.unsigned().getFirst()
+                  + ": no good signature beside it (expected: "
+                  + read.unsigned().getFirst().getFileName()
+                  + PolicySignatures.SUFFIX
+                  + " by the key of policy.public_key)")
+          .toException();
+    }
+    PolicyLoad load = read.load();
+    PolicySnapshot snapshot = load.orThrow(reading.toString());
     List<String> parts = UnenforcedPolicy.partsOf(snapshot.document());
-    return parts.isEmpty()
-        ? ""
-        : file + ": this version cannot enforce\n  " + String.join("\n  ", parts);
+    if (!parts.isEmpty()) {
+      throw ServerProblems.POLICY_NOT_ENFORCED
+          .because(reading + ": this version cannot enforce\n  " + String.join("\n  ", parts))
+          .toException();
+    }
+    return snapshot;
   }
 
-  private void put(PolicySnapshot snapshot) {
-    if (!snapshot.id().equals(rules.snapshotId())) {
-      rules.replace(snapshot);
+  private void put(PolicySnapshot snapshot, PolicyReading.Read read) {
+    if (snapshot.id().equals(rules.snapshotId())) {
+      loaded = new LoadedPolicy(read.files(), "");
+    } else {
+      int changes = PolicyDiff.between(rules.snapshot().document(), snapshot.document()).size();
+      write(receipt(snapshot, changes + " changes after " + rules.snapshotId()));
+      inForce(snapshot, read);
       log.info("policy loaded snapshot={}", snapshot.id());
     }
-    trouble = "";
-    failedStamp = "";
+    failed = "";
+  }
+
+  private void inForce(PolicySnapshot snapshot, PolicyReading.Read read) {
+    rules.replace(snapshot);
+    history.add(new PolicyHistory.Entry(snapshot.id(), clock.instant(), reading.toString()));
+    loaded = new LoadedPolicy(read.files(), "");
+  }
+
+  private static Receipt receipt(PolicySnapshot snapshot, String words) {
+    return Receipt.of(ACTION, "allow")
+        .withSubject("", "", ACTOR)
+        .withRule("", words, snapshot.id());
+  }
+
+  /// Returns when the receipt is on disk.
+  ///
+  /// @throws dev.reeve.base.ProblemException when it cannot be written
+  private void write(Receipt receipt) {
+    Writer log = writer;
+    if (log == null) {
+      return;
+    }
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
+    log.offer(
+        new LogCommand.Note(
+            List.of(receipt),
+            new Answer<>() {
+              @Override
+              public void done(Boolean outcome) {
+                written.complete(outcome);
+              }
+
+              @Override
+              public void refused(Problem problem) {
+                written.completeExceptionally(problem.toException());
+              }
+            }));
+    try {
+      boolean _ = written.get(RECEIPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      seen = "";
+      throw ServerProblems.POLICY_NOT_RECORDED
+          .because("the receipt of the new policy cannot be written now")
+          .toException();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ServerProblems.POLICY_NOT_RECORDED.because("the server stops").toException();
+    }
   }
 
   private void complain(String message) {
-    if (!message.equals(trouble)) {
+    LoadedPolicy now = loaded;
+    if (!message.equals(now.trouble())) {
       log.warn("policy not loaded, the one before stays reason={}", message);
     }
-    trouble = message;
-  }
-
-  private Bytes bytes() throws IOException {
-    if (Files.size(file) > PolicyFile.SIZE_MAX) {
-      throw new IOException("larger than 2 MiB");
-    }
-    return Bytes.wrap(Files.readAllBytes(file));
-  }
-
-  private String stamp() throws IOException {
-    return Files.getLastModifiedTime(file).toMillis()
-        + ":"
-        + Files.size(file)
-        + ":"
-        + Files.getAttribute(file, "unix:ino");
-  }
-
-  private static Path ownFile(Path data) {
-    Path file = data.resolve(DEFAULT_NAME);
-    Path mark = data.resolve(WRITTEN_MARK);
-    if (!Files.exists(file) && !Files.exists(mark)) {
-      try {
-        Files.createDirectories(data);
-        Files.write(file, DefaultPolicy.file().toArray());
-        Files.createFile(mark);
-        log.info("default policy written file={}", file);
-      } catch (IOException e) {
-        throw ServerProblems.POLICY_FILE_NOT_WRITABLE
-            .because("policy.file: " + file + " (" + reason(e) + ")")
-            .toException();
-      }
-    }
-    return file;
+    loaded = new LoadedPolicy(now.files(), message);
   }
 
   private static String reason(IOException e) {

@@ -20,6 +20,7 @@ import dev.reeve.job.JobState;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.StateVectorSimulator;
 import dev.reeve.service.AwaitJob;
+import dev.reeve.service.BacktestPolicy;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CancelJob;
 import dev.reeve.service.CheckOutput;
@@ -35,18 +36,23 @@ import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.OutputReview;
+import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.PolicyOutputReview;
 import dev.reeve.service.QuantumTask;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.ReviewHeldOutputs;
 import dev.reeve.service.RulesInForce;
+import dev.reeve.service.SafetyKernel;
+import dev.reeve.service.ShadowPolicies;
 import dev.reeve.service.SharedScanner;
 import dev.reeve.service.StoredOutputs;
 import dev.reeve.service.SubmitJob;
 import dev.reeve.service.Times;
+import dev.reeve.service.VelocityWindows;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
 import dev.reeve.store.OpenStore;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -62,6 +68,9 @@ public final class ReeveServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReeveServer.class);
   private static final long TAIL_BYTES_MAX = 64L * 1024 * 1024;
   private static final int ECHO_PARALLEL = 1_024;
+
+  /// Requests that velocity windows of safety checks remember together.
+  private static final int COUNTS_MAX = 1_000_000;
 
   private final Threads threads;
   private final OpenStore store;
@@ -106,8 +115,12 @@ public final class ReeveServer implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     SharedScanner scanner = new SharedScanner(ScannersFile.read(config.scannersFile()));
-    RulesInForce rules = new RulesInForce(scanner);
-    PolicyKeeper policy = PolicyKeeper.open(config.policyFile(), config.data(), rules);
+    ShadowPolicies shadows = new ShadowPolicies(scanner, clock);
+    RulesInForce rules = new RulesInForce(scanner, shadows);
+    PolicyHistory history = new PolicyHistory();
+    PolicyKeeper policy = PolicyKeeper.open(policyFiles(config), rules, history, clock);
+    ShadowKeeper shadowKeeper = new ShadowKeeper(config.policy().shadows(), shadows);
+    shadowKeeper.look();
     Deciders deciders = Deciders.connect(config.deciders());
     OpenStore store = OpenedStore.open(config, clock, stop);
     Threads threads = new Threads();
@@ -133,6 +146,7 @@ public final class ReeveServer implements AutoCloseable {
     GatewayServices services =
         useCases(
             rules,
+            history,
             governance.state(),
             new CheckReceipts(writer, config.auditChecks(), clock),
             guards,
@@ -145,6 +159,7 @@ public final class ReeveServer implements AutoCloseable {
             clock,
             random);
     WriterThread writerThread = WriterThread.start(writer);
+    policy.recordWith(writer);
     reviewWaiting(writer, reports);
     Device simulator = DeviceModels.localSimulator(config.simulatorMemoryBytesMax());
     DeviceDesk devices = new DeviceDesk(List.of(DeviceFacts.of(simulator)), writer);
@@ -170,7 +185,13 @@ public final class ReeveServer implements AutoCloseable {
     WorkerRoster roster = new WorkerRoster();
     ReevePorts reevePorts =
         new ReevePorts(
-            new ReceiptReader(archive), self, governance, roster, config.limits().lease());
+            new ReceiptReader(archive),
+            self,
+            governance,
+            roster,
+            config.limits().lease(),
+            policy::loaded,
+            new BacktestPolicy(archive, reader));
     List<Dialect> dialects =
         List.of(
             ReeveDialect.create(services, reevePorts),
@@ -187,15 +208,25 @@ public final class ReeveServer implements AutoCloseable {
     gateway.serving(governance.state().serving());
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
-    housekeeping.start(store, policy, governance, gateway, writer, clock, config.retention());
+    housekeeping.start(
+        store, policy, governance, shadowKeeper, gateway, writer, clock, config.retention());
     threads.cpu().execute(scanner::warmUp);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     return new ReeveServer(
         threads, store, writer, writerThread, executors, roster, gateway, deciders, housekeeping);
   }
 
+  /// The files of the configuration, or the one in the data directory.
+  private static PolicyReading policyFiles(ServerConfig config) {
+    PolicySettings policy = config.policy();
+    List<Path> files =
+        policy.files().isEmpty() ? List.of(OwnPolicyFile.in(config.data())) : policy.files();
+    return new PolicyReading(files, policy.invariants(), policy.signatures());
+  }
+
   private static GatewayServices useCases(
       RulesInForce rules,
+      PolicyHistory history,
       GovernanceState governance,
       CheckReceipts checks,
       OutputGuards guards,
@@ -226,6 +257,7 @@ public final class ReeveServer implements AutoCloseable {
             threads.blocking(),
             threads.cpu()),
         new ReviewHeldOutputs(writer, reader, list, rules),
+        new SafetyKernel(rules, history, checks, new VelocityWindows(clock, COUNTS_MAX)),
         checks,
         governance,
         writer,

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// The file with the scanners of the user. Read at start; a server does not start without the
 /// scanners that it was told to have.
-public final class ScannersFile {
+final class ScannersFile {
   private static final int BYTES_MAX = 1024 * 1024;
 
   private ScannersFile() {}
@@ -19,7 +19,7 @@ public final class ScannersFile {
   /// Reads the file if there is one.
   ///
   /// @throws ProblemException naming file and reason
-  public static Optional<CustomScanners> read(Optional<Path> file) {
+  static Optional<CustomScanners> read(Optional<Path> file) {
     return file.map(ScannersFile::read);
   }
 

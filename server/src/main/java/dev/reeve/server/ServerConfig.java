@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param grpcPort port of the public gRPC listener; 0 for a free one
 /// @param httpPort port of the HTTP listener; 0 for a free one
 /// @param internalPort port of the internal gRPC listener; empty for none
-/// @param policyFile the policy; empty for the one in the data directory
+/// @param policy where the policy comes from
 /// @param scannersFile scanners of the user; empty for none
 /// @param governance where the root of governance is, and how often it is checked
 /// @param limits bounds and shares of the writer
@@ -32,7 +32,7 @@ public record ServerConfig(
     int grpcPort,
     int httpPort,
     Optional<Integer> internalPort,
-    Optional<Path> policyFile,
+    PolicySettings policy,
     Optional<Path> scannersFile,
     Governance governance,
     EngineLimits limits,

@@ -23,6 +23,18 @@ public final class ServerProblems {
           "POLICY_NOT_ENFORCED",
           "The policy asks for something that this version cannot enforce.");
 
+  public static final ProblemCode POLICY_SIGNATURE_INVALID =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "POLICY_SIGNATURE_INVALID",
+          "A policy file has no good signature, and one is asked for.");
+
+  public static final ProblemCode POLICY_NOT_RECORDED =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "POLICY_NOT_RECORDED",
+          "A changed policy waits until its receipt can be written.");
+
   public static final ProblemCode POLICY_FILE_NOT_WRITABLE =
       new ProblemCode(
           ProblemKind.PRECONDITION,

@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -59,8 +61,17 @@ final class UpCommand implements Callable<Integer> {
       description = "Port of the internal gRPC listener; none without it.")
   private @Nullable String internalPort;
 
-  @Option(names = "--policy", paramLabel = "FILE", description = "The policy file.")
-  private @Nullable String policy;
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "A policy file, or a folder of them; several are merged in order.")
+  private List<String> policies = new ArrayList<>();
+
+  @Option(
+      names = "--invariants",
+      paramLabel = "FILE",
+      description = "The floor: rules whose restrictions nothing overrides.")
+  private @Nullable String invariants;
 
   @Option(
       names = "--scanners",
@@ -146,7 +157,11 @@ final class UpCommand implements Callable<Integer> {
     put(flags, ConfigKeys.GRPC_PORT, port);
     put(flags, ConfigKeys.HTTP_PORT, httpPort == null && "0".equals(port) ? port : httpPort);
     put(flags, ConfigKeys.INTERNAL_PORT, internalPort);
-    put(flags, ConfigKeys.POLICY_FILE, policy);
+    if (!policies.isEmpty()) {
+      put(flags, ConfigKeys.POLICY_FILE, policies.getFirst());
+      put(flags, ConfigKeys.POLICY_FILES, String.join(",", policies.subList(1, policies.size())));
+    }
+    put(flags, ConfigKeys.POLICY_INVARIANTS, invariants);
     put(flags, ConfigKeys.SCANNERS_FILE, scanners);
     put(flags, ConfigKeys.DRAIN, drain);
     Path file = config;

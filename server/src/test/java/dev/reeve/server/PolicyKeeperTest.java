@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.base.ProblemException;
+import dev.reeve.policy.PolicyDecision;
+import dev.reeve.policy.PolicyInput;
+import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SharedScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,19 +35,23 @@ class PolicyKeeperTest {
 
   private final RulesInForce rules = new RulesInForce(SharedScanner.builtIn());
 
+  private final PolicyHistory history = new PolicyHistory();
+
   @TempDir private Path data;
 
   @Test
   void the_first_start_writes_a_policy_and_uses_it() {
     PolicyKeeper keeper = open(Optional.empty());
 
-    assertThat(keeper.file()).isEqualTo(data.resolve("policy.yaml")).isNotEmptyFile();
+    assertThat(keeper.files()).isEqualTo(data.resolve("policy.yaml").toString());
+    assertThat(data.resolve("policy.yaml")).isNotEmptyFile();
     assertThat(rules.snapshotId()).startsWith("default-1:");
   }
 
   @Test
   void a_policy_that_was_written_and_then_is_gone_is_not_written_again() throws IOException {
-    Path file = open(Optional.empty()).file();
+    open(Optional.empty());
+    Path file = data.resolve("policy.yaml");
     Files.delete(file);
 
     assertThatThrownBy(() -> open(Optional.empty()))
@@ -122,8 +138,111 @@ class PolicyKeeperTest {
     assertThat(rules.snapshotId()).startsWith("deny:");
   }
 
+  @Test
+  void the_last_ten_policies_are_remembered_the_newest_first() throws IOException {
+    PolicyKeeper keeper = open(Optional.of(write(ALLOW)));
+
+    for (int i = 0; i < 12; i++) {
+      write("version: v" + i + "\ndefault_decision: deny\n");
+      keeper.look();
+    }
+
+    List<PolicyHistory.Entry> newest = history.newestFirst();
+    assertThat(newest).hasSize(PolicyHistory.SNAPSHOTS_MAX);
+    assertThat(newest.getFirst().snapshot()).startsWith("v11:").isEqualTo(rules.snapshotId());
+    assertThat(newest.getLast().snapshot()).startsWith("v2:");
+  }
+
+  @Test
+  void a_file_emptied_while_the_server_runs_leaves_the_policy() throws IOException {
+    PolicyKeeper keeper = open(Optional.of(write(ALLOW)));
+
+    write("");
+    keeper.look();
+
+    assertThat(rules.snapshotId()).startsWith("allow:");
+    assertThat(keeper.trouble()).contains("empty (expected: a policy)");
+  }
+
+  @Test
+  void a_folder_is_read_by_name_and_a_new_file_in_it_is_taken() throws IOException {
+    Path folder = Files.createDirectory(data.resolve("bundles"));
+    Files.writeString(folder.resolve("10.yaml"), "rules: [{id: a, decision: deny, reason: one}]\n");
+    Files.writeString(folder.resolve("10.test.yaml"), "cases: []\n");
+    PolicyKeeper keeper = open(List.of(folder), PolicySignatures.NOT_ASKED);
+    assertThat(decide().reason()).isEqualTo("one");
+
+    Files.writeString(folder.resolve("20.yml"), "rules: [{id: a, decision: deny, reason: two}]\n");
+    keeper.look();
+
+    assertThat(decide().reason()).isEqualTo("two");
+    assertThat(keeper.loaded().files()).hasSize(2);
+  }
+
+  @Test
+  void a_file_without_a_good_signature_is_refused_where_signatures_are_enforced() throws Exception {
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    PolicySignatures enforced =
+        new PolicySignatures(PolicySignatures.Mode.ENFORCE, Optional.of(keys.getPublic()));
+    Path file = write(ALLOW);
+    assertThatThrownBy(() -> open(List.of(file), enforced))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().code()).isEqualTo(ServerProblems.POLICY_SIGNATURE_INVALID));
+
+    sign(file, keys);
+    PolicyKeeper keeper = open(List.of(file), enforced);
+    assertThat(keeper.loaded().files().getFirst().verified()).isTrue();
+
+    write(DENY);
+    keeper.look();
+    assertThat(rules.snapshotId()).startsWith("allow:");
+    assertThat(keeper.trouble()).contains("named.yaml.sig");
+
+    sign(file, keys);
+    keeper.look();
+    assertThat(rules.snapshotId()).startsWith("deny:");
+  }
+
+  @Test
+  void a_public_key_is_read_in_each_of_its_forms() throws Exception {
+    PublicKey key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
+    byte[] info = key.getEncoded();
+    byte[] raw = Arrays.copyOfRange(info, info.length - 32, info.length);
+    String pem =
+        "-----BEGIN PUBLIC KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(info)
+            + "\n-----END PUBLIC KEY-----\n";
+
+    assertThat(PolicySignatures.key(Base64.getEncoder().encodeToString(raw))).contains(key);
+    assertThat(PolicySignatures.key(HexFormat.of().formatHex(raw))).contains(key);
+    assertThat(PolicySignatures.key(pem)).contains(key);
+    assertThat(PolicySignatures.key("no key")).isEmpty();
+  }
+
+  private PolicyDecision decide() {
+    return rules.decide(PolicyInput.of("default", "job.a")).decision();
+  }
+
+  private static void sign(Path file, KeyPair keys) throws Exception {
+    Signature ed25519 = Signature.getInstance("Ed25519");
+    ed25519.initSign(keys.getPrivate());
+    ed25519.update(Files.readAllBytes(file));
+    Files.writeString(
+        file.resolveSibling(file.getFileName() + ".sig"),
+        "ed25519:" + Base64.getEncoder().encodeToString(ed25519.sign()) + "\n");
+  }
+
   private PolicyKeeper open(Optional<Path> named) {
-    return PolicyKeeper.open(named, data, rules);
+    return open(List.of(named.orElseGet(() -> OwnPolicyFile.in(data))), PolicySignatures.NOT_ASKED);
+  }
+
+  private PolicyKeeper open(List<Path> files, PolicySignatures signatures) {
+    return PolicyKeeper.open(
+        new PolicyReading(files, Optional.empty(), signatures),
+        rules,
+        history,
+        InstantSource.system());
   }
 
   /// Replaces the file whole, as editors and configuration managers do.

@@ -7,22 +7,30 @@ import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyInput;
 import dev.reeve.policy.PolicySnapshot;
 import dev.reeve.policy.VelocityCounter;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /// The policy that decides now, with the generation that the writer checks permits against. Swapped
 /// whole; safe on any thread.
 public final class RulesInForce implements WriterPorts.Generation {
-  private static final OutputRules NO_OUTPUT_RULES = PolicySnapshot.none().outputRules();
-
-  private record InForce(@Nullable PolicySnapshot snapshot, String genome, long generation) {}
+  private record InForce(PolicySnapshot snapshot, String genome, long generation) {}
 
   private final SharedScanner scanner;
-  private final AtomicReference<InForce> inForce = new AtomicReference<>(new InForce(null, "", 0));
+  private final ShadowPolicies shadows;
+  private final AtomicReference<InForce> inForce =
+      new AtomicReference<>(new InForce(PolicySnapshot.none(), "", 0));
 
   /// @param scanner looks into content for input rules
-  public RulesInForce(SharedScanner scanner) {
+  /// @param shadows policies that are asked beside and decide nothing
+  public RulesInForce(SharedScanner scanner, ShadowPolicies shadows) {
     this.scanner = scanner;
+    this.shadows = shadows;
+  }
+
+  /// Without shadow policies.
+  public RulesInForce(SharedScanner scanner) {
+    this(scanner, new ShadowPolicies(scanner, InstantSource.fixed(Instant.EPOCH)));
   }
 
   /// Puts a policy in force; permits of the one before are stale from now on.
@@ -47,16 +55,31 @@ public final class RulesInForce implements WriterPorts.Generation {
     return inForce.get().generation();
   }
 
+  /// The policies that are asked beside it.
+  public ShadowPolicies shadows() {
+    return shadows;
+  }
+
   /// Id of the policy in force; empty when there is none.
   public String snapshotId() {
-    PolicySnapshot snapshot = inForce.get().snapshot();
-    return snapshot == null ? "" : snapshot.id();
+    return snapshot().id();
+  }
+
+  /// The policy in force; one that denies everything when there is none.
+  public PolicySnapshot snapshot() {
+    return inForce.get().snapshot();
+  }
+
+  /// What one decision needs beside the policy.
+  ///
+  /// @param velocity counts requests
+  public PolicyContext context(VelocityCounter velocity) {
+    return new PolicyContext(velocity, scanner.forRequest());
   }
 
   /// The output rules of the policy in force; without a policy there are none.
   OutputRules outputRules() {
-    PolicySnapshot snapshot = inForce.get().snapshot();
-    return snapshot == null ? NO_OUTPUT_RULES : snapshot.outputRules();
+    return snapshot().outputRules();
   }
 
   /// Decides where nothing counts: a rule with velocity asks for a person. Without a policy the
@@ -68,11 +91,8 @@ public final class RulesInForce implements WriterPorts.Generation {
   /// Decides with counts. Without a policy the answer is no.
   public Decided decide(PolicyInput input, VelocityCounter velocity) {
     InForce now = inForce.get();
-    PolicySnapshot snapshot = now.snapshot();
-    PolicyDecision decision =
-        snapshot == null
-            ? PolicyDecision.NO_POLICY
-            : snapshot.decide(input, new PolicyContext(velocity, scanner.forRequest()));
+    PolicyDecision decision = now.snapshot().decide(input, context(velocity));
+    shadows.compare(decision, input);
     return new Decided(decision, now.generation());
   }
 

@@ -131,6 +131,11 @@ public final class Connection implements AutoCloseable {
     return timed(CordumApiGrpc.newBlockingStub(channel()));
   }
 
+  /// Longest wait for the answer of a call that is no stream.
+  public Duration callTimeout() {
+    return callTimeout;
+  }
+
   /// The channel, with the tenant on every call. Safe for other threads once this has returned.
   public Channel channel() {
     ManagedChannel open = open();

@@ -16,6 +16,7 @@ import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
+import dev.reeve.wire.reeve.v1.PolicyServiceGrpc;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -30,6 +31,9 @@ public final class ReeveDialect {
 
   private static final int SMALL_BYTES = 64 * 1024;
 
+  /// Some policy files of 2 MiB each.
+  private static final int POLICIES_BYTES = 16 * 1024 * 1024;
+
   private ReeveDialect() {}
 
   /// Makes the dialect over the use cases and what the server tells of itself.
@@ -43,6 +47,7 @@ public final class ReeveDialect {
             new HeldOutputHandlers(services, replies).bindService(),
             new WorkerHandlers(services, ports, replies).bindService(),
             new AuditHandlers(services, ports, replies).bindService(),
+            new PolicyHandlers(services, ports, replies).bindService(),
             new SystemHandlers(services, ports, replies).bindService(),
             new GovernanceHandlers(services, ports, replies).bindService()),
         List.of(),
@@ -55,6 +60,7 @@ public final class ReeveDialect {
     Map<String, RegisteredAction> actions = new HashMap<>();
     jobs(actions);
     governance(actions);
+    policies(actions);
     put(
         actions,
         ApprovalServiceGrpc.getListApprovalsMethod(),
@@ -127,6 +133,22 @@ public final class ReeveDialect {
     put(actions, JobServiceGrpc.getWatchJobsMethod(), read("action:job:watch", Mode.INLINE));
     put(actions, JobServiceGrpc.getCancelJobMethod(), write("action:job:cancel", Mode.INLINE));
     put(actions, JobServiceGrpc.getExplainJobMethod(), read("action:job:explain", Mode.INLINE));
+  }
+
+  private static void policies(Map<String, RegisteredAction> actions) {
+    put(actions, PolicyServiceGrpc.getGetPolicyMethod(), ofAdmin("action:policy:get"));
+    put(
+        actions,
+        PolicyServiceGrpc.getListPolicySnapshotsMethod(),
+        read("action:policy:history", Mode.INLINE));
+    put(actions, PolicyServiceGrpc.getSimulatePolicyMethod(), ofAdmin("action:policy:try"));
+    put(actions, PolicyServiceGrpc.getBacktestPolicyMethod(), ofAdmin("action:policy:backtest"));
+  }
+
+  /// For those who write policy: reads nothing but policies and what they would decide.
+  private static RegisteredAction ofAdmin(String id) {
+    return new RegisteredAction(
+        id, false, Risk.MEDIUM, Mode.BLOCKING, POLICIES_BYTES, Access.ADMIN);
   }
 
   private static RegisteredAction decision(String id) {

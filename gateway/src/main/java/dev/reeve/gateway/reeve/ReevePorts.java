@@ -1,7 +1,10 @@
 package dev.reeve.gateway.reeve;
 
+import dev.reeve.service.BacktestPolicy;
+import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.ReceiptReader;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// What this API needs besides the use cases that every API calls.
 ///
@@ -10,9 +13,13 @@ import java.time.Duration;
 /// @param governance the root of governance and the posture
 /// @param workers the connected workers, shared with whoever stops the server
 /// @param lease how long a worker may be silent
+/// @param policy tells what the policy in force was made of
+/// @param backtest tries policies on past jobs
 public record ReevePorts(
     ReceiptReader receipts,
     ServerDescription server,
     GovernanceDesk governance,
     WorkerRoster workers,
-    Duration lease) {}
+    Duration lease,
+    Supplier<LoadedPolicy> policy,
+    BacktestPolicy backtest) {}

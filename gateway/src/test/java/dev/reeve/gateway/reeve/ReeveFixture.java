@@ -4,6 +4,8 @@ import dev.reeve.engine.port.JobArchive;
 import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.service.BacktestPolicy;
+import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.ReceiptReader;
 import java.util.List;
 
@@ -20,7 +22,9 @@ public final class ReeveFixture implements ServerDescription {
             new ReeveFixture(),
             new FakeGovernanceDesk(),
             new WorkerRoster(),
-            GatewayFixture.LEASE));
+            GatewayFixture.LEASE,
+            () -> new LoadedPolicy(List.of(), ""),
+            new BacktestPolicy(archive, services.reader())));
   }
 
   @Override

@@ -1,5 +1,7 @@
-/// Commands that need no server and yet the codec of a dialect: the whole gate over JSON Lines.
-/// Called by the command line alone, on its thread.
+/// Commands that need the codec of a dialect and no server: they read the messages of an API as
+/// JSON Lines and decide as a server would.
+///
+/// Called by the command line of [dev.reeve.server.Main]; one command runs on one thread.
 @NullMarked
 package dev.reeve.server.offline;
 

@@ -1,0 +1,23 @@
+package dev.reeve.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `reeve policy`: policies as code.
+@Command(
+    name = "policy",
+    descriptionHeading = "%n",
+    commandListHeading = "%nWhat to do:%n",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Try, test and compare policies.")
+final class PolicyCommand {
+  private PolicyCommand() {}
+
+  static CommandSpec spec(CliContext context) {
+    return CommandSpec.forAnnotatedObject(new PolicyCommand())
+        .addSubcommand(
+            "diff", CommandSpec.forAnnotatedObject(new PolicyDiffCommand(context.console())))
+        .addSubcommand(
+            "lint", CommandSpec.forAnnotatedObject(new PolicyLintCommand(context.console())));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.reeve.gateway;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
+
+/// Proto JSON for programs that read and write lines of it without a server: read as strictly as
+/// the HTTP edge reads, written with every field that has no presence of its own, so that a line
+/// always has the same members.
+public final class ProtoJson {
+  private ProtoJson() {}
+
+  /// Sets the fields that the text has.
+  ///
+  /// @throws dev.reeve.base.ProblemException `JSON_INVALID`, naming the member
+  public static <B extends Message.Builder> B read(String text, B into) {
+    ProtoJsonReader.read(text, into);
+    return into;
+  }
+
+  /// One line: snake_case, enum names, 64-bit integers as text, RFC 3339 times.
+  public static String line(MessageOrBuilder message) {
+    return ProtoJsonWriter.writeWhole(message);
+  }
+}

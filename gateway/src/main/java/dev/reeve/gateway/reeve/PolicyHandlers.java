@@ -1,0 +1,241 @@
+package dev.reeve.gateway.reeve;
+
+import com.google.protobuf.ByteString;
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
+import dev.reeve.base.Sha256;
+import dev.reeve.engine.Answer;
+import dev.reeve.gateway.CallScope;
+import dev.reeve.gateway.FieldChecks;
+import dev.reeve.gateway.GatewayProblems;
+import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.PolicyCheckDecoder;
+import dev.reeve.gateway.PolicyCheckEncoder;
+import dev.reeve.gateway.ProtoTimes;
+import dev.reeve.gateway.Replies;
+import dev.reeve.policy.PolicyBacktest;
+import dev.reeve.policy.PolicyBundles;
+import dev.reeve.policy.PolicyDocument;
+import dev.reeve.policy.PolicySnapshot;
+import dev.reeve.policy.PolicySource;
+import dev.reeve.policy.SimulatedDecision;
+import dev.reeve.service.BacktestPolicy;
+import dev.reeve.service.Caller;
+import dev.reeve.service.LoadedPolicy;
+import dev.reeve.service.PolicyHistory;
+import dev.reeve.service.SafetyKernel;
+import dev.reeve.service.ShadowPolicies;
+import dev.reeve.service.Times;
+import dev.reeve.wire.reeve.v1.BacktestFlip;
+import dev.reeve.wire.reeve.v1.BacktestPolicyRequest;
+import dev.reeve.wire.reeve.v1.BacktestPolicyResponse;
+import dev.reeve.wire.reeve.v1.BacktestTenant;
+import dev.reeve.wire.reeve.v1.GetPolicyRequest;
+import dev.reeve.wire.reeve.v1.GetPolicyResponse;
+import dev.reeve.wire.reeve.v1.ListPolicySnapshotsRequest;
+import dev.reeve.wire.reeve.v1.ListPolicySnapshotsResponse;
+import dev.reeve.wire.reeve.v1.PolicyFile;
+import dev.reeve.wire.reeve.v1.PolicyServiceGrpc;
+import dev.reeve.wire.reeve.v1.ShadowPolicy;
+import dev.reeve.wire.reeve.v1.SimulatePolicyRequest;
+import dev.reeve.wire.reeve.v1.SimulatePolicyResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `reeve.v1.PolicyService`. Simulations and backtests may block.
+final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
+  private static final int FLIPS_DEFAULT = 100;
+  private static final int FLIPS_MAX = 1_000;
+
+  private final GatewayServices services;
+  private final ReevePorts ports;
+  private final Replies replies;
+
+  PolicyHandlers(GatewayServices services, ReevePorts ports, Replies replies) {
+    this.services = services;
+    this.ports = ports;
+    this.replies = replies;
+  }
+
+  @Override
+  public void getPolicy(GetPolicyRequest request, StreamObserver<GetPolicyResponse> observer) {
+    replies.send(observer, this::policy);
+  }
+
+  private GetPolicyResponse policy() {
+    PolicySnapshot inForce = services.kernel().policy();
+    PolicyDocument document = inForce.document();
+    LoadedPolicy loaded = ports.policy().get();
+    GetPolicyResponse.Builder out =
+        GetPolicyResponse.newBuilder()
+            .setRules(document.rules().size())
+            .setInputRules(document.more().inputRules().size())
+            .setOutputRules(document.more().outputRules().size())
+            .setTrouble(loaded.trouble());
+    services.kernel().history().newestFirst().stream()
+        .filter(entry -> entry.snapshot().equals(inForce.id()))
+        .findFirst()
+        .ifPresent(entry -> out.setSnapshot(encode(entry)));
+    loaded.files().forEach(file -> out.addFiles(encode(file)));
+    services.rules().shadows().all().forEach(shadow -> out.addShadows(encode(shadow)));
+    return out.build();
+  }
+
+  @Override
+  public void listPolicySnapshots(
+      ListPolicySnapshotsRequest request, StreamObserver<ListPolicySnapshotsResponse> observer) {
+    replies.send(
+        observer,
+        () ->
+            ListPolicySnapshotsResponse.newBuilder()
+                .addAllSnapshots(
+                    services.kernel().history().newestFirst().stream()
+                        .map(PolicyHandlers::encode)
+                        .toList())
+                .build());
+  }
+
+  @Override
+  public void simulatePolicy(
+      SimulatePolicyRequest request, StreamObserver<SimulatePolicyResponse> observer) {
+    CallScope scope = CallScope.current();
+    PolicySnapshot candidate;
+    try {
+      candidate = candidate(request.getCandidateList());
+    } catch (ProblemException e) {
+      replies.fail(observer, e.problem());
+      return;
+    }
+    SafetyKernel.Question question =
+        new SafetyKernel.Question(
+            scope.caller(),
+            scope.action().id(),
+            PolicyCheckDecoder.decode(request.getRequest()),
+            Sha256.of(Bytes.wrap(request.toByteArray())));
+    services
+        .kernel()
+        .simulate(question, candidate, answer(observer, request.getRequest().getJobId()));
+  }
+
+  private Answer<SimulatedDecision> answer(
+      StreamObserver<SimulatePolicyResponse> observer, String jobId) {
+    return new Answer<>() {
+      @Override
+      public void done(SimulatedDecision both) {
+        replies.send(observer, () -> encode(both, jobId));
+      }
+
+      @Override
+      public void refused(Problem problem) {
+        replies.fail(observer, problem);
+      }
+    };
+  }
+
+  @Override
+  public void backtestPolicy(
+      BacktestPolicyRequest request, StreamObserver<BacktestPolicyResponse> observer) {
+    Caller caller = CallScope.current().caller();
+    replies.send(observer, () -> backtest(caller, request));
+  }
+
+  private BacktestPolicyResponse backtest(Caller caller, BacktestPolicyRequest request) {
+    int flipsMax = request.getFlipsMax() == 0 ? FLIPS_DEFAULT : request.getFlipsMax();
+    new FieldChecks(GatewayProblems.REQUEST_INVALID)
+        .require(
+            flipsMax >= 1 && flipsMax <= FLIPS_MAX,
+            "flips_max",
+            String.valueOf(request.getFlipsMax()),
+            "0 to " + FLIPS_MAX)
+        .require(ProtoTimes.isTime(request.getFrom()), "from", "out of range", "a time")
+        .require(ProtoTimes.isTime(request.getTo()), "to", "out of range", "a time")
+        .throwIfAny();
+    PolicySnapshot candidate = candidate(request.getCandidateList());
+    BacktestPolicy.Range range =
+        new BacktestPolicy.Range(
+            caller.localOperator() ? Optional.empty() : Optional.of(caller.tenant()),
+            request.hasFrom() ? ProtoTimes.micros(request.getFrom()) : Long.MIN_VALUE,
+            request.hasTo() ? ProtoTimes.micros(request.getTo()) : Long.MAX_VALUE);
+    PolicyBacktest result = ports.backtest().run(candidate, range, flipsMax);
+    BacktestPolicyResponse.Builder out =
+        BacktestPolicyResponse.newBuilder().setSnapshot(candidate.id());
+    result.byTenant().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(tenant ->
+            out.addTenants(
+                BacktestTenant.newBuilder()
+                    .setTenant(tenant.getKey())
+                    .setDecided(tenant.getValue().decided())
+                    .setFlipped(tenant.getValue().flipped())
+                    .setLoosened(tenant.getValue().loosened())));
+    result.examples().forEach(example -> out.addFlips(encode(example)));
+    return out.build();
+  }
+
+  /// The candidate over the floor that is in force.
+  private PolicySnapshot candidate(List<PolicyFile> files) {
+    new FieldChecks(GatewayProblems.REQUEST_INVALID)
+        .require(!files.isEmpty(), "candidate", "none", "at least one policy file")
+        .throwIfAny();
+    List<PolicySource> sources =
+        files.stream()
+            .map(file ->
+                new PolicySource(file.getName(), Bytes.wrap(file.getContent().toByteArray())))
+            .toList();
+    Optional<PolicySource> floor =
+        ports.policy().get().files().stream()
+            .filter(LoadedPolicy.File::invariants)
+            .map(LoadedPolicy.File::source)
+            .findFirst();
+    return PolicyBundles.load(sources, floor).orThrow("candidate");
+  }
+
+  private static SimulatePolicyResponse encode(SimulatedDecision both, String jobId) {
+    return SimulatePolicyResponse.newBuilder()
+        .setActive(PolicyCheckEncoder.encode(both.before(), jobId))
+        .setCandidate(PolicyCheckEncoder.encode(both.after(), jobId))
+        .setFlips(both.flips())
+        .setLoosens(both.loosens())
+        .build();
+  }
+
+  private static BacktestFlip encode(PolicyBacktest.Example example) {
+    SimulatedDecision decision = example.decision();
+    return BacktestFlip.newBuilder()
+        .setJobId(example.reference())
+        .setTenant(decision.tenant())
+        .setBefore(PolicyCheckEncoder.encode(decision.before(), example.reference()))
+        .setAfter(PolicyCheckEncoder.encode(decision.after(), example.reference()))
+        .build();
+  }
+
+  private static PolicyFile encode(LoadedPolicy.File file) {
+    return PolicyFile.newBuilder()
+        .setName(file.source().name())
+        .setContent(ByteString.copyFrom(file.source().file().toArray()))
+        .setInvariants(file.invariants())
+        .setVerified(file.verified())
+        .build();
+  }
+
+  private static dev.reeve.wire.reeve.v1.PolicySnapshot encode(PolicyHistory.Entry entry) {
+    return dev.reeve.wire.reeve.v1.PolicySnapshot.newBuilder()
+        .setId(entry.snapshot())
+        .setInForceAt(ProtoTimes.timestamp(Times.micros(entry.at())))
+        .setSource(entry.source())
+        .build();
+  }
+
+  private static ShadowPolicy encode(ShadowPolicies.Shadow shadow) {
+    return ShadowPolicy.newBuilder()
+        .setName(shadow.name())
+        .setSnapshot(shadow.snapshotId())
+        .setDecided(shadow.decided())
+        .setFlipped(shadow.flipped())
+        .setLoosened(shadow.loosened())
+        .build();
+  }
+}

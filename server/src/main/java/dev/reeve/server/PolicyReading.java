@@ -1,0 +1,144 @@
+package dev.reeve.server;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.policy.PolicyBundles;
+import dev.reeve.policy.PolicyFile;
+import dev.reeve.policy.PolicyLoad;
+import dev.reeve.policy.PolicySource;
+import dev.reeve.service.LoadedPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Policy files as they are on disk now. A folder stands for the YAML files in it, by name; those
+/// of cases are left out.
+final class PolicyReading {
+  private static final Logger log = LoggerFactory.getLogger(PolicyReading.class);
+
+  private final List<Path> named;
+  private final Optional<Path> invariants;
+  private final PolicySignatures signatures;
+
+  PolicyReading(List<Path> named, Optional<Path> invariants, PolicySignatures signatures) {
+    this.named = List.copyOf(named);
+    this.invariants = invariants;
+    this.signatures = signatures;
+  }
+
+  /// What was read.
+  ///
+  /// @param unsigned files without the good signature that is asked for
+  record Read(List<LoadedPolicy.File> files, List<Path> unsigned) {
+    /// The policy of the files.
+    PolicyLoad load() {
+      return PolicyBundles.load(
+          files.stream().filter(file -> !file.invariants()).map(LoadedPolicy.File::source).toList(),
+          files.stream()
+              .filter(LoadedPolicy.File::invariants)
+              .map(LoadedPolicy.File::source)
+              .findFirst());
+    }
+  }
+
+  /// Reads all of it.
+  ///
+  /// @throws IOException naming the file
+  Read read() throws IOException {
+    List<LoadedPolicy.File> files = new ArrayList<>();
+    List<Path> unsigned = new ArrayList<>();
+    for (Path file : files()) {
+      files.add(read(file, false, unsigned));
+    }
+    if (invariants.isPresent()) {
+      files.add(read(invariants.get(), true, unsigned));
+    }
+    return new Read(List.copyOf(files), List.copyOf(unsigned));
+  }
+
+  private LoadedPolicy.File read(Path file, boolean floor, List<Path> unsigned) throws IOException {
+    if (Files.size(file) > PolicyFile.SIZE_MAX) {
+      throw new IOException(file + ": larger than 2 MiB");
+    }
+    Bytes content = Bytes.wrap(Files.readAllBytes(file));
+    boolean verified = signatures.verifies(file, content);
+    if (!verified && signatures.mode() == PolicySignatures.Mode.ENFORCE) {
+      unsigned.add(file);
+    } else if (!verified && signatures.mode() == PolicySignatures.Mode.WARN) {
+      log.warn("policy file without a good signature file={}", file);
+    }
+    return new LoadedPolicy.File(new PolicySource(file.toString(), content), floor, verified);
+  }
+
+  /// Changes whenever a file does, or comes, or goes.
+  String stamp() throws IOException {
+    StringBuilder stamp = new StringBuilder();
+    for (Path file : files()) {
+      stamp(stamp, file);
+    }
+    if (invariants.isPresent()) {
+      stamp(stamp, invariants.get());
+    }
+    return stamp.toString();
+  }
+
+  private void stamp(StringBuilder stamp, Path file) throws IOException {
+    stampOne(stamp, file);
+    Path signature = file.resolveSibling(file.getFileName() + PolicySignatures.SUFFIX);
+    if (signatures.key().isPresent() && Files.exists(signature)) {
+      stampOne(stamp, signature);
+    }
+  }
+
+  private static void stampOne(StringBuilder stamp, Path file) throws IOException {
+    stamp
+        .append(file)
+        .append(':')
+        .append(Files.getLastModifiedTime(file).toMillis())
+        .append(':')
+        .append(Files.size(file))
+        .append(':')
+        .append(Files.getAttribute(file, "unix:ino"))
+        .append('\n');
+  }
+
+  private List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path path : named) {
+      if (Files.isDirectory(path)) {
+        files.addAll(inFolder(path));
+      } else {
+        files.add(path);
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> inFolder(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> files = all.filter(PolicyReading::isPolicy).sorted().toList();
+      if (files.isEmpty()) {
+        throw new IOException(folder + ": no .yaml or .yml file in this folder");
+      }
+      return files;
+    }
+  }
+
+  private static boolean isPolicy(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.matches("[^.].*\\.ya?ml") && !name.matches(".*\\.test\\.ya?ml");
+  }
+
+  @Override
+  public String toString() {
+    List<String> names = new ArrayList<>();
+    named.forEach(path -> names.add(path.toString()));
+    invariants.ifPresent(path -> names.add(path.toString()));
+    return String.join(", ", names);
+  }
+}
