@@ -30,12 +30,17 @@ public final class OutputGuard {
   private final OutputScanner scanner;
   private final MonotonicClock clock;
 
+  /// A guard by these rules.
+  ///
+  /// @param shared the detectors that rules may name
+  /// @param clock measures what a check takes
   public OutputGuard(OutputRules rules, SharedScanner shared, MonotonicClock clock) {
     this.rules = rules;
     this.scanner = new OutputScanner(rules, shared);
     this.clock = clock;
   }
 
+  /// The rules it checks by.
   public OutputRules rules() {
     return rules;
   }

@@ -12,6 +12,7 @@ public final class OutputGuards {
   private final MonotonicClock clock;
   private final AtomicReference<@Nullable OutputGuard> newest = new AtomicReference<>();
 
+  /// Guards by the policy in force.
   public OutputGuards(RulesInForce rules, SharedScanner scanner, MonotonicClock clock) {
     this.rules = rules;
     this.scanner = scanner;

@@ -25,6 +25,7 @@ public final class ReviewHeldOutputs {
   private final ListJobs list;
   private final RulesInForce rules;
 
+  /// Reviews of the jobs that the reader knows.
   public ReviewHeldOutputs(Writer writer, JobReader reader, ListJobs list, RulesInForce rules) {
     this.writer = writer;
     this.reader = reader;

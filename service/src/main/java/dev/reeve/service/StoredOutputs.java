@@ -7,7 +7,6 @@ import dev.reeve.base.Sha256;
 import dev.reeve.engine.port.BlobStore;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.job.JobKey;
-import dev.reeve.job.JobState;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +25,7 @@ public final class StoredOutputs implements PointedOutputs {
   private final JobReader reader;
   private final BlobStore blobs;
 
+  /// Outputs of the jobs and blobs of this store.
   public StoredOutputs(JobReader reader, BlobStore blobs) {
     this.reader = reader;
     this.blobs = blobs;
@@ -54,9 +54,7 @@ public final class StoredOutputs implements PointedOutputs {
     if (view.isEmpty()) {
       return new Pointed.Missing();
     }
-    return view.get().job().state() instanceof JobState.Completed
-        ? new Pointed.Found(reader.result(view.get().job()))
-        : new Pointed.Unreadable();
+    return new Pointed.Found(reader.result(view.get().job()));
   }
 
   @Override

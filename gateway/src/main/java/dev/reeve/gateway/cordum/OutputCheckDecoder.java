@@ -10,6 +10,8 @@ import dev.reeve.wire.cordum.v1.OutputCheckRequest;
 public final class OutputCheckDecoder {
   private OutputCheckDecoder() {}
 
+  /// The question that the message asks.
+  ///
   /// @param tenant for which it is checked; blank for the policy's default
   public static CheckOutput.Request decode(OutputCheckRequest request, String tenant) {
     OutputFacts facts =

@@ -10,6 +10,7 @@ import dev.reeve.wire.cordum.v1.OutputDecision;
 public final class OutputCheckEncoder {
   private OutputCheckEncoder() {}
 
+  /// The answer as its message.
   public static OutputCheckResponse encode(CheckOutput.Checked checked) {
     OutputCheckResponse.Builder out =
         OutputCheckResponse.newBuilder()

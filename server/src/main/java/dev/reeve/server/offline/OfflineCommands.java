@@ -22,6 +22,8 @@ public final class OfflineCommands {
         new CliAddition(
             "policy simulate",
             () -> new CommandLine(new PolicySimulateCommand(console, environment))),
+        new CliAddition(
+            "output check", () -> new CommandLine(new OutputCheckCommand(console, environment))),
         new CliAddition("policy test", () -> new CommandLine(new PolicyTestCommand(console))));
   }
 }
