@@ -14,7 +14,8 @@ public final class Main {
           new WatchersScenario(),
           new StartScenario(),
           new StoreScenario(),
-          new ScanScenario());
+          new ScanScenario(),
+          new ReceiptsScenario());
 
   private Main() {}
 

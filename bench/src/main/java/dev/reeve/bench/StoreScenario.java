@@ -42,7 +42,7 @@ final class StoreScenario implements Scenario {
     }
   }
 
-  private static OpenStore open(Server.Kind kind, Path folder) throws StoreException {
+  static OpenStore open(Server.Kind kind, Path folder) throws StoreException {
     return switch (kind) {
       case SQLITE -> Stores.sqlite(folder, InstantSource.system());
       case POSTGRESQL ->

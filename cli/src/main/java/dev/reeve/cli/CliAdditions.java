@@ -11,14 +11,17 @@ import java.util.function.Supplier;
 ///
 /// @param commands further commands; those of their own come after ours in help
 /// @param defaultConfiguration makes the text of `config print --defaults`
+/// @param audit opens stored audit logs
 public record CliAdditions(
-    List<CliAddition> commands, Optional<Supplier<String>> defaultConfiguration) {
+    List<CliAddition> commands,
+    Optional<Supplier<String>> defaultConfiguration,
+    Optional<AuditSource> audit) {
   public CliAdditions {
     commands = List.copyOf(commands);
   }
 
   /// Nothing.
   public static CliAdditions none() {
-    return new CliAdditions(List.of(), Optional.empty());
+    return new CliAdditions(List.of(), Optional.empty(), Optional.empty());
   }
 }

@@ -14,13 +14,15 @@ import java.util.random.RandomGenerator;
 /// @param random for waits and names
 /// @param stopSignals how a long command learns that it should end
 /// @param defaultConfiguration the commented default configuration, when a server is built in
+/// @param audit opens stored audit logs, when stores are built in
 record CliContext(
     Console console,
     Map<String, String> environment,
     InstantSource clock,
     RandomGenerator random,
     StopSignals stopSignals,
-    Optional<Supplier<String>> defaultConfiguration) {
+    Optional<Supplier<String>> defaultConfiguration,
+    Optional<AuditSource> audit) {
   CliContext {
     environment = Map.copyOf(environment);
   }
@@ -33,6 +35,7 @@ record CliContext(
         InstantSource.system(),
         RandomGenerator.getDefault(),
         StopSignals.system(),
-        additions.defaultConfiguration());
+        additions.defaultConfiguration(),
+        additions.audit());
   }
 }

@@ -36,6 +36,8 @@ final class Commands {
         .add("workers", WorkersCommand::new)
         .add("devices", DevicesCommand::new);
     group("Governance")
+        .add("audit", AuditCommand::spec)
+        .add("receipts", ReceiptsCommand::new)
         .add("genome", GenomeCommand::spec)
         .add("posture", PostureCommand::new)
         .add("output", OutputCommand::spec)

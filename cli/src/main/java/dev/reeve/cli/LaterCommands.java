@@ -11,7 +11,6 @@ import java.util.Optional;
 final class LaterCommands {
   private static final Map<String, String> CAPABILITIES =
       Map.ofEntries(
-          entry("audit", "signed receipts and the offline verifier"),
           entry("compile", "the quantum compiler"),
           entry("draw", "circuit drawings"),
           entry("equiv", "the equivalence checker for circuits"),
@@ -20,7 +19,6 @@ final class LaterCommands {
           entry("migrate", "stored formats newer than the first"),
           entry("optimize", "the quantum compiler"),
           entry("pools", "worker pools"),
-          entry("receipts", "signed receipts and the offline verifier"),
           entry("reserve", "device reservations"),
           entry("route", "the provider router"),
           entry("run", "circuits without a server; `reeve submit FILE.qasm --wait` runs one now"),

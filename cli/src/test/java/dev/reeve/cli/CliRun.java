@@ -61,7 +61,9 @@ final class CliRun {
   CliRun embedding(CommandLine command, Optional<Supplier<String>> defaults) {
     additions =
         new CliAdditions(
-            List.of(new CliAddition(command.getCommandName(), () -> command)), defaults);
+            List.of(new CliAddition(command.getCommandName(), () -> command)),
+            defaults,
+            Optional.empty());
     return this;
   }
 
@@ -85,7 +87,8 @@ final class CliRun {
             clock,
             new SplittableRandom(1),
             stopSignals,
-            additions.defaultConfiguration());
+            additions.defaultConfiguration(),
+            additions.audit());
     int exitCode = Cli.run(arguments, context, additions);
     return new Result(exitCode, outText(), errText(), Bytes.wrap(out.toByteArray()));
   }

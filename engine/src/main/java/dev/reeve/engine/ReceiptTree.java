@@ -11,6 +11,7 @@ import dev.reeve.ledger.MerkleFrontier;
 import dev.reeve.ledger.TreeHasher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The Merkle log as the writer grows it: the committed frontier, and the hashes of the last tile
@@ -84,6 +85,11 @@ final class ReceiptTree {
       }
     }
     return new Grown(frontier.append(hasher, leafHashes), open, full);
+  }
+
+  /// The tree as committed, for others.
+  TreeEdge edge(LogHead head) {
+    return new TreeEdge(head, Optional.ofNullable(partial));
   }
 
   void accept(Grown grown) {

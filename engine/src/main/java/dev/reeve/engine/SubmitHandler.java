@@ -121,6 +121,7 @@ final class SubmitHandler {
       Problem problem =
           EngineProblems.DEPENDENCY_NOT_FOUND.field(
               "dependencies", parents.unknown(), "ids of jobs of this tenant");
+      group.receipt(refused(submission, problem), 0);
       group.tell(() -> command.answer().refused(problem), command.answer()::refused);
       return;
     }

@@ -66,6 +66,7 @@ public final class Writer {
   private final List<LogCommand.RemoveFinished> removals = new ArrayList<>();
 
   private volatile LogHead head;
+  private volatile TreeEdge edge;
   private @Nullable Undecided undecided;
   private boolean moreAtOnce;
   private volatile boolean closing;
@@ -79,6 +80,7 @@ public final class Writer {
     this.tail = tail;
     this.tree = tree;
     head = ports.log().head();
+    edge = tree.edge(head);
     encoder = new GroupEncoder(tree, ports.generation());
     outage = new Outage(ports.log(), ports.monotonic());
     follower = new Follower(state);
@@ -126,6 +128,11 @@ public final class Writer {
   /// Where the log stood after the newest commit.
   public LogHead head() {
     return head;
+  }
+
+  /// Where the receipts stood after the newest commit.
+  public TreeEdge edge() {
+    return edge;
   }
 
   /// Committed jobs in memory.
@@ -333,6 +340,7 @@ public final class Writer {
   private void publish(Group group, GroupEncoder.Encoded encoded) {
     head = encoded.commit().after();
     tree.accept(encoded.grown());
+    edge = tree.edge(head);
     List<Tail.Appended> appended = new ArrayList<>(encoded.stored().size());
     int i = 0;
     for (Change change : group.changes()) {

@@ -64,21 +64,24 @@ public record Leaf(
   ///
   /// @throws CanonicalFormatException when the bytes are not a leaf of this version
   public static Leaf read(Bytes bytes) {
-    CanonicalObject object = CanonicalReader.object(bytes);
-    long version = object.number("v");
-    if (version != VERSION) {
-      throw new CanonicalFormatException("v: " + version + " (expected: " + VERSION + ")");
-    }
-    Leaf leaf;
-    try {
-      leaf = fromMembers(object);
-    } catch (IllegalArgumentException e) {
-      throw malformed(String.valueOf(e.getMessage()));
-    }
+    Leaf leaf = of(CanonicalReader.object(bytes));
     if (!leaf.toBytes().equals(bytes)) {
       throw malformed("members (expected: those of a leaf, empty ones left out)");
     }
     return leaf;
+  }
+
+  /// The leaf with these members; whether it was written like this is for the caller to compare.
+  static Leaf of(CanonicalObject object) {
+    long version = object.number("v");
+    if (version != VERSION) {
+      throw new CanonicalFormatException("v: " + version + " (expected: " + VERSION + ")");
+    }
+    try {
+      return fromMembers(object);
+    } catch (IllegalArgumentException e) {
+      throw malformed(String.valueOf(e.getMessage()));
+    }
   }
 
   private static Leaf fromMembers(CanonicalObject object) {

@@ -7,6 +7,7 @@ import dev.reeve.base.Check;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The right edge of a Merkle tree: the roots of its perfect subtrees, largest first. It is all
 /// that is needed to append leaves and to name the root, at most 2 KiB for any size.
@@ -121,6 +122,40 @@ public final class MerkleFrontier {
   @Override
   public String toString() {
     return "MerkleFrontier[size=" + size + "]";
+  }
+
+  /// Whether the last leaves of the tree, those of the tile that is not full, have these hashes.
+  ///
+  /// @param tile empty when the last tile is full
+  public boolean endsWith(TreeHasher hasher, Optional<HashTile> tile) {
+    int open = (int) (size % HashTile.WIDTH);
+    if (tile.isEmpty()) {
+      return open == 0;
+    }
+    if (tile.get().count() != open || tile.get().number() != HashTile.numberOf(size)) {
+      return false;
+    }
+    byte[] run = tile.get().hashes().unsafeArray();
+    byte[] ends = EMPTY.append(hasher, run, 0, run.length).peaks;
+    int from = peaks.length - ends.length;
+    return from >= 0 && Arrays.equals(peaks, from, peaks.length, ends, 0, ends.length);
+  }
+
+  /// Which leaves the first subtree covers that differs in a frontier over as many leaves.
+  String firstDifference(MerkleFrontier other) {
+    long from = 0;
+    int at = 0;
+    for (long rest = size; rest > 0; at += LENGTH) {
+      long width = Long.highestOneBit(rest);
+      boolean same =
+          other.size == size && Arrays.equals(peaks, at, at + LENGTH, other.peaks, at, at + LENGTH);
+      if (!same) {
+        return "index " + from + (width == 1 ? "" : " to " + (from + width - 1));
+      }
+      from += width;
+      rest -= width;
+    }
+    return "the stored edge of the tree";
   }
 
   private static void checkHash(Bytes hash) {

@@ -3,20 +3,28 @@ package dev.reeve.ledger;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
 /// Roots and proofs of a log's tree at any size it ever had, computed from its leaf hashes.
 ///
-/// Each call reads each hash of the tree at most once, one tile at a time, and keeps a few hashes
-/// in memory. Blocks as its [LeafHashes] do; not thread-safe.
+/// A call reads the tiles at the edges of its ranges; what lies between comes from a [NodeCache].
+/// Blocks as its [LeafHashes] do; not thread-safe.
 public final class MerkleTree {
   private final LeafHashes leaves;
   private final TreeHasher hasher;
+  private final NodeCache nodes;
 
   public MerkleTree(LeafHashes leaves, TreeHasher hasher) {
+    this(leaves, hasher, new NodeCache());
+  }
+
+  /// @param nodes of the same log, shared by all that ask about it
+  public MerkleTree(LeafHashes leaves, TreeHasher hasher, NodeCache nodes) {
     this.leaves = leaves;
     this.hasher = hasher;
+    this.nodes = nodes;
   }
 
   /// The root when the log had this many leaves.
@@ -91,15 +99,46 @@ public final class MerkleTree {
   }
 
   private Bytes rootOf(long from, long to) {
-    MerkleFrontier frontier = MerkleFrontier.EMPTY;
+    if (from == to) {
+      return TreeHasher.EMPTY_ROOT;
+    }
+    Deque<Peak> peaks = new ArrayDeque<>();
     long at = from;
     while (at < to) {
-      int count = (int) Math.min(HashTile.WIDTH - at % HashTile.WIDTH, to - at);
-      byte[] run = leaves.range(at, count).unsafeArray();
-      frontier = frontier.append(hasher, run, 0, run.length);
-      at += count;
+      int height = NodeCache.heightAt(at, to);
+      if (height > 0) {
+        push(peaks, new Peak(height, nodes.node(height, at >> height, leaves, hasher)));
+        at += 1L << height;
+      } else {
+        int count = (int) Math.min(HashTile.WIDTH - at % HashTile.WIDTH, to - at);
+        Bytes run = leaves.range(at, count);
+        for (int i = 0; i < count; i++) {
+          push(peaks, new Peak(0, hashAt(run, i)));
+        }
+        at += count;
+      }
     }
-    return frontier.root(hasher);
+    Bytes root = peaks.pop().hash();
+    while (!peaks.isEmpty()) {
+      root = hasher.node(peaks.pop().hash(), root);
+    }
+    return root;
+  }
+
+  /// The root of a perfect subtree.
+  private record Peak(int height, Bytes hash) {}
+
+  private void push(Deque<Peak> peaks, Peak next) {
+    Peak top = next;
+    while (!peaks.isEmpty() && peaks.peek().height() == top.height()) {
+      top = new Peak(top.height() + 1, hasher.node(peaks.pop().hash(), top.hash()));
+    }
+    peaks.push(top);
+  }
+
+  private static Bytes hashAt(Bytes run, int number) {
+    int at = number * TreeHasher.LENGTH;
+    return Bytes.wrap(Arrays.copyOfRange(run.unsafeArray(), at, at + TreeHasher.LENGTH));
   }
 
   private void requireSize(long size) {

@@ -4,6 +4,7 @@ import dev.reeve.cli.Cli;
 import dev.reeve.cli.CliAddition;
 import dev.reeve.cli.CliAdditions;
 import dev.reeve.cli.Console;
+import dev.reeve.server.audit.OfflineAudit;
 import dev.reeve.server.offline.OfflineCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,11 @@ public final class Main {
     commands.add(
         new CliAddition("demo", () -> new CommandLine(new DemoCommand(console, environment))));
     commands.addAll(OfflineCommands.all(console, environment));
-    CliAdditions additions = new CliAdditions(commands, Optional.of(ConfigTemplate::text));
+    CliAdditions additions =
+        new CliAdditions(
+            commands,
+            Optional.of(ConfigTemplate::text),
+            Optional.of((data, store) -> new OfflineAudit().open(data, store)));
     System.exit(Cli.run(arguments, console, environment, additions));
   }
 }

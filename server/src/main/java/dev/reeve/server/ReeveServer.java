@@ -19,6 +19,8 @@ import dev.reeve.gateway.reeve.WorkerRoster;
 import dev.reeve.job.JobState;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.StateVectorSimulator;
+import dev.reeve.server.audit.AuditTrail;
+import dev.reeve.service.ArchivedHashes;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BacktestPolicy;
 import dev.reeve.service.BuiltInExecutor;
@@ -39,6 +41,7 @@ import dev.reeve.service.OutputReview;
 import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.PolicyOutputReview;
 import dev.reeve.service.QuantumTask;
+import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.ReviewHeldOutputs;
 import dev.reeve.service.RulesInForce;
@@ -81,6 +84,7 @@ public final class ReeveServer implements AutoCloseable {
   private final Gateway gateway;
   private final Deciders deciders;
   private final Housekeeping housekeeping;
+  private final AuditTrail audit;
   private boolean closed;
 
   private ReeveServer(
@@ -92,7 +96,8 @@ public final class ReeveServer implements AutoCloseable {
       WorkerRoster roster,
       Gateway gateway,
       Deciders deciders,
-      Housekeeping housekeeping) {
+      Housekeeping housekeeping,
+      AuditTrail audit) {
     this.threads = threads;
     this.store = store;
     this.writer = writer;
@@ -102,6 +107,7 @@ public final class ReeveServer implements AutoCloseable {
     this.gateway = gateway;
     this.deciders = deciders;
     this.housekeeping = housekeeping;
+    this.audit = audit;
   }
 
   /// Starts everything; returns when every listener accepts calls.
@@ -110,6 +116,14 @@ public final class ReeveServer implements AutoCloseable {
   /// @throws dev.reeve.base.ProblemException when configuration, policy or a port cannot be used
   /// @throws StoreException when the store cannot be opened
   public static ReeveServer start(ConfigLoader.Loaded loaded, BooleanSupplier stop)
+      throws StoreException, InterruptedException {
+    return start(loaded, stop, false);
+  }
+
+  /// Starts everything.
+  ///
+  /// @param acceptRollback whether a database that lacks signed receipts is taken as it is
+  static ReeveServer start(ConfigLoader.Loaded loaded, BooleanSupplier stop, boolean acceptRollback)
       throws StoreException, InterruptedException {
     ServerConfig config = loaded.config();
     InstantSource clock = InstantSource.system();
@@ -136,6 +150,8 @@ public final class ReeveServer implements AutoCloseable {
             rules);
     Writer writer = Writer.open(ports, config.limits(), tail);
     JobArchive archive = store.log().archive();
+    AuditTrail audit =
+        AuditTrail.open(config.data(), acceptRollback, writer, archive, clock, random);
     JobReader reader = new JobReader(writer.table(), archive, threads.blocking());
     OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
     OutputReview review =
@@ -160,6 +176,7 @@ public final class ReeveServer implements AutoCloseable {
             random);
     WriterThread writerThread = WriterThread.start(writer);
     policy.recordWith(writer);
+    new ServerReceipts(writer).started(rules.snapshotId());
     reviewWaiting(writer, reports);
     Device simulator = DeviceModels.localSimulator(config.simulatorMemoryBytesMax());
     DeviceDesk devices = new DeviceDesk(List.of(DeviceFacts.of(simulator)), writer);
@@ -186,6 +203,8 @@ public final class ReeveServer implements AutoCloseable {
     ReevePorts reevePorts =
         new ReevePorts(
             new ReceiptReader(archive),
+            new ReceiptProofs(new ArchivedHashes(archive, writer::edge)),
+            audit.signer(),
             self,
             governance,
             roster,
@@ -213,7 +232,16 @@ public final class ReeveServer implements AutoCloseable {
     threads.cpu().execute(scanner::warmUp);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     return new ReeveServer(
-        threads, store, writer, writerThread, executors, roster, gateway, deciders, housekeeping);
+        threads,
+        store,
+        writer,
+        writerThread,
+        executors,
+        roster,
+        gateway,
+        deciders,
+        housekeeping,
+        audit);
   }
 
   /// The files of the configuration, or the one in the data directory.
@@ -356,6 +384,7 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.close();
     deciders.close();
     writerThread.stop();
+    audit.close();
     threads.close();
     store.close();
     log.info("stopped commits={}", writer.metrics().commits.sum());

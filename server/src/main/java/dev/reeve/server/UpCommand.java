@@ -88,6 +88,12 @@ final class UpCommand implements Callable<Integer> {
       description = "How long a stop waits for calls in progress (10s).")
   private @Nullable String drain;
 
+  @Option(
+      names = "--accept-rollback",
+      description =
+          "Take a database that lacks signed receipts as it is, and say so in the audit log.")
+  private boolean acceptRollback;
+
   /// @param console where the ready line goes
   /// @param environment environment variables, read as configuration
   UpCommand(Console console, Map<String, String> environment) {
@@ -129,7 +135,8 @@ final class UpCommand implements Callable<Integer> {
                   }
                 }));
     try {
-      try (ReeveServer server = ReeveServer.start(loaded, () -> stop.getCount() == 0)) {
+      try (ReeveServer server =
+          ReeveServer.start(loaded, () -> stop.getCount() == 0, acceptRollback)) {
         out.println(server.readyLine(loaded.config()));
         out.flush();
         stop.await();

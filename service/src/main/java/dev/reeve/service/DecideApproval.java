@@ -2,6 +2,7 @@ package dev.reeve.service;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
@@ -35,16 +36,19 @@ public final class DecideApproval {
   /// The job after the approval.
   public CompletableFuture<Job> approve(
       Caller caller, String jobId, String comment, String action) {
-    JobView view = decidable(caller, jobId);
+    JobView view = decidable(caller, jobId, action);
     RulesInForce.Decided now = rules.decide(policyInput(view));
     if (view.job().state() instanceof JobState.AwaitingApproval
         && now.decision().decision() == dev.reeve.policy.Decision.DENY) {
-      throw PolicyProblems.APPROVAL_STALE_SNAPSHOT
-          .because("the policy in force denies this job: " + now.decision().reason())
-          .with("job_id", jobId)
-          .with("rule_id", now.decision().ruleId())
-          .with("policy_snapshot", now.decision().snapshot())
-          .toException();
+      throw refused(
+          caller,
+          jobId,
+          action,
+          PolicyProblems.APPROVAL_STALE_SNAPSHOT
+              .because("the policy in force denies this job: " + now.decision().reason())
+              .with("job_id", jobId)
+              .with("rule_id", now.decision().ruleId())
+              .with("policy_snapshot", now.decision().snapshot()));
     }
     Receipt receipt =
         Receipt.of(action, "approve")
@@ -55,7 +59,7 @@ public final class DecideApproval {
 
   /// The job after the rejection.
   public CompletableFuture<Job> reject(Caller caller, String jobId, String reason, String action) {
-    decidable(caller, jobId);
+    decidable(caller, jobId, action);
     Receipt receipt =
         Receipt.of(action, "reject")
             .withSubject(caller.tenant(), jobId, caller.principal())
@@ -81,11 +85,13 @@ public final class DecideApproval {
     return held;
   }
 
-  private JobView decidable(Caller caller, String jobId) {
+  private JobView decidable(Caller caller, String jobId, String action) {
     if (caller.role() != Role.ADMIN) {
-      throw ServiceProblems.ROLE_DENIED
-          .because("role: " + caller.role() + " (expected: ADMIN)")
-          .toException();
+      throw refused(
+          caller,
+          jobId,
+          action,
+          ServiceProblems.ROLE_DENIED.because("role: " + caller.role() + " (expected: ADMIN)"));
     }
     JobView view = reader.view(new JobKey(caller.tenant(), jobId));
     Approvals.refusal(
@@ -93,9 +99,18 @@ public final class DecideApproval {
             view.job().header().origin().principal(),
             Approvals.SelfApproval.REFUSED)
         .ifPresent(problem -> {
-          throw problem.with("job_id", jobId).toException();
+          throw refused(caller, jobId, action, problem.with("job_id", jobId));
         });
     return view;
+  }
+
+  /// A refusal to decide is a decision as well: its receipt comes before the answer.
+  private ProblemException refused(Caller caller, String jobId, String action, Problem problem) {
+    Receipt receipt =
+        Receipt.of(action, "refuse")
+            .withSubject(caller.tenant(), jobId, caller.principal())
+            .withRule("", problem.reason(), rules.snapshotId());
+    return RefusalReceipts.write(writer, receipt, problem).toException();
   }
 
   private CompletableFuture<Job> ask(

@@ -78,15 +78,33 @@ public final class ReceiptReader {
   public Page ofJob(Job job, long lastPosition, long firstIndex, int size) {
     List<Entry> found = new ArrayList<>();
     for (long index : indexes(job)) {
-      if (index < firstIndex) {
-        continue;
+      for (Entry entry : committedWith(index, lastPosition, job)) {
+        if (entry.leaf().index() < firstIndex) {
+          continue;
+        }
+        if (found.size() == size) {
+          return new Page(found, Optional.of(entry.leaf().index()));
+        }
+        found.add(entry);
       }
-      if (found.size() == size) {
-        return new Page(found, Optional.of(index));
-      }
-      found.addAll(list(lastPosition, index, 1, _ -> true).entries());
     }
     return new Page(found, Optional.empty());
+  }
+
+  /// Events name the newest receipt of their commit; the job may have more in it.
+  private List<Entry> committedWith(long index, long lastPosition, Job job) {
+    List<Entry> found = new ArrayList<>();
+    for (JournalRow row : journal(positionOf(index, lastPosition) - 1, 1)) {
+      for (Bytes bytes : JournalDocument.read(row.bytes()).leaves()) {
+        Leaf leaf = Leaf.read(bytes);
+        if (leaf.receipt().job().equals(job.key().jobId())
+            && leaf.receipt().tenant().equals(job.key().tenant())) {
+          found.add(new Entry(leaf, bytes));
+        }
+      }
+    }
+    // Where the commit is gone, another one was found.
+    return found.stream().anyMatch(entry -> entry.leaf().index() == index) ? found : List.of();
   }
 
   private List<Long> indexes(Job job) {
@@ -105,7 +123,7 @@ public final class ReceiptReader {
   }
 
   /// The newest commit whose leaves begin at or before an index: indexes rise with positions.
-  private long positionOf(long index, long lastPosition) {
+  public long positionOf(long index, long lastPosition) {
     long low = 1;
     long high = Math.max(1, lastPosition);
     while (low < high) {

@@ -91,7 +91,7 @@ public final class SubmitJob {
     RulesInForce.Decided decided = rules.decide(policyInput(attempt));
     PolicyDecision decision = decided.decision();
     if (decision.decision() == dev.reeve.policy.Decision.THROTTLE) {
-      attempt.answer().completeExceptionally(decision.toThrottle().toException());
+      throttle(attempt, decision);
       return;
     }
     JobSpec spec = spec(attempt, decision.constraints());
@@ -120,6 +120,21 @@ public final class SubmitJob {
             receipt,
             attempt.request().backlogMax());
     writer.offer(new LogCommand.Submit(submission, answerTo(attempt, round)));
+  }
+
+  private void throttle(Attempt attempt, PolicyDecision decision) {
+    Receipt receipt =
+        Receipt.of(attempt.request().action(), decision.decision().word())
+            .withSubject(
+                attempt.caller().tenant(),
+                attempt.request().jobId().orElse(""),
+                attempt.request().principal())
+            .withRule(decision.ruleId(), decision.reason(), decision.snapshot());
+    RefusalReceipts.tell(
+        writer,
+        receipt,
+        decision.toThrottle(),
+        problem -> attempt.answer().completeExceptionally(problem.toException()));
   }
 
   private Answer<SubmitOutcome> answerTo(Attempt attempt, int round) {

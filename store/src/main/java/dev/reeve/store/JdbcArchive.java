@@ -109,36 +109,37 @@ final class JdbcArchive implements JobArchive {
 
   @Override
   public List<JournalRow> journal(long afterPosition, int limit) throws StoreException {
-    return readers.use(
-        "read the journal",
-        reader -> {
-          PreparedStatement select = page(reader, LogSql.JOURNAL, afterPosition, limit);
-          try (ResultSet rows = select.executeQuery()) {
-            List<JournalRow> found = new ArrayList<>();
-            while (rows.next()) {
-              found.add(
-                  new JournalRow(
-                      rows.getLong(1), rows.getLong(2), rows.getLong(3), Row.get(rows, 4)));
-            }
-            return found;
-          }
-        });
+    return readers.use("read the journal", reader -> journal(reader, afterPosition, limit));
   }
 
   @Override
   public List<Commit.TileRow> tiles(long fromIndex, int limit) throws StoreException {
-    return readers.use(
-        "read leaf hashes",
-        reader -> {
-          PreparedStatement select = page(reader, LogSql.TILES, fromIndex, limit);
-          try (ResultSet rows = select.executeQuery()) {
-            List<Commit.TileRow> found = new ArrayList<>();
-            while (rows.next()) {
-              found.add(new Commit.TileRow(rows.getLong(1), Row.get(rows, 2)));
-            }
-            return found;
-          }
-        });
+    return readers.use("read leaf hashes", reader -> tiles(reader, fromIndex, limit));
+  }
+
+  static List<JournalRow> journal(PooledConnection reader, long afterPosition, int limit)
+      throws SQLException {
+    PreparedStatement select = page(reader, LogSql.JOURNAL, afterPosition, limit);
+    try (ResultSet rows = select.executeQuery()) {
+      List<JournalRow> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(
+            new JournalRow(rows.getLong(1), rows.getLong(2), rows.getLong(3), Row.get(rows, 4)));
+      }
+      return found;
+    }
+  }
+
+  static List<Commit.TileRow> tiles(PooledConnection reader, long fromIndex, int limit)
+      throws SQLException {
+    PreparedStatement select = page(reader, LogSql.TILES, fromIndex, limit);
+    try (ResultSet rows = select.executeQuery()) {
+      List<Commit.TileRow> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(new Commit.TileRow(rows.getLong(1), Row.get(rows, 2)));
+      }
+      return found;
+    }
   }
 
   /// The bytes a job's row holds, or else the blob; whichever has the digest that is asked for.

@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import dev.reeve.engine.port.StoreException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,13 +28,33 @@ final class SqliteDatabase implements Database {
 
   private final Path file;
   private final SqliteLimits limits;
+  private final String url;
 
   /// Fair, because a writer under load asks for it again as soon as it has given it back.
   private final Lock commits = new ReentrantLock(true);
 
   SqliteDatabase(Path file, SqliteLimits limits) {
+    this(file, limits, "jdbc:sqlite:" + file);
+  }
+
+  private SqliteDatabase(Path file, SqliteLimits limits, String url) {
     this.file = file;
     this.limits = limits;
+    this.url = url;
+  }
+
+  /// The same file, read as one that nobody writes.
+  SqliteDatabase immutable() {
+    return new SqliteDatabase(
+        file, limits, "jdbc:sqlite:" + file.toAbsolutePath().toUri() + "?immutable=1");
+  }
+
+  boolean hasWriteAheadLog() {
+    try {
+      return Files.size(writeAheadLog()) > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override
@@ -43,7 +64,7 @@ final class SqliteDatabase implements Database {
     config.setPragma(
         SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(EMERGENCY_CHECKPOINT_PAGES));
     config.setPragma(SQLiteConfig.Pragma.MAX_PAGE_COUNT, String.valueOf(limits.filePagesMax()));
-    Connection connection = config.createConnection(url());
+    Connection connection = config.createConnection(url);
     connection.setAutoCommit(false);
     return connection;
   }
@@ -52,7 +73,7 @@ final class SqliteDatabase implements Database {
   public Connection connectReader() throws SQLException {
     SQLiteConfig config = config(READER_CACHE_KIB);
     config.setReadOnly(true);
-    return config.createConnection(url());
+    return config.createConnection(url);
   }
 
   /// The first of these makes the file, so it also decides what can never be changed.
@@ -62,14 +83,14 @@ final class SqliteDatabase implements Database {
     config.setPageSize(PAGE_SIZE_BYTES);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    return config.createConnection(url());
+    return config.createConnection(url);
   }
 
   /// A connection that only moves pages from the write-ahead log into the file.
   Connection connectCheckpointer() throws SQLException {
     SQLiteConfig config = config(READER_CACHE_KIB);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    return config.createConnection(url());
+    return config.createConnection(url);
   }
 
   @Override
@@ -121,9 +142,5 @@ final class SqliteDatabase implements Database {
 
   boolean exists() {
     return Files.exists(file);
-  }
-
-  private String url() {
-    return "jdbc:sqlite:" + file;
   }
 }

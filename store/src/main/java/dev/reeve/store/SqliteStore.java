@@ -6,6 +6,8 @@ import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.time.InstantSource;
@@ -52,6 +54,27 @@ final class SqliteStore implements OpenStore {
     } catch (StoreException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /// Opens the log for reading alone.
+  static LogReader read(Path data, SchemaMigrations migrations) throws StoreException {
+    Path file = data.resolve(DATABASE_FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new StoreException.Unavailable(
+          file + ": no such file (expected: a data directory)",
+          new NoSuchFileException(file.toString()));
+    }
+    SqliteDatabase database = new SqliteDatabase(file, SqliteLimits.DEFAULT);
+    try {
+      return LogReader.open(database, migrations);
+    } catch (StoreException.Unavailable e) {
+      // SQLite wants to write beside a file in WAL mode even to read it. Where it may not, and
+      // nothing waits in a write-ahead log, the file by itself is all there is.
+      if (database.hasWriteAheadLog()) {
+        throw e;
+      }
+      return LogReader.open(database.immutable(), migrations);
     }
   }
 

@@ -22,6 +22,29 @@ public final class Stores {
     return SqliteStore.open(data, clock, SchemaMigrations.sqlite(), SqliteLimits.DEFAULT);
   }
 
+  /// Opens the embedded store of a data directory to read its log, whether another process owns it
+  /// or nobody does; a copy will do. Changes nothing and takes no lock. Blocks.
+  ///
+  /// @param data the directory
+  /// @throws StoreException.NewerFormat when a newer version wrote it
+  /// @throws StoreException.Damaged when it is not a store, or a broken one
+  /// @throws StoreException.Unavailable when there is none, or it cannot be read
+  public static LogReader readSqlite(Path data) throws StoreException {
+    return SqliteStore.read(data, SchemaMigrations.sqlite());
+  }
+
+  /// Opens the shared store to read its log, whether a node owns it or not. Changes nothing.
+  /// Blocks.
+  ///
+  /// @param url as for [#postgres]
+  /// @throws IllegalArgumentException when the URL is none
+  /// @throws StoreException.NewerFormat when a newer version wrote it
+  /// @throws StoreException.Unavailable when the database does not answer, refuses us or is empty
+  public static LogReader readPostgres(String url, InstantSource clock) throws StoreException {
+    PostgresDatabase database = new PostgresDatabase(PostgresAddress.parse(url), clock);
+    return LogReader.open(database, SchemaMigrations.postgres());
+  }
+
   /// Opens the shared store in a PostgreSQL database for one node, and brings its tables up to this
   /// version. Blocks for at most some seconds. A standby calls it again and again, say every half
   /// second, until the owner is gone.

@@ -4,6 +4,7 @@ import dev.reeve.wire.cordum.v1.CordumApiGrpc;
 import dev.reeve.wire.cordum.v1.OutputPolicyServiceGrpc;
 import dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
+import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
@@ -79,6 +80,11 @@ public final class Connection implements AutoCloseable {
   /// Jobs again, for calls that stay open.
   public JobServiceGrpc.JobServiceBlockingStub jobStreams() {
     return JobServiceGrpc.newBlockingStub(channel());
+  }
+
+  /// What was decided.
+  public AuditServiceGrpc.AuditServiceBlockingStub audit() {
+    return timed(AuditServiceGrpc.newBlockingStub(channel()));
   }
 
   /// Jobs that wait for a person.

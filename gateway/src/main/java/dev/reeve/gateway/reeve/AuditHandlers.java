@@ -1,7 +1,5 @@
 package dev.reeve.gateway.reeve;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
@@ -9,29 +7,52 @@ import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.Replies;
 import dev.reeve.job.JobKey;
+import dev.reeve.ledger.ConsistencyProof;
+import dev.reeve.ledger.InclusionProof;
 import dev.reeve.ledger.Leaf;
+import dev.reeve.ledger.LedgerProblems;
 import dev.reeve.ledger.MerkleFrontier;
 import dev.reeve.ledger.TreeHasher;
+import dev.reeve.ledger.TreeHead;
 import dev.reeve.service.Caller;
+import dev.reeve.service.HeadSigner;
+import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
+import dev.reeve.wire.reeve.v1.GetConsistencyProofRequest;
+import dev.reeve.wire.reeve.v1.GetConsistencyProofResponse;
+import dev.reeve.wire.reeve.v1.GetInclusionProofRequest;
+import dev.reeve.wire.reeve.v1.GetInclusionProofResponse;
 import dev.reeve.wire.reeve.v1.GetTreeHeadRequest;
 import dev.reeve.wire.reeve.v1.GetTreeHeadResponse;
+import dev.reeve.wire.reeve.v1.ListKeysRequest;
+import dev.reeve.wire.reeve.v1.ListKeysResponse;
 import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
 import dev.reeve.wire.reeve.v1.ListReceiptsResponse;
-import dev.reeve.wire.reeve.v1.ReceiptLeaf;
+import dev.reeve.wire.reeve.v1.ReceiptProof;
+import dev.reeve.wire.reeve.v1.RotateKeyRequest;
+import dev.reeve.wire.reeve.v1.RotateKeyResponse;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 
 /// `reeve.v1.AuditService`. Listing may block.
 final class AuditHandlers extends AuditServiceGrpc.AuditServiceImplBase {
+  private static final int PROOFS_MAX = 1_000;
+  private static final Duration SIGNED_WAIT_MAX = Duration.ofSeconds(3);
+
   private final GatewayServices services;
   private final ReceiptReader receipts;
+  private final ReceiptProofs proofs;
+  private final HeadSigner heads;
   private final Replies replies;
 
   AuditHandlers(GatewayServices services, ReevePorts ports, Replies replies) {
     this.services = services;
     receipts = ports.receipts();
+    proofs = ports.proofs();
+    heads = ports.heads();
     this.replies = replies;
   }
 
@@ -45,6 +66,7 @@ final class AuditHandlers extends AuditServiceGrpc.AuditServiceImplBase {
           return GetTreeHeadResponse.newBuilder()
               .setSize(head.leafCount())
               .setRootHash(MerkleFrontier.read(head.frontier()).root(TreeHasher.create()).hex())
+              .setSigned(AuditEncoder.head(heads.signed().head()))
               .build();
         });
   }
@@ -73,7 +95,7 @@ final class AuditHandlers extends AuditServiceGrpc.AuditServiceImplBase {
         PageTokens.read(caller.tenant(), list, request.getPageToken(), request.getFirstIndex());
     ReceiptReader.Page page = page(caller, request, first);
     ListReceiptsResponse.Builder out = ListReceiptsResponse.newBuilder();
-    page.entries().forEach(entry -> out.addLeaves(encode(entry)));
+    page.entries().forEach(entry -> out.addLeaves(AuditEncoder.leaf(entry)));
     page.nextIndex()
         .ifPresent(next -> out.setNextPageToken(PageTokens.write(caller.tenant(), list, next)));
     return out.build();
@@ -94,12 +116,123 @@ final class AuditHandlers extends AuditServiceGrpc.AuditServiceImplBase {
     return leaf -> caller.localOperator() || leaf.receipt().tenant().equals(caller.tenant());
   }
 
-  private static ReceiptLeaf encode(ReceiptReader.Entry entry) {
-    ByteString bytes = UnsafeByteOperations.unsafeWrap(entry.bytes().unsafeArray());
-    return ReceiptLeaf.newBuilder()
-        .setLeafIndex(entry.leaf().index())
-        .setLeaf(bytes)
-        .setLeafHash(TreeHasher.create().leaf(entry.bytes()).hex())
-        .build();
+  @Override
+  public void getInclusionProof(
+      GetInclusionProofRequest request, StreamObserver<GetInclusionProofResponse> observer) {
+    Caller caller = CallScope.current().caller();
+    replies.send(observer, () -> prove(caller, request));
+  }
+
+  private GetInclusionProofResponse prove(Caller caller, GetInclusionProofRequest request) {
+    FieldChecks fields = new FieldChecks(GatewayProblems.REQUEST_INVALID);
+    fields.require(
+        request.hasLeafIndex() == request.getJobId().isEmpty(),
+        "leaf_index",
+        request.hasLeafIndex() ? "beside job_id" : "",
+        "one of leaf_index and job_id");
+    fields.require(
+        request.getLeafIndex() >= 0,
+        "leaf_index",
+        Long.toUnsignedString(request.getLeafIndex()),
+        "less than 2^63");
+    if (!request.getJobId().isEmpty()) {
+      fields.givenId("job_id", request.getJobId());
+    }
+    fields.throwIfAny();
+    List<ReceiptReader.Entry> entries = entries(caller, request);
+    long needed = entries.isEmpty() ? 0 : entries.getLast().leaf().index() + 1;
+    HeadSigner.Signed signed = signed(needed);
+    long size = signed.head().checkpoint().size();
+    GetInclusionProofResponse.Builder out =
+        GetInclusionProofResponse.newBuilder().setHead(AuditEncoder.head(signed.head()));
+    signed.keys().records().forEach(key -> out.addKeys(key.toBytes().utf8()));
+    for (ReceiptReader.Entry entry : entries) {
+      InclusionProof proof = proofs.inclusion(entry.leaf().index(), size);
+      out.addProofs(
+          ReceiptProof.newBuilder()
+              .setLeaf(AuditEncoder.leaf(entry))
+              .addAllPath(AuditEncoder.path(proof.path())));
+    }
+    return out.build();
+  }
+
+  /// What somebody may not read is as if it were not there.
+  private List<ReceiptReader.Entry> entries(Caller caller, GetInclusionProofRequest request) {
+    long last = services.writer().head().position();
+    if (!request.hasLeafIndex()) {
+      JobKey key = new JobKey(caller.tenant(), request.getJobId());
+      return receipts.ofJob(services.reader().view(key).job(), last, 0, PROOFS_MAX).entries();
+    }
+    List<ReceiptReader.Entry> found =
+        receipts.list(last, request.getLeafIndex(), 1, _ -> true).entries();
+    boolean readable =
+        !found.isEmpty()
+            && found.getFirst().leaf().index() == request.getLeafIndex()
+            && readable(caller).test(found.getFirst().leaf());
+    if (!readable) {
+      throw LedgerProblems.LEAF_INDEX_OUT_OF_RANGE
+          .field("leaf_index", Long.toString(request.getLeafIndex()), "that of a receipt")
+          .toException();
+    }
+    return found;
+  }
+
+  /// The head that covers so many receipts; it is signed within a second after their commit.
+  private HeadSigner.Signed signed(long size) {
+    HeadSigner.Signed signed;
+    try {
+      signed = heads.await(size, SIGNED_WAIT_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      signed = heads.signed();
+    }
+    if (signed.head().checkpoint().size() < size) {
+      throw LedgerProblems.HEAD_NOT_SIGNED
+          .because("the newest receipts are not signed yet")
+          .withRetryAfter(Duration.ofSeconds(1))
+          .toException();
+    }
+    return signed;
+  }
+
+  @Override
+  public void getConsistencyProof(
+      GetConsistencyProofRequest request, StreamObserver<GetConsistencyProofResponse> observer) {
+    replies.send(
+        observer,
+        () -> {
+          TreeHead head = heads.signed().head();
+          long to = request.getToSize() == 0 ? head.checkpoint().size() : request.getToSize();
+          ConsistencyProof proof = proofs.consistency(request.getFromSize(), to);
+          return GetConsistencyProofResponse.newBuilder()
+              .setFromSize(proof.from())
+              .setToSize(proof.to())
+              .addAllPath(AuditEncoder.path(proof.path()))
+              .setHead(AuditEncoder.head(head))
+              .build();
+        });
+  }
+
+  @Override
+  public void listKeys(ListKeysRequest request, StreamObserver<ListKeysResponse> observer) {
+    replies.send(
+        observer,
+        () -> {
+          ListKeysResponse.Builder out = ListKeysResponse.newBuilder();
+          heads.signed().keys().records().forEach(key -> out.addKeys(AuditEncoder.key(key)));
+          return out.build();
+        });
+  }
+
+  @Override
+  public void rotateKey(RotateKeyRequest request, StreamObserver<RotateKeyResponse> observer) {
+    Caller caller = CallScope.current().caller();
+    replies.reply(
+        observer,
+        () -> heads.rotate(caller, services.blocking()),
+        signed ->
+            RotateKeyResponse.newBuilder()
+                .setKey(AuditEncoder.key(signed.keys().current()))
+                .build());
   }
 }

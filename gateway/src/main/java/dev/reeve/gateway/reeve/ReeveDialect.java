@@ -93,6 +93,16 @@ public final class ReeveDialect {
         read("action:audit:list", Mode.BLOCKING));
     put(
         actions,
+        AuditServiceGrpc.getGetInclusionProofMethod(),
+        read("action:audit:prove", Mode.BLOCKING));
+    put(
+        actions,
+        AuditServiceGrpc.getGetConsistencyProofMethod(),
+        read("action:audit:compare", Mode.BLOCKING));
+    put(actions, AuditServiceGrpc.getListKeysMethod(), read("action:audit:keys", Mode.INLINE));
+    put(actions, AuditServiceGrpc.getRotateKeyMethod(), decision("action:audit:rotate_key"));
+    put(
+        actions,
         SystemServiceGrpc.getGetServerInfoMethod(),
         read("action:system:info", Mode.INLINE));
     put(

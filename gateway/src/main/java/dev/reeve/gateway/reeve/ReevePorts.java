@@ -1,7 +1,9 @@
 package dev.reeve.gateway.reeve;
 
 import dev.reeve.service.BacktestPolicy;
+import dev.reeve.service.HeadSigner;
 import dev.reeve.service.LoadedPolicy;
+import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -9,6 +11,8 @@ import java.util.function.Supplier;
 /// What this API needs besides the use cases that every API calls.
 ///
 /// @param receipts reads the audit tree
+/// @param proofs shows that the tree holds them
+/// @param heads the signed heads of the tree
 /// @param server tells what the server is
 /// @param governance the root of governance and the posture
 /// @param workers the connected workers, shared with whoever stops the server
@@ -17,6 +21,8 @@ import java.util.function.Supplier;
 /// @param backtest tries policies on past jobs
 public record ReevePorts(
     ReceiptReader receipts,
+    ReceiptProofs proofs,
+    HeadSigner heads,
     ServerDescription server,
     GovernanceDesk governance,
     WorkerRoster workers,

@@ -1,13 +1,24 @@
 package dev.reeve.gateway.reeve;
 
+import dev.reeve.engine.TreeEdge;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.ledger.KeyHistory;
+import dev.reeve.ledger.LogSigner;
+import dev.reeve.ledger.TreeHead;
+import dev.reeve.service.ArchivedHashes;
 import dev.reeve.service.BacktestPolicy;
+import dev.reeve.service.HeadSigner;
 import dev.reeve.service.LoadedPolicy;
+import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 
 /// The description of a server that tests look at, and the dialect on top of it.
 public final class ReeveFixture implements ServerDescription {
@@ -19,12 +30,38 @@ public final class ReeveFixture implements ServerDescription {
         services,
         new ReevePorts(
             new ReceiptReader(archive),
+            new ReceiptProofs(new ArchivedHashes(archive, services.writer()::edge)),
+            heads(services),
             new ReeveFixture(),
             new FakeGovernanceDesk(),
             new WorkerRoster(),
             GatewayFixture.LEASE,
             () -> new LoadedPolicy(List.of(), ""),
             new BacktestPolicy(archive, services.reader())));
+  }
+
+  /// Signs once, with a key that nobody keeps.
+  private static HeadSigner heads(GatewayServices services) {
+    SecureRandom random = new SecureRandom();
+    LogSigner signer = LogSigner.forNewLog(random);
+    try {
+      return HeadSigner.start(
+          services.writer(),
+          signer,
+          KeyHistory.begin(signer, 0, 0),
+          Optional.empty(),
+          new HeadSigner.Keeper() {
+            @Override
+            public void keep(TreeHead head, TreeEdge edge) {}
+
+            @Override
+            public void keep(LogSigner next, KeyHistory keys) {}
+          },
+          services.clock(),
+          random);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

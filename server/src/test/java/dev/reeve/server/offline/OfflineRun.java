@@ -28,7 +28,8 @@ record OfflineRun(int exitCode, String out, String err) {
             arguments,
             console,
             Map.of(),
-            new CliAdditions(OfflineCommands.all(console, Map.of()), Optional.empty()));
+            new CliAdditions(
+                OfflineCommands.all(console, Map.of()), Optional.empty(), Optional.empty()));
     return new OfflineRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -1,0 +1,58 @@
+package dev.reeve.store;
+
+import dev.reeve.engine.port.Commit;
+import dev.reeve.engine.port.JobArchive.JournalRow;
+import dev.reeve.engine.port.LogHead;
+import dev.reeve.engine.port.StoreException;
+import java.util.List;
+
+/// A log that is read by somebody who does not own it. Safe on any thread; blocks. The owner may go
+/// on writing: what is newer than [#head()] shows up in the rows.
+public final class LogReader implements AutoCloseable {
+  private final ConnectionPool readers;
+  private final LogHead head;
+
+  private LogReader(ConnectionPool readers, LogHead head) {
+    this.readers = readers;
+    this.head = head;
+  }
+
+  static LogReader open(Database database, SchemaMigrations migrations) throws StoreException {
+    if (migrations.storedVersion(database).isEmpty()) {
+      throw new StoreException.Unavailable(
+          "the database holds no log (expected: one that a server has used)",
+          new IllegalStateException("empty"));
+    }
+    ConnectionPool readers =
+        new ConnectionPool(database, database::connectReader, Carrier.CALLER, 1);
+    try {
+      return new LogReader(
+          readers,
+          readers.use("read the head of the log", reader -> Session.readHead(reader.connection())));
+    } catch (StoreException | RuntimeException e) {
+      readers.close();
+      throw e;
+    }
+  }
+
+  /// Where the log stood when it was opened.
+  public LogHead head() {
+    return head;
+  }
+
+  /// Journal rows in ascending position.
+  public List<JournalRow> journal(long afterPosition, int limit) throws StoreException {
+    return readers.use(
+        "read the journal", reader -> JdbcArchive.journal(reader, afterPosition, limit));
+  }
+
+  /// Leaf hashes of full tiles in ascending number.
+  public List<Commit.TileRow> tiles(long fromNumber, int limit) throws StoreException {
+    return readers.use("read leaf hashes", reader -> JdbcArchive.tiles(reader, fromNumber, limit));
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+  }
+}
