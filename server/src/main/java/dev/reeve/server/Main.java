@@ -19,7 +19,12 @@ public final class Main {
   /// Runs one command and exits with its code.
   public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
-    Console console = Console.system(environment);
+    System.exit(run(arguments, Console.system(environment), environment));
+  }
+
+  /// The same without the exit, for programs that embed the whole command line: runs one command on
+  /// the calling thread and returns its exit code.
+  public static int run(String[] arguments, Console console, Map<String, String> environment) {
     List<CliAddition> commands = new ArrayList<>();
     commands.add(new CliAddition("up", () -> new CommandLine(new UpCommand(console, environment))));
     commands.add(
@@ -30,6 +35,6 @@ public final class Main {
             commands,
             Optional.of(ConfigTemplate::text),
             Optional.of((data, store) -> new OfflineAudit().open(data, store)));
-    System.exit(Cli.run(arguments, console, environment, additions));
+    return Cli.run(arguments, console, environment, additions);
   }
 }
