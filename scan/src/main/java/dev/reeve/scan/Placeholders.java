@@ -58,7 +58,7 @@ final class Placeholders {
 
   /// Values that documentation of vendors shows to everybody.
   private static final Set<String> WELL_KNOWN =
-      Set.of("AKIAIOSFODNN7" + "EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "EXAMPLEKEY");
+      Set.of("wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "EXAMPLEKEY");
 
   private static final Set<String> WORDS_OF_FORMS =
       Set.of(
@@ -105,7 +105,7 @@ final class Placeholders {
 
   /// Whether nobody could log in with it.
   static boolean isPlaceholder(String text) {
-    if (WELL_KNOWN.contains(text) || distinct(text) <= 3) {
+    if (WELL_KNOWN.contains(text) || isMask(text)) {
       return true;
     }
     String lower = text.toLowerCase(Locale.ROOT);
@@ -144,7 +144,8 @@ final class Placeholders {
     return words.length > 1;
   }
 
-  private static long distinct(String text) {
-    return text.chars().distinct().count();
+  /// Whether it hides what stood there: one letter over and over, perhaps after a short prefix.
+  static boolean isMask(String text) {
+    return text.chars().distinct().count() <= 3;
   }
 }

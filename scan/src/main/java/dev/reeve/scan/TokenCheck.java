@@ -35,11 +35,14 @@ enum TokenCheck {
       return TOKEN.confidence(text, Checksums.isCrc32Base62(text) ? usual : UNPROVEN);
     }
   },
-  /// The letters hold a twelve-digit account number.
+  /// The letters hold a twelve-digit account number. The examples of documentation count: the form
+  /// is unmistakable, and nobody can tell an example from a key that ends like one.
   AWS_KEY_ID {
     @Override
     OptionalDouble confidence(String text, double usual) {
-      return TOKEN.confidence(text, Checksums.isAwsKeyId(text) ? usual : UNPROVEN);
+      return Placeholders.isMask(text.substring(AWS_PREFIX_LENGTH))
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(Checksums.isAwsKeyId(text) ? usual : UNPROVEN);
     }
   },
   /// The first part is a JSON object that names an algorithm or a type.
@@ -83,6 +86,8 @@ enum TokenCheck {
   /// The shape fits and the checksum does not: reported all the same, because a false alarm costs
   /// less than a leak and vendors change their checksums.
   static final double UNPROVEN = 0.6;
+
+  private static final int AWS_PREFIX_LENGTH = 4;
 
   /// How sure a rule may be of this text; empty when it is not what the rule means.
   abstract OptionalDouble confidence(String text, double usual);

@@ -34,6 +34,17 @@ class ContentScannerTest {
   }
 
   @Test
+  void the_key_id_of_documentation_counts_and_a_mask_does_not() {
+    ScanResult example = scanner.scan(Bytes.utf8("id AKIA" + "IOSFODNN7EXAMPLE"));
+    ScanResult mask = scanner.scan(Bytes.utf8("id AKIA" + "XXXXXXXXXXXXXXXX"));
+
+    assertThat(example.findings())
+        .extracting(Finding::detector)
+        .containsExactly("aws-access-key-id");
+    assertThat(mask.findings()).isEmpty();
+  }
+
+  @Test
   void findings_are_limited_and_spans_are_not() {
     String many = (CARD + "; ").repeat(100) + "alice@reeve.dev, ".repeat(100);
 
