@@ -12,8 +12,13 @@ import io.grpc.Metadata;
 /// @param action the registered action of the method
 /// @param headers request metadata as received
 /// @param fullMethodName `PACKAGE.SERVICE/METHOD`
+/// @param received what the boundary changed in the request
 public record CallScope(
-    Caller caller, RegisteredAction action, Metadata headers, String fullMethodName) {
+    Caller caller,
+    RegisteredAction action,
+    Metadata headers,
+    String fullMethodName,
+    ReceivedTexts received) {
   static final Context.Key<CallScope> KEY = Context.key("reeve-call");
 
   /// @throws IllegalStateException outside of a governed call

@@ -2,6 +2,7 @@ package dev.reeve.gateway;
 
 import dev.reeve.engine.Writer;
 import dev.reeve.service.AwaitJob;
+import dev.reeve.service.CallGovernance;
 import dev.reeve.service.CancelJob;
 import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
 /// The use cases that dialects call.
 ///
 /// @param governance whether governance stands, and under which genome
+/// @param gate what the boundary and the conscience say of calls
 /// @param checks writes the receipts of questions that change nothing
 /// @param blocking virtual threads for what must wait
 public record GatewayServices(
@@ -39,6 +41,7 @@ public record GatewayServices(
     SafetyKernel kernel,
     CheckReceipts checks,
     GovernanceStation governance,
+    CallGovernance gate,
     Writer writer,
     InstantSource clock,
     Executor blocking) {}

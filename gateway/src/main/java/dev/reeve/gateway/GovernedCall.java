@@ -6,7 +6,6 @@ import io.grpc.ForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import java.util.Optional;
 
 /// A call past the door: every response is looked at on its way out.
 ///
@@ -62,14 +61,10 @@ final class GovernedCall<Q, R> extends ForwardingServerCall.SimpleForwardingServ
 
   @Override
   public void sendMessage(R message) {
-    Optional<Problem> refusal = chain.outgoing(scope, message);
-    if (refusal.isPresent()) {
-      refuse(refusal.get());
-      return;
-    }
+    R released = chain.outgoing(scope, message);
     synchronized (this) {
       if (!closed) {
-        super.sendMessage(message);
+        super.sendMessage(released);
       }
     }
   }
@@ -81,6 +76,11 @@ final class GovernedCall<Q, R> extends ForwardingServerCall.SimpleForwardingServ
       outcome = status.getCode();
       super.close(status, chain.marked(trailers));
     }
+  }
+
+  /// Nothing more reaches the handler; the end comes when the refusal is written down.
+  void hold() {
+    refused = true;
   }
 
   /// Ends the call in place of its handler, which hears of it as of a caller who went away.

@@ -2,7 +2,9 @@ package dev.reeve.gateway;
 
 import dev.reeve.base.Problem;
 import dev.reeve.engine.Writer;
+import dev.reeve.ledger.Receipt;
 import dev.reeve.service.Caller;
+import dev.reeve.service.RegisteredAction;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -18,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The one way in: every call of every dialect and transport passes these stations in this order.
 ///
 /// Registered action, governance (genome, treaty, heartbeat, posture), identity, access, limits;
-/// then for each message size and ingress ([Requests]); the handler; for each response output and
+/// then for each message size, shape and content ([Requests]); the handler; for each response
 /// egress ([GovernedCall]); at the end receipt and metrics. A refusal closes the call before the
 /// handler sees it. Safe on any thread.
 final class GovernedChain implements ServerInterceptor {
@@ -31,8 +33,8 @@ final class GovernedChain implements ServerInterceptor {
   private final AccessStation access = new AccessStation();
   private final LimitsStation limits;
   private final IngressStation ingress = new IngressStation();
-  private final OutgoingStation output;
-  private final OutgoingStation egress;
+  private final ContentStation content;
+  private final EgressScreen egress;
   private final ReceiptStation receipts;
   private final CallMetrics metrics = new CallMetrics();
 
@@ -44,15 +46,15 @@ final class GovernedChain implements ServerInterceptor {
       GovernanceStation governance,
       IdentityStation identity,
       LimitsStation limits,
-      OutgoingStation output,
-      OutgoingStation egress,
+      ContentStation content,
+      EgressScreen egress,
       ReceiptStation receipts) {
     this.registry = registry;
     this.governance = governance;
     genome = new GenomeHeaders(governance);
     this.identity = identity;
     this.limits = limits;
-    this.output = output;
+    this.content = content;
     this.egress = egress;
     this.receipts = receipts;
   }
@@ -63,8 +65,8 @@ final class GovernedChain implements ServerInterceptor {
         services.governance(),
         new IdentityStation(),
         new LimitsStation(config.callsMax(), new RateLimits(RateLimits.DEFAULT, System::nanoTime)),
-        OutgoingStation.NO_RULES,
-        OutgoingStation.NO_RULES,
+        new ContentStation(services.gate()),
+        new EgressScreen(services.gate()),
         new ReceiptStation(services.writer(), services.clock(), services.checks()));
   }
 
@@ -102,7 +104,7 @@ final class GovernedChain implements ServerInterceptor {
     if (refusal.isPresent()) {
       return refuse(call, caller.address(), refusal.get(), entry.problems(), method);
     }
-    CallScope scope = new CallScope(caller, entry.action(), headers, method);
+    CallScope scope = new CallScope(caller, entry.action(), headers, method, new ReceivedTexts());
     GovernedCall<Q, R> governed = new GovernedCall<>(call, scope, entry.problems(), this);
     if (governed.streamsResponses()) {
       streams.add(governed);
@@ -126,16 +128,32 @@ final class GovernedChain implements ServerInterceptor {
     return new ServerCall.Listener<>() {};
   }
 
-  /// What a request message is refused for, before its handler sees it.
-  Optional<Problem> incoming(CallScope scope, Object message) {
+  /// What becomes of a request message before its handler sees it. Size and shape first: what is
+  /// too large is not looked into.
+  ContentStation.Looked incoming(CallScope scope, Object message) {
     Optional<Problem> refusal =
         limits.size(scope.action(), message).or(() -> ingress.check(message));
-    if (refusal.isPresent()) {
-      receipts.flood(scope.caller().address(), refusal.get());
-    } else {
-      receipts.received(scope.caller(), scope.action(), message);
+    ContentStation.Looked looked =
+        refusal.isPresent()
+            ? new ContentStation.Looked.Refused(refusal.get(), Optional.empty())
+            : content.look(scope, message);
+    switch (looked) {
+      case ContentStation.Looked.Refused refused -> {
+        if (refused.receipt().isEmpty()) {
+          receipts.flood(scope.caller().address(), refused.problem());
+        }
+      }
+      case ContentStation.Looked.Passed passed -> {
+        receipts.received(scope.caller(), scope.action(), message);
+        passed.receipt().ifPresent(receipt -> receipts.write(receipt, () -> {}));
+      }
     }
-    return refusal;
+    return looked;
+  }
+
+  /// Ends a call whose change was refused, once that is written down.
+  void refuseWritten(GovernedCall<?, ?> call, Receipt receipt, Problem problem) {
+    receipts.write(receipt, () -> call.refuse(problem));
   }
 
   /// Why bytes are refused that are no message of the method.
@@ -149,9 +167,11 @@ final class GovernedChain implements ServerInterceptor {
     return problem;
   }
 
-  /// What a response message is held back for.
-  Optional<Problem> outgoing(CallScope scope, Object message) {
-    return output.check(scope, message).or(() -> egress.check(scope, message));
+  /// A response message as it may leave.
+  <R> R outgoing(CallScope scope, R message) {
+    return scope.action().access() == RegisteredAction.Access.PUBLIC
+        ? message
+        : egress.screen(scope.caller().tenant(), message);
   }
 
   /// Metadata on its way out, with the genome in force.

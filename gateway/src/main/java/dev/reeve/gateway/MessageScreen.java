@@ -49,6 +49,11 @@ final class MessageScreen {
       List<BoundaryFinding> findings,
       Message message,
       Bytes originals) {
+    /// A message that nobody looked into.
+    static Screened untouched(Message message) {
+      return new Screened(Optional.empty(), List.of(), List.of(), message, Bytes.EMPTY);
+    }
+
     boolean isChanged() {
       return !originals.isEmpty();
     }
@@ -141,12 +146,18 @@ final class MessageScreen {
       }
       Optional<JsonValue> before = MessageTree.json(bytes);
       if (before.isEmpty()) {
-        return null;
+        return MessageTree.beginsAsJson(bytes) ? unparsed(bytes, at) : null;
       }
       JsonValue after = look(before.get(), at);
       return after.equals(before.get())
           ? null
           : ByteString.copyFromUtf8(changed(bytes.toStringUtf8(), JsonText.write(after)));
+    }
+
+    /// What begins as JSON and is none may be taken for some by a reader who forgives more.
+    private @Nullable Object unparsed(ByteString bytes, String at) {
+      Object clean = text(bytes.toStringUtf8(), at);
+      return clean == null ? null : ByteString.copyFromUtf8((String) clean);
     }
 
     private static boolean isProgram(FieldDescriptor field) {

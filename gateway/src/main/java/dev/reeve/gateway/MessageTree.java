@@ -73,7 +73,7 @@ final class MessageTree {
         : Optional.empty();
   }
 
-  private static boolean beginsAsJson(ByteString bytes) {
+  static boolean beginsAsJson(ByteString bytes) {
     for (int i = 0; i < bytes.size(); i++) {
       byte b = bytes.byteAt(i);
       if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {

@@ -4,13 +4,17 @@ import com.google.protobuf.MessageLite;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.base.Sha256;
+import dev.reeve.engine.Answer;
+import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
+import dev.reeve.ledger.Receipt;
 import dev.reeve.ledger.Tally;
 import dev.reeve.service.Caller;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.CountedReceipts;
 import dev.reeve.service.RegisteredAction;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Accounts for what has no leaf of its own: allowed reads, one leaf for each principal, action and
 /// minute; floods of refusals, one for each reason, address prefix and minute. What changes
@@ -18,11 +22,13 @@ import java.time.InstantSource;
 final class ReceiptStation {
   private static final String FLOOD_ACTION = "action:gateway:refuse";
 
+  private final Writer writer;
   private final CountedReceipts reads;
   private final CountedReceipts floods;
   private final CheckReceipts checks;
 
   ReceiptStation(Writer writer, InstantSource clock, CheckReceipts checks) {
+    this.writer = writer;
     reads = new CountedReceipts(writer, clock);
     floods = new CountedReceipts(writer, clock);
     this.checks = checks;
@@ -45,6 +51,25 @@ final class ReceiptStation {
     Tally.Subject subject =
         new Tally.Subject("", AddressPrefix.of(address), FLOOD_ACTION, "refuse", problem.reason());
     floods.count(subject, Bytes.EMPTY);
+  }
+
+  /// Writes a leaf of its own, and goes on when it is written, or cannot be: what it tells of is a
+  /// refusal, or precedes a change that the same writer would then refuse.
+  void write(Receipt receipt, Runnable then) {
+    writer.offer(
+        new LogCommand.Note(
+            List.of(receipt),
+            new Answer<>() {
+              @Override
+              public void done(Boolean written) {
+                then.run();
+              }
+
+              @Override
+              public void refused(Problem problem) {
+                then.run();
+              }
+            }));
   }
 
   /// Writes the minutes that are over. Called about every ten seconds.

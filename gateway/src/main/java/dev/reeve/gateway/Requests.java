@@ -1,9 +1,7 @@
 package dev.reeve.gateway;
 
-import dev.reeve.base.Problem;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What arrives of one admitted call, on its way to the handler. Called by one thread at a time.
@@ -28,12 +26,23 @@ final class Requests<Q, R> extends SimpleForwardingServerCallListener<Q> {
       call.refuse(chain.unreadable(call.scope()));
       return;
     }
-    Optional<Problem> refusal = chain.incoming(call.scope(), message);
-    if (refusal.isPresent()) {
-      call.refuse(refusal.get());
-    } else {
-      super.onMessage(message);
+    switch (chain.incoming(call.scope(), message)) {
+      case ContentStation.Looked.Passed passed -> super.onMessage(sameType(passed.message()));
+      case ContentStation.Looked.Refused refused -> {
+        if (refused.receipt().isPresent()) {
+          call.hold();
+          chain.refuseWritten(call, refused.receipt().get(), refused.problem());
+        } else {
+          call.refuse(refused.problem());
+        }
+      }
     }
+  }
+
+  /// A cleaned message is made by the builder of the message it was.
+  @SuppressWarnings("unchecked")
+  private Q sameType(Object message) {
+    return (Q) message;
   }
 
   @Override

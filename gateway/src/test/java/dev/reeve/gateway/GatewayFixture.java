@@ -9,9 +9,14 @@ import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.InMemoryStore;
+import dev.reeve.governance.cdi.ActionCheck;
+import dev.reeve.governance.cdi.ConsciencePack;
+import dev.reeve.governance.cif.BoundaryPack;
+import dev.reeve.governance.cif.DataKey;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BuiltInExecutor;
+import dev.reeve.service.CallGovernance;
 import dev.reeve.service.CancelJob;
 import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
@@ -82,6 +87,7 @@ public final class GatewayFixture implements AutoCloseable {
   private volatile HealthView.Health health = HealthView.Health.OK;
   private volatile GovernanceStation governance = GovernanceStation.STANDING;
   private volatile boolean stopping;
+  private volatile ActionCheck.Standing standing = ActionCheck.Standing.PLAIN;
 
   private GatewayFixture(
       InMemoryStore store,
@@ -128,6 +134,7 @@ public final class GatewayFixture implements AutoCloseable {
             new SafetyKernel(rules, history, checks, new VelocityWindows(clock, 10_000)),
             checks,
             new CurrentGovernance(),
+            gate(clock),
             writer,
             clock,
             blocking);
@@ -140,6 +147,21 @@ public final class GatewayFixture implements AutoCloseable {
             () -> health);
     channel = channel(gateway.grpcPort());
     internal = channel(gateway.internalPort().orElseThrow());
+  }
+
+  private CallGovernance gate(InstantSource clock) {
+    return new CallGovernance(
+        BoundaryPack.builtIn(),
+        ConsciencePack.builtIn(),
+        SharedScanner.builtIn(),
+        new DataKey(Bytes.wrap(new byte[32])),
+        _ -> standing,
+        clock);
+  }
+
+  /// What callers are held against from now on.
+  public void standing(ActionCheck.Standing now) {
+    standing = now;
   }
 
   private static ManagedChannel channel(int port) {

@@ -8,6 +8,7 @@ import dev.reeve.governance.boot.HeartbeatReport.Check;
 import dev.reeve.governance.boot.Posture;
 import dev.reeve.governance.boot.PostureState;
 import dev.reeve.governance.boot.PostureTrigger;
+import dev.reeve.governance.genome.Genome;
 import dev.reeve.service.RegisteredAction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +109,11 @@ final class GovernanceState implements GovernanceStation {
             keeper.root().problem().map(Problem::reason).orElse(""),
             String.join("; ", faults),
             PostureTrigger.PREREQUISITE_FAILURE);
+  }
+
+  /// The genome in force.
+  Optional<Genome> inForce() {
+    return keeper.root().genome();
   }
 
   private Optional<Problem> heartbeatProblem() {

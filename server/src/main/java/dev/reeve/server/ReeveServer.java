@@ -1,5 +1,6 @@
 package dev.reeve.server;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.engine.Tail;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterPorts;
@@ -16,6 +17,9 @@ import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.gateway.reeve.ReevePorts;
 import dev.reeve.gateway.reeve.ServerDescription;
 import dev.reeve.gateway.reeve.WorkerRoster;
+import dev.reeve.governance.cdi.ConsciencePack;
+import dev.reeve.governance.cif.BoundaryPack;
+import dev.reeve.governance.cif.DataKey;
 import dev.reeve.job.JobState;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.StateVectorSimulator;
@@ -24,9 +28,11 @@ import dev.reeve.service.ArchivedHashes;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BacktestPolicy;
 import dev.reeve.service.BuiltInExecutor;
+import dev.reeve.service.CallGovernance;
 import dev.reeve.service.CancelJob;
 import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
+import dev.reeve.service.ConductReview;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DeviceFacts;
@@ -154,11 +160,14 @@ public final class ReeveServer implements AutoCloseable {
         AuditTrail.open(config.data(), acceptRollback, writer, archive, clock, random);
     JobReader reader = new JobReader(writer.table(), archive, threads.blocking());
     OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
+    Governance governance = Governance.create(config, rules, writer, archive, clock, random);
+    CallGovernance gate = gate(scanner, new StandingNow(governance.state()), random, clock);
     OutputReview review =
-        deciders.after(new PolicyOutputReview(guards, reader, threads.cpu()), reader);
+        deciders
+            .after(new PolicyOutputReview(guards, reader, threads.cpu()), reader)
+            .then(new ConductReview(gate));
     ExecutionReports reports =
         new ExecutionReports(writer, archive, store.blobs(), review, threads.blocking(), random);
-    Governance governance = Governance.create(config, rules, writer, archive, clock, random);
     GatewayServices services =
         useCases(
             rules,
@@ -166,6 +175,7 @@ public final class ReeveServer implements AutoCloseable {
             governance.state(),
             new CheckReceipts(writer, config.auditChecks(), clock),
             guards,
+            gate,
             store,
             threads,
             tail,
@@ -252,12 +262,28 @@ public final class ReeveServer implements AutoCloseable {
     return new PolicyReading(files, policy.invariants(), policy.signatures());
   }
 
+  /// The boundary and the conscience. The key of hashes and tokens lives as long as the process:
+  /// the rules that are shipped make neither.
+  private static CallGovernance gate(
+      SharedScanner scanner, StandingNow standing, SecureRandom random, InstantSource clock) {
+    byte[] key = new byte[DataKey.LENGTH];
+    random.nextBytes(key);
+    return new CallGovernance(
+        BoundaryPack.builtIn(),
+        ConsciencePack.builtIn(),
+        scanner,
+        new DataKey(Bytes.wrap(key)),
+        standing,
+        clock);
+  }
+
   private static GatewayServices useCases(
       RulesInForce rules,
       PolicyHistory history,
       GovernanceState governance,
       CheckReceipts checks,
       OutputGuards guards,
+      CallGovernance gate,
       OpenStore store,
       Threads threads,
       Tail tail,
@@ -288,6 +314,7 @@ public final class ReeveServer implements AutoCloseable {
         new SafetyKernel(rules, history, checks, new VelocityWindows(clock, COUNTS_MAX)),
         checks,
         governance,
+        gate,
         writer,
         clock,
         threads.blocking());

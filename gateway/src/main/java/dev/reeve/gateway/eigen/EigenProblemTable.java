@@ -5,11 +5,16 @@ import dev.reeve.base.ProblemKind;
 import dev.reeve.gateway.ProblemTable;
 import dev.reeve.gateway.Statuses;
 import io.grpc.Status;
+import java.util.List;
 
 /// How this dialect names refusals: section 2.6 of its contract. A reason that the contract does
 /// not know keeps our own name.
 final class EigenProblemTable implements ProblemTable {
   private static final String OWN_PREFIX = "EIGEN_PUBLIC_";
+
+  /// Reasons of governance are the same in every API.
+  private static final List<String> GOVERNANCE =
+      List.of("CIF_", "CDI_", "CONSENT_", "GENOME_", "UNCERTAIN_");
 
   @Override
   public String domain() {
@@ -19,7 +24,7 @@ final class EigenProblemTable implements ProblemTable {
   @Override
   public String reason(Problem problem) {
     String own = problem.reason();
-    if (own.startsWith(OWN_PREFIX)) {
+    if (own.startsWith(OWN_PREFIX) || GOVERNANCE.stream().anyMatch(own::startsWith)) {
       return own;
     }
     return switch (own) {

@@ -31,7 +31,7 @@ public final class MathisonProblems {
             case "REQUEST_MALFORMED" -> MALFORMED_REQUEST.reason();
             case "POLICY_DENIED" -> "GOVERNANCE_DENY";
             case "BACKLOG_FULL" -> "JOB_CONCURRENCY_LIMIT";
-            case "CALLS_EXHAUSTED" -> "CIF_RATE_LIMITED";
+            case "CALLS_EXHAUSTED", "RATE_EXHAUSTED" -> "CIF_RATE_LIMITED";
             case "STORE_UNAVAILABLE", "STORE_FULL" -> "PERSISTENCE_FAILED";
             default -> problem.reason();
           };
@@ -39,16 +39,19 @@ public final class MathisonProblems {
 
         @Override
         public Status.Code status(Problem problem) {
-          return reason(problem).equals(INGRESS)
+          return isIngress(problem)
               ? Status.Code.INVALID_ARGUMENT
               : ProblemTable.super.status(problem);
         }
 
         @Override
         public String message(Problem problem) {
-          return reason(problem).equals(INGRESS)
-              ? INGRESS + ": " + problem.message()
-              : problem.message();
+          return isIngress(problem) ? INGRESS : problem.message();
+        }
+
+        private boolean isIngress(Problem problem) {
+          String reason = reason(problem);
+          return reason.equals(INGRESS) || reason.equals("CIF_QUARANTINED");
         }
       };
 

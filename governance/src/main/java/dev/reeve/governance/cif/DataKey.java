@@ -18,7 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
 /// (AES-256-GCM, the nonce a keyed hash of the text, so that equal texts have equal tokens); who
 /// has the key reads it back. Immutable.
 public final class DataKey {
-  private static final int KEY_BYTES = 32;
+  /// Bytes of a key.
+  public static final int LENGTH = 32;
+
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
   private static final int HASH_BYTES_SHOWN = 16;
@@ -30,7 +32,7 @@ public final class DataKey {
 
   /// @param key 32 secret bytes
   public DataKey(Bytes key) {
-    Check.argument(key.size() == KEY_BYTES, "key: %s bytes (expected: %s)", key.size(), KEY_BYTES);
+    Check.argument(key.size() == LENGTH, "key: %s bytes (expected: %s)", key.size(), LENGTH);
     this.encryptionKey = hmac(key.unsafeArray(), "reeve personal data: tokens");
     this.hashKey = hmac(key.unsafeArray(), "reeve personal data: hashes");
   }
