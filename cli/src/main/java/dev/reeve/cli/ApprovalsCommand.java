@@ -1,7 +1,10 @@
 package dev.reeve.cli;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ExitCodes;
+import dev.reeve.wire.reeve.v1.HeldJob;
 import dev.reeve.wire.reeve.v1.Job;
 import dev.reeve.wire.reeve.v1.ListApprovalsRequest;
 import dev.reeve.wire.reeve.v1.ListApprovalsResponse;
@@ -35,7 +38,7 @@ final class ApprovalsCommand extends ClientCommand {
           connection.call(() -> connection.approvals().listApprovals(page));
       for (Job job : answer.getJobsList().subList(0, Math.min(left, answer.getJobsCount()))) {
         left--;
-        show(job, table);
+        show(job, answer, table);
       }
       request.setPageToken(answer.getNextPageToken());
     } while (left > 0 && !request.getPageToken().isEmpty());
@@ -47,9 +50,14 @@ final class ApprovalsCommand extends ClientCommand {
     return ExitCodes.OK;
   }
 
-  private void show(Job job, Table table) {
+  private void show(Job job, ListApprovalsResponse answer, Table table) {
     if (json()) {
-      console().say(Json.line(job));
+      JsonObject line = JsonParser.parseString(Json.line(job)).getAsJsonObject();
+      if (answer.containsHeld(job.getJobId())) {
+        HeldJob held = answer.getHeldOrThrow(job.getJobId());
+        line.add("held", JsonParser.parseString(Json.line(held)));
+      }
+      console().say(Json.line(line));
     } else {
       table.row(
           job.getJobId(),

@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.wire.reeve.v1.ApproveJobRequest;
+import dev.reeve.wire.reeve.v1.ApproveJobResponse;
 import dev.reeve.wire.reeve.v1.Job;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -17,6 +18,18 @@ final class ApproveCommand extends ClientCommand {
   @Option(names = "--comment", paramLabel = "TEXT", description = "Kept in the receipt.")
   private String comment = "";
 
+  @Option(
+      names = "--request-hash",
+      paramLabel = "HEX",
+      description = "Approve only what was looked at: the hash that `reeve approvals` shows.")
+  private String requestHash = "";
+
+  @Option(
+      names = "--principal",
+      paramLabel = "NAME",
+      description = "Who approves, when not the local operator themselves.")
+  private String principal = "";
+
   ApproveCommand(CliContext context) {
     super(context);
   }
@@ -24,9 +37,17 @@ final class ApproveCommand extends ClientCommand {
   @Override
   int run(Connection connection) {
     ApproveJobRequest request =
-        ApproveJobRequest.newBuilder().setJobId(job.jobId()).setComment(comment).build();
-    Job approved = connection.call(() -> connection.approvals().approveJob(request)).getJob();
-    print(approved, List.of("approved; the job is " + Words.of(approved.getState())));
+        ApproveJobRequest.newBuilder()
+            .setJobId(job.jobId())
+            .setComment(comment)
+            .setRequestHash(requestHash)
+            .setPrincipalId(principal)
+            .build();
+    ApproveJobResponse answer = connection.call(() -> connection.approvals().approveJob(request));
+    Job approved = answer.getJob();
+    int remaining = answer.getRemainingApprovals();
+    String more = remaining == 0 ? "" : "; " + remaining + " more must approve";
+    print(approved, List.of("approved; the job is " + Words.of(approved.getState()) + more));
     return ExitCodes.OK;
   }
 }

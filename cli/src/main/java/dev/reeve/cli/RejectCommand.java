@@ -20,6 +20,12 @@ final class RejectCommand extends ClientCommand {
       description = "Kept in the receipt and shown as the job's error.")
   private String reason = "";
 
+  @Option(
+      names = "--principal",
+      paramLabel = "NAME",
+      description = "Who rejects, when not the local operator themselves.")
+  private String principal = "";
+
   RejectCommand(CliContext context) {
     super(context);
   }
@@ -27,7 +33,11 @@ final class RejectCommand extends ClientCommand {
   @Override
   int run(Connection connection) {
     RejectJobRequest request =
-        RejectJobRequest.newBuilder().setJobId(job.jobId()).setReason(reason).build();
+        RejectJobRequest.newBuilder()
+            .setJobId(job.jobId())
+            .setReason(reason)
+            .setPrincipalId(principal)
+            .build();
     Job rejected = connection.call(() -> connection.approvals().rejectJob(request)).getJob();
     print(rejected, List.of("rejected; the job is " + Words.of(rejected.getState())));
     return ExitCodes.OK;

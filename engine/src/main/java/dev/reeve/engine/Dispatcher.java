@@ -66,6 +66,10 @@ final class Dispatcher {
 
   private boolean dispatchOne(Group group, String route) {
     long jobNo = state.executors.hasCredit(route) ? state.ready.next(route) : -1;
+    if (jobNo >= 0 && state.standing.isInDoubt(jobNo)) {
+      state.standing.ask(group, jobNo);
+      return false;
+    }
     ExecutorSession session = jobNo < 0 ? null : state.executors.next(route);
     if (session == null) {
       return false;

@@ -65,6 +65,12 @@ public final class EngineProblems {
           "PERMIT_STALE",
           "The rules changed while the call was decided; prepare it again.");
 
+  public static final ProblemCode RATES_FULL =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "RATES_FULL",
+          "More requests count against the rates of policy than can be remembered.");
+
   public static final ProblemCode BACKLOG_FULL =
       new ProblemCode(
           ProblemKind.EXHAUSTED,

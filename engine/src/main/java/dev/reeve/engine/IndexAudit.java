@@ -12,7 +12,7 @@ final class IndexAudit {
   /// @param jobs the unfinished jobs as they are now
   /// @return one line for each index that differs; empty when all is well
   static List<String> differences(LogState state, List<Job> jobs, MonotonicClock clock) {
-    LogState anew = new LogState(state.limits, clock);
+    LogState anew = new LogState(state.limits, clock, () -> 0);
     for (Job job : jobs) {
       for (JobIndex index : anew.indexes) {
         index.changed(null, job);

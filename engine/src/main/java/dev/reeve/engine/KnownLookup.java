@@ -41,6 +41,7 @@ final class KnownLookup {
         }
       }
       case LogCommand.OfSession _,
+          LogCommand.Judge _,
           LogCommand.Note _,
           LogCommand.RemoveFinished _,
           LogCommand.Look _ -> {}

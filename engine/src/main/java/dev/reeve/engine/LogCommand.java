@@ -69,6 +69,36 @@ public sealed interface LogCommand {
     }
   }
 
+  /// What policy says of jobs that were admitted under older rules.
+  ///
+  /// @param generation of the rules that say it; refused when they changed since
+  /// @param jobs at most some dozen, so that a commit stays small
+  /// @param settledJobNo every job up to this number has been asked about; 0 says nothing
+  /// @param answer told when it is committed
+  record Judge(long generation, List<Judged> jobs, long settledJobNo, Answer<Boolean> answer)
+      implements LogCommand {
+    public Judge {
+      jobs = List.copyOf(jobs);
+    }
+
+    @Override
+    public int sizeBytes() {
+      return jobs.size() * 512;
+    }
+
+    @Override
+    public void refuse(Problem problem) {
+      answer.refused(problem);
+    }
+
+    /// One job.
+    ///
+    /// @param jobNo its number
+    /// @param command what is said; empty when nothing changes
+    /// @param receipt what the ledger says of it when it changes something
+    public record Judged(long jobNo, Optional<JobCommand.Judge> command, Receipt receipt) {}
+  }
+
   /// Which job a command is for.
   sealed interface Target {
     /// By its public name.

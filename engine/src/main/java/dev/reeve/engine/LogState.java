@@ -15,12 +15,15 @@ final class LogState {
   final Running running;
   final ReadyQueue ready;
   final Executors executors;
+  final Standing standing;
+  final RateWindows rates = new RateWindows();
   final PayloadCache payloads = new PayloadCache();
   final SharedParts parts = new SharedParts();
   final List<JobIndex> indexes;
 
-  LogState(EngineLimits limits, MonotonicClock monotonic) {
+  LogState(EngineLimits limits, MonotonicClock monotonic, WriterPorts.Generation generation) {
     this.limits = limits;
+    standing = new Standing(generation);
     running = new Running(limits, monotonic);
     ready = new ReadyQueue(limits, running);
     executors = new Executors(limits, monotonic);

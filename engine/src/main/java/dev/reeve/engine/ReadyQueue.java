@@ -38,10 +38,19 @@ final class ReadyQueue implements JobIndex {
     }
   }
 
+  /// Jobs of a tenant that the same limits hold back.
+  ///
+  /// @param runningMax jobs of the tenant that may run, this one included; 0 for no limit
+  private record Lane(String group, int runningMax) {
+    static Lane of(Job job) {
+      return new Lane(job.header().placement().group(), job.grant().runningMax());
+    }
+  }
+
   private static final class TenantLine implements Comparable<TenantLine> {
     private final String tenant;
     private final double weight;
-    private final Map<String, TreeSet<Entry>> byGroup = new HashMap<>();
+    private final Map<Lane, TreeSet<Entry>> byLane = new HashMap<>();
     private double served;
     private int size;
 
@@ -115,14 +124,15 @@ final class ReadyQueue implements JobIndex {
       if (entry.job().state() instanceof JobState.Queued queued) {
         JobKey key = entry.job().key();
         Placement at = entry.job().header().placement();
-        waiting.add(place(at.route(), key.tenant(), at.group(), entry(entry.job(), queued)));
+        Lane lane = Lane.of(entry.job());
+        waiting.add(place(at.route(), key.tenant(), lane, entry(entry.job(), queued)));
       }
     }
     routes.forEach((name, route) -> {
       int size = 0;
       for (TenantLine line : route.lines.values()) {
-        line.byGroup.forEach((group, entries) ->
-            entries.forEach(entry -> waiting.add(place(name, line.tenant, group, entry))));
+        line.byLane.forEach((lane, entries) ->
+            entries.forEach(entry -> waiting.add(place(name, line.tenant, lane, entry))));
         size += line.size;
         boolean waits = route.waiting.contains(line);
         Check.state(waits == line.size > 0, "tenant %s: %s wait", line.tenant, line.size);
@@ -132,8 +142,8 @@ final class ReadyQueue implements JobIndex {
     return waiting;
   }
 
-  private static String place(String route, String tenant, String group, Entry entry) {
-    return route + "/" + tenant + "/" + group + "/" + entry;
+  private static String place(String route, String tenant, Lane lane, Entry entry) {
+    return route + "/" + tenant + "/" + lane + "/" + entry;
   }
 
   /// Makes those ready whose wait is over.
@@ -201,8 +211,8 @@ final class ReadyQueue implements JobIndex {
     }
     Entry own = entry(job, queued);
     int ahead = 0;
-    for (TreeSet<Entry> group : line.byGroup.values()) {
-      ahead += group.headSet(own).size();
+    for (TreeSet<Entry> lane : line.byLane.values()) {
+      ahead += lane.headSet(own).size();
     }
     return ahead;
   }
@@ -219,10 +229,11 @@ final class ReadyQueue implements JobIndex {
 
   private long best(TenantLine line) {
     Entry best = null;
-    for (Map.Entry<String, TreeSet<Entry>> group : line.byGroup.entrySet()) {
-      Entry first = group.getValue().first();
+    for (Map.Entry<Lane, TreeSet<Entry>> entries : line.byLane.entrySet()) {
+      Lane lane = entries.getKey();
+      Entry first = entries.getValue().first();
       boolean better = best == null || first.compareTo(best) < 0;
-      if (better && !running.blocked(line.tenant, group.getKey()).isBlocked()) {
+      if (better && !running.blocked(line.tenant, lane.group(), lane.runningMax()).isBlocked()) {
         best = first;
       }
     }
@@ -240,9 +251,7 @@ final class ReadyQueue implements JobIndex {
       queue.waiting.add(line);
     }
     boolean added =
-        line.byGroup
-            .computeIfAbsent(job.header().placement().group(), _ -> new TreeSet<>())
-            .add(entry(job, queued));
+        line.byLane.computeIfAbsent(Lane.of(job), _ -> new TreeSet<>()).add(entry(job, queued));
     if (added) {
       line.size++;
       queue.size++;
@@ -256,15 +265,14 @@ final class ReadyQueue implements JobIndex {
     if (queue == null || line == null) {
       return;
     }
-    String groupName = job.header().placement().group();
-    TreeSet<Entry> group = line.byGroup.get(groupName);
-    if (group == null || !group.remove(entry(job, queued))) {
+    TreeSet<Entry> lane = line.byLane.get(Lane.of(job));
+    if (lane == null || !lane.remove(entry(job, queued))) {
       return;
     }
     line.size--;
     queue.size--;
-    if (group.isEmpty()) {
-      line.byGroup.remove(groupName);
+    if (lane.isEmpty()) {
+      line.byLane.remove(Lane.of(job));
     }
     if (line.size == 0) {
       queue.waiting.remove(line);

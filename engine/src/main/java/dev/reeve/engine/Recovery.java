@@ -1,25 +1,33 @@
 package dev.reeve.engine;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.port.StoredJob;
 import dev.reeve.engine.port.StoredJobState;
+import dev.reeve.job.Admission;
 import dev.reeve.job.AdmissionCodec;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobEvolution;
 import dev.reeve.job.JobKey;
+import dev.reeve.job.JobSpec;
 import dev.reeve.job.JobState;
 import dev.reeve.job.StateName;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Brings the unfinished jobs back into memory by the same `evolve` that made them.
 final class Recovery {
   private static final int LOOKUP_MAX = 1_000;
+
+  /// Jobs that are looked at for rates, newest first.
+  private static final int RATED_JOBS_MAX = 200_000;
 
   private Recovery() {}
 
@@ -57,6 +65,37 @@ final class Recovery {
       }
     }
     return completed;
+  }
+
+  /// Counts the newest jobs again, each at the time of its admission. Submits that were throttled
+  /// left no job and are forgotten.
+  static void rates(JobArchive archive, RateWindows rates, long sinceMicros, long windowMicros)
+      throws StoreException {
+    ArrayDeque<Admission> counted = new ArrayDeque<>();
+    long below = Long.MAX_VALUE;
+    for (int looked = 0; looked < RATED_JOBS_MAX; looked += LOOKUP_MAX) {
+      List<StoredJob> jobs = archive.list(Optional.empty(), below, LOOKUP_MAX);
+      for (StoredJob job : jobs) {
+        Admission admission = AdmissionCodec.read(job.admission());
+        below = job.jobNo();
+        if (admission.spec().createdAtMicros() <= sinceMicros) {
+          jobs = List.of();
+          break;
+        }
+        if (!admission.counted().isEmpty()) {
+          counted.addFirst(admission);
+        }
+      }
+      if (jobs.size() < LOOKUP_MAX) {
+        break;
+      }
+    }
+    for (Admission admission : counted) {
+      JobSpec spec = admission.spec();
+      for (String key : admission.counted()) {
+        rates.recall(key, spec.key().jobId(), spec.createdAtMicros(), windowMicros);
+      }
+    }
   }
 
   /// Folds what is stored of a job.

@@ -40,7 +40,16 @@ final class Running implements JobIndex {
   }
 
   /// What keeps a job of this tenant and group from starting now.
-  Blocked blocked(String tenant, String group) {
+  ///
+  /// @param runningMax jobs of the tenant that policy lets run, this one included; 0 for no limit
+  Blocked blocked(String tenant, String group, int runningMax) {
+    int running = counts.getOrDefault(tenantKey(tenant), 0);
+    return runningMax > 0 && running >= runningMax
+        ? new Blocked("policy lets " + runningMax + " jobs of the tenant run", 0)
+        : blocked(tenant, group);
+  }
+
+  private Blocked blocked(String tenant, String group) {
     Blocked byTenant = blocked(tenantKey(tenant), limits.ofTenant(tenant), "tenant");
     return byTenant.isBlocked() || group.isEmpty()
         ? byTenant

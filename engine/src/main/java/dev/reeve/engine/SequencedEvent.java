@@ -25,6 +25,8 @@ public record SequencedEvent(long seq, JobEvent event, long leafIndex, Bytes lea
           JobEvent.Approved _,
           JobEvent.HeldOutputReleased _,
           JobEvent.HeldOutputDeleted _,
+          JobEvent.ApprovalGiven _,
+          JobEvent.Judged _,
           JobEvent.ParentCompleted _,
           JobEvent.Throttled _,
           JobEvent.CompileStarted _,

@@ -14,6 +14,7 @@ import dev.reeve.job.JobKey;
 import dev.reeve.job.JobProblems;
 import dev.reeve.job.JobSpec;
 import dev.reeve.job.Permit;
+import dev.reeve.job.RateCheck;
 import dev.reeve.job.StateName;
 import dev.reeve.job.Verdict;
 import dev.reeve.ledger.Receipt;
@@ -50,6 +51,12 @@ final class SubmitHandler {
       group.tell(() -> command.answer().refused(problem), command.answer()::refused);
       return;
     }
+    if (submission.permit().verdict().decision() == Verdict.Decision.THROTTLE) {
+      count(group, submission.permit());
+      group.receipt(submission.receipt(), 0);
+      group.tell(command.answer(), new SubmitOutcome.Throttled());
+      return;
+    }
     admit(group, known, command);
   }
 
@@ -82,14 +89,48 @@ final class SubmitHandler {
       group.receipt(refused(submission, problem), 0);
       return Optional.of(problem);
     }
+    if (!hasRoom(group, submission.permit())) {
+      return Optional.of(
+          EngineProblems.RATES_FULL
+              .because("too many requests are counted (expected: fewer than can be remembered)")
+              .withRetryAfter(Duration.ofSeconds(1)));
+    }
     if (submission.permit().generation() != generation.current()) {
       return Optional.of(
           EngineProblems.PERMIT_STALE
               .because("the rules changed while the call was decided")
               .withRetryAfter(Duration.ofMillis(10)));
     }
-    boolean denied = submission.permit().verdict().decision() == Verdict.Decision.DENY;
-    return denied ? Optional.empty() : backlogRefusal(submission, key.tenant());
+    if (!holds(group, submission.permit())) {
+      return Optional.of(
+          EngineProblems.PERMIT_STALE
+              .because("others were counted while the call was decided")
+              .withRetryAfter(Duration.ofMillis(10)));
+    }
+    return switch (submission.permit().verdict().decision()) {
+      case DENY, THROTTLE -> Optional.empty();
+      case ALLOW, REQUIRE_APPROVAL -> backlogRefusal(submission, key.tenant());
+    };
+  }
+
+  /// Whether each count on which the decision rests is still what it was taken for.
+  private boolean holds(Group group, Permit permit) {
+    for (RateCheck check : permit.counts()) {
+      if (state.rates.exceeds(check, group.nowMicros) != check.exceeded()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void count(Group group, Permit permit) {
+    for (RateCheck check : permit.counts()) {
+      group.onUndo(state.rates.count(check, group.nowMicros));
+    }
+  }
+
+  private boolean hasRoom(Group group, Permit permit) {
+    return permit.counts().isEmpty() || state.rates.hasRoom(group.nowMicros);
   }
 
   private Optional<Problem> backlogRefusal(Submission submission, String tenant) {
@@ -114,8 +155,8 @@ final class SubmitHandler {
   private void admit(Group group, JobLog.Known known, LogCommand.Submit command) {
     Submission submission = command.submission();
     Permit permit = submission.permit();
-    JobSpec spec = submission.admission().spec().createdAt(group.nowMicros);
-    Admission admission = new Admission(spec, permit.verdict(), submission.admission().salt());
+    Admission admission = submission.admission().createdAt(group.nowMicros);
+    JobSpec spec = admission.spec();
     Parents parents = parents(group, known, spec);
     if (!parents.unknown().isEmpty()) {
       Problem problem =
@@ -125,6 +166,7 @@ final class SubmitHandler {
       group.tell(() -> command.answer().refused(problem), command.answer()::refused);
       return;
     }
+    count(group, permit);
     boolean denied = permit.verdict().decision() == Verdict.Decision.DENY;
     List<JobEvent> events = new ArrayList<>();
     if (!denied && !parents.failed().isEmpty()) {

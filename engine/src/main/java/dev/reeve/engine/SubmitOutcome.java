@@ -9,6 +9,9 @@ public sealed interface SubmitOutcome {
   /// in the same commit.
   record Admitted(Job job) implements SubmitOutcome {}
 
+  /// Policy says "not now": it was counted and there is no job.
+  record Throttled() implements SubmitOutcome {}
+
   /// The same request as before; nothing was changed.
   record Replayed(JobKey key) implements SubmitOutcome {}
 }

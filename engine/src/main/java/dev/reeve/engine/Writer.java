@@ -54,6 +54,7 @@ public final class Writer {
   private final SessionHandler sessions;
   private final SubmitHandler submits;
   private final AskHandler asks;
+  private final JudgeHandler judges;
   private final PayloadLoader loader;
   private final Dispatcher dispatcher;
   private final ReceiptTree tree;
@@ -89,6 +90,7 @@ public final class Writer {
     sessions = new SessionHandler(state, timers, this::deliver);
     submits = new SubmitHandler(state, ports.generation());
     asks = new AskHandler(state, follower, progressGate);
+    judges = new JudgeHandler(state, follower, ports.generation());
     loader = new PayloadLoader(ports, inbox::wake);
     dispatcher = new Dispatcher(state, follower, loader);
   }
@@ -96,7 +98,7 @@ public final class Writer {
   /// Reads the unfinished jobs and is ready to drain.
   public static Writer open(WriterPorts ports, EngineLimits limits, Tail tail)
       throws StoreException {
-    LogState state = new LogState(limits, ports.monotonic());
+    LogState state = new LogState(limits, ports.monotonic(), ports.generation());
     List<DispatchId> orphaned = Recovery.restore(ports.log(), state);
     Writer writer =
         new Writer(
@@ -106,6 +108,15 @@ public final class Writer {
     }
     Recovery.endedParents(ports.log(), state).forEach(writer.follower::endedBefore);
     return writer;
+  }
+
+  /// Counts the jobs of so long ago again, for the rates of policy. Called before the first drain.
+  public void recallRates(Duration longestWindow) throws StoreException {
+    long windowMicros = longestWindow.toNanos() / 1_000;
+    if (windowMicros > 0) {
+      long now = Math.max(head.nowMicros(), nowMicros());
+      Recovery.rates(ports.log().archive(), state.rates, now - windowMicros, windowMicros);
+    }
   }
 
   /// Hands a command over. When the writer cannot take it, it is refused at once.
@@ -140,6 +151,11 @@ public final class Writer {
     return state.table;
   }
 
+  /// What counts against the rates of policy now, uncommitted requests included.
+  public RateWindows rates() {
+    return state.rates;
+  }
+
   /// Where watchers read.
   public Tail tail() {
     return tail;
@@ -153,6 +169,11 @@ public final class Writer {
   /// What it counts.
   public WriterMetrics metrics() {
     return metrics;
+  }
+
+  /// Whether it takes no more commands because the process ends.
+  public boolean isClosing() {
+    return closing;
   }
 
   /// Commands that wait.
@@ -274,12 +295,13 @@ public final class Writer {
           LogCommand.Recall _,
           LogCommand.Look _ ->
           true;
-      case LogCommand.Submit _, LogCommand.Note _ -> false;
+      case LogCommand.Submit _, LogCommand.Judge _, LogCommand.Note _ -> false;
     };
   }
 
   private void decide(Group group, List<LogCommand> commands) throws StoreException {
     asks.recall(commands, ports.log().archive());
+    state.standing.notice(group.nextJobNo);
     JobLog.Known known = KnownLookup.of(commands, state.table, ports.log(), group.nowMicros);
     for (LogCommand command : commands) {
       handle(group, known, command);
@@ -299,6 +321,7 @@ public final class Writer {
     switch (command) {
       case LogCommand.Submit submit -> submits.handle(group, known, submit);
       case LogCommand.Ask ask -> asks.handle(group, known, ask);
+      case LogCommand.Judge judge -> judges.handle(group, judge);
       case LogCommand.Recall recall -> SubmitHandler.recall(group, known, recall);
       case LogCommand.OfSession session -> sessions.handle(session);
       case LogCommand.RemoveFinished remove -> removals.add(remove);
@@ -349,6 +372,7 @@ public final class Writer {
       state.table.put(change.after);
       if (change.after.isFinished()) {
         state.payloads.take(change.after.jobNo());
+        state.standing.forget(change.after.jobNo());
       }
       tail.append(change.after.jobNo(), events, stored.sizeBytes());
       appended.add(new Tail.Appended(change.after, events));

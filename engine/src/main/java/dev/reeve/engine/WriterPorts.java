@@ -31,5 +31,15 @@ public record WriterPorts(
     default String genome() {
       return "";
     }
+
+    /// Whether somebody asks policy about jobs again after a change. Without, a job keeps the
+    /// answer that it was admitted with.
+    default boolean asksAgain() {
+      return false;
+    }
+
+    /// A job could start, and policy must be asked about it first: [LogCommand.Judge] answers.
+    /// Called on a delivery thread; must not block.
+    default void askAgain(long jobNo) {}
   }
 }

@@ -23,6 +23,16 @@ public final class WriterView {
     return state.executors.views();
   }
 
+  /// The rules that the writer knows, and which jobs are older.
+  ///
+  /// @param generation of the rules
+  /// @param belowJobNo jobs with a smaller number were admitted before them
+  public record Rules(long generation, long belowJobNo) {}
+
+  public Rules rules() {
+    return new Rules(state.standing.generation(), state.standing.belowJobNo());
+  }
+
   public int unfinished() {
     return state.backlog.total();
   }
@@ -64,7 +74,8 @@ public final class WriterView {
   private WaitReport report(Job job) {
     String route = job.header().placement().route();
     Running.Blocked blocked =
-        state.running.blocked(job.key().tenant(), job.header().placement().group());
+        state.running.blocked(
+            job.key().tenant(), job.header().placement().group(), job.grant().runningMax());
     return new WaitReport(
         job,
         state.executors.serving(route),

@@ -65,6 +65,11 @@ final class Rig {
     writer = open();
   }
 
+  /// Whether jobs admitted under older rules are asked about before they start.
+  boolean asksAgain;
+
+  final List<Long> asked = new ArrayList<>();
+
   private Writer open() {
     WriterPorts ports =
         new WriterPorts(
@@ -74,7 +79,22 @@ final class Rig {
             new SplittableRandom(1),
             delivery::add,
             loading::add,
-            () -> generation);
+            new WriterPorts.Generation() {
+              @Override
+              public long current() {
+                return generation;
+              }
+
+              @Override
+              public boolean asksAgain() {
+                return asksAgain;
+              }
+
+              @Override
+              public void askAgain(long jobNo) {
+                asked.add(jobNo);
+              }
+            });
     try {
       return Writer.open(ports, limits, tail);
     } catch (StoreException e) {

@@ -8,15 +8,13 @@ import java.util.Optional;
 /// @param code stable upper-case code
 /// @param message for people
 public record JobEnd(String code, String message) {
-  private static final String CANCELLED = "CANCELLED";
-
   /// Why the job ended; nothing while it runs, or when it completed.
   public static Optional<JobEnd> of(JobState state) {
     return switch (state) {
       case JobState.Denied end -> of(end.code(), end.message());
       case JobState.Quarantined end -> of(end.code(), end.message());
       case JobState.Failed end -> of(end.code(), end.message());
-      case JobState.Cancelled end -> of(CANCELLED, end.reason());
+      case JobState.Cancelled end -> of(end.code(), end.reason());
       case JobState.TimedOut end -> of(end.code(), end.message());
       case JobState.Pending _,
           JobState.AwaitingApproval _,

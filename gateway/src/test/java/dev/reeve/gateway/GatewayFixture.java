@@ -14,6 +14,7 @@ import dev.reeve.governance.cdi.ConsciencePack;
 import dev.reeve.governance.cif.BoundaryPack;
 import dev.reeve.governance.cif.DataKey;
 import dev.reeve.policy.PolicyFile;
+import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CallGovernance;
@@ -29,6 +30,7 @@ import dev.reeve.service.OutputGuards;
 import dev.reeve.service.OutputReview;
 import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.PolicyOutputReview;
+import dev.reeve.service.ReconsiderJobs;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.ReviewHeldOutputs;
 import dev.reeve.service.RulesInForce;
@@ -72,6 +74,8 @@ public final class GatewayFixture implements AutoCloseable {
       """;
 
   /// How long a worker may be silent.
+  private static final ApprovalTerms TERMS = ApprovalTerms.DEFAULT;
+
   public static final Duration LEASE = EngineLimits.DEFAULT.lease();
 
   private final ExecutorService delivery = Executors.newSingleThreadExecutor();
@@ -118,7 +122,7 @@ public final class GatewayFixture implements AutoCloseable {
     history.add(new PolicyHistory.Entry(rules.snapshotId(), clock.instant(), "policy"));
     services =
         new GatewayServices(
-            new SubmitJob(writer, rules, reader, store.blobs(), clock, random),
+            new SubmitJob(writer, rules, TERMS, reader, store.blobs(), blocking, clock, random),
             new CancelJob(writer),
             reader,
             list,
@@ -138,6 +142,7 @@ public final class GatewayFixture implements AutoCloseable {
             writer,
             clock,
             blocking);
+    new ReconsiderJobs(writer, rules, archive, TERMS, clock, blocking).start();
     draining = Thread.ofPlatform().name("writer").start(this::drain);
     gateway =
         Gateway.start(

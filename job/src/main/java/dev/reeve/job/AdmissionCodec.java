@@ -10,8 +10,12 @@ import java.util.Map;
 
 /// The stored form of an [Admission]: one canonical object, version in `v`. Empty members are left
 /// out, because most jobs use few of them.
+///
+/// Version 2 adds `claims`, `counted` and `grant`. What has none of them is written as version 1,
+/// which is the same without them.
 public final class AdmissionCodec {
   private static final int VERSION = 1;
+  private static final int VERSION_WITH_GRANT = 2;
 
   /// What an absent `retry` means in version 1, whatever the default of new jobs becomes.
   private static final RetryPolicy RETRY_WHEN_ABSENT = new RetryPolicy(3, 1_000_000, 30_000_000);
@@ -26,10 +30,13 @@ public final class AdmissionCodec {
     CanonicalWriter out = new CanonicalWriter(512).beginObject();
     texts("attributes", work.attributes(), out);
     out.memberUnlessEmpty("capability", work.capability());
+    claims(work.claims(), out);
+    list("counted", admission.counted(), out);
     out.member("created_at", spec.createdAtMicros());
     out.memberUnlessZero("deadline_at", limits.deadlineAtMicros());
     list("depends_on", placement.dependsOn(), out);
     out.member("dialect", spec.origin().dialect());
+    GrantCodec.write(admission.grant(), out);
     out.memberUnlessEmpty("group", placement.group());
     out.member("job_id", spec.key().jobId());
     texts("labels", work.labels(), out);
@@ -52,14 +59,18 @@ public final class AdmissionCodec {
     out.member("tenant", spec.key().tenant());
     out.member("topic", work.topic());
     out.memberUnlessEmpty("trace", spec.origin().traceId());
-    return out.member("v", VERSION).endObject().toBytes();
+    boolean plain =
+        work.claims().equals(Claims.NONE)
+            && admission.counted().isEmpty()
+            && admission.grant().equals(Grant.NONE);
+    return out.member("v", plain ? VERSION : VERSION_WITH_GRANT).endObject().toBytes();
   }
 
   /// @throws CanonicalFormatException when the bytes are not an admission of a known version, or a
   ///   member is missing or out of range
   public static Admission read(Bytes bytes) {
     CanonicalObject in = CanonicalReader.object(bytes);
-    if (in.number("v") != VERSION) {
+    if (in.number("v") != VERSION && in.number("v") != VERSION_WITH_GRANT) {
       throw new CanonicalFormatException("admission: version " + in.number("v"));
     }
     try {
@@ -88,7 +99,8 @@ public final class AdmissionCodec {
                 in.flagOr("once", false)),
             JobEventCodec.content(in.object("payload")),
             in.number("created_at"));
-    return new Admission(spec, verdict(in), in.bytes("salt"));
+    return new Admission(
+        spec, verdict(in), in.bytes("salt"), GrantCodec.read(in), list(in, "counted"));
   }
 
   private static Work work(CanonicalObject in) {
@@ -100,10 +112,29 @@ public final class AdmissionCodec {
         list(in, "requires"),
         texts(in, "labels"),
         texts(in, "metadata"),
-        texts(in, "attributes"));
+        texts(in, "attributes"),
+        claims(in));
   }
 
-  private static void verdict(Verdict verdict, CanonicalWriter out) {
+  private static void claims(Claims claims, CanonicalWriter out) {
+    if (!claims.equals(Claims.NONE)) {
+      out.key("claims").beginObject();
+      out.memberUnlessEmpty("actor", claims.actorId());
+      out.memberUnlessEmpty("pack", claims.packId());
+      out.memberUnlessEmpty("type", claims.actorType()).endObject();
+    }
+  }
+
+  private static Claims claims(CanonicalObject in) {
+    if (!in.has("claims")) {
+      return Claims.NONE;
+    }
+    CanonicalObject claims = in.object("claims");
+    return new Claims(
+        claims.textOr("actor", ""), claims.textOr("type", ""), claims.textOr("pack", ""));
+  }
+
+  static void verdict(Verdict verdict, CanonicalWriter out) {
     out.key("policy").beginObject();
     out.member("decision", verdict.decision().name());
     out.memberUnlessEmpty("reason", verdict.reason());
@@ -111,7 +142,7 @@ public final class AdmissionCodec {
     out.memberUnlessEmpty("snapshot", verdict.snapshot()).endObject();
   }
 
-  private static Verdict verdict(CanonicalObject in) {
+  static Verdict verdict(CanonicalObject in) {
     CanonicalObject policy = in.object("policy");
     return new Verdict(
         Verdict.Decision.valueOf(policy.text("decision")),

@@ -8,12 +8,14 @@ final class EventOrder {
   static boolean canFollow(Job job, JobEvent event) {
     JobState state = job.state();
     return switch (event) {
-      case JobEvent.Held _ -> isNew(job);
+      case JobEvent.Held _ -> isNew(job) || mayBeHeld(state);
       case JobEvent.Waiting _ -> isNew(job) || state instanceof JobState.AwaitingApproval;
       case JobEvent.Denied _ ->
-          isNew(job) || state instanceof JobState.AwaitingApproval || isWaitingForExecutor(state);
+          isNew(job) || state instanceof JobState.AwaitingApproval || mayBeHeld(state);
       case JobEvent.Queued _ -> canBeQueued(state);
-      case JobEvent.Approved _ -> state instanceof JobState.AwaitingApproval;
+      case JobEvent.Approved _, JobEvent.ApprovalGiven _ ->
+          state instanceof JobState.AwaitingApproval;
+      case JobEvent.Judged _ -> job.lastEventSeq() > 0 && !state.isTerminal();
       case JobEvent.ParentCompleted e -> waitsFor(state, e.parent());
       case JobEvent.Throttled _ -> isWaitingForExecutor(state);
       case JobEvent.CompileStarted _ -> state instanceof JobState.Queued;
@@ -40,6 +42,12 @@ final class EventOrder {
     return job.lastEventSeq() == 0
         && job.state() instanceof JobState.Pending pending
         && pending.waitingFor().isEmpty();
+  }
+
+  private static boolean mayBeHeld(JobState state) {
+    return state instanceof JobState.Pending
+        || state instanceof JobState.Compiling
+        || isWaitingForExecutor(state);
   }
 
   private static boolean isWaitingForExecutor(JobState state) {

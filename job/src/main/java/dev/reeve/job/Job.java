@@ -6,7 +6,8 @@ import java.util.Set;
 ///
 /// @param jobNo its number in the log, from 1
 /// @param header the part of the submission kept in memory
-/// @param verdict what policy said at admission
+/// @param verdict what policy said last of what matters to this job
+/// @param grant the limits that came with it
 /// @param state where it stands
 /// @param attempts attempts begun so far
 /// @param failures attempts that failed and used up a retry
@@ -20,6 +21,7 @@ public record Job(
     long jobNo,
     JobHeader header,
     Verdict verdict,
+    Grant grant,
     JobState state,
     int attempts,
     int failures,
@@ -37,6 +39,7 @@ public record Job(
         jobNo,
         JobHeader.of(spec),
         admission.verdict(),
+        admission.grant(),
         new JobState.Pending(Set.of()),
         0,
         0,
@@ -68,12 +71,45 @@ public record Job(
     return Math.min(deadline, stateDueAtMicros());
   }
 
+  /// Longest run of one attempt: what was admitted, and no more than is granted now; 0 for none.
+  public long runTimeoutMicros() {
+    long admitted = header.limits().runTimeoutMicros();
+    long granted = grant.runTimeoutMicros();
+    return admitted == 0 || granted == 0
+        ? Math.max(admitted, granted)
+        : Math.min(admitted, granted);
+  }
+
+  /// Attempts in all: what was admitted, and no more than is granted now.
+  public int attemptsMax() {
+    int admitted = header.limits().retry().attemptsMax();
+    return grant.attemptsMax() == 0 ? admitted : Math.min(admitted, grant.attemptsMax());
+  }
+
+  /// Whether persons have let it go on: it was held and is past that.
+  public boolean isApproved() {
+    return verdict.decision() == Verdict.Decision.REQUIRE_APPROVAL
+        && switch (state) {
+          case JobState.AwaitingApproval _, JobState.Denied _ -> false;
+          case JobState.Failed _, JobState.Cancelled _, JobState.TimedOut _ -> attempts > 0;
+          case JobState.Pending _,
+              JobState.Throttled _,
+              JobState.Compiling _,
+              JobState.Queued _,
+              JobState.Executing _,
+              JobState.Reviewing _,
+              JobState.Completed _,
+              JobState.Quarantined _ ->
+              true;
+        };
+  }
+
   private long stateDueAtMicros() {
     return switch (state) {
       case JobState.AwaitingApproval held -> orNever(held.expiresAtMicros());
       case JobState.Throttled throttled -> throttled.retryAtMicros();
       case JobState.Executing executing -> {
-        long timeout = header.limits().runTimeoutMicros();
+        long timeout = runTimeoutMicros();
         boolean never = timeout == 0 || executing.sinceMicros() > Long.MAX_VALUE - timeout;
         yield never ? Long.MAX_VALUE : executing.sinceMicros() + timeout;
       }

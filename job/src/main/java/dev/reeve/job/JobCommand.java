@@ -35,16 +35,19 @@ public sealed interface JobCommand {
   /// @param completed whether it completed; anything else fails this job
   record ParentFinished(String parent, boolean completed) implements JobCommand {}
 
-  /// Policy, asked again at dispatch, says "not now".
-  record Throttle(long retryAtMicros, String reason) implements JobCommand {
-    public Throttle {
+  /// What policy says of the job now, after the rules changed.
+  ///
+  /// @param verdict its answer
+  /// @param grant the limits that come with it
+  /// @param retryAtMicros when it is asked again after "not now"
+  /// @param approvalExpiresAtMicros when a hold that begins now ends by itself; 0 for never
+  record Judge(Verdict verdict, Grant grant, long retryAtMicros, long approvalExpiresAtMicros)
+      implements JobCommand {
+    public Judge {
       Storable.micros("retry_at", retryAtMicros);
-      Storable.text("reason", reason);
+      Storable.micros("approval_expires_at", approvalExpiresAtMicros);
     }
   }
-
-  /// Policy, asked again after a throttle, admits it.
-  record Admit() implements JobCommand {}
 
   /// A compiler takes the job.
   record StartCompile() implements JobCommand {}

@@ -51,8 +51,7 @@ public final class JobDecider {
       case JobCommand.Cancel c ->
           JobDecision.accept(new JobEvent.Cancelled(nowMicros, c.by(), c.reason()));
       case JobCommand.ParentFinished c -> parentFinished(job, c, nowMicros);
-      case JobCommand.Throttle c -> throttle(job, c, nowMicros);
-      case JobCommand.Admit _ -> admitAgain(job, nowMicros);
+      case JobCommand.Judge c -> Judgement.of(job, c, nowMicros);
       case JobCommand.StartCompile _ -> startCompile(job, nowMicros);
       case JobCommand.FinishCompile _ -> finishCompile(job, nowMicros);
       case JobCommand.Dispatch c -> dispatch(job, c, nowMicros);
@@ -96,11 +95,7 @@ public final class JobDecider {
           held(job, new JobEvent.HeldOutputReleased(nowMicros, c.by(), c.comment()));
       case JobCommand.DeleteHeld c ->
           held(job, new JobEvent.HeldOutputDeleted(nowMicros, c.by(), c.comment()));
-      case JobCommand.Tick _,
-          JobCommand.Beat _,
-          JobCommand.ParentFinished _,
-          JobCommand.Throttle _,
-          JobCommand.Admit _ ->
+      case JobCommand.Tick _, JobCommand.Beat _, JobCommand.ParentFinished _, JobCommand.Judge _ ->
           JobDecision.already();
       case JobCommand.Start _,
           JobCommand.ReportProgress _,
@@ -111,18 +106,15 @@ public final class JobDecider {
           JobCommand.Fail _,
           JobCommand.Interrupt _ ->
           fenced(job);
-      case JobCommand.Approve _,
-          JobCommand.Reject _,
-          JobCommand.Cancel _,
+      case JobCommand.Approve _ -> job.isApproved() ? JobDecision.already() : resolved(job);
+      case JobCommand.Reject _ -> resolved(job);
+      case JobCommand.Cancel _,
           JobCommand.StartCompile _,
           JobCommand.FinishCompile _,
           JobCommand.Dispatch _,
           JobCommand.Release _,
           JobCommand.Quarantine _ ->
-          new JobDecision.Refused(
-              JobProblems.JOB_ALREADY_FINISHED
-                  .because("job is " + job.state().name())
-                  .with("state", job.state().name().name()));
+          finished(job);
     };
   }
 
@@ -139,20 +131,27 @@ public final class JobDecider {
 
   private static JobDecision approve(Job job, JobCommand.Approve c, long now) {
     if (!(job.state() instanceof JobState.AwaitingApproval held)) {
-      return notHeld(job);
+      return job.isApproved() ? JobDecision.already() : notHeld(job);
     }
     if (held.expiresAtMicros() != 0 && held.expiresAtMicros() <= now) {
       return refuse(JobProblems.JOB_NOT_HELD.because("the time to approve it is over"));
     }
+    if (held.approvedBy().stream().anyMatch(c.by()::equalsIgnoreCase)) {
+      return JobDecision.already();
+    }
+    int missing = job.grant().approvalsNeeded() - held.approvedBy().size() - 1;
+    JobEvent given = new JobEvent.ApprovalGiven(now, c.by(), c.comment(), Math.max(0, missing));
+    if (missing > 0) {
+      return JobDecision.accept(given);
+    }
     List<String> parents = inGivenOrder(job.header().placement(), held.waitingFor());
-    return JobDecision.accept(
-        new JobEvent.Approved(now, c.by(), c.comment()), ready(now, parents, "READY"));
+    return JobDecision.accept(given, ready(now, parents, "READY"));
   }
 
   private static JobDecision reject(Job job, JobCommand.Reject c, long now) {
     return job.state() instanceof JobState.AwaitingApproval
         ? JobDecision.accept(new JobEvent.Denied(now, JobProblems.APPROVAL_REJECTED, c.reason()))
-        : notHeld(job);
+        : job.isApproved() ? resolved(job) : notHeld(job);
   }
 
   private static JobDecision parentFinished(Job job, JobCommand.ParentFinished c, long now) {
@@ -178,22 +177,6 @@ public final class JobDecider {
     return last
         ? JobDecision.accept(gone, new JobEvent.Queued(now, 0, "READY"))
         : JobDecision.accept(gone);
-  }
-
-  private static JobDecision throttle(Job job, JobCommand.Throttle c, long now) {
-    if (!(job.state() instanceof JobState.Queued || job.state() instanceof JobState.Throttled)) {
-      return mismatch(job, StateName.QUEUED);
-    }
-    return job.throttleRounds() >= THROTTLE_ROUNDS_MAX
-        ? JobDecision.accept(
-            new JobEvent.Failed(now, JobProblems.THROTTLED_TOO_LONG, c.reason(), true))
-        : JobDecision.accept(new JobEvent.Throttled(now, c.retryAtMicros(), c.reason()));
-  }
-
-  private static JobDecision admitAgain(Job job, long now) {
-    return job.state() instanceof JobState.Throttled
-        ? JobDecision.accept(new JobEvent.Queued(now, 0, "ADMITTED"))
-        : mismatch(job, StateName.THROTTLED);
   }
 
   private static JobDecision startCompile(Job job, long now) {
@@ -255,7 +238,7 @@ public final class JobDecider {
       return fenced(job);
     }
     RetryPolicy retry = job.header().limits().retry();
-    boolean again = c.retryable() && mayRunAgain(job) && job.failures() + 1 < retry.attemptsMax();
+    boolean again = c.retryable() && mayRunAgain(job) && job.failures() + 1 < job.attemptsMax();
     if (!again) {
       return JobDecision.accept(new JobEvent.Failed(now, c.code(), c.message(), c.retryable()));
     }
@@ -323,7 +306,7 @@ public final class JobDecider {
   }
 
   /// Sets iterate in no fixed order and events must not depend on that.
-  private static List<String> inGivenOrder(Placement placement, Set<String> parents) {
+  static List<String> inGivenOrder(Placement placement, Set<String> parents) {
     return placement.dependsOn().stream().filter(parents::contains).distinct().toList();
   }
 
@@ -346,6 +329,26 @@ public final class JobDecider {
     return refuse(
         JobProblems.DISPATCH_FENCED.because(
             "not the current attempt; job is " + job.state().name()));
+  }
+
+  private static JobDecision finished(Job job) {
+    return refuse(
+        JobProblems.JOB_ALREADY_FINISHED
+            .because("job is " + job.state().name())
+            .with("state", job.state().name().name()));
+  }
+
+  /// A job that was held once and that somebody has decided; any other has just ended.
+  private static JobDecision resolved(Job job) {
+    boolean rejected =
+        job.state() instanceof JobState.Denied denied
+            && denied.code().equals(JobProblems.APPROVAL_REJECTED);
+    return rejected || job.isApproved()
+        ? refuse(
+            JobProblems.APPROVAL_ALREADY_RESOLVED
+                .because("job is " + job.state().name())
+                .with("state", job.state().name().name()))
+        : finished(job);
   }
 
   private static JobDecision notHeld(Job job) {

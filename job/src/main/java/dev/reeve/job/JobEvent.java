@@ -39,6 +39,20 @@ public sealed interface JobEvent {
     }
   }
 
+  /// A person approved. When more must, it stays held.
+  ///
+  /// @param remaining how many persons must approve after this one
+  record ApprovalGiven(long atMicros, String by, String comment, int remaining)
+      implements JobEvent {}
+
+  /// Policy was asked again and said something else; the state follows from the next event.
+  record Judged(long atMicros, Verdict verdict, Grant grant) implements JobEvent {
+    @Override
+    public int visibleCount() {
+      return 0;
+    }
+  }
+
   /// One parent completed.
   record ParentCompleted(long atMicros, String parent) implements JobEvent {
     @Override

@@ -22,6 +22,16 @@ public final class JobEventCodec {
           out.member("by", e.by())
               .memberUnlessEmpty("comment", e.comment())
               .member("t", "approved");
+      case JobEvent.ApprovalGiven e ->
+          out.member("by", e.by())
+              .memberUnlessEmpty("comment", e.comment())
+              .memberUnlessZero("remaining", e.remaining())
+              .member("t", "approval_given");
+      case JobEvent.Judged e -> {
+        GrantCodec.write(e.grant(), out);
+        AdmissionCodec.verdict(e.verdict(), out);
+        out.member("t", "judged");
+      }
       case JobEvent.ParentCompleted e ->
           out.member("parent", e.parent()).member("t", "parent_completed");
       case JobEvent.Throttled e ->
@@ -100,6 +110,10 @@ public final class JobEventCodec {
       case "waiting" -> new JobEvent.Waiting(at, in.texts("parents"));
       case "held" -> new JobEvent.Held(at, in.numberOr("expires", 0), in.texts("parents"));
       case "approved" -> new JobEvent.Approved(at, in.text("by"), in.textOr("comment", ""));
+      case "approval_given" ->
+          new JobEvent.ApprovalGiven(
+              at, in.text("by"), in.textOr("comment", ""), in.integerOr("remaining", 0));
+      case "judged" -> new JobEvent.Judged(at, AdmissionCodec.verdict(in), GrantCodec.read(in));
       case "parent_completed" -> new JobEvent.ParentCompleted(at, in.text("parent"));
       case "throttled" ->
           new JobEvent.Throttled(at, in.number("retry_at"), in.textOr("reason", ""));

@@ -1,5 +1,6 @@
 package dev.reeve.job;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +32,10 @@ public final class JobEvolution {
       case JobEvent.Held e ->
           step.state =
               new JobState.AwaitingApproval(
-                  e.atMicros(), e.expiresAtMicros(), Set.copyOf(e.parents()));
+                  e.atMicros(), e.expiresAtMicros(), Set.copyOf(e.parents()), List.of());
       case JobEvent.Approved _ -> {}
+      case JobEvent.ApprovalGiven e -> step.state = approvedBy(job.state(), e.by());
+      case JobEvent.Judged e -> judged(step, job, e);
       case JobEvent.ParentCompleted e -> step.state = withoutParent(job.state(), e.parent());
       case JobEvent.Throttled e -> {
         step.throttleRounds++;
@@ -74,6 +77,28 @@ public final class JobEvolution {
     step.state =
         new JobState.Executing(
             e.dispatch(), e.worker(), e.atMicros(), queuedSince(job, e.atMicros()), false);
+  }
+
+  private static JobState approvedBy(JobState state, String by) {
+    if (!(state instanceof JobState.AwaitingApproval held)) {
+      return state;
+    }
+    List<String> approvedBy = new ArrayList<>(held.approvedBy());
+    approvedBy.add(by);
+    return new JobState.AwaitingApproval(
+        held.sinceMicros(), held.expiresAtMicros(), held.waitingFor(), approvedBy);
+  }
+
+  /// Approvals were given for what a rule asked; another rule asks anew.
+  private static void judged(Step step, Job job, JobEvent.Judged e) {
+    step.verdict = e.verdict();
+    step.grant = e.grant();
+    boolean sameRule = e.verdict().ruleId().equals(job.verdict().ruleId());
+    if (job.state() instanceof JobState.AwaitingApproval held && !sameRule) {
+      step.state =
+          new JobState.AwaitingApproval(
+              held.sinceMicros(), held.expiresAtMicros(), held.waitingFor(), List.of());
+    }
   }
 
   private static void progressed(Step step, Job job, JobEvent.Progressed e) {
@@ -120,7 +145,10 @@ public final class JobEvolution {
       case JobState.Pending pending -> new JobState.Pending(without(pending.waitingFor(), parent));
       case JobState.AwaitingApproval held ->
           new JobState.AwaitingApproval(
-              held.sinceMicros(), held.expiresAtMicros(), without(held.waitingFor(), parent));
+              held.sinceMicros(),
+              held.expiresAtMicros(),
+              without(held.waitingFor(), parent),
+              held.approvedBy());
       default -> state;
     };
   }
@@ -134,6 +162,8 @@ public final class JobEvolution {
   /// The fields of a job while one event is applied.
   private static final class Step {
     private final Job job;
+    private Verdict verdict;
+    private Grant grant;
     private JobState state;
     private int attempts;
     private int failures;
@@ -144,6 +174,8 @@ public final class JobEvolution {
 
     private Step(Job job) {
       this.job = job;
+      verdict = job.verdict();
+      grant = job.grant();
       state = job.state();
       attempts = job.attempts();
       failures = job.failures();
@@ -157,7 +189,8 @@ public final class JobEvolution {
       return new Job(
           job.jobNo(),
           job.header(),
-          job.verdict(),
+          verdict,
+          grant,
           state,
           attempts,
           failures,

@@ -15,6 +15,12 @@ public final class JobProblems {
       new ProblemCode(
           ProblemKind.PRECONDITION, "JOB_NOT_HELD", "The job does not wait for an approval.");
 
+  public static final ProblemCode APPROVAL_ALREADY_RESOLVED =
+      new ProblemCode(
+          ProblemKind.CONFLICT,
+          "APPROVAL_ALREADY_RESOLVED",
+          "Somebody has already approved or rejected the job.");
+
   public static final ProblemCode DISPATCH_FENCED =
       new ProblemCode(
           ProblemKind.PRECONDITION,
@@ -38,12 +44,19 @@ public final class JobProblems {
 
   public static final String APPROVAL_EXPIRED = "APPROVAL_EXPIRED";
   public static final String POLICY_DENIED = "POLICY_DENIED";
+
+  /// Policy let it in, and a later policy took that back.
+  public static final String POLICY_REVOKED = "POLICY_REVOKED";
+
   public static final String DEPENDENCY_FAILED = "DEPENDENCY_FAILED";
   public static final String DEADLINE_EXCEEDED = "DEADLINE_EXCEEDED";
   public static final String RUN_TIMEOUT = "RUN_TIMEOUT";
   public static final String OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN";
   public static final String INTERRUPTED_TOO_OFTEN = "INTERRUPTED_TOO_OFTEN";
   public static final String THROTTLED_TOO_LONG = "THROTTLED_TOO_LONG";
+
+  /// Who cancelled a running job that policy no longer permits.
+  public static final String BY_POLICY = "reeve:policy";
 
   private JobProblems() {}
 }

@@ -25,6 +25,11 @@ public record JobSpec(
     Storable.micros("created_at", createdAtMicros);
   }
 
+  /// The same, for at most so long.
+  public JobSpec withLimits(RunLimits newLimits) {
+    return new JobSpec(key, project, origin, work, placement, newLimits, payload, createdAtMicros);
+  }
+
   public JobSpec createdAt(long micros) {
     return new JobSpec(key, project, origin, work, placement, limits, payload, micros);
   }

@@ -1,5 +1,6 @@
 package dev.reeve.job;
 
+import java.util.List;
 import java.util.Set;
 
 /// Where a job stands. Each variant carries only what exists in that state.
@@ -8,7 +9,8 @@ import java.util.Set;
 /// (submit) -> Pending | AwaitingApproval | Queued | Denied
 /// Pending -> Queued: every parent completed         Pending -> Failed: a parent did not complete
 /// AwaitingApproval -> Pending | Queued: approved    AwaitingApproval -> Denied: rejected or expired
-/// Queued -> Compiling | Executing: an executor took it    Queued -> Throttled | Denied: re-decided
+/// Queued -> Compiling | Executing: an executor took it    Queued -> Throttled: re-decided
+/// Pending | Throttled | Compiling | Queued -> AwaitingApproval | Denied: re-decided
 /// Throttled -> Queued: admitted                     Throttled -> Failed: too many rounds
 /// Compiling -> Queued: compiled
 /// Executing -> Reviewing: result is there           Executing -> Queued: retry or interruption
@@ -41,10 +43,13 @@ public sealed interface JobState {
   /// @param sinceMicros when it was held
   /// @param expiresAtMicros when it is denied by itself; 0 for never
   /// @param waitingFor parents that it will wait for after approval
-  record AwaitingApproval(long sinceMicros, long expiresAtMicros, Set<String> waitingFor)
+  /// @param approvedBy who approved so far, when more than one must
+  record AwaitingApproval(
+      long sinceMicros, long expiresAtMicros, Set<String> waitingFor, List<String> approvedBy)
       implements JobState {
     public AwaitingApproval {
       waitingFor = Set.copyOf(waitingFor);
+      approvedBy = List.copyOf(approvedBy);
     }
 
     @Override
@@ -182,6 +187,11 @@ public sealed interface JobState {
   /// @param by principal who cancelled
   /// @param reason their words; may be empty
   record Cancelled(String by, String reason) implements JobState {
+    /// Why, in one stable word.
+    public String code() {
+      return by.equals(JobProblems.BY_POLICY) ? JobProblems.POLICY_REVOKED : "CANCELLED";
+    }
+
     @Override
     public StateName name() {
       return StateName.CANCELLED;

@@ -11,6 +11,9 @@ import dev.reeve.base.CanonicalWriter;
 public final class OutcomeCodec {
   private static final int VERSION = 1;
 
+  /// Has what policy said last, when that is not what it said at admission.
+  private static final int VERSION_JUDGED = 2;
+
   private OutcomeCodec() {}
 
   /// @param job a finished job
@@ -35,8 +38,15 @@ public final class OutcomeCodec {
     }
     out.member("event_seq", job.lastEventSeq());
     out.memberUnlessZero("failures", job.failures());
+    boolean judged = job.grant().revision() > 0;
+    if (judged) {
+      GrantCodec.write(job.grant(), out);
+    }
     out.memberUnlessZero("interruptions", job.interruptions());
     out.memberUnlessEmpty("message", message(job.state()));
+    if (judged) {
+      AdmissionCodec.verdict(job.verdict(), out);
+    }
     out.memberUnlessZero("ppm", job.progress().partsPerMillion());
     out.memberUnlessZero("progress_events", job.progressEvents());
     result(job.state(), out);
@@ -46,7 +56,7 @@ public final class OutcomeCodec {
     out.member("state", job.state().name().name());
     out.memberUnlessZero("throttled", job.throttleRounds());
     return out.member("updated_at", job.updatedAtMicros())
-        .member("v", VERSION)
+        .member("v", judged ? VERSION_JUDGED : VERSION)
         .endObject()
         .toBytes();
   }
@@ -55,7 +65,7 @@ public final class OutcomeCodec {
   ///   member is missing or out of range
   public static Job read(long jobNo, Admission admission, Bytes outcome) {
     CanonicalObject in = CanonicalReader.object(outcome);
-    if (in.number("v") != VERSION) {
+    if (in.number("v") != VERSION && in.number("v") != VERSION_JUDGED) {
       throw new CanonicalFormatException("outcome: version " + in.number("v"));
     }
     try {
@@ -69,7 +79,8 @@ public final class OutcomeCodec {
     return new Job(
         jobNo,
         JobHeader.of(admission.spec()),
-        admission.verdict(),
+        in.has("policy") ? AdmissionCodec.verdict(in) : admission.verdict(),
+        in.has("policy") ? GrantCodec.read(in) : admission.grant(),
         state(in),
         in.integer("attempts"),
         in.integerOr("failures", 0),

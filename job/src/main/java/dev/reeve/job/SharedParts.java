@@ -12,6 +12,7 @@ import java.util.Map;
 public final class SharedParts {
   private final Pool<String> texts = new Pool<>(16_384);
   private final Pool<Verdict> verdicts = new Pool<>(4_096);
+  private final Pool<Grant> grants = new Pool<>(4_096);
   private final Pool<Origin> origins = new Pool<>(4_096);
   private final Pool<Placement> placements = new Pool<>(4_096);
   private final Pool<RetryPolicy> retries = new Pool<>(256);
@@ -23,6 +24,7 @@ public final class SharedParts {
         job.jobNo(),
         compact(job.header()),
         compact(job.verdict()),
+        job.grant().equals(Grant.NONE) ? Grant.NONE : grants.shared(job.grant()),
         job.state(),
         job.attempts(),
         job.failures(),

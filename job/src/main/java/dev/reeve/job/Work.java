@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param labels labels that rules match
 /// @param metadata the caller's own facts, handed to the worker
 /// @param attributes facts that the dialect's encoder needs again, such as `target`
+/// @param claims what the submitter says of the act
 public record Work(
     String name,
     String topic,
@@ -21,7 +22,8 @@ public record Work(
     List<String> requires,
     Map<String, String> labels,
     Map<String, String> metadata,
-    Map<String, String> attributes) {
+    Map<String, String> attributes,
+    Claims claims) {
   public Work {
     riskTags = List.copyOf(riskTags);
     requires = List.copyOf(requires);
@@ -36,5 +38,18 @@ public record Work(
     Storable.texts("labels", labels);
     Storable.texts("metadata", metadata);
     Storable.texts("attributes", attributes);
+  }
+
+  /// Work of which its submitter says no more.
+  public Work(
+      String name,
+      String topic,
+      String capability,
+      List<String> riskTags,
+      List<String> requires,
+      Map<String, String> labels,
+      Map<String, String> metadata,
+      Map<String, String> attributes) {
+    this(name, topic, capability, riskTags, requires, labels, metadata, attributes, Claims.NONE);
   }
 }

@@ -39,11 +39,40 @@ final class AdmissionCodecTest {
           new Verdict(Verdict.Decision.REQUIRE_APPROVAL, "r-7", "prod needs a person", "cfg:ab12"),
           JobSamples.SALT);
 
+  private static final Admission GRANTED =
+      new Admission(
+          new JobSpec(
+              SMALL.spec().key(),
+              "",
+              SMALL.spec().origin(),
+              new Work(
+                  "",
+                  "job.echo",
+                  "",
+                  List.of(),
+                  List.of(),
+                  Map.of(),
+                  Map.of(),
+                  Map.of(),
+                  new Claims("ada", "human", "pack-1")),
+              SMALL.spec().placement(),
+              SMALL.spec().limits(),
+              SMALL.spec().payload(),
+              JobSamples.CREATED),
+          SMALL.verdict(),
+          JobSamples.SALT,
+          new Grant(900_000_000, 2, 4096, 3, 2, "{\"budgets\":{}}", 0),
+          List.of("r-1\u001facme"));
+
   @Test
   void stored_forms_never_change() {
     Golden.holdAppendOnly(
         "admissions.txt",
-        List.of(AdmissionCodec.write(SMALL).utf8(), AdmissionCodec.write(FULL).utf8()));
+        List.of(
+            AdmissionCodec.write(SMALL).utf8(),
+            AdmissionCodec.write(FULL).utf8(),
+            AdmissionCodec.write(GRANTED).utf8()));
+    assertThat(AdmissionCodec.read(AdmissionCodec.write(GRANTED))).isEqualTo(GRANTED);
     assertThat(AdmissionCodec.read(AdmissionCodec.write(SMALL))).isEqualTo(SMALL);
     assertThat(AdmissionCodec.read(AdmissionCodec.write(FULL))).isEqualTo(FULL);
   }
@@ -64,7 +93,7 @@ final class AdmissionCodecTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"v\":1                | \"v\":2                | admission: version 2",
+        "\"v\":1                | \"v\":3                | admission: version 3",
         "\"v\":1                | \"w\":1                | v: missing",
         "\"tenant\":\"acme\"    | \"tenant\":\"\"        | admission: tenant: empty",
         "\"job_id\":\"job-1\"   | \"job_id\":1           | job_id: Long",

@@ -15,6 +15,8 @@ record CommandCase(String circumstance, Function<Job, JobCommand> command) {
   private static final Progress SOME = new Progress("", 500_000, "half");
   private static final Progress STAGE = new Progress("MEASURING", 900_000, "");
 
+  private static final Grant LESS = new Grant(1_000_000, 1, 0, 0, 0, "", 0);
+
   static List<CommandCase> all() {
     return List.of(
         new CommandCase("", _ -> new JobCommand.Approve("bob", "fine")),
@@ -23,8 +25,15 @@ record CommandCase(String circumstance, Function<Job, JobCommand> command) {
         new CommandCase("parent completed", _ -> new JobCommand.ParentFinished("p1", true)),
         new CommandCase("parent did not complete", _ -> new JobCommand.ParentFinished("p1", false)),
         new CommandCase("not a parent", _ -> new JobCommand.ParentFinished("px", false)),
-        new CommandCase("", _ -> new JobCommand.Throttle(LATER, "busy")),
-        new CommandCase("", _ -> new JobCommand.Admit()),
+        new CommandCase("no", _ -> judge(Verdict.Decision.DENY, "rule-2", Grant.NONE)),
+        new CommandCase(
+            "a person", _ -> judge(Verdict.Decision.REQUIRE_APPROVAL, "rule-2", Grant.NONE)),
+        new CommandCase(
+            "a person, same rule",
+            _ -> judge(Verdict.Decision.REQUIRE_APPROVAL, "rule-1", Grant.NONE)),
+        new CommandCase("not now", _ -> judge(Verdict.Decision.THROTTLE, "rule-2", Grant.NONE)),
+        new CommandCase("yes", _ -> judge(Verdict.Decision.ALLOW, "rule-2", Grant.NONE)),
+        new CommandCase("yes, within less", _ -> judge(Verdict.Decision.ALLOW, "rule-2", LESS)),
         new CommandCase("", _ -> new JobCommand.StartCompile()),
         new CommandCase("", _ -> new JobCommand.FinishCompile()),
         new CommandCase("", _ -> new JobCommand.Dispatch(JobSamples.EPOCH, "w1")),
@@ -58,6 +67,11 @@ record CommandCase(String circumstance, Function<Job, JobCommand> command) {
 
   private static JobCommand redacted(DispatchId dispatch) {
     return new JobCommand.CompleteRedacted(dispatch, RESULT, REDACTED);
+  }
+
+  private static JobCommand judge(Verdict.Decision decision, String rule, Grant grant) {
+    return new JobCommand.Judge(
+        new Verdict(decision, rule, "because", "cfg:2"), grant, LATER, LATER);
   }
 
   private static JobCommand quarantined(DispatchId dispatch) {

@@ -42,6 +42,13 @@ final class EventSamples {
         new JobEvent.Cancelled(NOW, "ada", ""),
         new JobEvent.TimedOut(NOW, "DEADLINE_EXCEEDED", "the job's deadline passed"),
         new JobEvent.HeldOutputReleased(NOW, "bob", "a false alarm"),
-        new JobEvent.HeldOutputDeleted(NOW, "bob", ""));
+        new JobEvent.HeldOutputDeleted(NOW, "bob", ""),
+        new JobEvent.ApprovalGiven(NOW, "bob", "looks fine", 1),
+        new JobEvent.ApprovalGiven(NOW, "bob", "", 0),
+        new JobEvent.Judged(
+            NOW,
+            new Verdict(Verdict.Decision.DENY, "r-9", "not in the freeze", "cfg:2"),
+            new Grant(900_000_000, 2, 4096, 3, 2, "{\"budgets\":{}}", 1)),
+        new JobEvent.Judged(NOW, Verdict.NONE, Grant.NONE));
   }
 }

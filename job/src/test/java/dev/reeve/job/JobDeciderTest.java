@@ -51,7 +51,7 @@ final class JobDeciderTest {
 
     assertThat(events(held, new JobCommand.Approve("bob", "fine")))
         .containsExactly(
-            new JobEvent.Approved(NOW, "bob", "fine"),
+            new JobEvent.ApprovalGiven(NOW, "bob", "fine", 0),
             new JobEvent.Waiting(NOW, List.of("p1", "p2")));
   }
 

@@ -77,7 +77,7 @@ final class OutcomeCodecTest {
         "{}",
         "{\"attempts\":1,\"event_seq\":1,\"state\":\"CANCELLED\",\"updated_at\":1,\"v\":1}",
         "{\"attempts\":1,\"by\":\"a\",\"event_seq\":1,\"state\":\"CANCELLED\",\"updated_at\":1,"
-            + "\"v\":2}",
+            + "\"v\":3}",
         "{\"attempts\":1,\"by\":\"a\",\"event_seq\":1,\"state\":\"QUEUED\",\"updated_at\":1,"
             + "\"v\":1}",
         "{\"attempts\":1,\"by\":\"a\",\"event_seq\":1,\"state\":\"GONE\",\"updated_at\":1,\"v\":1}",

@@ -48,7 +48,7 @@ final class RandomCommands {
       case JobState.Throttled _ ->
           mood == Mood.THROTTLED
               ? throttle(now)
-              : random.nextBoolean() ? new JobCommand.Admit() : new JobCommand.Tick();
+              : random.nextBoolean() ? judge(Verdict.Decision.ALLOW, now) : new JobCommand.Tick();
       case JobState.Compiling _ -> new JobCommand.FinishCompile();
       case JobState.Executing executing -> report(executing.dispatch());
       case JobState.Reviewing _ ->
@@ -82,13 +82,14 @@ final class RandomCommands {
 
   private JobCommand any(Job job, long now) {
     DispatchId dispatch = someDispatch(job);
+    Verdict.Decision[] values = Verdict.Decision.values();
     return switch (random.nextInt(22)) {
       case 0 -> new JobCommand.Approve("bob", "");
       case 1 -> new JobCommand.Reject("bob", "");
       case 2 -> new JobCommand.Cancel("ada", "");
       case 3 -> parentFinished();
       case 4 -> throttle(now);
-      case 5 -> new JobCommand.Admit();
+      case 5 -> judge(values[random.nextInt(values.length)], now);
       case 6 -> new JobCommand.StartCompile();
       case 7 -> new JobCommand.FinishCompile();
       case 8 -> dispatch();
@@ -133,7 +134,13 @@ final class RandomCommands {
   }
 
   private JobCommand throttle(long now) {
-    return new JobCommand.Throttle(now + random.nextInt(5_000_000), "busy");
+    return judge(Verdict.Decision.THROTTLE, now);
+  }
+
+  private JobCommand judge(Verdict.Decision decision, long now) {
+    Verdict verdict = new Verdict(decision, "r" + random.nextInt(2), "busy", "cfg:2");
+    Grant grant = new Grant(0, random.nextInt(2), 0, 0, random.nextInt(3), "", 0);
+    return new JobCommand.Judge(verdict, grant, now + random.nextInt(5_000_000), 0);
   }
 
   private static JobCommand quarantined(DispatchId dispatch) {

@@ -79,7 +79,7 @@ final class RandomValues {
 
   JobEvent event() {
     long at = micros();
-    return switch (random.nextInt(22)) {
+    return switch (random.nextInt(24)) {
       case 0 -> new JobEvent.Waiting(at, texts());
       case 1 -> new JobEvent.Held(at, micros(), texts());
       case 2 -> new JobEvent.Approved(at, text(), text());
@@ -103,6 +103,8 @@ final class RandomValues {
       case 18 -> new JobEvent.Cancelled(at, text(), text());
       case 19 -> new JobEvent.HeldOutputReleased(at, text(), text());
       case 20 -> new JobEvent.HeldOutputDeleted(at, text(), text());
+      case 21 -> new JobEvent.ApprovalGiven(at, text(), text(), random.nextInt(3));
+      case 22 -> new JobEvent.Judged(at, verdict(), grant());
       default -> new JobEvent.TimedOut(at, text(), text());
     };
   }
@@ -123,12 +125,29 @@ final class RandomValues {
             new JobKey(name(), name()),
             text(),
             new Origin(text(), text(), text()),
-            new Work(text(), text(), text(), texts(), texts(), map(), map(), map()),
+            new Work(text(), text(), text(), texts(), texts(), map(), map(), map(), claims()),
             placement,
             limits,
             content(),
             micros());
-    return new Admission(spec, verdict, Bytes.wrap(salt));
+    return new Admission(spec, verdict, Bytes.wrap(salt), grant(), texts());
+  }
+
+  Claims claims() {
+    return random.nextBoolean() ? Claims.NONE : new Claims(text(), text(), text());
+  }
+
+  Grant grant() {
+    return random.nextBoolean()
+        ? Grant.NONE
+        : new Grant(
+            micros(),
+            random.nextInt(5),
+            micros(),
+            random.nextInt(5),
+            random.nextInt(3),
+            text(),
+            random.nextInt(3));
   }
 
   Verdict verdict() {
@@ -166,6 +185,7 @@ final class RandomValues {
         1 + random.nextInt(1_000_000),
         JobHeader.of(admission.spec()),
         admission.verdict(),
+        admission.grant(),
         terminalState(),
         random.nextInt(200),
         random.nextInt(200),

@@ -58,8 +58,7 @@ final class RecordBoundsTest {
     refused("comment: not Unicode", () -> new JobCommand.Approve("bob", lone));
     refused("reason: not Unicode", () -> new JobCommand.Reject("bob", lone));
     refused("reason: not Unicode", () -> new JobCommand.Cancel("ada", lone));
-    refused("reason: not Unicode", () -> new JobCommand.Throttle(1, lone));
-    refused("retry_at: -1 us", () -> new JobCommand.Throttle(-1, ""));
+    refused("retry_at: -1 us", () -> new JobCommand.Judge(Verdict.NONE, Grant.NONE, -1, 0));
     refused("worker: not Unicode", () -> new JobCommand.Dispatch(1, lone));
     refused("reason: not Unicode", () -> new JobCommand.Interrupt(id, lone));
     refused("code: not Unicode", () -> new JobCommand.Quarantine(lone, ""));

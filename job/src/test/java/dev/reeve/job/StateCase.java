@@ -42,6 +42,7 @@ record StateCase(String circumstance, Job job) {
         new StateCase(DEADLINE, after(PAST, WAITING)),
         new StateCase("", after(HELD)),
         new StateCase("one parent open", after(new JobEvent.Held(CREATED, LATER, List.of("p1")))),
+        new StateCase("one of two approved", approvedByOne()),
         new StateCase("approval expired", after(new JobEvent.Held(CREATED, NOW, List.of()))),
         new StateCase(DEADLINE, after(PAST, HELD)),
         new StateCase("", after(queued(), THROTTLED)),
@@ -52,6 +53,7 @@ record StateCase(String circumstance, Job job) {
         new StateCase(DEADLINE, after(PAST, queued(), COMPILING)),
         new StateCase("", after(queued())),
         new StateCase("backing off", after(new JobEvent.Queued(CREATED, NOW + 1, "RETRY"))),
+        new StateCase("approved", approved()),
         new StateCase("100 rounds", rounds(after(queued()))),
         new StateCase(DEADLINE, after(PAST, queued())),
         new StateCase("", after(queued(), dispatched(1))),
@@ -78,6 +80,24 @@ record StateCase(String circumstance, Job job) {
         new StateCase("", after(queued(), new JobEvent.Cancelled(CREATED, "ada", ""))),
         new StateCase(
             "", after(queued(), new JobEvent.TimedOut(CREATED, "DEADLINE_EXCEEDED", ""))));
+  }
+
+  private static Job approvedByOne() {
+    Verdict asked = JobSamples.verdict(Verdict.Decision.REQUIRE_APPROVAL);
+    Grant two = new Grant(0, 0, 0, 0, 2, "", 1);
+    return after(
+        HELD,
+        new JobEvent.Judged(CREATED, asked, two),
+        new JobEvent.ApprovalGiven(CREATED, "carol", "", 1));
+  }
+
+  private static Job approved() {
+    Verdict asked = JobSamples.verdict(Verdict.Decision.REQUIRE_APPROVAL);
+    return after(
+        HELD,
+        new JobEvent.Judged(CREATED, asked, Grant.NONE),
+        new JobEvent.ApprovalGiven(CREATED, "carol", "", 0),
+        queued());
   }
 
   private static Job failedTwice() {
@@ -115,6 +135,7 @@ record StateCase(String circumstance, Job job) {
         job.jobNo(),
         job.header(),
         job.verdict(),
+        job.grant(),
         job.state(),
         job.attempts(),
         job.failures(),

@@ -86,6 +86,19 @@ public final class ConfigKeys {
               "",
               "Scanners of your own; one with a built-in name replaces that.")
           .aliased("OUTPUT_SCANNERS_PATH");
+  public static final ConfigKey APPROVALS_REQUIRED =
+      ConfigKey.of(
+          "approvals.required",
+          Kind.COUNT,
+          "1",
+          "Persons who must approve a job that policy holds.");
+  public static final ConfigKey APPROVALS_EXPIRY =
+      ConfigKey.of(
+          "approvals.expiry",
+          Kind.DURATION,
+          "",
+          "How long a held job waits for approval before it is denied; when not set, as long as its"
+              + " own deadline permits.");
   public static final ConfigKey AUDIT_CHECKS =
       ConfigKey.choice(
           "audit.checks",
@@ -184,6 +197,8 @@ public final class ConfigKeys {
           POLICY_PUBLIC_KEY,
           POLICY_STRICT,
           SCANNERS_FILE,
+          APPROVALS_REQUIRED,
+          APPROVALS_EXPIRY,
           AUDIT_CHECKS,
           GENOME_FILE,
           TREATY_FILE,

@@ -3,6 +3,7 @@ package dev.reeve.server;
 import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
 import dev.reeve.engine.EngineLimits;
+import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.CheckReceipts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -233,6 +234,11 @@ public final class ConfigLoader {
             optional(ConfigKeys.MANIFEST_ROOT).map(Path::of),
             duration(ConfigKeys.HEARTBEAT_INTERVAL)),
         limits,
+        new ApprovalTerms(
+            number(ConfigKeys.APPROVALS_REQUIRED),
+            optional(ConfigKeys.APPROVALS_EXPIRY)
+                .flatMap(ConfigText::duration)
+                .orElse(Duration.ZERO)),
         CheckReceipts.Mode.valueOf(text(ConfigKeys.AUDIT_CHECKS).toUpperCase(Locale.ROOT)),
         deciders,
         number(ConfigKeys.BLOCKING_CALLS_MAX),

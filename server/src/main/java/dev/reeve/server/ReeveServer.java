@@ -24,6 +24,7 @@ import dev.reeve.job.JobState;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.StateVectorSimulator;
 import dev.reeve.server.audit.AuditTrail;
+import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.ArchivedHashes;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BacktestPolicy;
@@ -49,6 +50,7 @@ import dev.reeve.service.PolicyOutputReview;
 import dev.reeve.service.QuantumTask;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
+import dev.reeve.service.ReconsiderJobs;
 import dev.reeve.service.ReviewHeldOutputs;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SafetyKernel;
@@ -155,6 +157,7 @@ public final class ReeveServer implements AutoCloseable {
             threads.blocking(),
             rules);
     Writer writer = Writer.open(ports, config.limits(), tail);
+    writer.recallRates(rules.longestWindow());
     JobArchive archive = store.log().archive();
     AuditTrail audit =
         AuditTrail.open(config.data(), acceptRollback, writer, archive, clock, random);
@@ -173,6 +176,7 @@ public final class ReeveServer implements AutoCloseable {
             rules,
             history,
             governance.state(),
+            config.approvals(),
             new CheckReceipts(writer, config.auditChecks(), clock),
             guards,
             gate,
@@ -184,6 +188,8 @@ public final class ReeveServer implements AutoCloseable {
             reports,
             clock,
             random);
+    new ReconsiderJobs(writer, rules, archive, config.approvals(), clock, threads.blocking())
+        .start();
     WriterThread writerThread = WriterThread.start(writer);
     policy.recordWith(writer);
     new ServerReceipts(writer).started(rules.snapshotId());
@@ -281,6 +287,7 @@ public final class ReeveServer implements AutoCloseable {
       RulesInForce rules,
       PolicyHistory history,
       GovernanceState governance,
+      ApprovalTerms approvals,
       CheckReceipts checks,
       OutputGuards guards,
       CallGovernance gate,
@@ -295,7 +302,8 @@ public final class ReeveServer implements AutoCloseable {
     JobArchive archive = store.log().archive();
     ListJobs list = new ListJobs(archive, reader);
     return new GatewayServices(
-        new SubmitJob(writer, rules, reader, store.blobs(), clock, random),
+        new SubmitJob(
+            writer, rules, approvals, reader, store.blobs(), threads.blocking(), clock, random),
         new CancelJob(writer),
         reader,
         list,

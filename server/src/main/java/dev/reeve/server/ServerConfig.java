@@ -1,6 +1,7 @@
 package dev.reeve.server;
 
 import dev.reeve.engine.EngineLimits;
+import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.CheckReceipts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param scannersFile scanners of the user; empty for none
 /// @param governance where the root of governance is, and how often it is checked
 /// @param limits bounds and shares of the writer
+/// @param approvals how held jobs are approved
 /// @param auditChecks how carefully questions that change nothing are written down
 /// @param deciders other deciders that are asked
 /// @param blockingCallsMax calls that may block at once
@@ -36,6 +38,7 @@ public record ServerConfig(
     Optional<Path> scannersFile,
     Governance governance,
     EngineLimits limits,
+    ApprovalTerms approvals,
     CheckReceipts.Mode auditChecks,
     DeciderConfig deciders,
     int blockingCallsMax,

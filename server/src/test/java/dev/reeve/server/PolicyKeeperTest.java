@@ -112,12 +112,8 @@ class PolicyKeeperTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "rules: [{id: a, decision: allow_with_constraints, constraints: {sandbox: {isolated:"
-            + " true}}}] | rule a: constraints: only",
-        "rules: [{id: a, match: {actor_types: [human]}, decision: deny}] | rule a:"
-            + " match.actor_types: jobs do not carry this yet",
-        "tenants: {acme: {max_concurrent_jobs: 2}} | tenants.acme.max_concurrent_jobs:"
-            + " limits.tenants of",
+        "rules: [{id: a, match: {agent_risk_tiers: [high]}, decision: deny}] | rule a:"
+            + " match.agent_risk_tiers: jobs do not carry this yet",
       })
   void a_policy_that_would_not_be_enforced_is_refused_at_start_and_later(
       String part, String message) throws IOException {

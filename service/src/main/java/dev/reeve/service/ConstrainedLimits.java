@@ -1,9 +1,11 @@
 package dev.reeve.service;
 
 import dev.reeve.base.CanonicalWriter;
+import dev.reeve.job.Grant;
 import dev.reeve.job.RetryPolicy;
 import dev.reeve.job.RunLimits;
 import dev.reeve.policy.Constraints;
+import dev.reeve.policy.PolicyDecision;
 
 /// The introduction of policy constraints to jobs: what was asked for, and no more than the rule
 /// grants.
@@ -13,13 +15,34 @@ final class ConstrainedLimits {
 
   private ConstrainedLimits() {}
 
-  static RunLimits of(RunLimits asked, Constraints constraints) {
+  /// What a decision grants in the job's own words.
+  static Grant grant(PolicyDecision decision, ApprovalTerms terms) {
+    return grant(decision.constraints(), decision.approvalRequired() ? terms.required() : 0);
+  }
+
+  /// @param approvals persons who must approve; 0 for one
+  static Grant grant(Constraints constraints, int approvals) {
+    if (constraints.isEmpty()) {
+      return approvals <= 1 ? Grant.NONE : new Grant(0, 0, 0, 0, approvals, "", 0);
+    }
     Constraints.Budgets budgets = constraints.budgets();
-    long grantedMicros = Math.min(budgets.maxRuntimeMs(), RUN_MS_MAX) * MICROS_PER_MILLI;
+    return new Grant(
+        Math.min(budgets.maxRuntimeMs(), RUN_MS_MAX) * MICROS_PER_MILLI,
+        budgets.maxRetries() == 0
+            ? 0
+            : Math.min(budgets.maxRetries(), RetryPolicy.ATTEMPTS_MAX) + 1,
+        Math.min(budgets.maxArtifactBytes(), CanonicalWriter.INTEGER_MAX),
+        budgets.maxConcurrentJobs(),
+        approvals <= 1 ? 0 : approvals,
+        ConstraintsJson.of(constraints),
+        0);
+  }
+
+  static RunLimits of(RunLimits asked, Grant grant) {
     return new RunLimits(
         asked.deadlineAtMicros(),
-        least(asked.runTimeoutMicros(), grantedMicros),
-        retry(asked.retry(), budgets.maxRetries()),
+        least(asked.runTimeoutMicros(), grant.runTimeoutMicros()),
+        retry(asked.retry(), grant.attemptsMax()),
         asked.atMostOnce());
   }
 
@@ -28,9 +51,9 @@ final class ConstrainedLimits {
     return one == 0 || other == 0 ? Math.max(one, other) : Math.min(one, other);
   }
 
-  private static RetryPolicy retry(RetryPolicy asked, int retriesMax) {
-    return retriesMax == 0 || asked.attemptsMax() - 1 <= retriesMax
+  private static RetryPolicy retry(RetryPolicy asked, int attemptsMax) {
+    return attemptsMax == 0 || asked.attemptsMax() <= attemptsMax
         ? asked
-        : new RetryPolicy(retriesMax + 1, asked.baseDelayMicros(), asked.delayMaxMicros());
+        : new RetryPolicy(attemptsMax, asked.baseDelayMicros(), asked.delayMaxMicros());
   }
 }

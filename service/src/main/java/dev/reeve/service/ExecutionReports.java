@@ -139,6 +139,12 @@ public final class ExecutionReports {
       refuse(job, dispatch, "RESULT_TOO_LARGE", "result is over 64 MiB", false, answer);
       return;
     }
+    long granted = job.grant().resultBytesMax();
+    if (granted > 0 && result.size() > granted) {
+      String message = "result is over the " + granted + " bytes that policy permits";
+      refuse(job, dispatch, "RESULT_TOO_LARGE", message, false, answer);
+      return;
+    }
     Content content = Content.of(contentType, result);
     if (result.size() > BlobStore.ROW_SIZE_MAX) {
       blocking.execute(() -> completeLarge(job, dispatch, content, result, answer));

@@ -28,6 +28,7 @@ import java.util.concurrent.Executor;
 /// [#status] never blocks the caller; [#view] and [#result] may, and belong on a virtual thread.
 public final class JobReader {
   private static final int EVENTS_BYTES_MAX = Integer.MAX_VALUE;
+  private static final int APPROVAL_BYTES_MAX = 64 * 1024;
 
   /// A held job's first event says so; what happens next is approval or its end.
   private static final int AFTER_HELD_SEQ = 2;
@@ -101,14 +102,22 @@ public final class JobReader {
       return Optional.empty();
     }
     try {
-      return archive.events(job.jobNo(), AFTER_HELD_SEQ, 1).stream()
+      return archive.events(job.jobNo(), AFTER_HELD_SEQ, APPROVAL_BYTES_MAX).stream()
           .flatMap(document -> EventDocument.read(document).events().stream())
-          .filter(JobEvent.Approved.class::isInstance)
-          .map(JobEvent.Approved.class::cast)
-          .findFirst();
+          .flatMap(event -> approval(event).stream())
+          .reduce((_, last) -> last);
     } catch (StoreException e) {
       throw unavailable(e).toException();
     }
+  }
+
+  private static Optional<JobEvent.Approved> approval(JobEvent event) {
+    return switch (event) {
+      case JobEvent.Approved approved -> Optional.of(approved);
+      case JobEvent.ApprovalGiven given ->
+          Optional.of(new JobEvent.Approved(given.atMicros(), given.by(), given.comment()));
+      default -> Optional.empty();
+    };
   }
 
   /// Result bytes of a completed job. Blocks.

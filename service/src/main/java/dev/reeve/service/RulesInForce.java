@@ -4,22 +4,32 @@ import dev.reeve.engine.WriterPorts;
 import dev.reeve.policy.OutputRules;
 import dev.reeve.policy.PolicyContext;
 import dev.reeve.policy.PolicyDecision;
+import dev.reeve.policy.PolicyDocument;
 import dev.reeve.policy.PolicyInput;
 import dev.reeve.policy.PolicySnapshot;
+import dev.reeve.policy.Scope;
+import dev.reeve.policy.Tier;
+import dev.reeve.policy.VelocityCheck;
 import dev.reeve.policy.VelocityCounter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The policy that decides now, with the generation that the writer checks permits against. Swapped
 /// whole; safe on any thread.
 public final class RulesInForce implements WriterPorts.Generation {
-  private record InForce(PolicySnapshot snapshot, String genome, long generation) {}
+  /// @param narrow whether parts of it are for single jobs or workflows
+  private record InForce(PolicySnapshot snapshot, String genome, long generation, boolean narrow) {}
 
   private final SharedScanner scanner;
   private final ShadowPolicies shadows;
+  private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
   private final AtomicReference<InForce> inForce =
-      new AtomicReference<>(new InForce(PolicySnapshot.none(), "", 0));
+      new AtomicReference<>(new InForce(PolicySnapshot.none(), "", 0, false));
 
   /// @param scanner looks into content for input rules
   /// @param shadows policies that are asked beside and decide nothing
@@ -33,16 +43,76 @@ public final class RulesInForce implements WriterPorts.Generation {
     this(scanner, new ShadowPolicies(scanner, InstantSource.fixed(Instant.EPOCH)));
   }
 
+  /// Who is told that the rules changed, and of jobs that wait for an answer.
+  interface Listener {
+    /// The rules changed. Must not block.
+    void changed();
+
+    /// A job could start and was admitted under older rules. Must not block.
+    void asked(long jobNo);
+  }
+
+  /// From now on jobs are asked about again when the rules change.
+  void listen(Listener newListener) {
+    listener.set(newListener);
+  }
+
+  @Override
+  public boolean asksAgain() {
+    return listener.get() != null;
+  }
+
+  @Override
+  public void askAgain(long jobNo) {
+    Listener told = listener.get();
+    if (told != null) {
+      told.asked(jobNo);
+    }
+  }
+
+  /// Something else that decides jobs changed, such as consent or a budget: permits made before are
+  /// stale from now on, and jobs are asked about again.
+  public void changed() {
+    inForce.updateAndGet(
+        now -> new InForce(now.snapshot(), now.genome(), now.generation() + 1, now.narrow()));
+    tell();
+  }
+
+  private void tell() {
+    Listener told = listener.get();
+    if (told != null) {
+      told.changed();
+    }
+  }
+
+  /// The longest time for which a rule counts requests; zero when none does.
+  public Duration longestWindow() {
+    return inForce.get().snapshot().document().rules().stream()
+        .flatMap(rule -> rule.velocity().stream())
+        .map(velocity -> Duration.ofSeconds(velocity.windowSeconds()))
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /// Whether rules look into content.
+  boolean readsContent() {
+    return !inForce.get().snapshot().document().more().inputRules().isEmpty();
+  }
+
   /// Puts a policy in force; permits of the one before are stale from now on.
   public void replace(PolicySnapshot snapshot) {
-    inForce.updateAndGet(now -> new InForce(snapshot, now.genome(), now.generation() + 1));
+    boolean narrow = isNarrow(snapshot);
+    inForce.updateAndGet(now -> new InForce(snapshot, now.genome(), now.generation() + 1, narrow));
+    tell();
   }
 
   /// Puts a genome in force; permits under the one before are stale from now on.
   ///
   /// @param id hex of its hash; empty for none
   public void replaceGenome(String id) {
-    inForce.updateAndGet(now -> new InForce(now.snapshot(), id, now.generation() + 1));
+    inForce.updateAndGet(
+        now -> new InForce(now.snapshot(), id, now.generation() + 1, now.narrow()));
+    tell();
   }
 
   @Override
@@ -93,9 +163,48 @@ public final class RulesInForce implements WriterPorts.Generation {
     InForce now = inForce.get();
     PolicyDecision decision = now.snapshot().decide(input, context(velocity));
     shadows.compare(decision, input);
-    return new Decided(decision, now.generation());
+    return new Decided(decision, now.generation(), decision.velocity());
   }
 
-  /// A decision and the generation it was made under.
-  public record Decided(PolicyDecision decision, long generation) {}
+  /// Decides a job, whose labels claim a job and a workflow that nobody vouches for. What they
+  /// claim can only tighten: the stricter answer with and without them stands.
+  public Decided decideJob(PolicyInput input, VelocityCounter velocity) {
+    Decided claimed = decide(input, velocity);
+    if (input.facts().scope().equals(Scope.NONE) || !inForce.get().narrow()) {
+      return claimed;
+    }
+    Decided plain = decide(JobQuestion.withoutScope(input), velocity);
+    if (plain.generation() != claimed.generation()) {
+      return plain;
+    }
+    List<VelocityCheck> counts = new ArrayList<>(plain.counts());
+    claimed.counts().stream().filter(check -> !counts.contains(check)).forEach(counts::add);
+    boolean tighter = strictness(claimed.decision()) > strictness(plain.decision());
+    return new Decided(tighter ? claimed.decision() : plain.decision(), plain.generation(), counts);
+  }
+
+  private static int strictness(PolicyDecision decision) {
+    return switch (decision.decision()) {
+      case ALLOW -> 0;
+      case ALLOW_WITH_CONSTRAINTS -> 1;
+      case REQUIRE_APPROVAL -> 2;
+      case THROTTLE -> 3;
+      case DENY -> 4;
+    };
+  }
+
+  private static boolean isNarrow(PolicySnapshot snapshot) {
+    PolicyDocument document = snapshot.document();
+    return document.rules().stream().anyMatch(rule -> rule.reach().tier() != Tier.GLOBAL)
+        || document.more().inputRules().stream()
+            .anyMatch(rule -> rule.reach().tier() != Tier.GLOBAL)
+        || document.more().tierDefaults().stream().anyMatch(given -> given.tier() != Tier.GLOBAL);
+  }
+
+  /// A decision, the generation it was made under, and the counts on which it rests.
+  public record Decided(PolicyDecision decision, long generation, List<VelocityCheck> counts) {
+    public Decided {
+      counts = List.copyOf(counts);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import dev.reeve.engine.port.IdempotencyScope;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.job.Admission;
 import dev.reeve.job.Content;
+import dev.reeve.job.Grant;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.JobSpec;
@@ -25,14 +26,14 @@ import dev.reeve.job.RunLimits;
 import dev.reeve.job.Verdict;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.ledger.SaltedCommitment;
-import dev.reeve.policy.Constraints;
 import dev.reeve.policy.PolicyDecision;
-import dev.reeve.policy.PolicyInput;
 import dev.reeve.policy.PolicyProblems;
+import dev.reeve.policy.VelocityCheck;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /// Admits a job: policy decides on the caller's thread, the writer makes it so.
@@ -41,31 +42,35 @@ import java.util.random.RandomGenerator;
 /// `POLICY_DENIED` that names job, rule and snapshot. Does not block for payloads up to 64 KiB;
 /// larger ones are written to the blob store first, on the caller's thread.
 public final class SubmitJob {
-  private static final int PREPARATIONS_MAX = 3;
-
-  /// A held job waits for its person as long as it takes, within its own deadline. It counts
-  /// against the backlog of its tenant, so holds are bounded without ending by themselves.
-  private static final long APPROVAL_NEVER_EXPIRES = 0;
+  private static final int PREPARATIONS_MAX = 8;
+  private static final int INLINE_CONTENT_MAX = 16 * 1024;
 
   private final Writer writer;
   private final RulesInForce rules;
+  private final ApprovalTerms terms;
   private final JobReader reader;
   private final BlobStore blobs;
+  private final Executor blocking;
   private final InstantSource clock;
   private final RandomGenerator random;
 
+  /// @param blocking runs what may take its time
   /// @param random strong and safe on any thread
   public SubmitJob(
       Writer writer,
       RulesInForce rules,
+      ApprovalTerms terms,
       JobReader reader,
       BlobStore blobs,
+      Executor blocking,
       InstantSource clock,
       RandomGenerator random) {
     this.writer = writer;
     this.rules = rules;
+    this.terms = terms;
     this.reader = reader;
     this.blobs = blobs;
+    this.blocking = blocking;
     this.clock = clock;
     this.random = random;
   }
@@ -80,69 +85,82 @@ public final class SubmitJob {
               .toException());
       return answer;
     }
-    prepare(new Attempt(caller, request, answer), 1);
+    Attempt attempt = new Attempt(request, asked(caller, request), answer);
+    run(attempt, () -> prepare(attempt, 1));
     return answer;
   }
 
+  /// @param asked the job as it was asked for, before policy limits it
   private record Attempt(
-      Caller caller, SubmitRequest request, CompletableFuture<SubmitResult> answer) {}
+      SubmitRequest request, JobSpec asked, CompletableFuture<SubmitResult> answer) {}
+
+  /// Content that rules look into for long is looked at where that may take its time.
+  private void run(Attempt attempt, Runnable preparation) {
+    boolean takesLong = attempt.request().payload().size() > INLINE_CONTENT_MAX;
+    if (takesLong && rules.readsContent()) {
+      blocking.execute(preparation);
+    } else {
+      preparation.run();
+    }
+  }
 
   private void prepare(Attempt attempt, int round) {
-    RulesInForce.Decided decided = rules.decide(policyInput(attempt));
+    RulesInForce.Decided decided =
+        rules.decideJob(
+            JobQuestion.of(attempt.asked(), attempt.request().payload()),
+            new CommittedRates(writer.rates(), clock));
     PolicyDecision decision = decided.decision();
-    if (decision.decision() == dev.reeve.policy.Decision.THROTTLE) {
-      throttle(attempt, decision);
-      return;
-    }
-    JobSpec spec = spec(attempt, decision.constraints());
+    Grant grant = ConstrainedLimits.grant(decision, terms);
+    JobSpec spec =
+        attempt.asked().withLimits(ConstrainedLimits.of(attempt.asked().limits(), grant));
     byte[] saltBytes = new byte[SaltedCommitment.SALT_LENGTH];
     random.nextBytes(saltBytes);
     Bytes salt = Bytes.wrap(saltBytes);
     Bytes payload = attempt.request().payload();
     boolean large = payload.size() > BlobStore.ROW_SIZE_MAX;
     boolean denied = decision.decision() == dev.reeve.policy.Decision.DENY;
-    if (large && !denied && !storeLarge(attempt, spec, payload)) {
+    boolean throttled = decision.decision() == dev.reeve.policy.Decision.THROTTLE;
+    if (large && !denied && !throttled && !storeLarge(attempt, spec, payload)) {
       return;
     }
     Verdict verdict = Verdicts.of(decision);
     Receipt receipt =
         Receipt.of(attempt.request().action(), decision.decision().word())
-            .withSubject(spec.key().tenant(), spec.key().jobId(), spec.origin().principal())
+            .withSubject(
+                spec.key().tenant(),
+                throttled ? attempt.request().jobId().orElse("") : spec.key().jobId(),
+                spec.origin().principal())
             .withRule(decision.ruleId(), decision.reason(), decision.snapshot())
             .withInput(SaltedCommitment.of(salt, payload).hash());
     Submission submission =
         new Submission(
-            new Admission(spec, verdict, salt),
+            new Admission(
+                spec,
+                verdict,
+                salt,
+                grant,
+                decided.counts().stream().map(VelocityCheck::key).toList()),
             attempt.request().jobId().isPresent(),
-            new Permit(verdict, decided.generation(), APPROVAL_NEVER_EXPIRES),
+            new Permit(
+                verdict,
+                decided.generation(),
+                terms.expiresAtMicros(clock.instant()),
+                CommittedRates.checks(decided.counts())),
             attempt.request().idempotency(),
             large ? Bytes.EMPTY : payload,
             receipt,
             attempt.request().backlogMax());
-    writer.offer(new LogCommand.Submit(submission, answerTo(attempt, round)));
+    writer.offer(new LogCommand.Submit(submission, answerTo(attempt, decision, round)));
   }
 
-  private void throttle(Attempt attempt, PolicyDecision decision) {
-    Receipt receipt =
-        Receipt.of(attempt.request().action(), decision.decision().word())
-            .withSubject(
-                attempt.caller().tenant(),
-                attempt.request().jobId().orElse(""),
-                attempt.request().principal())
-            .withRule(decision.ruleId(), decision.reason(), decision.snapshot());
-    RefusalReceipts.tell(
-        writer,
-        receipt,
-        decision.toThrottle(),
-        problem -> attempt.answer().completeExceptionally(problem.toException()));
-  }
-
-  private Answer<SubmitOutcome> answerTo(Attempt attempt, int round) {
+  private Answer<SubmitOutcome> answerTo(Attempt attempt, PolicyDecision decision, int round) {
     return new Answer<>() {
       @Override
       public void done(SubmitOutcome outcome) {
         switch (outcome) {
           case SubmitOutcome.Admitted admitted -> admitted(attempt, admitted.job());
+          case SubmitOutcome.Throttled _ ->
+              attempt.answer().completeExceptionally(decision.toThrottle().toException());
           case SubmitOutcome.Replayed replayed -> replayed(attempt, replayed.key());
         }
       }
@@ -151,7 +169,7 @@ public final class SubmitJob {
       public void refused(Problem problem) {
         boolean stale = problem.code().equals(EngineProblems.PERMIT_STALE);
         if (stale && round < PREPARATIONS_MAX) {
-          prepare(attempt, round + 1);
+          run(attempt, () -> prepare(attempt, round + 1));
         } else {
           attempt.answer().completeExceptionally(problem.toException());
         }
@@ -213,19 +231,7 @@ public final class SubmitJob {
     }
   }
 
-  private static PolicyInput policyInput(Attempt attempt) {
-    return new PolicyInput(
-        attempt.caller().tenant(),
-        attempt.request().work().topic(),
-        attempt.request().work().capability(),
-        attempt.request().work().riskTags(),
-        attempt.request().work().labels(),
-        attempt.request().principal());
-  }
-
-  private JobSpec spec(Attempt attempt, Constraints constraints) {
-    SubmitRequest request = attempt.request();
-    Caller caller = attempt.caller();
+  private JobSpec asked(Caller caller, SubmitRequest request) {
     Instant now = clock.instant();
     long nowMicros = Times.micros(now);
     String jobId =
@@ -237,15 +243,13 @@ public final class SubmitJob {
         new JobKey(caller.tenant(), jobId),
         caller.project(),
         new Origin(caller.dialect(), request.principal(), caller.traceId()),
-        request.work(),
+        JobQuestion.raised(request.work(), request.payload()),
         request.placement(),
-        ConstrainedLimits.of(
-            new RunLimits(
-                request.deadline().map(d -> nowMicros + Times.micros(d)).orElse(0L),
-                request.runTimeout().map(Times::micros).orElse(0L),
-                request.retry(),
-                request.atMostOnce()),
-            constraints),
+        new RunLimits(
+            request.deadline().map(d -> nowMicros + Times.micros(d)).orElse(0L),
+            request.runTimeout().map(Times::micros).orElse(0L),
+            request.retry(),
+            request.atMostOnce()),
         new Content(request.contentType(), request.payload().size(), Sha256.of(request.payload())),
         nowMicros);
   }

@@ -11,8 +11,8 @@ final class Verdicts {
     Verdict.Decision word =
         switch (decision.decision()) {
           case ALLOW, ALLOW_WITH_CONSTRAINTS -> Verdict.Decision.ALLOW;
-          // A throttled submit makes no job; a job that is decided again is refused like any other.
-          case DENY, THROTTLE -> Verdict.Decision.DENY;
+          case DENY -> Verdict.Decision.DENY;
+          case THROTTLE -> Verdict.Decision.THROTTLE;
           case REQUIRE_APPROVAL -> Verdict.Decision.REQUIRE_APPROVAL;
         };
     return new Verdict(word, decision.ruleId(), decision.reason(), decision.snapshot());

@@ -12,7 +12,7 @@ final class ConstrainedLimitsTest {
 
   @Test
   void a_rule_lowers_what_was_asked_for() {
-    RunLimits limits = ConstrainedLimits.of(ASKED, budgets(1000, 1));
+    RunLimits limits = limits(ASKED, budgets(1000, 1));
 
     assertThat(limits.runTimeoutMicros()).isEqualTo(1_000_000);
     assertThat(limits.retry().attemptsMax()).isEqualTo(2);
@@ -22,16 +22,16 @@ final class ConstrainedLimitsTest {
 
   @Test
   void a_rule_never_raises_it() {
-    assertThat(ConstrainedLimits.of(ASKED, budgets(60_000, 90))).isEqualTo(ASKED);
-    assertThat(ConstrainedLimits.of(ASKED, Constraints.NONE)).isEqualTo(ASKED);
+    assertThat(limits(ASKED, budgets(60_000, 90))).isEqualTo(ASKED);
+    assertThat(limits(ASKED, Constraints.NONE)).isEqualTo(ASKED);
   }
 
   @Test
   void a_limit_holds_where_nothing_was_asked_for() {
-    RunLimits limits = ConstrainedLimits.of(RunLimits.DEFAULT, budgets(1000, 0));
+    RunLimits limits = limits(RunLimits.DEFAULT, budgets(1000, 0));
 
     assertThat(limits.runTimeoutMicros()).isEqualTo(1_000_000);
-    assertThat(ConstrainedLimits.of(RunLimits.DEFAULT, budgets(Long.MAX_VALUE, 0)))
+    assertThat(limits(RunLimits.DEFAULT, budgets(Long.MAX_VALUE, 0)))
         .extracting(RunLimits::runTimeoutMicros)
         .isNotEqualTo(0L);
   }
@@ -43,5 +43,9 @@ final class ConstrainedLimitsTest {
         Constraints.Toolchain.NONE,
         Constraints.Diff.NONE,
         "");
+  }
+
+  private static RunLimits limits(RunLimits asked, Constraints constraints) {
+    return ConstrainedLimits.of(asked, ConstrainedLimits.grant(constraints, 0));
   }
 }

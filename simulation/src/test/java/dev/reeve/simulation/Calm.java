@@ -37,6 +37,7 @@ final class Calm {
   void comeToRest() throws StoreException {
     world.trace.step("calm", null);
     world.node().log.calm();
+    world.rules.calm();
     for (SimWorker worker : world.workers.subList(1, world.workers.size())) {
       if (world.random.nextBoolean()) {
         retired.add(worker);
@@ -62,6 +63,7 @@ final class Calm {
     return !world.node().hasWork()
         && world.node().isSettled()
         && world.oracle.unfinished().isEmpty()
+        && !world.node().asker.hasWork()
         && world.questions.stream().noneMatch(Pending::isOpen);
   }
 
@@ -84,6 +86,7 @@ final class Calm {
     for (int i = 0; i < GROUPS_MAX && (i < GROUPS_MIN || world.node().hasWork()); i++) {
       world.drain();
       world.node().load(world.random);
+      world.node().asker.act();
       world.node().deliver(100);
     }
   }

@@ -8,6 +8,13 @@ import java.util.Map;
 /// Who plays in every simulation, and under which limits.
 final class Cast {
   static final List<String> TENANTS = List.of("acme", "globex", "initech");
+
+  /// The tenant whose submits are counted.
+  static final String RATED_TENANT = "initech";
+
+  static final int RATE_MAX = 5;
+  static final long RATE_WINDOW_MICROS = 10_000_000;
+
   static final List<String> ROUTES = List.of("job.one", "job.two", "job.three");
   static final List<String> GROUPS = List.of("", "", "small", "slow");
   static final List<String> WORKERS = List.of("w1", "w2", "w3", "builtin:b1");

@@ -8,7 +8,6 @@ import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// review.
 final class Clients {
   private static final int RECENT_MAX = 20;
-  private static final long THROTTLED_MICROS = Duration.ofSeconds(5).toNanos() / 1_000;
 
   private final World world;
   private final Requests requests;
@@ -64,12 +62,15 @@ final class Clients {
   /// Does what a job waits for, if it waits for somebody on our side.
   void decideAbout(Job job) {
     switch (job.state()) {
-      case JobState.AwaitingApproval _ -> ask(job.key(), new JobCommand.Approve("bob", ""), null);
-      case JobState.Throttled _ -> ask(job.key(), new JobCommand.Admit(), null);
+      case JobState.AwaitingApproval _ -> {
+        ask(job.key(), new JobCommand.Approve("bob", ""), null);
+        ask(job.key(), new JobCommand.Approve("carol", ""), null);
+      }
       case JobState.Compiling _ -> ask(job.key(), new JobCommand.FinishCompile(), null);
       case JobState.Reviewing reviewing ->
           ask(job.key(), new JobCommand.Release(reviewing.result()), JobState.Completed.class);
       case JobState.Pending _,
+          JobState.Throttled _,
           JobState.Queued _,
           JobState.Executing _,
           JobState.Completed _,
@@ -84,12 +85,17 @@ final class Clients {
   /// Keeps a job from being dispatched, or its result from being released.
   private void somethingElse() {
     switch (world.random.nextInt(3)) {
-      case 0 ->
-          decide(new JobCommand.Throttle(world.nowMicros() + THROTTLED_MICROS, "not now"), null);
+      case 0 -> changeRules();
       case 1 -> decide(new JobCommand.StartCompile(), null);
       default ->
           decide(new JobCommand.Quarantine("SECRET", "held back"), JobState.Quarantined.class);
     }
+  }
+
+  private void changeRules() {
+    world.rules.change();
+    world.trace.step("the rules change", world.rules.generation());
+    world.happened.count("rules changed");
   }
 
   /// The same as before, as a caller does who got no answer. An id that the caller did not choose
@@ -121,6 +127,7 @@ final class Clients {
           named(submission, job.key());
         }
       }
+      case SubmitOutcome.Throttled _ -> world.happened.count("throttled at submit");
       case SubmitOutcome.Replayed(JobKey key) -> {
         world.happened.count("replayed");
         named(submission, key);

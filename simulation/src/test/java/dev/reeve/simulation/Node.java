@@ -10,6 +10,7 @@ import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.FaultyJobLog;
 import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.testing.FakeClock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +28,46 @@ final class Node {
   final Writer writer;
   private final ArrayDeque<Runnable> delivery = new ArrayDeque<>();
   private final List<Runnable> loading = new ArrayList<>();
+  final Asker asker;
   private boolean dead;
 
   /// Takes the log over from whoever has it.
-  Node(InMemoryStore store, FakeClock clock, EngineLimits limits, RandomGenerator random) {
+  Node(
+      World world,
+      InMemoryStore store,
+      FakeClock clock,
+      EngineLimits limits,
+      RandomGenerator random) {
     log = new FaultyJobLog(store.open());
+    asker = new Asker(world, this);
     WriterPorts ports =
-        new WriterPorts(log, clock, clock::nanoTime, random, delivery::add, loading::add, () -> 0);
+        new WriterPorts(
+            log, clock, clock::nanoTime, random, delivery::add, loading::add, generation(world));
     try {
       writer = Writer.open(ports, limits, tail);
+      writer.recallRates(Duration.ofNanos(Cast.RATE_WINDOW_MICROS * 1_000));
     } catch (StoreException e) {
       throw new IllegalStateException("an idle store cannot be opened", e);
     }
+  }
+
+  private WriterPorts.Generation generation(World world) {
+    return new WriterPorts.Generation() {
+      @Override
+      public long current() {
+        return world.rules.generation();
+      }
+
+      @Override
+      public boolean asksAgain() {
+        return true;
+      }
+
+      @Override
+      public void askAgain(long jobNo) {
+        asker.asked(jobNo);
+      }
+    };
   }
 
   boolean isDead() {

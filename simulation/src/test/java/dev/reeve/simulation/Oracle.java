@@ -26,6 +26,9 @@ import java.util.TreeSet;
 final class Oracle {
   private final JobArchive archive;
   private final Happened happened;
+  private final SimRules rules;
+  private final Map<Long, Integer> lookedAt = new HashMap<>();
+  private final Map<Long, Long> ratedAtMicros = new HashMap<>();
   private final ReceiptCheck receipts = new ReceiptCheck();
   private final Map<JobKey, Long> acknowledged = new HashMap<>();
   private final Map<IdempotencyScope, JobKey> firstJobByKey = new HashMap<>();
@@ -36,9 +39,10 @@ final class Oracle {
   private long position;
   private long removedBeforeMicros;
 
-  Oracle(JobArchive archive, Happened happened) {
+  Oracle(JobArchive archive, Happened happened, SimRules rules) {
     this.archive = archive;
     this.happened = happened;
+    this.rules = rules;
   }
 
   /// The client was told that its job exists: it does, under that name and number. The name is free
@@ -145,11 +149,15 @@ final class Oracle {
       }
     }
     unverified.clear();
+    rules.lookedAt();
     LimitCheck.check(owner.writer.table().all().filter(job -> !job.isFinished()).toList());
   }
 
   private void check(StoredLife life, Node owner) throws StoreException {
     life.check();
+    checkRate(life.job());
+    rules.checkStarts(life, lookedAt.getOrDefault(life.job().jobNo(), 0));
+    lookedAt.put(life.job().jobNo(), life.events().size());
     Family.check(archive, life);
     Job stored = life.job();
     Optional<Job> live = owner.writer.table().find(stored.key());
@@ -168,6 +176,21 @@ final class Oracle {
         .ifPresent(job ->
             Promise.holds(
                 job.equals(stored), "job %s: %s (stored: %s)", stored.jobNo(), job, stored));
+  }
+
+  /// Of the tenant whose submits are counted no more jobs came in than its rate permits.
+  private void checkRate(Job job) {
+    if (!job.key().tenant().equals(Cast.RATED_TENANT)) {
+      return;
+    }
+    long at = job.header().createdAtMicros();
+    ratedAtMicros.put(job.jobNo(), at);
+    long within =
+        ratedAtMicros.entrySet().stream()
+            .filter(one -> one.getKey() <= job.jobNo())
+            .filter(one -> one.getValue() > at - Cast.RATE_WINDOW_MICROS)
+            .count();
+    Promise.holds(within <= Cast.RATE_MAX, "job %s: %s within the window", job.jobNo(), within);
   }
 
   /// No acknowledged job is gone, unless it ended long enough ago to be removed; and the receipt of

@@ -13,6 +13,7 @@ import dev.reeve.job.JobSpec;
 import dev.reeve.job.Origin;
 import dev.reeve.job.Permit;
 import dev.reeve.job.Placement;
+import dev.reeve.job.RateCheck;
 import dev.reeve.job.RetryPolicy;
 import dev.reeve.job.RunLimits;
 import dev.reeve.job.Verdict;
@@ -63,11 +64,13 @@ final class Requests {
             limits(),
             Content.of("text/plain", payload),
             0);
-    Verdict verdict = new Verdict(decision(), "rule", "because", "snapshot");
+    long expires = random.nextInt(4) == 0 ? world.nowMicros() + 20_000_000 : 0;
+    List<RateCheck> counts = counts(key);
+    Verdict verdict = verdict(key, counts);
     return new Submission(
-        new Admission(spec, verdict, SALT),
+        admission(spec, verdict, counts),
         random.nextBoolean(),
-        new Permit(verdict, 0, random.nextInt(4) == 0 ? world.nowMicros() + 20_000_000 : 0),
+        new Permit(verdict, world.rules.generation(), expires, counts),
         random.nextInt(3) > 0 ? Optional.of(idempotency(key)) : Optional.empty(),
         payload,
         receipt(key),
@@ -88,10 +91,13 @@ final class Requests {
             spec.limits(),
             spec.payload(),
             0);
+    List<RateCheck> counts = counts(key);
+    Verdict verdict = verdict(key, counts);
     return new Submission(
-        new Admission(renamed, before.admission().verdict(), before.admission().salt()),
+        admission(renamed, verdict, counts),
         before.idGiven(),
-        before.permit(),
+        new Permit(
+            verdict, world.rules.generation(), before.permit().approvalExpiresAtMicros(), counts),
         before.idempotency(),
         before.payload(),
         receipt(key),
@@ -114,12 +120,30 @@ final class Requests {
         Idempotency.OnMismatch.REFUSE);
   }
 
-  private Verdict.Decision decision() {
-    return switch (random.nextInt(12)) {
-      case 0 -> Verdict.Decision.DENY;
-      case 1 -> Verdict.Decision.REQUIRE_APPROVAL;
-      default -> Verdict.Decision.ALLOW;
-    };
+  private Admission admission(JobSpec spec, Verdict verdict, List<RateCheck> counts) {
+    List<String> keys = counts.stream().map(RateCheck::key).toList();
+    return new Admission(spec, verdict, SALT, world.rules.grant(spec.key()), keys);
+  }
+
+  /// One tenant may submit so much in a time; the rule counts every submit of it.
+  private List<RateCheck> counts(JobKey key) {
+    if (!key.tenant().equals(Cast.RATED_TENANT)) {
+      return List.of();
+    }
+    RateCheck check =
+        new RateCheck(
+            "rate of " + key.tenant(), key.jobId(), Cast.RATE_MAX, Cast.RATE_WINDOW_MICROS, false);
+    boolean exceeded = world.node().writer.rates().exceeds(check, world.nowMicros());
+    return List.of(
+        new RateCheck(
+            check.key(), check.member(), check.requestsMax(), check.windowMicros(), exceeded));
+  }
+
+  private Verdict verdict(JobKey key, List<RateCheck> counts) {
+    boolean exceeded = counts.stream().anyMatch(RateCheck::exceeded);
+    return exceeded
+        ? new Verdict(Verdict.Decision.THROTTLE, "rate", "too many", "cfg")
+        : world.rules.decide(key);
   }
 
   private RunLimits limits() {

@@ -86,7 +86,9 @@ final class Simulation {
       passTime(what);
     } else if (what < 68) {
       world.node().load(random);
-    } else if (what < 80) {
+    } else if (what < 73) {
+      world.node().asker.act();
+    } else if (what < 82) {
       world.node().deliver(1 + random.nextInt(4));
     } else {
       world.drain();

@@ -33,6 +33,7 @@ final class World {
   final RandomGenerator random;
   final Happened happened;
   final Trace trace = new Trace();
+  final SimRules rules = new SimRules();
   final FakeClock clock = new FakeClock();
   final InMemoryStore store = new InMemoryStore(clock);
   final Oracle oracle;
@@ -44,7 +45,7 @@ final class World {
   World(long seed, Happened happened) {
     random = new SplittableRandom(seed);
     this.happened = happened;
-    oracle = new Oracle(store.archive(), happened);
+    oracle = new Oracle(store.archive(), happened, rules);
     node = newNode();
     for (String id : Cast.WORKERS) {
       boolean builtIn = id.startsWith(ExecutorSession.BUILT_IN);
@@ -154,6 +155,6 @@ final class World {
   }
 
   private Node newNode() {
-    return new Node(store, clock, Cast.LIMITS, random);
+    return new Node(this, store, clock, Cast.LIMITS, random);
   }
 }

@@ -10,12 +10,24 @@ import java.util.TreeMap;
 final class RunEnvironment {
   private static final String METADATA_PREFIX = "REEVE_META_";
 
+  /// What policy asks of a run.
+  private static final String POLICY_PREFIX = "CORDUM_";
+
   private RunEnvironment() {}
 
   static Map<String, String> of(Assignment assignment, Map<String, String> inherited) {
     Map<String, String> environment = new HashMap<>(inherited);
     // A worker may itself run inside a job; what was said about that one must not leak into this.
-    environment.keySet().removeIf(name -> name.startsWith(METADATA_PREFIX));
+    environment
+        .keySet()
+        .removeIf(name -> name.startsWith(METADATA_PREFIX) || name.startsWith(POLICY_PREFIX));
+    assignment
+        .getEnvMap()
+        .forEach((name, value) -> {
+          if (name.startsWith(POLICY_PREFIX)) {
+            environment.put(name, clean(value));
+          }
+        });
     new TreeMap<>(assignment.getMetadataMap())
         .forEach((key, value) -> environment.put(METADATA_PREFIX + name(key), clean(value)));
     environment.put("REEVE_JOB_ID", clean(assignment.getJobId()));

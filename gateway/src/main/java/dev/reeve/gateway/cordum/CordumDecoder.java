@@ -5,10 +5,12 @@ import dev.reeve.base.Ids;
 import dev.reeve.base.Text;
 import dev.reeve.engine.Idempotency;
 import dev.reeve.engine.port.IdempotencyScope;
+import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.Fingerprints;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.Topics;
+import dev.reeve.job.Claims;
 import dev.reeve.job.Placement;
 import dev.reeve.job.RetryPolicy;
 import dev.reeve.job.Work;
@@ -42,8 +44,9 @@ final class CordumDecoder {
   }
 
   /// @param caller for the tenant of the request
+  /// @param call what the metadata of the call says for policy
   /// @param action id of the registered action
-  SubmitRequest decode(Caller caller, SubmitJobRequest request, String action) {
+  SubmitRequest decode(Caller caller, SubmitJobRequest request, CallFacts call, String action) {
     String memoryId = memoryId(request.getMemoryId());
     String topic = request.getTopic().isEmpty() ? profile.topicDefault() : request.getTopic();
     check(request, topic);
@@ -56,11 +59,12 @@ final class CordumDecoder {
             "",
             topic,
             request.getCapability(),
-            riskTags(request, secrets),
+            riskTags(call.riskTags(request.getRiskTagsList()), secrets),
             request.getRequiresList(),
-            labels(request, secrets),
+            labels(request, call, secrets),
             metadata(request, memoryId, principal),
-            Map.of()),
+            Map.of(),
+            new Claims(actorId(request, principal), request.getActorType(), request.getPackId())),
         new Placement(topic, "", profile.priority(request.getPriority()), List.of()),
         Optional.empty(),
         Optional.empty(),
@@ -157,18 +161,16 @@ final class CordumDecoder {
     return named ? request.getPrincipalId() : caller.principal();
   }
 
-  private static List<String> riskTags(SubmitJobRequest request, boolean secrets) {
-    List<String> tags = new ArrayList<>(request.getRiskTagsList());
+  private static List<String> riskTags(List<String> given, boolean secrets) {
+    List<String> tags = new ArrayList<>(given);
     if (secrets && !tags.contains(SECRETS_TAG)) {
       tags.add(SECRETS_TAG);
     }
     return tags;
   }
 
-  /// Names that begin with `_` belong to the system.
-  private Map<String, String> labels(SubmitJobRequest request, boolean secrets) {
-    Map<String, String> labels = new HashMap<>(request.getLabelsMap());
-    labels.keySet().removeIf(key -> key.startsWith("_"));
+  private Map<String, String> labels(SubmitJobRequest request, CallFacts call, boolean secrets) {
+    Map<String, String> labels = new HashMap<>(call.labels(request.getLabelsMap()));
     labels.put("_source", request.getPackId().isEmpty() ? "api" : "pack");
     if (Bytes.utf8(request.getPrompt()).size() <= profile.promptLabelBytesMax()) {
       labels.put("_content.prompt", request.getPrompt());
@@ -179,13 +181,17 @@ final class CordumDecoder {
     return labels;
   }
 
+  private static String actorId(SubmitJobRequest request, String principal) {
+    return request.getActorId().isEmpty() ? principal : request.getActorId();
+  }
+
   private Map<String, String> metadata(
       SubmitJobRequest request, String memoryId, String principal) {
     Map<String, String> facts = new HashMap<>();
     facts.put("adapter_id", request.getAdapterId());
     facts.put("team_id", request.getTeamId());
     facts.put("project_id", request.getProjectId());
-    facts.put("actor_id", request.getActorId().isEmpty() ? principal : request.getActorId());
+    facts.put("actor_id", actorId(request, principal));
     facts.put("actor_type", request.getActorType());
     facts.put("pack_id", request.getPackId());
     facts.put("memory_id", memoryId);

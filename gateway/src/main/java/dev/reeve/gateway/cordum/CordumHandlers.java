@@ -3,6 +3,7 @@ package dev.reeve.gateway.cordum;
 import dev.reeve.base.Ids;
 import dev.reeve.base.ProblemException;
 import dev.reeve.engine.EngineProblems;
+import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
@@ -47,17 +48,17 @@ final class CordumHandlers extends CordumApiGrpc.CordumApiImplBase {
   private CompletableFuture<SubmitResult> submit(CallScope scope, SubmitJobRequest request) {
     Caller tenant = TenantChoice.of(scope.caller(), "org_id", request.getOrgId());
     Caller caller = CordumDecoder.withProject(tenant, request);
-    return decided(caller, request, scope.action().id())
+    return decided(caller, request, CallFacts.of(scope), scope.action().id())
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(readable(failure)));
   }
 
   /// A known key comes before every check of the fields: what is wrong with the rest of a repeat
   /// does not matter.
   private CompletableFuture<SubmitResult> decided(
-      Caller caller, SubmitJobRequest request, String action) {
+      Caller caller, SubmitJobRequest request, CallFacts call, String action) {
     SubmitRequest decoded;
     try {
-      decoded = decoder.decode(caller, request, action);
+      decoded = decoder.decode(caller, request, call, action);
     } catch (ProblemException refused) {
       return decoder.usableKey(caller, request).stream()
           .map(scope -> services.submit().known(caller, scope))

@@ -1,6 +1,7 @@
 package dev.reeve.gateway.eigen;
 
 import dev.reeve.engine.SequencedEvent;
+import dev.reeve.gateway.ApprovalWords;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobEvent;
 import dev.reeve.job.JobState;
@@ -66,9 +67,12 @@ final class EigenEncoder {
           ended(jobId, sequenced, StateName.CANCELLED, Ending.cancelled(e.by(), e.reason()));
       case JobEvent.TimedOut e ->
           ended(jobId, sequenced, StateName.TIMED_OUT, Ending.timedOut(e.message()));
+      case JobEvent.ApprovalGiven e ->
+          plain(jobId, sequenced, StateName.AWAITING_APPROVAL, ApprovalWords.of(e));
       case JobEvent.Approved _,
           JobEvent.HeldOutputReleased _,
           JobEvent.HeldOutputDeleted _,
+          JobEvent.Judged _,
           JobEvent.ParentCompleted _,
           JobEvent.AttemptFailed _,
           JobEvent.Interrupted _ ->

@@ -1,6 +1,7 @@
 package dev.reeve.gateway.eigen;
 
 import dev.reeve.base.Ids;
+import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.job.Placement;
@@ -46,7 +47,7 @@ final class SubmitDecoder {
     int shotsMax = devices.shotsMax("target", input.target());
     settings.requireShots(shotsMax, profile.metadataField());
     requireOffered(input, settings);
-    PolicyFacts facts = PolicyFacts.of(scope, input);
+    PolicyFacts facts = PolicyFacts.of(CallFacts.of(scope), input);
     Program program = input.program().orElseThrow();
     Work work =
         new Work(

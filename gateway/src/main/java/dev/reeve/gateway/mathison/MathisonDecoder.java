@@ -5,6 +5,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.Idempotency;
 import dev.reeve.engine.port.IdempotencyScope;
+import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.Fingerprints;
 import dev.reeve.gateway.Topics;
@@ -32,8 +33,9 @@ final class MathisonDecoder {
     this.profile = profile;
   }
 
+  /// @param call what the metadata of the call says for policy
   /// @param action id of the registered action
-  SubmitRequest decode(Caller caller, JobRunRequest request, String action) {
+  SubmitRequest decode(Caller caller, JobRunRequest request, CallFacts call, String action) {
     Bytes inputs = inputs(request);
     String topic = Topics.ofKind(request.getJobType());
     check(request, topic, inputs);
@@ -45,9 +47,9 @@ final class MathisonDecoder {
             "",
             topic,
             "",
+            call.riskTags(),
             List.of(),
-            List.of(),
-            Map.of(),
+            call.labels(),
             request.getPolicyId().isEmpty() ? Map.of() : Map.of("policy_id", request.getPolicyId()),
             Map.of("job_type", request.getJobType())),
         new Placement(topic, "", Placement.PRIORITY_DEFAULT, List.of()),

@@ -7,6 +7,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.EngineProblems;
 import dev.reeve.engine.SequencedEvent;
+import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.EventStreams;
 import dev.reeve.gateway.FieldChecks;
@@ -71,7 +72,9 @@ final class MathisonHandlers extends MathisonServiceGrpc.MathisonServiceImplBase
   private CompletableFuture<Job> submitted(CallScope scope, JobRunRequest request) {
     return services
         .submit()
-        .submit(scope.caller(), decoder.decode(scope.caller(), request, scope.action().id()))
+        .submit(
+            scope.caller(),
+            decoder.decode(scope.caller(), request, CallFacts.of(scope), scope.action().id()))
         .thenApply(result -> result.job())
         .handleAsync(
             (job, failure) -> {

@@ -53,9 +53,11 @@ final class MathisonStates {
       case JobEvent.Failed _ -> new Standing(FAILED, "");
       case JobEvent.Cancelled _ -> new Standing(FAILED, "cancelled");
       case JobEvent.TimedOut _ -> new Standing(FAILED, "timeout");
+      case JobEvent.ApprovalGiven _ -> new Standing(RUNNING, "AWAITING_APPROVAL");
       case JobEvent.Approved _,
           JobEvent.HeldOutputReleased _,
           JobEvent.HeldOutputDeleted _,
+          JobEvent.Judged _,
           JobEvent.ParentCompleted _,
           JobEvent.AttemptFailed _,
           JobEvent.Interrupted _ ->

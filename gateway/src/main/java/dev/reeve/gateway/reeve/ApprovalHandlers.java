@@ -1,27 +1,35 @@
 package dev.reeve.gateway.reeve;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.gateway.Replies;
 import dev.reeve.gateway.TenantChoice;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobState;
 import dev.reeve.service.Caller;
+import dev.reeve.service.DecideApproval;
+import dev.reeve.service.JobView;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.ApproveJobRequest;
 import dev.reeve.wire.reeve.v1.ApproveJobResponse;
+import dev.reeve.wire.reeve.v1.HeldJob;
 import dev.reeve.wire.reeve.v1.ListApprovalsRequest;
 import dev.reeve.wire.reeve.v1.ListApprovalsResponse;
 import dev.reeve.wire.reeve.v1.RejectJobRequest;
 import dev.reeve.wire.reeve.v1.RejectJobResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// `reeve.v1.ApprovalService`. Every method may block.
 final class ApprovalHandlers extends ApprovalServiceGrpc.ApprovalServiceImplBase {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
   private final GatewayServices services;
   private final Replies replies;
 
@@ -63,7 +71,11 @@ final class ApprovalHandlers extends ApprovalServiceGrpc.ApprovalServiceImplBase
     ListApprovalsResponse.Builder out = ListApprovalsResponse.newBuilder();
     List<Job> shown = held.subList(0, Math.min(held.size(), size));
     for (Job job : shown) {
-      out.addJobs(JobEncoder.encode(services.reader().view(job.key())));
+      JobView view = services.reader().view(job.key());
+      out.addJobs(JobEncoder.encode(view));
+      if (view.job().state() instanceof JobState.AwaitingApproval waiting) {
+        out.putHeld(job.key().jobId(), held(view, waiting));
+      }
     }
     if (held.size() > size) {
       out.setNextPageToken(PageTokens.write(caller.tenant(), list, shown.getLast().jobNo()));
@@ -77,17 +89,25 @@ final class ApprovalHandlers extends ApprovalServiceGrpc.ApprovalServiceImplBase
     replies.reply(
         observer,
         () -> {
-          check(request.getJobId(), "comment", request.getComment());
-          return viewed(
-              services
-                  .approvals()
-                  .approve(
-                      scope.caller(),
-                      request.getJobId(),
-                      request.getComment(),
-                      scope.action().id()));
+          check(request.getJobId(), "comment", request.getComment(), request.getPrincipalId());
+          DecideApproval.Approval approval =
+              new DecideApproval.Approval(
+                  request.getJobId(),
+                  request.getPrincipalId(),
+                  request.getComment(),
+                  hash(request.getRequestHash()));
+          return services
+              .approvals()
+              .approve(scope.caller(), approval, scope.action().id())
+              .thenApplyAsync(
+                  job ->
+                      ApproveJobResponse.newBuilder()
+                          .setJob(viewed(job))
+                          .setRemainingApprovals(DecideApproval.remaining(job))
+                          .build(),
+                  services.blocking());
         },
-        job -> ApproveJobResponse.newBuilder().setJob(job).build());
+        Function.identity());
   }
 
   @Override
@@ -96,31 +116,52 @@ final class ApprovalHandlers extends ApprovalServiceGrpc.ApprovalServiceImplBase
     replies.reply(
         observer,
         () -> {
-          check(request.getJobId(), "reason", request.getReason());
-          return viewed(
-              services
-                  .approvals()
-                  .reject(
-                      scope.caller(),
-                      request.getJobId(),
-                      request.getReason(),
-                      scope.action().id()));
+          check(request.getJobId(), "reason", request.getReason(), request.getPrincipalId());
+          return services
+              .approvals()
+              .reject(
+                  scope.caller(),
+                  request.getJobId(),
+                  request.getPrincipalId(),
+                  request.getReason(),
+                  scope.action().id())
+              .thenApplyAsync(this::viewed, services.blocking());
         },
         job -> RejectJobResponse.newBuilder().setJob(job).build());
   }
 
-  private static void check(String jobId, String field, String words) {
+  private static void check(String jobId, String field, String words, String principal) {
     new FieldChecks(GatewayProblems.REQUEST_INVALID)
         .givenId("job_id", jobId)
         .text(field, words, JobHandlers.REASON_LENGTH_MAX)
+        .line("principal_id", principal, SubmitDecoder.NAME_LENGTH_MAX)
         .throwIfAny();
   }
 
-  private CompletableFuture<dev.reeve.wire.reeve.v1.Job> viewed(CompletableFuture<Job> decided) {
-    return decided.thenApplyAsync(
-        job ->
-            JobEncoder.encode(
-                job, services.reader().view(job.key()).admission().spec().work().labels()),
-        services.blocking());
+  private static Bytes hash(String hex) {
+    if (hex.isEmpty()) {
+      return Bytes.EMPTY;
+    }
+    new FieldChecks(GatewayProblems.REQUEST_INVALID)
+        .require(HASH.matcher(hex).matches(), "request_hash", hex, "64 digits of lower-case hex")
+        .throwIfAny();
+    return Bytes.hex(hex);
+  }
+
+  private static HeldJob held(JobView view, JobState.AwaitingApproval waiting) {
+    HeldJob.Builder out =
+        HeldJob.newBuilder()
+            .setRequestHash(DecideApproval.requestHash(view).hex())
+            .setApprovalsNeeded(Math.max(1, view.job().grant().approvals()))
+            .addAllApprovedBy(waiting.approvedBy());
+    if (waiting.expiresAtMicros() > 0) {
+      out.setExpiresAt(ProtoTimes.timestamp(waiting.expiresAtMicros()));
+    }
+    return out.build();
+  }
+
+  private dev.reeve.wire.reeve.v1.Job viewed(Job job) {
+    return JobEncoder.encode(
+        job, services.reader().view(job.key()).admission().spec().work().labels());
   }
 }

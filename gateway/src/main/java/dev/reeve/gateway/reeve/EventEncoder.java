@@ -1,6 +1,7 @@
 package dev.reeve.gateway.reeve;
 
 import dev.reeve.engine.SequencedEvent;
+import dev.reeve.gateway.ApprovalWords;
 import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.job.StateName;
 import dev.reeve.wire.reeve.v1.JobEvent;
@@ -53,12 +54,21 @@ final class EventEncoder {
           error(out, StateName.QUARANTINED, e.code(), e.message());
       case dev.reeve.job.JobEvent.Failed e -> error(out, StateName.FAILED, e.code(), e.message());
       case dev.reeve.job.JobEvent.Cancelled e ->
-          error(out, StateName.CANCELLED, "CANCELLED", e.reason());
+          error(
+              out,
+              StateName.CANCELLED,
+              new dev.reeve.job.JobState.Cancelled(e.by(), e.reason()).code(),
+              e.reason());
       case dev.reeve.job.JobEvent.TimedOut e ->
           error(out, StateName.TIMED_OUT, e.code(), e.message());
+      case dev.reeve.job.JobEvent.ApprovalGiven e ->
+          state(out, StateName.AWAITING_APPROVAL)
+              .setStage("APPROVED")
+              .setMessage(ApprovalWords.of(e));
       case dev.reeve.job.JobEvent.Approved _,
           dev.reeve.job.JobEvent.HeldOutputReleased _,
           dev.reeve.job.JobEvent.HeldOutputDeleted _,
+          dev.reeve.job.JobEvent.Judged _,
           dev.reeve.job.JobEvent.ParentCompleted _,
           dev.reeve.job.JobEvent.AttemptFailed _,
           dev.reeve.job.JobEvent.Interrupted _ ->

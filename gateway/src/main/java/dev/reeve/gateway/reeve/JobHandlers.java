@@ -5,6 +5,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.engine.EngineProblems;
+import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
@@ -86,7 +87,7 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
         request.getProject().isEmpty() ? tenant : tenant.withProject(request.getProject());
     return services
         .submit()
-        .submit(caller, decoder.decode(caller, request, scope.action().id()))
+        .submit(caller, decoder.decode(caller, request, CallFacts.of(scope), scope.action().id()))
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(inOurWords(failure)));
   }
 

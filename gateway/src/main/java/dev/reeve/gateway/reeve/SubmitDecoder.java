@@ -5,11 +5,13 @@ import dev.reeve.base.Bytes;
 import dev.reeve.engine.Idempotency;
 import dev.reeve.engine.port.BlobStore;
 import dev.reeve.engine.port.IdempotencyScope;
+import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.Fingerprints;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.gateway.Topics;
+import dev.reeve.job.Claims;
 import dev.reeve.job.Placement;
 import dev.reeve.job.RetryPolicy;
 import dev.reeve.job.Work;
@@ -39,8 +41,9 @@ final class SubmitDecoder {
   }
 
   /// @param caller for the tenant and project of the request
+  /// @param call what the metadata of the call says for policy
   /// @param action id of the registered action
-  SubmitRequest decode(Caller caller, SubmitJobRequest request, String action) {
+  SubmitRequest decode(Caller caller, SubmitJobRequest request, CallFacts call, String action) {
     check(request);
     return new SubmitRequest(
         given(request.getJobId()),
@@ -49,11 +52,12 @@ final class SubmitDecoder {
             request.getName(),
             request.getTopic(),
             request.getCapability(),
-            request.getRiskTagsList(),
+            call.riskTags(request.getRiskTagsList()),
             request.getRequiresList(),
-            request.getLabelsMap(),
+            call.labels(request.getLabelsMap()),
             request.getMetadataMap(),
-            Map.of()),
+            Map.of(),
+            new Claims(request.getActorId(), request.getActorType(), request.getPackId())),
         new Placement(
             request.getTopic(),
             request.getGroup(),
@@ -98,6 +102,9 @@ final class SubmitDecoder {
         .line("capability", request.getCapability(), KEY_LENGTH_MAX)
         .lines("requires", request.getRequiresList(), ENTRIES_MAX, KEY_LENGTH_MAX)
         .map("metadata", request.getMetadataMap(), ENTRIES_MAX, KEY_LENGTH_MAX, VALUE_LENGTH_MAX)
+        .line("actor_id", request.getActorId(), NAME_LENGTH_MAX)
+        .line("actor_type", request.getActorType(), KEY_LENGTH_MAX)
+        .line("pack_id", request.getPackId(), NAME_LENGTH_MAX)
         .line("group", request.getGroup(), KEY_LENGTH_MAX)
         .line("idempotency_key", request.getIdempotencyKey(), IDEMPOTENCY_KEY_LENGTH_MAX);
     if (!request.getProject().isEmpty()) {

@@ -6,6 +6,7 @@ import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.JobSpec;
 import dev.reeve.job.RunLimits;
+import dev.reeve.service.GrantVariables;
 import dev.reeve.wire.reeve.v1.Assignment;
 import dev.reeve.wire.reeve.v1.AssignmentCancel;
 import dev.reeve.wire.reeve.v1.ConnectResponse;
@@ -48,12 +49,13 @@ final class WorkerEncoder {
             .setPayload(UnsafeByteOperations.unsafeWrap(assigned.payload().unsafeArray()))
             .setContentType(spec.payload().contentType())
             .putAllLabels(spec.work().labels())
-            .putAllMetadata(spec.work().metadata());
+            .putAllMetadata(spec.work().metadata())
+            .putAllEnv(GrantVariables.of(assigned.job().grant()));
     if (limits.deadlineAtMicros() > 0) {
       out.setDeadline(ProtoTimes.timestamp(limits.deadlineAtMicros()));
     }
-    if (limits.runTimeoutMicros() > 0) {
-      out.setRunTimeout(ProtoTimes.duration(limits.runTimeoutMicros()));
+    if (assigned.job().runTimeoutMicros() > 0) {
+      out.setRunTimeout(ProtoTimes.duration(assigned.job().runTimeoutMicros()));
     }
     return ConnectResponse.newBuilder().setAssignment(out).build();
   }

@@ -196,7 +196,7 @@ final class CordumApiTest {
     DispatchId dispatch = new DispatchId(1, 1, 1);
     Map<String, JobState> states = new LinkedHashMap<>();
     states.put("Pending", new JobState.Pending(Set.of("a")));
-    states.put("AwaitingApproval", new JobState.AwaitingApproval(1, 0, Set.of()));
+    states.put("AwaitingApproval", new JobState.AwaitingApproval(1, 0, Set.of(), List.of()));
     states.put("Throttled", new JobState.Throttled(1, 1, 1));
     states.put("Compiling", new JobState.Compiling(1, 1));
     states.put("Queued", new JobState.Queued(1, 0));
