@@ -9,6 +9,7 @@ import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.InMemoryStore;
+import dev.reeve.gateway.remote.CallersContext;
 import dev.reeve.governance.cdi.ActionCheck;
 import dev.reeve.governance.cdi.ConsciencePack;
 import dev.reeve.governance.cif.BoundaryPack;
@@ -19,6 +20,7 @@ import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CallGovernance;
 import dev.reeve.service.CancelJob;
+import dev.reeve.service.ChainedOutputReview;
 import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.DecideApproval;
@@ -41,6 +43,8 @@ import dev.reeve.service.SubmitJob;
 import dev.reeve.service.VelocityWindows;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
+import dev.reeve.service.decider.OutputChain;
+import dev.reeve.service.decider.PolicyChain;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
@@ -78,6 +82,15 @@ public final class GatewayFixture implements AutoCloseable {
 
   public static final Duration LEASE = EngineLimits.DEFAULT.lease();
 
+  /// Deciders that are asked after our own.
+  public record Others(PolicyChain policy, Optional<OutputChain> output) {
+    static final Others NONE = new Others(PolicyChain.OURS_ALONE, Optional.empty());
+
+    OutputReview after(OutputReview ours, JobReader reader) {
+      return output.map(chain -> ours.then(new ChainedOutputReview(chain, reader))).orElse(ours);
+    }
+  }
+
   private final ExecutorService delivery = Executors.newSingleThreadExecutor();
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final InMemoryStore store;
@@ -96,11 +109,12 @@ public final class GatewayFixture implements AutoCloseable {
   private GatewayFixture(
       InMemoryStore store,
       String policy,
+      Others others,
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects)
       throws StoreException {
     this.store = store;
     SharedScanner scanner = SharedScanner.builtIn();
-    RulesInForce rules = new RulesInForce(scanner);
+    RulesInForce rules = new RulesInForce(scanner, others.policy());
     rules.replace(PolicyFile.load(Bytes.utf8(policy)).orThrow("policy"));
     InstantSource clock = InstantSource.system();
     RandomGenerator random = new java.security.SecureRandom();
@@ -115,14 +129,22 @@ public final class GatewayFixture implements AutoCloseable {
     JobReader reader = new JobReader(writer.table(), archive, blocking);
     ListJobs list = new ListJobs(archive, reader);
     OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
-    OutputReview review = new PolicyOutputReview(guards, reader, blocking);
+    OutputReview review = others.after(new PolicyOutputReview(guards, reader, blocking), reader);
     reports = new ExecutionReports(writer, archive, store.blobs(), review, blocking, random);
     CheckReceipts checks = new CheckReceipts(writer, CheckReceipts.Mode.DURABLE, clock);
     PolicyHistory history = new PolicyHistory();
     history.add(new PolicyHistory.Entry(rules.snapshotId(), clock.instant(), "policy"));
     services =
         new GatewayServices(
-            new SubmitJob(writer, rules, TERMS, reader, store.blobs(), blocking, clock, random),
+            new SubmitJob(
+                writer,
+                rules,
+                TERMS,
+                reader,
+                store.blobs(),
+                CallersContext.on(blocking),
+                clock,
+                random),
             new CancelJob(writer),
             reader,
             list,
@@ -190,8 +212,17 @@ public final class GatewayFixture implements AutoCloseable {
       InMemoryStore store,
       String policy,
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
+    return startOn(store, policy, Others.NONE, dialects);
+  }
+
+  /// Starts with other deciders behind its own.
+  public static GatewayFixture startOn(
+      InMemoryStore store,
+      String policy,
+      Others others,
+      BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
     try {
-      return new GatewayFixture(store, policy, dialects);
+      return new GatewayFixture(store, policy, others, dialects);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }

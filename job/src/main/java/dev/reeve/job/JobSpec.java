@@ -33,4 +33,8 @@ public record JobSpec(
   public JobSpec createdAt(long micros) {
     return new JobSpec(key, project, origin, work, placement, limits, payload, micros);
   }
+
+  public JobSpec withWork(Work other) {
+    return new JobSpec(key, project, origin, other, placement, limits, payload, createdAtMicros);
+  }
 }

@@ -34,11 +34,6 @@ final class Deciders implements AutoCloseable {
   ///
   /// @throws dev.reeve.base.ProblemException when a certificate or key cannot be used
   static Deciders connect(DeciderConfig config) {
-    if (config.safetyKernel().isPresent()) {
-      throw ServerProblems.CONFIG_INVALID
-          .because("deciders.safety_kernel.address: set (expected: nothing, it is not asked yet)")
-          .toException();
-    }
     List<Runnable> closing = new ArrayList<>();
     PolicyChain policy =
         config

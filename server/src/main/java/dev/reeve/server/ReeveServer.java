@@ -17,6 +17,7 @@ import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.gateway.reeve.ReevePorts;
 import dev.reeve.gateway.reeve.ServerDescription;
 import dev.reeve.gateway.reeve.WorkerRoster;
+import dev.reeve.gateway.remote.CallersContext;
 import dev.reeve.governance.cdi.ConsciencePack;
 import dev.reeve.governance.cif.BoundaryPack;
 import dev.reeve.governance.cif.DataKey;
@@ -138,12 +139,12 @@ public final class ReeveServer implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     SharedScanner scanner = new SharedScanner(ScannersFile.read(config.scannersFile()));
     ShadowPolicies shadows = new ShadowPolicies(scanner, clock);
-    RulesInForce rules = new RulesInForce(scanner, shadows);
+    Deciders deciders = Deciders.connect(config.deciders());
+    RulesInForce rules = new RulesInForce(scanner, shadows, deciders.policy());
     PolicyHistory history = new PolicyHistory();
     PolicyKeeper policy = PolicyKeeper.open(policyFiles(config), rules, history, clock);
     ShadowKeeper shadowKeeper = new ShadowKeeper(config.policy().shadows(), shadows);
     shadowKeeper.look();
-    Deciders deciders = Deciders.connect(config.deciders());
     OpenStore store = OpenedStore.open(config, clock, stop);
     Threads threads = new Threads();
     Tail tail = new Tail(TAIL_BYTES_MAX);
@@ -303,7 +304,14 @@ public final class ReeveServer implements AutoCloseable {
     ListJobs list = new ListJobs(archive, reader);
     return new GatewayServices(
         new SubmitJob(
-            writer, rules, approvals, reader, store.blobs(), threads.blocking(), clock, random),
+            writer,
+            rules,
+            approvals,
+            reader,
+            store.blobs(),
+            CallersContext.on(threads.blocking()),
+            clock,
+            random),
         new CancelJob(writer),
         reader,
         list,

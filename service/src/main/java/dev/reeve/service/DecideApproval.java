@@ -65,9 +65,8 @@ public final class DecideApproval {
               .with("policy_snapshot", job.verdict().snapshot()));
     }
     RulesInForce.Decided now =
-        rules.decideJob(
-            JobQuestion.of(view.admission().spec(), reader.payload(view)),
-            CommittedRates.ALREADY_COUNTED);
+        OtherDeciders.ask(
+            rules, JobQuestion.of(view.admission().spec(), reader.payload(view)), job.verdict());
     if (job.state() instanceof JobState.AwaitingApproval) {
       Optional<Problem> stale = stale(view, approval, now);
       if (stale.isPresent()) {

@@ -3,6 +3,7 @@ package dev.reeve.service;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.CanonicalFormatException;
 import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.EngineProblems;
 import dev.reeve.engine.LogCommand;
@@ -147,9 +148,12 @@ public final class ReconsiderJobs implements RulesInForce.Listener {
     }
   }
 
-  /// What a policy says of a job is always the same, except "not now".
+  /// What a policy says of a job is always the same, except "not now"; the word of another decider
+  /// stands until ours changes.
   private boolean isDecidedBySame(Job job) {
-    return job.verdict().snapshot().equals(rules.snapshotId())
+    String ours = rules.snapshotId();
+    String decidedBy = job.verdict().snapshot();
+    return (decidedBy.equals(ours) || decidedBy.startsWith(ours + " "))
         && !(job.state() instanceof JobState.Throttled);
   }
 
@@ -182,8 +186,13 @@ public final class ReconsiderJobs implements RulesInForce.Listener {
       log.error("job cannot be read, its dispatch will fail job_no={}", jobNo, e);
       return Optional.of(nothing(jobNo));
     }
-    RulesInForce.Decided decided =
-        rules.decideJob(JobQuestion.of(admission.spec(), payload), CommittedRates.ALREADY_COUNTED);
+    RulesInForce.Decided decided;
+    try {
+      decided =
+          OtherDeciders.ask(rules, JobQuestion.of(admission.spec(), payload), admission.verdict());
+    } catch (ProblemException e) {
+      throw new CompletionException(e);
+    }
     return decided.generation() == generation
         ? Optional.of(judged(jobNo, admission, decided))
         : Optional.empty();

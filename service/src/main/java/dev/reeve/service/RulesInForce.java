@@ -11,6 +11,7 @@ import dev.reeve.policy.Scope;
 import dev.reeve.policy.Tier;
 import dev.reeve.policy.VelocityCheck;
 import dev.reeve.policy.VelocityCounter;
+import dev.reeve.service.decider.PolicyChain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,20 +28,28 @@ public final class RulesInForce implements WriterPorts.Generation {
 
   private final SharedScanner scanner;
   private final ShadowPolicies shadows;
+  private final PolicyChain chain;
   private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
   private final AtomicReference<InForce> inForce =
       new AtomicReference<>(new InForce(PolicySnapshot.none(), "", 0, false));
 
   /// @param scanner looks into content for input rules
   /// @param shadows policies that are asked beside and decide nothing
-  public RulesInForce(SharedScanner scanner, ShadowPolicies shadows) {
+  /// @param chain who else is asked about jobs, and does decide
+  public RulesInForce(SharedScanner scanner, ShadowPolicies shadows, PolicyChain chain) {
     this.scanner = scanner;
     this.shadows = shadows;
+    this.chain = chain;
+  }
+
+  /// Without anybody else.
+  public RulesInForce(SharedScanner scanner) {
+    this(scanner, PolicyChain.OURS_ALONE);
   }
 
   /// Without shadow policies.
-  public RulesInForce(SharedScanner scanner) {
-    this(scanner, new ShadowPolicies(scanner, InstantSource.fixed(Instant.EPOCH)));
+  public RulesInForce(SharedScanner scanner, PolicyChain chain) {
+    this(scanner, new ShadowPolicies(scanner, InstantSource.fixed(Instant.EPOCH)), chain);
   }
 
   /// Who is told that the rules changed, and of jobs that wait for an answer.
@@ -94,9 +103,9 @@ public final class RulesInForce implements WriterPorts.Generation {
         .orElse(Duration.ZERO);
   }
 
-  /// Whether rules look into content.
+  /// Whether rules, or another decider, look into content.
   boolean readsContent() {
-    return !inForce.get().snapshot().document().more().inputRules().isEmpty();
+    return chain.hasOther() || !inForce.get().snapshot().document().more().inputRules().isEmpty();
   }
 
   /// Puts a policy in force; permits of the one before are stale from now on.
@@ -183,6 +192,11 @@ public final class RulesInForce implements WriterPorts.Generation {
     return new Decided(tighter ? claimed.decision() : plain.decision(), plain.generation(), counts);
   }
 
+  /// Who else is asked about a job, after [#decideJob].
+  PolicyChain chain() {
+    return chain;
+  }
+
   private static int strictness(PolicyDecision decision) {
     return switch (decision.decision()) {
       case ALLOW -> 0;
@@ -205,6 +219,10 @@ public final class RulesInForce implements WriterPorts.Generation {
   public record Decided(PolicyDecision decision, long generation, List<VelocityCheck> counts) {
     public Decided {
       counts = List.copyOf(counts);
+    }
+
+    Decided with(PolicyDecision other) {
+      return new Decided(other, generation, counts);
     }
   }
 }

@@ -27,10 +27,13 @@ import dev.reeve.job.Verdict;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.ledger.SaltedCommitment;
 import dev.reeve.policy.PolicyDecision;
+import dev.reeve.policy.PolicyInput;
 import dev.reeve.policy.PolicyProblems;
 import dev.reeve.policy.VelocityCheck;
+import dev.reeve.service.decider.Ruling;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -43,6 +46,7 @@ import java.util.random.RandomGenerator;
 /// larger ones are written to the blob store first, on the caller's thread.
 public final class SubmitJob {
   private static final int PREPARATIONS_MAX = 8;
+  private static final String UNDECIDED = "undecided";
   private static final int INLINE_CONTENT_MAX = 16 * 1024;
 
   private final Writer writer;
@@ -54,7 +58,7 @@ public final class SubmitJob {
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  /// @param blocking runs what may take its time
+  /// @param blocking runs what may take its time, within the call of whoever submits
   /// @param random strong and safe on any thread
   public SubmitJob(
       Writer writer,
@@ -92,23 +96,63 @@ public final class SubmitJob {
 
   /// @param asked the job as it was asked for, before policy limits it
   private record Attempt(
-      SubmitRequest request, JobSpec asked, CompletableFuture<SubmitResult> answer) {}
+      SubmitRequest request, JobSpec asked, CompletableFuture<SubmitResult> answer) {
+    Attempt bypassing() {
+      return new Attempt(request, asked.withWork(OtherDeciders.marked(asked.work())), answer);
+    }
+  }
 
-  /// Content that rules look into for long is looked at where that may take its time.
+  /// Another decider is asked, and content that rules look into for long is looked at, where that
+  /// may take its time.
   private void run(Attempt attempt, Runnable preparation) {
     boolean takesLong = attempt.request().payload().size() > INLINE_CONTENT_MAX;
-    if (takesLong && rules.readsContent()) {
-      blocking.execute(preparation);
+    if (rules.chain().hasOther() || (takesLong && rules.readsContent())) {
+      CompletableFuture<Boolean> _ =
+          CompletableFuture.runAsync(preparation, blocking)
+              .handle((_, failure) ->
+                  failure != null && attempt.answer().completeExceptionally(failure));
     } else {
       preparation.run();
     }
   }
 
   private void prepare(Attempt attempt, int round) {
-    RulesInForce.Decided decided =
-        rules.decideJob(
-            JobQuestion.of(attempt.asked(), attempt.request().payload()),
-            new CommittedRates(writer.rates(), clock));
+    PolicyInput question = JobQuestion.of(attempt.asked(), attempt.request().payload());
+    RulesInForce.Decided ours =
+        rules.decideJob(question, new CommittedRates(writer.rates(), clock));
+    switch (rules.chain().decide(ours.decision(), question)) {
+      case Ruling.Decided(PolicyDecision both) ->
+          decided(attempt, ours.with(both), Optional.empty(), round);
+      case Ruling.Undecided(Problem problem) ->
+          decided(attempt, undecided(ours, problem), Optional.of(problem), round);
+      case Ruling.Bypassed bypassed -> {
+        note(attempt.asked(), bypassed);
+        decided(attempt.bypassing(), ours, Optional.empty(), round);
+      }
+    }
+  }
+
+  /// Writes the receipt of a bypass, and waits for it: no job runs by one that nobody can see.
+  private void note(JobSpec spec, Ruling.Bypassed bypassed) {
+    PendingAnswer<Boolean> written = new PendingAnswer<>();
+    Receipt receipt =
+        OtherDeciders.receipt(
+            bypassed, spec.key().tenant(), spec.key().jobId(), spec.origin().principal());
+    writer.offer(new LogCommand.Note(List.of(receipt), written));
+    Boolean _ = written.future().join();
+  }
+
+  /// Like a throttled submit it makes no job, and a repeat of an earlier one still finds its job.
+  private static RulesInForce.Decided undecided(RulesInForce.Decided ours, Problem problem) {
+    PolicyDecision notNow =
+        new PolicyDecision(
+            dev.reeve.policy.Decision.THROTTLE, problem.message(), "", ours.decision().snapshot());
+    return new RulesInForce.Decided(notNow, ours.generation(), List.of());
+  }
+
+  /// @param undecided what the caller is told instead, when nothing is decided
+  private void decided(
+      Attempt attempt, RulesInForce.Decided decided, Optional<Problem> undecided, int round) {
     PolicyDecision decision = decided.decision();
     Grant grant = ConstrainedLimits.grant(decision, terms);
     JobSpec spec =
@@ -125,7 +169,9 @@ public final class SubmitJob {
     }
     Verdict verdict = Verdicts.of(decision);
     Receipt receipt =
-        Receipt.of(attempt.request().action(), decision.decision().word())
+        Receipt.of(
+                attempt.request().action(),
+                undecided.isPresent() ? UNDECIDED : decision.decision().word())
             .withSubject(
                 spec.key().tenant(),
                 throttled ? attempt.request().jobId().orElse("") : spec.key().jobId(),
@@ -150,17 +196,20 @@ public final class SubmitJob {
             large ? Bytes.EMPTY : payload,
             receipt,
             attempt.request().backlogMax());
-    writer.offer(new LogCommand.Submit(submission, answerTo(attempt, decision, round)));
+    writer.offer(new LogCommand.Submit(submission, answerTo(attempt, decision, undecided, round)));
   }
 
-  private Answer<SubmitOutcome> answerTo(Attempt attempt, PolicyDecision decision, int round) {
+  private Answer<SubmitOutcome> answerTo(
+      Attempt attempt, PolicyDecision decision, Optional<Problem> undecided, int round) {
     return new Answer<>() {
       @Override
       public void done(SubmitOutcome outcome) {
         switch (outcome) {
           case SubmitOutcome.Admitted admitted -> admitted(attempt, admitted.job());
           case SubmitOutcome.Throttled _ ->
-              attempt.answer().completeExceptionally(decision.toThrottle().toException());
+              attempt
+                  .answer()
+                  .completeExceptionally(undecided.orElseGet(decision::toThrottle).toException());
           case SubmitOutcome.Replayed replayed -> replayed(attempt, replayed.key());
         }
       }
@@ -243,7 +292,7 @@ public final class SubmitJob {
         new JobKey(caller.tenant(), jobId),
         caller.project(),
         new Origin(caller.dialect(), request.principal(), caller.traceId()),
-        JobQuestion.raised(request.work(), request.payload()),
+        JobQuestion.raised(OtherDeciders.unmarked(request.work()), request.payload()),
         request.placement(),
         new RunLimits(
             request.deadline().map(d -> nowMicros + Times.micros(d)).orElse(0L),

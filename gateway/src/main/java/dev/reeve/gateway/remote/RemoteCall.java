@@ -82,8 +82,15 @@ final class RemoteCall {
             "the call ended while a decider was asked");
   }
 
+  /// What an operator can use: gRPC tells of a deadline at length, and of a lost connection little.
   private static String words(Status status) {
-    String description = status.getDescription();
-    return status.getCode() + (description == null ? "" : ": " + RemoteText.line(description));
+    String description = status.getDescription() == null ? "" : status.getDescription();
+    if (description.contains("Last Pick Failure")) {
+      return Status.Code.UNAVAILABLE + ": no connection";
+    }
+    if (description.contains("deadline exceeded after")) {
+      return status.getCode() + ": no answer in time";
+    }
+    return status.getCode() + (description.isEmpty() ? "" : ": " + RemoteText.line(description));
   }
 }

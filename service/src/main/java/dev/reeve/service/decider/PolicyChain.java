@@ -28,6 +28,11 @@ public final class PolicyChain {
     return new PolicyChain(Optional.of(new Other(link, decider, failModes)));
   }
 
+  /// Whether there is another decider at all.
+  public boolean hasOther() {
+    return other.isPresent();
+  }
+
   /// Whether the other decider has a say in it, so that [#decide] would block.
   public boolean asksAfter(PolicyDecision ours) {
     return other.isPresent() && mayStillRun(ours.decision());
