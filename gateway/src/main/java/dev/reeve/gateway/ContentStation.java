@@ -55,16 +55,22 @@ final class ContentStation {
     record Refused(Problem problem, Optional<Receipt> receipt) implements Looked {}
   }
 
+  /// Whether requests of this action are neither cleaned nor held.
+  static boolean takesAsItIs(RegisteredAction action) {
+    return isPublic(action) || AS_IT_IS.contains(action.id());
+  }
+
+  private static boolean isPublic(RegisteredAction action) {
+    return action.access() == RegisteredAction.Access.PUBLIC;
+  }
+
   Looked look(CallScope scope, Object request) {
     RegisteredAction action = scope.action();
-    if (!(request instanceof Message message)
-        || action.access() == RegisteredAction.Access.PUBLIC) {
+    if (!(request instanceof Message message) || isPublic(action)) {
       return new Looked.Passed(request, Optional.empty());
     }
     MessageScreen.Screened screened =
-        AS_IT_IS.contains(action.id())
-            ? MessageScreen.Screened.untouched(message)
-            : screen.screen(message);
+        takesAsItIs(action) ? MessageScreen.Screened.untouched(message) : screen.screen(message);
     if (screened.refusal().isPresent()) {
       return refused(scope, message, problem(screened));
     }

@@ -14,6 +14,7 @@ import dev.reeve.governance.cif.IngressResult;
 import dev.reeve.governance.cif.JsonText;
 import dev.reeve.governance.cif.JsonValue;
 import dev.reeve.service.RegisteredAction;
+import io.grpc.health.v1.HealthProto;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,15 +56,17 @@ public final class GateMethods {
     public Request read(String json) {
       DynamicMessage.Builder builder = DynamicMessage.newBuilder(request);
       ProtoJsonReader.read(json, builder);
-      return new Request(builder.build());
+      return new Request(action, builder.build());
     }
   }
 
   /// A request that was read.
   public static final class Request {
+    private final RegisteredAction action;
     private final Message message;
 
-    private Request(Message message) {
+    private Request(RegisteredAction action, Message message) {
+      this.action = action;
       this.message = message;
     }
 
@@ -80,8 +83,11 @@ public final class GateMethods {
     /// What the boundary says of it; the payload of the result is the cleaned request in proto
     /// JSON.
     public IngressResult screen(BoundaryPack pack) {
-      MessageScreen.Screened screened = new MessageScreen(pack).screen(message);
-      JsonValue clean = new Request(screened.message()).json();
+      MessageScreen.Screened screened =
+          ContentStation.takesAsItIs(action)
+              ? MessageScreen.Screened.untouched(message)
+              : new MessageScreen(pack).screen(message);
+      JsonValue clean = new Request(action, screened.message()).json();
       return new IngressResult(
           screened.refusal(), screened.violations(), screened.findings(), clean);
     }
@@ -96,7 +102,9 @@ public final class GateMethods {
     Map<String, RegisteredAction> actions = new HashMap<>(ActionRegistry.builtIn());
     served.forEach(actions::putAll);
     GateMethods methods = new GateMethods();
-    for (FileDescriptor file : files(NotYetMethods.descriptorSet())) {
+    List<FileDescriptor> files = new ArrayList<>(files(NotYetMethods.descriptorSet()));
+    files.add(HealthProto.getDescriptor());
+    for (FileDescriptor file : files) {
       for (ServiceDescriptor service : file.getServices()) {
         for (MethodDescriptor method : service.getMethods()) {
           methods.add(service.getFullName(), method, actions);
