@@ -189,6 +189,11 @@ public sealed interface JobState {
   record Cancelled(String by, String reason) implements JobState {
     /// Why, in one stable word.
     public String code() {
+      return code(by);
+    }
+
+    /// Why a job was cancelled by this one.
+    public static String code(String by) {
       return by.equals(JobProblems.BY_POLICY) ? JobProblems.POLICY_REVOKED : "CANCELLED";
     }
 

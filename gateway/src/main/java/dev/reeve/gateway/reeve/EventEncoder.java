@@ -55,10 +55,7 @@ final class EventEncoder {
       case dev.reeve.job.JobEvent.Failed e -> error(out, StateName.FAILED, e.code(), e.message());
       case dev.reeve.job.JobEvent.Cancelled e ->
           error(
-              out,
-              StateName.CANCELLED,
-              new dev.reeve.job.JobState.Cancelled(e.by(), e.reason()).code(),
-              e.reason());
+              out, StateName.CANCELLED, dev.reeve.job.JobState.Cancelled.code(e.by()), e.reason());
       case dev.reeve.job.JobEvent.TimedOut e ->
           error(out, StateName.TIMED_OUT, e.code(), e.message());
       case dev.reeve.job.JobEvent.ApprovalGiven e ->
