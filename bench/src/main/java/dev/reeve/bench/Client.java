@@ -1,6 +1,7 @@
 package dev.reeve.bench;
 
 import com.google.protobuf.ByteString;
+import dev.reeve.wire.cordum.agent.v1.SafetyKernelGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
@@ -46,6 +47,11 @@ final class Client implements AutoCloseable {
   /// See [#jobs].
   HealthGrpc.HealthStub health() {
     return HealthGrpc.newStub(channel());
+  }
+
+  /// See [#jobs].
+  SafetyKernelGrpc.SafetyKernelStub kernel() {
+    return SafetyKernelGrpc.newStub(channel());
   }
 
   private synchronized ManagedChannel channel() {

@@ -58,9 +58,13 @@ public record Figure(
             limit.isPresent() ? "  limit " + number(limit.getAsDouble()) : "",
             peer.isPresent() ? "  peer " + number(peer.getAsDouble()) : "",
             ratio().isPresent()
-                ? String.format(Locale.ROOT, "  ratio %.2f", ratio().getAsDouble())
+                ? "  ratio " + ratioText(ratio().getAsDouble())
                 : "")
         .stripTrailing();
+  }
+
+  private static String ratioText(double ratio) {
+    return String.format(Locale.ROOT, ratio >= 0.1 ? "%.2f" : "%.5f", ratio);
   }
 
   private static String number(double value) {
@@ -72,6 +76,6 @@ public record Figure(
   }
 
   private static Number rounded(double value) {
-    return Math.abs(value) >= 1_000 ? Math.round(value) : Math.round(value * 1_000) / 1_000.0;
+    return Math.abs(value) >= 1_000 ? Math.round(value) : Math.round(value * 100_000) / 100_000.0;
   }
 }

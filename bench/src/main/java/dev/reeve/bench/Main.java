@@ -14,8 +14,11 @@ public final class Main {
           new WatchersScenario(),
           new StartScenario(),
           new StoreScenario(),
-          new ScanScenario(),
-          new ReceiptsScenario());
+          new ReceiptsScenario(),
+          new DecisionScenario(),
+          new CheckScenario(),
+          new GateScenario(),
+          new OutputScenario());
 
   private Main() {}
 

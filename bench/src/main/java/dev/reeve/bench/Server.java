@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /// The real server in a process of its own, on a data folder of its own. When it closes, the folder
@@ -38,6 +39,16 @@ final class Server implements AutoCloseable {
   /// @param javaOptions further flags for the server's JVM
   /// @param profile names the recording, where [Main] was asked to record
   static Server start(Kind kind, String javaOptions, String profile) {
+    return start(kind, Map.of(), javaOptions, profile);
+  }
+
+  /// @param settings configuration, as environment variables
+  static Server start(Kind kind, Map<String, String> settings, String profile) {
+    return start(kind, settings, "", profile);
+  }
+
+  private static Server start(
+      Kind kind, Map<String, String> settings, String javaOptions, String profile) {
     Path folder = TempDirs.create("bench");
     String options = (javaOptions + " " + recording(profile)).strip();
     String[] store =
@@ -46,8 +57,10 @@ final class Server implements AutoCloseable {
           case POSTGRESQL ->
               new String[] {"--store", PostgresServer.shared().createDatabase().url()};
         };
-    Map<String, String> environment =
-        options.isEmpty() ? Map.of() : Map.of("REEVE_JAVA_OPTS", options);
+    Map<String, String> environment = new HashMap<>(settings);
+    if (!options.isEmpty()) {
+      environment.put("REEVE_JAVA_OPTS", options);
+    }
     return new Server(folder, ReeveProcess.up(folder.resolve("data"), environment, store));
   }
 

@@ -4,24 +4,21 @@ import dev.reeve.base.Bytes;
 import dev.reeve.scan.ContentScanner;
 import dev.reeve.scan.ScanRules;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /// How fast outputs are scanned on one core with all built-in rules: clean text, code, JSON. The
-/// peer is detect-secrets with all its plug-ins on the same bytes, in memory, on one core; it looks
-/// for secrets alone.
-final class ScanScenario implements Scenario {
+/// limit is a checksum of the same bytes. The peers, gitleaks and detect-secrets with the rules
+/// they ship, read the same bytes on one core and look for secrets alone.
+final class OutputScenario implements Scenario {
   private static final int SIZE = 4_000_000;
-  private static final int PEER_SIZE = 200_000;
-  private static final long MEASURED_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final long PEER_SECONDS_MAX = 120;
+  private static final double SECONDS = 3;
   private static final List<String> WORDS =
       List.of(
           "the quick brown fox jumps over a lazy dog while analysts review reports about markets"
@@ -29,7 +26,7 @@ final class ScanScenario implements Scenario {
 
   @Override
   public String name() {
-    return "scan";
+    return "output";
   }
 
   @Override
@@ -44,68 +41,30 @@ final class ScanScenario implements Scenario {
   private static void measure(Report report, ContentScanner scanner, String kind, String content)
       throws IOException, InterruptedException {
     Bytes bytes = Bytes.utf8(content);
-    bytesPerNano(scanner, bytes);
-    double own = bytesPerNano(scanner, bytes) * 1_000;
-    Figure figure = Figure.of("scan." + kind, own, "MB/s");
-    OptionalDouble peer = peer(content.substring(0, Math.min(PEER_SIZE, content.length())));
+    double _ = megabytesPerSecond(bytes, _ -> scanner.scan(bytes).findings().size());
+    Figure figure =
+        Figure.of(
+                "output." + kind,
+                megabytesPerSecond(bytes, _ -> scanner.scan(bytes).findings().size()),
+                "MB/s")
+            .withLimit(megabytesPerSecond(bytes, _ -> content(bytes)));
+    OptionalDouble peer = SecretScannerPeers.gitleaks(content);
     report.add(peer.isPresent() ? figure.withPeer(peer.getAsDouble()) : figure);
+    SecretScannerPeers.detectSecrets(content)
+        .ifPresent(
+            rate -> report.add(Figure.of("output." + kind + ".peer.detect_secrets", rate, "MB/s")));
   }
 
-  private static double bytesPerNano(ContentScanner scanner, Bytes content) {
-    long started = System.nanoTime();
-    long scanned = 0;
-    while (System.nanoTime() - started < MEASURED_NANOS) {
-      scanned += content.size() + scanner.scan(content).findings().size() * 0L;
-    }
-    return (double) scanned / (System.nanoTime() - started);
+  private static double megabytesPerSecond(Bytes content, CoreTime.Work work) {
+    return content.size() * 1e3 / CoreTime.nanosPerRound(work, SECONDS);
   }
 
-  /// Empty when the peer is not installed.
-  private static OptionalDouble peer(String content) throws IOException, InterruptedException {
-    String python = System.getProperty("bench.python", "");
-    if (python.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    Path file = Files.createTempFile("scan", ".txt");
-    Path script = Files.createTempFile("peer", ".py");
-    try {
-      Files.writeString(file, content);
-      Files.writeString(script, PEER);
-      Process peer =
-          new ProcessBuilder(python, script.toString(), file.toString())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      String said =
-          new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return peer.waitFor(PEER_SECONDS_MAX, TimeUnit.SECONDS) && peer.exitValue() == 0
-          ? OptionalDouble.of(Double.parseDouble(said))
-          : OptionalDouble.empty();
-    } finally {
-      Files.delete(file);
-      Files.delete(script);
-    }
+  /// One look at each byte.
+  private static int content(Bytes content) {
+    CRC32 sum = new CRC32();
+    sum.update(content.unsafeArray());
+    return (int) sum.getValue();
   }
-
-  /// Scans line by line in memory, as its own file scan does, and prints MB/s.
-  private static final String PEER =
-      """
-      import sys, time
-      from detect_secrets.core import scan
-      from detect_secrets.settings import default_settings
-      data = open(sys.argv[1], encoding='utf-8').read()
-      lines = data.split('\\n')
-      size = len(data.encode('utf-8'))
-      with default_settings():
-          for line in lines[:200]:
-              list(scan.scan_line(line))
-          started = time.perf_counter()
-          rounds = 0
-          while rounds == 0 or time.perf_counter() - started < 3:
-              for line in lines:
-                  list(scan.scan_line(line))
-              rounds += 1
-          print(size * rounds / (time.perf_counter() - started) / 1e6)
-      """;
 
   private static String text(Random random) {
     StringBuilder text = new StringBuilder(SIZE + 100);
