@@ -34,6 +34,7 @@ public record JobSpec(
     return new JobSpec(key, project, origin, work, placement, limits, payload, micros);
   }
 
+  /// The same submission of other work.
   public JobSpec withWork(Work other) {
     return new JobSpec(key, project, origin, other, placement, limits, payload, createdAtMicros);
   }

@@ -41,6 +41,7 @@ public final class CircuitBreaker {
           successesNeeded >= 1, "successes_needed: %s (expected: >= 1)", successesNeeded);
     }
 
+    /// The same with another open time.
     public Settings withOpenTime(Duration time) {
       return new Settings(failuresMax, time, probesMax, successesNeeded);
     }
@@ -173,10 +174,12 @@ public final class CircuitBreaker {
       this.era = era;
     }
 
+    /// The call was answered.
     public void succeeded() {
       tell(Report.SUCCESS);
     }
 
+    /// The call was not answered.
     public void failed() {
       tell(Report.FAILURE);
     }

@@ -48,6 +48,7 @@ public final class OutputChain {
     };
   }
 
+  /// How the other decider stands.
   public DeciderStatus status() {
     return link.status(failMode);
   }
