@@ -96,7 +96,7 @@ final class GateScenario implements Scenario {
 
   private static void add(
       Report report, String name, int size, double millis, double perSecond, CoreTime.Work work) {
-    int rounds = (int) Math.clamp(BYTES_TO_MEASURE / size, 100, ROUNDS_MAX);
+    int rounds = Math.clamp(BYTES_TO_MEASURE / size, 100, ROUNDS_MAX);
     long[] _ = CoreTime.nanosOfEach(work, rounds);
     long[] nanos = CoreTime.nanosOfEach(work, rounds);
     double sum = 0;
