@@ -1,7 +1,6 @@
 package dev.reeve.cli.client;
 
 import dev.reeve.wire.cordum.v1.CordumApiGrpc;
-import dev.reeve.wire.cordum.v1.OutputPolicyServiceGrpc;
 import dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
@@ -100,11 +99,6 @@ public final class Connection implements AutoCloseable {
   /// The bytes of held outputs, for calls that stay open.
   public OutputReviewServiceGrpc.OutputReviewServiceBlockingStub heldOutputStreams() {
     return OutputReviewServiceGrpc.newBlockingStub(channel());
-  }
-
-  /// Verdicts of the output policy in force.
-  public OutputPolicyServiceGrpc.OutputPolicyServiceBlockingStub outputPolicy() {
-    return timed(OutputPolicyServiceGrpc.newBlockingStub(channel()));
   }
 
   /// Workers that are connected.

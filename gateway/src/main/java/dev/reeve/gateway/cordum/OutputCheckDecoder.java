@@ -7,13 +7,13 @@ import dev.reeve.service.CheckOutput;
 import dev.reeve.wire.cordum.v1.OutputCheckRequest;
 
 /// Reads an output check. Labels, artifacts and who made it are not what output rules look at.
-public final class OutputCheckDecoder {
+final class OutputCheckDecoder {
   private OutputCheckDecoder() {}
 
   /// The question that the message asks.
   ///
   /// @param tenant for which it is checked; blank for the policy's default
-  public static CheckOutput.Request decode(OutputCheckRequest request, String tenant) {
+  static CheckOutput.Request decode(OutputCheckRequest request, String tenant) {
     OutputFacts facts =
         new OutputFacts(
             tenant,

@@ -7,11 +7,11 @@ import dev.reeve.wire.cordum.v1.OutputCheckResponse;
 import dev.reeve.wire.cordum.v1.OutputDecision;
 
 /// Writes the answer to an output check.
-public final class OutputCheckEncoder {
+final class OutputCheckEncoder {
   private OutputCheckEncoder() {}
 
   /// The answer as its message.
-  public static OutputCheckResponse encode(CheckOutput.Checked checked) {
+  static OutputCheckResponse encode(CheckOutput.Checked checked) {
     OutputCheckResponse.Builder out =
         OutputCheckResponse.newBuilder()
             .setDecision(decision(checked.verdict().action()))

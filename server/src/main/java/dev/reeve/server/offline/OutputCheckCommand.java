@@ -7,19 +7,14 @@ import dev.reeve.cli.PolicyOptions;
 import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ExitCodes;
-import dev.reeve.gateway.ProtoJson;
-import dev.reeve.gateway.cordum.OutputCheckDecoder;
-import dev.reeve.gateway.cordum.OutputCheckEncoder;
-import dev.reeve.gateway.cordum.OutputCheckLine;
+import dev.reeve.gateway.cordum.OutputCheckLines;
 import dev.reeve.policy.PolicyFault;
 import dev.reeve.policy.PolicyLoad;
 import dev.reeve.service.CheckOutput;
 import dev.reeve.service.OutputGuard;
-import dev.reeve.wire.cordum.v1.OutputCheckRequest;
-import dev.reeve.wire.cordum.v1.OutputCheckResponse;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,7 +69,8 @@ final class OutputCheckCommand implements Callable<Integer> {
       checkOffline();
     } else {
       try (Connection server = client.connect(environment)) {
-        answer(request -> server.call(() -> server.outputPolicy().checkOutput(request)));
+        answer(line ->
+            server.call(() -> OutputCheckLines.ask(server.channel(), server.callTimeout(), line)));
       }
     }
     return ExitCodes.OK;
@@ -88,12 +84,10 @@ final class OutputCheckCommand implements Callable<Integer> {
     OutputGuard guard =
         new OutputGuard(loaded.snapshot().outputRules(), scanners.load(), System::nanoTime);
     CheckOutput check = CheckOutput.offline(guard);
-    answer(request ->
-        OutputCheckEncoder.encode(
-            check.check(OutputCheckDecoder.decode(request, request.getTenant()))));
+    answer(line -> OutputCheckLines.answer(check, line));
   }
 
-  private void answer(Function<OutputCheckRequest, OutputCheckResponse> check) {
-    BatchLines.answer(console, in, line -> ProtoJson.line(check.apply(OutputCheckLine.read(line))));
+  private void answer(UnaryOperator<String> check) {
+    BatchLines.answer(console, in, check);
   }
 }

@@ -8,27 +8,53 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.reeve.gateway.ProtoJson;
+import dev.reeve.service.CheckOutput;
 import dev.reeve.wire.cordum.v1.OutputCheckRequest;
+import dev.reeve.wire.cordum.v1.OutputPolicyServiceGrpc;
+import io.grpc.Channel;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/// An output check as one line of JSON: that of the message, where plain text may stand as
-/// `output_text` in place of `output_content`.
-public final class OutputCheckLine {
+/// Output checks and their answers as lines of proto JSON, for programs that check without a
+/// server, or ask one. Plain text may stand as `output_text` in place of `output_content`.
+public final class OutputCheckLines {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
-  private OutputCheckLine() {}
+  private OutputCheckLines() {}
 
+  /// Answers an `OutputCheckRequest` with an `OutputCheckResponse`.
+  ///
   /// @throws dev.reeve.base.ProblemException `JSON_INVALID`, naming the member
-  public static OutputCheckRequest read(String line) {
-    OutputCheckRequest.Builder request = OutputCheckRequest.newBuilder();
-    return ProtoJson.read(withContent(line), request).build();
+  public static String answer(CheckOutput check, String line) {
+    OutputCheckRequest request = read(line);
+    return ProtoJson.line(
+        OutputCheckEncoder.encode(
+            check.check(OutputCheckDecoder.decode(request, request.getTenant()))));
+  }
+
+  /// Has the output policy of a server answer. Blocks; throws what a gRPC stub throws.
+  ///
+  /// @param channel leads to the server
+  /// @param callTimeout longest wait for the answer
+  /// @throws dev.reeve.base.ProblemException `JSON_INVALID`, naming the member
+  public static String ask(Channel channel, Duration callTimeout, String line) {
+    OutputCheckRequest request = read(line);
+    return ProtoJson.line(
+        OutputPolicyServiceGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
+            .checkOutput(request));
+  }
+
+  private static OutputCheckRequest read(String line) {
+    return ProtoJson.read(withContent(line), OutputCheckRequest.newBuilder()).build();
   }
 
   /// The line with the text as content. What is no JSON object stays as it is, to be refused.
