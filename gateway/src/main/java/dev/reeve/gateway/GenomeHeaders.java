@@ -28,8 +28,12 @@ final class GenomeHeaders {
 
   /// A version is any text; metadata takes printable ASCII alone.
   private static String ascii(String version) {
-    return version.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
-        ? version
-        : version.replaceAll("[^\\x20-\\x7e]", "?");
+    for (int i = 0; i < version.length(); i++) {
+      char c = version.charAt(i);
+      if (c < 0x20 || c >= 0x7f) {
+        return version.replaceAll("[^\\x20-\\x7e]", "?");
+      }
+    }
+    return version;
   }
 }

@@ -11,9 +11,14 @@ import io.grpc.Metadata;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who calls and for which tenant.
@@ -32,7 +37,19 @@ final class IdentityStation {
   static final Metadata.Key<String> PEER_ADDRESS =
       Metadata.Key.of("reeve-peer-address", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final SecureRandom random = new SecureRandom();
+  /// The headers that select; a key is costly to make.
+  private static final Map<String, Metadata.Key<String>> KEYS =
+      Stream.of(
+              "x-tenant-id",
+              "x-eigen-tenant",
+              "x-project-id",
+              "x-eigen-project",
+              "traceparent",
+              "trace_id")
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Function.identity(),
+                  name -> Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
 
   /// A caller, or why there is none.
   sealed interface Identified {
@@ -100,7 +117,7 @@ final class IdentityStation {
   }
 
   /// The trace of a W3C `traceparent`, else a bare `trace_id`, else a new one.
-  private String traceId(Metadata headers) {
+  private static String traceId(Metadata headers) {
     String[] parts = first(headers, "traceparent").split("-", 5);
     if (parts.length >= 4 && !parts[0].equals("ff") && isTraceId(parts[1])) {
       return parts[1];
@@ -113,10 +130,10 @@ final class IdentityStation {
     return text.length() == 2 * TRACE_ID_BYTES && isLowerHex(text) && !text.equals(NO_TRACE);
   }
 
-  private String newTraceId() {
-    byte[] bytes = new byte[TRACE_ID_BYTES];
-    random.nextBytes(bytes);
-    return HEX.formatHex(bytes);
+  /// A trace id is no secret: it need only be new.
+  private static String newTraceId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong() | 1);
   }
 
   private static boolean isLowerHex(String text) {
@@ -125,7 +142,7 @@ final class IdentityStation {
 
   private static String first(Metadata headers, String... names) {
     for (String name : names) {
-      String value = headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+      String value = headers.get(Objects.requireNonNull(KEYS.get(name), name));
       if (value != null && !value.isEmpty()) {
         return value;
       }

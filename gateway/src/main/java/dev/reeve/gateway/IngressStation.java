@@ -1,21 +1,43 @@
 package dev.reeve.gateway;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.reeve.base.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Bounds the shape of a request before anything looks into it: depth, members of a list, unknown
 /// bytes. Content rules come with governance and stand here too.
 final class IngressStation {
   private static final int DEPTH_MAX = 64;
+  private static final int FLAT_DEPTH_MAX = 8;
   private static final int ELEMENTS_MAX = 10_000;
   private static final int UNKNOWN_BYTES_MAX = 64 * 1024;
 
+  /// Whether messages of a type hold others in so few levels that none is too deep.
+  private final Map<Descriptor, Boolean> flat = new ConcurrentHashMap<>();
+
   Optional<Problem> check(Object request) {
-    return request instanceof Message message ? check(message, "", 1) : Optional.empty();
+    return request instanceof Message message && !isSmallAndFlat(message)
+        ? check(message, "", 1)
+        : Optional.empty();
+  }
+
+  /// An element takes at least a byte, so fewer bytes than elements are allowed hold no long list;
+  /// what is left to exceed is the depth. Most requests need no further look.
+  private boolean isSmallAndFlat(Message message) {
+    return message.getSerializedSize() <= ELEMENTS_MAX
+        && flat.computeIfAbsent(message.getDescriptorForType(), type -> isFlat(type, 1));
+  }
+
+  private static boolean isFlat(Descriptor type, int depth) {
+    return depth <= FLAT_DEPTH_MAX
+        && type.getFields().stream()
+            .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
+            .allMatch(field -> isFlat(field.getMessageType(), depth + 1));
   }
 
   private Optional<Problem> check(Message message, String path, int depth) {

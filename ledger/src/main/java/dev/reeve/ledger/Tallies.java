@@ -34,11 +34,15 @@ public final class Tallies {
   /// @param request commitment to the request, see [SaltedCommitment]
   public synchronized void count(long minute, Tally.Subject subject, Bytes request) {
     Slot slot = new Slot(minute, subject);
-    if (!tallies.containsKey(slot) && tallies.size() >= subjectsMax) {
-      slot = new Slot(minute, subject.other());
+    if (tallies.computeIfPresent(slot, (_, known) -> known.plusOne(request)) == null) {
+      begin(tallies.size() < subjectsMax ? slot : new Slot(minute, subject.other()), request);
     }
-    Tally first = new Tally(minute, slot.subject(), 1, request, request);
-    tallies.merge(slot, first, (known, one) -> known.plusOne(one.last()));
+  }
+
+  @GuardedBy("this")
+  private void begin(Slot slot, Bytes request) {
+    Tally first = new Tally(slot.minute(), slot.subject(), 1, request, request);
+    tallies.merge(slot, first, (known, _) -> known.plusOne(request));
   }
 
   /// Removes and gives what was counted before this minute, in the order first seen.

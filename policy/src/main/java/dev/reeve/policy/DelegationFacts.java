@@ -31,8 +31,7 @@ public record DelegationFacts(
   /// The delegation that labels claim; empty for a direct call. A depth that is no number counts as
   /// the deepest. Only for requests whose labels a client cannot choose freely.
   public static Optional<DelegationFacts> ofLabels(Map<String, String> labels) {
-    boolean delegated = labels.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
-    int depth = delegated ? depth(labels.getOrDefault(PREFIX + "depth", "1").strip()) : 0;
+    int depth = isDelegated(labels) ? depth(labels.getOrDefault(PREFIX + "depth", "1").strip()) : 0;
     if (depth < 1) {
       return Optional.empty();
     }
@@ -42,6 +41,15 @@ public record DelegationFacts(
             labels.getOrDefault(PREFIX + "issuer", "").strip(),
             split(labels.getOrDefault(PREFIX + "issuer_chain", "")),
             split(labels.getOrDefault(PREFIX + "scope", ""))));
+  }
+
+  private static boolean isDelegated(Map<String, String> labels) {
+    for (String name : labels.keySet()) {
+      if (name.startsWith(PREFIX)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int depth(String text) {

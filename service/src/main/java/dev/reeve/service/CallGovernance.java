@@ -15,8 +15,10 @@ import dev.reeve.governance.cif.JsonValue;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -47,6 +49,9 @@ public final class CallGovernance {
   private final DataKey key;
   private final Function<String, ActionCheck.Standing> standing;
   private final InstantSource clock;
+
+  /// Names of the registered actions that were asked for.
+  private final Map<String, List<String>> names = new ConcurrentHashMap<>();
 
   /// @param key by which personal data become hashes and tokens
   /// @param standing consent, ceiling and strictness for a tenant now; asked for each action, so
@@ -93,7 +98,7 @@ public final class CallGovernance {
         actions.check(
             new CdiAction(
                 actor,
-                ActionNames.of(action.id()),
+                names.computeIfAbsent(action.id(), ActionNames::of),
                 new ConsentScope(caller.tenant(), actor, action.id()),
                 payload,
                 JsonValue.Absent::new),

@@ -8,7 +8,7 @@ final class Names {
 
   /// A name without case, blanks and punctuation: `mergeAgentState` is `MERGE-agent_state`.
   static String fold(String name) {
-    String normal = Normaliser.normalise(name).text();
+    String normal = isNormal(name) ? name : Normaliser.normalise(name).text();
     StringBuilder folded = new StringBuilder(normal.length());
     for (int i = 0; i < normal.length(); i++) {
       char c = normal.charAt(i);
@@ -17,6 +17,17 @@ final class Names {
       }
     }
     return folded.toString();
+  }
+
+  /// Whether a name is surely its own normal form: printable ASCII without escapes.
+  private static boolean isNormal(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c < ' ' || c > '~' || c == '%' || c == '&' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The last part of an action's id.
