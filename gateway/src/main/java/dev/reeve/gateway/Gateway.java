@@ -8,7 +8,9 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -109,6 +111,13 @@ public final class Gateway implements AutoCloseable {
 
   public OptionalInt internalPort() {
     return listeners.internal().stream().mapToInt(GrpcListener::port).findFirst();
+  }
+
+  /// The ports of the further listeners by name.
+  public Map<String, Integer> extraPorts() {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    listeners.extra().forEach((name, listener) -> ports.put(name, listener.port()));
+    return ports;
   }
 
   /// Calls in progress.

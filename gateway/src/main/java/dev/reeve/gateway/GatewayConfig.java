@@ -1,6 +1,7 @@
 package dev.reeve.gateway;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Where the gateway listens and what it bounds.
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// @param grpcPort 0 for a free one
 /// @param httpPort 0 for a free one
 /// @param internalPort 0 for a free one; empty for no internal listener
+/// @param extra further gRPC ports with the public services
 /// @param callsMax calls in progress
 /// @param blockingCallsMax calls whose handler may block at once
 /// @param messageBytesMax largest message that is read at all
@@ -19,11 +21,16 @@ public record GatewayConfig(
     int grpcPort,
     int httpPort,
     Optional<Integer> internalPort,
+    List<ExtraListener> extra,
     int callsMax,
     int blockingCallsMax,
     int messageBytesMax,
     int headerBytesMax,
     Duration drain) {
+  public GatewayConfig {
+    extra = List.copyOf(extra);
+  }
+
   /// Bounds that need no configuration of their own.
   public static GatewayConfig of(
       String host,
@@ -37,10 +44,26 @@ public record GatewayConfig(
         grpcPort,
         httpPort,
         internalPort,
+        List.of(),
         20_000,
         blockingCallsMax,
         68 * 1024 * 1024,
         16 * 1024,
+        drain);
+  }
+
+  /// The same with further gRPC ports.
+  public GatewayConfig with(List<ExtraListener> more) {
+    return new GatewayConfig(
+        host,
+        grpcPort,
+        httpPort,
+        internalPort,
+        more,
+        callsMax,
+        blockingCallsMax,
+        messageBytesMax,
+        headerBytesMax,
         drain);
   }
 }

@@ -26,10 +26,12 @@ final class GrpcListener implements AutoCloseable {
 
   /// Binds and accepts calls.
   ///
-  /// @throws ProblemException `LISTEN_REFUSED` or `PORT_TAKEN`
+  /// @throws ProblemException `PORT_TAKEN`
   static GrpcListener start(
-      GatewayConfig config, int port, List<ServerServiceDefinition> services, Served served) {
-    InetSocketAddress address = ListenAddress.of(config.host(), port);
+      GatewayConfig config,
+      InetSocketAddress address,
+      List<ServerServiceDefinition> services,
+      Served served) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .directExecutor()
@@ -50,7 +52,7 @@ final class GrpcListener implements AutoCloseable {
     try {
       return new GrpcListener(builder.build().start());
     } catch (IOException e) {
-      throw ListenAddress.taken(config.host(), port, e);
+      throw ListenAddress.taken(address.getHostString(), address.getPort(), e);
     }
   }
 

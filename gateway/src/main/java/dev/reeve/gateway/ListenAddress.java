@@ -7,28 +7,42 @@ import java.net.UnknownHostException;
 
 /// Where a listener may bind: on loopback, as long as there are no credentials.
 final class ListenAddress {
+  private static final String THIS_MACHINE =
+      "an address of this machine, where this server listens";
+  private static final String LOOPBACK =
+      "a loopback address such as 127.0.0.1, because no credentials are set up";
+
   private ListenAddress() {}
 
   /// @throws ProblemException `LISTEN_REFUSED`
   static InetSocketAddress of(String host, int port) {
+    return of("host", host, host, port);
+  }
+
+  /// The same for a listener with an address of its own.
+  ///
+  /// @throws ProblemException `LISTEN_REFUSED`
+  static InetSocketAddress of(ExtraListener listener) {
+    return of("listen." + listener.name(), listener.toString(), listener.host(), listener.port());
+  }
+
+  private static InetSocketAddress of(String field, String value, String host, int port) {
     InetAddress address;
     try {
       address = InetAddress.getByName(host);
     } catch (UnknownHostException e) {
-      throw GatewayProblems.LISTEN_REFUSED
-          .because("host: " + host + " (expected: an address of this machine)")
-          .toException();
+      throw refusal(field, value, THIS_MACHINE);
     }
     if (!address.isLoopbackAddress()) {
-      throw GatewayProblems.LISTEN_REFUSED
-          .because(
-              "host: "
-                  + host
-                  + " (expected: a loopback address such as 127.0.0.1, because no credentials are"
-                  + " set up)")
-          .toException();
+      throw refusal(field, value, LOOPBACK);
     }
     return new InetSocketAddress(address, port);
+  }
+
+  private static ProblemException refusal(String field, String value, String expected) {
+    return GatewayProblems.LISTEN_REFUSED
+        .because(field + ": " + value + " (expected: " + expected + ")")
+        .toException();
   }
 
   static ProblemException taken(String host, int port, Throwable cause) {

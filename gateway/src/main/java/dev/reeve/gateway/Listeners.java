@@ -1,10 +1,16 @@
 package dev.reeve.gateway;
 
 import dev.reeve.base.ProblemException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +21,19 @@ final class Listeners {
   private final LocalChannel local;
   private final GrpcListener grpc;
   private final Optional<GrpcListener> internal;
+  private final Map<String, GrpcListener> extra;
   private final HttpListener http;
 
   private Listeners(
-      LocalChannel local, GrpcListener grpc, Optional<GrpcListener> internal, HttpListener http) {
+      LocalChannel local,
+      GrpcListener grpc,
+      Optional<GrpcListener> internal,
+      Map<String, GrpcListener> extra,
+      HttpListener http) {
     this.local = local;
     this.grpc = grpc;
     this.internal = internal;
+    this.extra = extra;
     this.http = http;
   }
 
@@ -39,19 +51,57 @@ final class Listeners {
     try {
       LocalChannel local = LocalChannel.start(served);
       undo.add(local::close);
-      GrpcListener grpc = GrpcListener.start(config, config.grpcPort(), served.open(), served);
+      GrpcListener grpc =
+          GrpcListener.start(
+              config, ListenAddress.of(config.host(), config.grpcPort()), served.open(), served);
       undo.add(grpc::close);
       Optional<GrpcListener> internal =
           config
               .internalPort()
-              .map(port -> GrpcListener.start(config, port, served.inner(), served));
+              .map(port ->
+                  GrpcListener.start(
+                      config, ListenAddress.of(config.host(), port), served.inner(), served));
       internal.ifPresent(listener -> undo.add(listener::close));
+      Map<String, GrpcListener> extra = startExtra(config, grpc, served, undo);
       HttpListener http = HttpListener.start(config, edge.over(local));
-      return new Listeners(local, grpc, internal, http);
+      return new Listeners(local, grpc, internal, extra, http);
     } catch (ProblemException e) {
       undo.reversed().forEach(Runnable::run);
       throw e;
     }
+  }
+
+  /// Binds the further ports. One that is where another listens already is that one.
+  private static Map<String, GrpcListener> startExtra(
+      GatewayConfig config, GrpcListener grpc, Served served, List<Runnable> undo) {
+    Map<InetSocketAddress, GrpcListener> bound = new HashMap<>();
+    bound.put(ListenAddress.of(config.host(), grpc.port()), grpc);
+    Map<String, GrpcListener> extra = new LinkedHashMap<>();
+    for (ExtraListener wanted : config.extra()) {
+      InetSocketAddress address = ListenAddress.of(wanted);
+      GrpcListener listener = bound.get(address);
+      if (listener == null) {
+        listener = GrpcListener.start(config, address, served.open(), served);
+        undo.add(listener::close);
+        bound.put(new InetSocketAddress(address.getAddress(), listener.port()), listener);
+      }
+      extra.put(wanted.name(), listener);
+    }
+    return extra;
+  }
+
+  /// The further gRPC ports by name; one of them may be that of [#grpc].
+  Map<String, GrpcListener> extra() {
+    return extra;
+  }
+
+  /// Every gRPC port once.
+  private Set<GrpcListener> everyGrpc() {
+    Set<GrpcListener> every = new LinkedHashSet<>();
+    every.add(grpc);
+    internal.ifPresent(every::add);
+    every.addAll(extra.values());
+    return every;
   }
 
   GrpcListener grpc() {
@@ -76,21 +126,21 @@ final class Listeners {
     long start = System.nanoTime();
     long end = start + drain.toNanos();
     CompletableFuture<Void> httpEnded = http.stop();
-    grpc.stop();
-    internal.ifPresent(GrpcListener::stop);
+    Set<GrpcListener> every = everyGrpc();
+    every.forEach(GrpcListener::stop);
     try {
-      boolean _ = grpc.awaitEnd(Math.min(end, start + grace.toNanos()));
+      for (GrpcListener listener : every) {
+        boolean _ = listener.awaitEnd(Math.min(end, start + grace.toNanos()));
+      }
       endStreams.run();
-      boolean _ = grpc.awaitEnd(end);
-      if (internal.isPresent()) {
-        boolean _ = internal.get().awaitEnd(end);
+      for (GrpcListener listener : every) {
+        boolean _ = listener.awaitEnd(end);
       }
       awaitEnd(httpEnded, end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      grpc.close();
-      internal.ifPresent(GrpcListener::close);
+      every.forEach(GrpcListener::close);
       local.close();
     }
   }

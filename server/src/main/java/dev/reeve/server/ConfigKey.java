@@ -26,6 +26,7 @@ public record ConfigKey(
     CHOICE("one of its choices"),
     PATH("a path"),
     PORT("a port, 0 to 65535"),
+    LISTEN("HOST:PORT, or :PORT for loopback"),
     COUNT("a whole number from 1"),
     COUNT_OR_NONE("a whole number; 0 for no limit"),
     WEIGHT("a whole number, 1 to 1000"),

@@ -38,6 +38,20 @@ public final class ConfigKeys {
   public static final ConfigKey INTERNAL_PORT =
       ConfigKey.of(
           "internal.port", Kind.PORT, "", "Port of the internal gRPC listener; none when not set.");
+  public static final ConfigKey LISTEN_SAFETY_KERNEL =
+      ConfigKey.of(
+              "listen.safety_kernel",
+              Kind.LISTEN,
+              "",
+              "A further gRPC listener, HOST:PORT or :PORT, for clients of a safety kernel.")
+          .aliased("SAFETY_KERNEL_ADDR");
+  public static final ConfigKey LISTEN_CONTEXT_ENGINE =
+      ConfigKey.of(
+              "listen.context_engine",
+              Kind.LISTEN,
+              "",
+              "A further gRPC listener, HOST:PORT or :PORT, for clients of a context engine.")
+          .aliased("CONTEXT_ENGINE_ADDR");
   public static final ConfigKey POLICY_FILE =
       ConfigKey.of(
               "policy.file",
@@ -190,6 +204,8 @@ public final class ConfigKeys {
           GRPC_PORT,
           HTTP_PORT,
           INTERNAL_PORT,
+          LISTEN_SAFETY_KERNEL,
+          LISTEN_CONTEXT_ENGINE,
           POLICY_FILE,
           POLICY_FILES,
           POLICY_INVARIANTS,

@@ -3,6 +3,7 @@ package dev.reeve.server;
 import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
 import dev.reeve.engine.EngineLimits;
+import dev.reeve.gateway.ExtraListener;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.CheckReceipts;
 import java.io.IOException;
@@ -196,6 +197,7 @@ public final class ConfigLoader {
     return switch (key.kind()) {
       case CHOICE -> key.choices().contains(text);
       case TEXT, PATH -> true;
+      case LISTEN -> ExtraListener.parse("", text).isPresent();
       case PORT -> ConfigText.isWholeNumber(text, 0, 65_535);
       case COUNT -> ConfigText.isWholeNumber(text, 1, Integer.MAX_VALUE);
       case COUNT_OR_NONE -> ConfigText.isWholeNumber(text, 0, Integer.MAX_VALUE);
@@ -225,6 +227,7 @@ public final class ConfigLoader {
         number(ConfigKeys.GRPC_PORT),
         number(ConfigKeys.HTTP_PORT),
         optional(ConfigKeys.INTERNAL_PORT).map(Integer::parseInt),
+        listeners(),
         policy(),
         optional(ConfigKeys.SCANNERS_FILE).map(Path::of),
         new ServerConfig.Governance(
@@ -258,6 +261,19 @@ public final class ConfigLoader {
       }
     });
     return named;
+  }
+
+  /// The further listeners; each key is named after its listener.
+  private List<ExtraListener> listeners() {
+    List<ExtraListener> listeners = new ArrayList<>();
+    for (ConfigKey key :
+        List.of(ConfigKeys.LISTEN_SAFETY_KERNEL, ConfigKeys.LISTEN_CONTEXT_ENGINE)) {
+      String name = key.name().substring(key.name().indexOf('.') + 1);
+      optional(key)
+          .flatMap(address -> ExtraListener.parse(name, address))
+          .ifPresent(listeners::add);
+    }
+    return listeners;
   }
 
   private PolicySettings policy() {

@@ -7,6 +7,7 @@ import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.gateway.Dialect;
+import dev.reeve.gateway.ExtraListener;
 import dev.reeve.gateway.Gateway;
 import dev.reeve.gateway.GatewayConfig;
 import dev.reeve.gateway.GatewayServices;
@@ -69,6 +70,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -374,12 +377,13 @@ public final class ReeveServer implements AutoCloseable {
 
   private static GatewayConfig gatewayConfig(ServerConfig config) {
     return GatewayConfig.of(
-        config.host(),
-        config.grpcPort(),
-        config.httpPort(),
-        config.internalPort(),
-        config.blockingCallsMax(),
-        config.drain());
+            config.host(),
+            config.grpcPort(),
+            config.httpPort(),
+            config.internalPort(),
+            config.blockingCallsMax(),
+            config.drain())
+        .with(config.listeners());
   }
 
   private static List<ServerDescription.Listener> listeners(ServerConfig config, Gateway gateway) {
@@ -393,6 +397,13 @@ public final class ReeveServer implements AutoCloseable {
         .ifPresent(port ->
             listeners.add(
                 new ServerDescription.Listener("internal", config.host() + ":" + port, false)));
+    Map<String, Integer> extra = gateway.extraPorts();
+    config
+        .listeners()
+        .forEach(listener ->
+            listeners.add(
+                new ServerDescription.Listener(
+                    listener.name(), listener.at(portOf(listener, extra)), false)));
     return listeners;
   }
 
@@ -405,7 +416,16 @@ public final class ReeveServer implements AutoCloseable {
         .internalPort()
         .ifPresent(
             port -> line.append(" internal=").append(config.host()).append(':').append(port));
+    Map<String, Integer> extra = gateway.extraPorts();
+    for (ExtraListener listener : config.listeners()) {
+      line.append(' ').append(listener.name()).append('=');
+      line.append(listener.at(portOf(listener, extra)));
+    }
     return line.toString();
+  }
+
+  private static int portOf(ExtraListener listener, Map<String, Integer> bound) {
+    return Objects.requireNonNull(bound.get(listener.name()));
   }
 
   public Gateway gateway() {

@@ -1,10 +1,12 @@
 package dev.reeve.server;
 
 import dev.reeve.engine.EngineLimits;
+import dev.reeve.gateway.ExtraListener;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.CheckReceipts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Everything that can be set, checked and with defaults applied. Made by [ConfigLoader].
@@ -15,6 +17,7 @@ import java.util.Optional;
 /// @param grpcPort port of the public gRPC listener; 0 for a free one
 /// @param httpPort port of the HTTP listener; 0 for a free one
 /// @param internalPort port of the internal gRPC listener; empty for none
+/// @param listeners further gRPC listeners with the public services
 /// @param policy where the policy comes from
 /// @param scannersFile scanners of the user; empty for none
 /// @param governance where the root of governance is, and how often it is checked
@@ -34,6 +37,7 @@ public record ServerConfig(
     int grpcPort,
     int httpPort,
     Optional<Integer> internalPort,
+    List<ExtraListener> listeners,
     PolicySettings policy,
     Optional<Path> scannersFile,
     Governance governance,
@@ -46,6 +50,10 @@ public record ServerConfig(
     Duration retention,
     Duration drain,
     String nodeName) {
+  public ServerConfig {
+    listeners = List.copyOf(listeners);
+  }
+
   /// The root of governance.
   ///
   /// @param config a governance configuration of the founding format; it names the files below

@@ -1,14 +1,16 @@
 package dev.reeve.testing;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Where a started server listens, read from the one line it prints: `reeve ready grpc=HOST:PORT
-/// http=HOST:PORT[ internal=HOST:PORT]`.
+/// http=HOST:PORT[ internal=HOST:PORT][ NAME=HOST:PORT ...]`.
 ///
 /// @param listeners `HOST:PORT` by name
 public record ReadyLine(Map<String, String> listeners) {
   private static final String BEGIN = "reeve ready ";
+  private static final List<String> WITH_FLAG = List.of("grpc", "http", "internal");
 
   public ReadyLine {
     listeners = Map.copyOf(listeners);
@@ -48,8 +50,11 @@ public record ReadyLine(Map<String, String> listeners) {
   /// The flags that bind the same ports again, with their values.
   public Map<String, Integer> ports() {
     Map<String, Integer> ports = new HashMap<>();
-    listeners.forEach((name, address) ->
-        ports.put(flag(name), Integer.parseInt(address.substring(address.lastIndexOf(':') + 1))));
+    listeners.forEach((name, address) -> {
+      if (WITH_FLAG.contains(name)) {
+        ports.put(flag(name), Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
+      }
+    });
     return ports;
   }
 
@@ -57,7 +62,8 @@ public record ReadyLine(Map<String, String> listeners) {
     return listener.equals("grpc") ? "--port" : "--" + listener + "-port";
   }
 
-  private String listener(String name) {
+  /// `HOST:PORT` of the listener of this name.
+  public String listener(String name) {
     String address = listeners.get(name);
     if (address == null) {
       throw new IllegalStateException(
