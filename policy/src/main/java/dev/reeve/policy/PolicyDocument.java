@@ -20,6 +20,7 @@ public record PolicyDocument(
   ///
   /// @param tierDefaults defaults that were given, of each tier
   /// @param tenants by name, folded
+  /// @param tagDerivers risk tags that follow from labels
   public record More(
       List<TierDefault> tierDefaults,
       List<InputRule> inputRules,
@@ -27,7 +28,8 @@ public record PolicyDocument(
       List<OutputRule> outputRules,
       OutputPolicy outputPolicy,
       Map<String, TenantPolicy> tenants,
-      RequireHuman requireHuman) {
+      RequireHuman requireHuman,
+      List<TagDeriver> tagDerivers) {
     public static final More NONE =
         new More(
             List.of(),
@@ -36,13 +38,15 @@ public record PolicyDocument(
             List.of(),
             OutputPolicy.UNSAID,
             Map.of(),
-            RequireHuman.NEVER);
+            RequireHuman.NEVER,
+            List.of());
 
     public More {
       tierDefaults = List.copyOf(tierDefaults);
       inputRules = List.copyOf(inputRules);
       outputRules = List.copyOf(outputRules);
       tenants = Map.copyOf(tenants);
+      tagDerivers = List.copyOf(tagDerivers);
     }
   }
 

@@ -77,6 +77,12 @@ public record PolicyInput(
     return new PolicyInput(tenant, topic, "", List.of(), Map.of(), "");
   }
 
+  /// The same request with other risk tags.
+  PolicyInput withRiskTags(List<String> tags) {
+    return new PolicyInput(
+        tenant, topic, capability, tags, labels, principal, facts, content, safety);
+  }
+
   /// The same request, of which this is known too.
   public PolicyInput withFacts(JobFacts more) {
     return new PolicyInput(

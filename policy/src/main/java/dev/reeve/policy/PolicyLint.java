@@ -30,6 +30,7 @@ public final class PolicyLint {
     for (PolicyRule rule : policy.rules()) {
       check(rule, earlier.computeIfAbsent(rule.reach(), _ -> new ArrayList<>()), findings);
     }
+    unusedTags(policy, findings);
     if (!policy.rules().isEmpty()) {
       policy
           .more()
@@ -46,6 +47,26 @@ public final class PolicyLint {
           });
     }
     return findings;
+  }
+
+  /// Derivers whose tags no rule asks for. A condition in CEL may ask for any.
+  private static void unusedTags(PolicyDocument policy, List<LintFinding> findings) {
+    List<String> asked = new ArrayList<>();
+    policy.rules().forEach(rule -> asked.addAll(rule.match().riskTags()));
+    policy.more().inputRules().forEach(rule -> asked.addAll(rule.match().riskTags()));
+    if (policy.rules().stream().anyMatch(rule -> rule.when().isPresent())) {
+      return;
+    }
+    for (TagDeriver deriver : policy.more().tagDerivers()) {
+      if (!Names.isAnyIn(deriver.ladder(), asked)) {
+        findings.add(
+            new LintFinding(
+                LintFinding.Kind.NO_EFFECT,
+                "",
+                "",
+                "tag_derivers: no rule matches a risk tag of " + deriver.id()));
+      }
+    }
   }
 
   private static void check(PolicyRule rule, List<Earlier> earlier, List<LintFinding> findings) {

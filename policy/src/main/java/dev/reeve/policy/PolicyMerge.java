@@ -33,6 +33,10 @@ final class PolicyMerge {
     rules.addAll(byId(files, PolicyDocument::rules, PolicyRule::id));
     inputRules.addAll(byId(files, file -> file.more().inputRules(), InputRule::id));
     outputRules.addAll(byId(files, file -> file.more().outputRules(), OutputRule::id));
+    // Those of the floor come last, so that what they find stands.
+    List<TagDeriver> derivers =
+        new ArrayList<>(byId(files, file -> file.more().tagDerivers(), TagDeriver::id));
+    floor.ifPresent(policy -> derivers.addAll(policy.more().tagDerivers()));
     List<TierDefault> defaults =
         all.stream().flatMap(file -> file.more().tierDefaults().stream()).toList();
     PolicyDocument.More more =
@@ -43,7 +47,8 @@ final class PolicyMerge {
             outputRules,
             first(all, file -> file.more().outputPolicy(), OutputPolicy.UNSAID),
             tenants(all),
-            first(all, file -> file.more().requireHuman(), RequireHuman.NEVER));
+            first(all, file -> file.more().requireHuman(), RequireHuman.NEVER),
+            derivers);
     return new PolicyDocument(
         first(all, PolicyDocument::version, ""),
         first(all, PolicyDocument::defaultTenant, ""),

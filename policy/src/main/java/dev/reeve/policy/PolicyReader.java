@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyReader {
   static final int RULES_MAX = 50_000;
   static final int CONTENT_RULES_MAX = 1000;
+  static final int DERIVERS_MAX = 1000;
 
   private static final List<String> FILE =
       List.of(
@@ -27,7 +28,8 @@ final class PolicyReader {
           "output_rules",
           "output_policy",
           "tenants",
-          "require_human");
+          "require_human",
+          "tag_derivers");
   private static final List<String> TENANT =
       List.of(
           "allow_topics",
@@ -56,6 +58,7 @@ final class PolicyReader {
     ReachReader reaches = ReachReader.of(file);
     RuleReader rules = new RuleReader(values, matches, reaches);
     ContentRuleReader contentRules = new ContentRuleReader(values, matches, reaches);
+    TagDeriverReader derivers = new TagDeriverReader(values, matches);
     Decision decision =
         file.choice(
             "default_decision",
@@ -72,7 +75,8 @@ final class PolicyReader {
             list(file, "output_rules", CONTENT_RULES_MAX, contentRules::output),
             outputPolicy(file.child("output_policy", List.of("enabled", "fail_mode"))),
             tenants(file, matches),
-            requireHuman(file));
+            requireHuman(file),
+            list(file, "tag_derivers", DERIVERS_MAX, derivers::deriver));
     boolean global = reaches.fileTier() == Tier.GLOBAL;
     return new PolicyDocument(
         file.name("version"),

@@ -13,6 +13,7 @@ public final class PolicySnapshot {
 
   private final String id;
   private final PolicyDocument document;
+  private final TagDerivers derivers;
   private final RuleGroups groups;
   private final TenantGuards guards;
   private final InputRules inputRules;
@@ -21,6 +22,7 @@ public final class PolicySnapshot {
   private PolicySnapshot(String id, PolicyDocument document) {
     this.id = id;
     this.document = document;
+    this.derivers = new TagDerivers(document.more().tagDerivers());
     this.groups = new RuleGroups(document, id);
     this.guards = new TenantGuards(document.more().tenants());
     this.inputRules = new InputRules(document.more());
@@ -81,7 +83,7 @@ public final class PolicySnapshot {
     if (input.labels().size() > PolicyInput.LABELS_MAX) {
       return tooMany("labels", input.labels().size(), PolicyInput.LABELS_MAX);
     }
-    return decide(new Evaluation(input, tenantOf(input), context));
+    return decide(new Evaluation(derivers.apply(input), tenantOf(input), context));
   }
 
   private PolicyDecision decide(Evaluation evaluation) {
@@ -99,7 +101,11 @@ public final class PolicySnapshot {
     if (decision.code() != ReasonCode.TOPIC_NOT_A_JOB
         && decision.code() != ReasonCode.REQUEST_TOO_LARGE) {
       Evaluation evaluation =
-          new Evaluation(input, tenant, new PolicyContext(answers(decision), context.scanner()));
+          new Evaluation(
+              derivers.apply(input),
+              tenant,
+              new PolicyContext(answers(decision), context.scanner()));
+      trace.addAll(derivers.trace(input));
       boolean found = false;
       for (RuleGroup group : groups.meetingOrder(input.facts().scope())) {
         if (!found) {

@@ -174,7 +174,8 @@ final class PolicyPropertiesTest {
             List.of(),
             none.outputPolicy(),
             Map.of("acme", tenant, "globex", tenant),
-            none.requireHuman()));
+            none.requireHuman(),
+            none.tagDerivers()));
   }
 
   private PolicyDocument withDeny(PolicyDocument policy) {
