@@ -41,7 +41,8 @@ public final class ClientOptions {
       description = "Longest wait for one answer (default: 30s).")
   private Duration callTimeout = Duration.ofSeconds(30);
 
-  boolean json() {
+  /// Whether JSON was asked for.
+  public boolean json() {
     return json;
   }
 
@@ -58,7 +59,7 @@ public final class ClientOptions {
   }
 
   /// The tenant named; empty when none was.
-  String tenant() {
+  public String tenant() {
     if (tenant == null) {
       return "";
     }

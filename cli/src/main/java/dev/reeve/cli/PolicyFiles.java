@@ -44,7 +44,7 @@ public final class PolicyFiles {
   }
 
   /// The files that a name stands for.
-  static List<PolicySource> sources(String name) {
+  public static List<PolicySource> sources(String name) {
     Path path = LocalFiles.path(name);
     if (!Files.isDirectory(path)) {
       return List.of(source(path));

@@ -230,7 +230,7 @@ public final class ReeveServer implements AutoCloseable {
             roster,
             config.limits().lease(),
             policy::loaded,
-            new BacktestPolicy(archive, reader));
+            new BacktestPolicy(archive, reader, scanner));
     List<Dialect> dialects =
         List.of(
             ReeveDialect.create(services, reevePorts),

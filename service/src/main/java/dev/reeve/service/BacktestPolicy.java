@@ -1,18 +1,21 @@
 package dev.reeve.service;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.port.StoredJob;
+import dev.reeve.job.Content;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobSpec;
 import dev.reeve.job.Verdict;
-import dev.reeve.job.Work;
 import dev.reeve.policy.Decision;
-import dev.reeve.policy.InputScanner;
+import dev.reeve.policy.InputContent;
 import dev.reeve.policy.PolicyBacktest;
 import dev.reeve.policy.PolicyContext;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyInput;
 import dev.reeve.policy.PolicySnapshot;
+import dev.reeve.policy.Scope;
 import dev.reeve.policy.SimulatedDecision;
 import dev.reeve.policy.VelocityCounter;
 import java.util.List;
@@ -21,8 +24,9 @@ import java.util.Optional;
 /// Decides past jobs by a candidate and compares with what was decided at the time. Blocks; belongs
 /// on a virtual thread.
 ///
-/// Nothing is counted, so rules with velocity are passed over; content may be gone and is not
-/// looked into. A rule that stands and falls with either is not tried by this.
+/// The candidate sees what it would have seen at the submit, content included, as long as that is
+/// stored: a job that was denied has none. Nothing is counted, so rules with velocity are passed
+/// over.
 public final class BacktestPolicy {
   private static final int BATCH = 256;
   private static final VelocityCounter NOT_COUNTED = _ -> VelocityCounter.Standing.WITHIN;
@@ -32,25 +36,38 @@ public final class BacktestPolicy {
   /// @param tenant only this tenant's; empty for all
   /// @param fromMicros submitted from then on
   /// @param toMicros submitted before then
-  public record Range(Optional<String> tenant, long fromMicros, long toMicros) {}
+  public record Range(Optional<String> tenant, long fromMicros, long toMicros) {
+    private boolean holds(long micros) {
+      return micros >= fromMicros && micros < toMicros;
+    }
+  }
+
+  /// What came of it.
+  ///
+  /// @param tried counts by tenant, and the first flips
+  /// @param withoutContent jobs whose content is not stored any more, if the candidate looks into
+  ///   content: what it says of these may be milder than it would have been
+  public record Result(PolicyBacktest tried, long withoutContent) {}
 
   private final JobArchive archive;
   private final JobReader reader;
+  private final SharedScanner scanner;
 
   /// @param archive past jobs
   /// @param reader makes views of them
-  public BacktestPolicy(JobArchive archive, JobReader reader) {
+  /// @param scanner looks into their content for input rules
+  public BacktestPolicy(JobArchive archive, JobReader reader, SharedScanner scanner) {
     this.archive = archive;
     this.reader = reader;
+    this.scanner = scanner;
   }
 
   /// Tries every job of the range that is kept.
   ///
   /// @param flipsMax most flips that are kept whole
   /// @throws dev.reeve.base.ProblemException when the store cannot be read
-  public PolicyBacktest run(PolicySnapshot candidate, Range range, int flipsMax) {
-    PolicyBacktest result = new PolicyBacktest(flipsMax);
-    PolicyContext context = new PolicyContext(NOT_COUNTED, InputScanner.NONE);
+  public Result run(PolicySnapshot candidate, Range range, int flipsMax) {
+    Run run = new Run(candidate, new PolicyBacktest(flipsMax));
     long cursor = Long.MAX_VALUE;
     try {
       while (true) {
@@ -58,17 +75,12 @@ public final class BacktestPolicy {
         for (StoredJob row : rows) {
           cursor = row.jobNo();
           JobView view = reader.view(row);
-          long submitted = view.admission().spec().createdAtMicros();
-          if (submitted >= range.fromMicros() && submitted < range.toMicros()) {
-            PolicyDecision after = candidate.decide(input(view), context);
-            result.add(
-                view.job().key().jobId(),
-                new SimulatedDecision(
-                    view.job().key().tenant(), recorded(view.job(), after.decision()), after));
+          if (range.holds(view.admission().spec().createdAtMicros())) {
+            run.add(view);
           }
         }
         if (rows.size() < BATCH) {
-          return result;
+          return new Result(run.tried, run.withoutContent);
         }
       }
     } catch (StoreException e) {
@@ -76,15 +88,51 @@ public final class BacktestPolicy {
     }
   }
 
-  private static PolicyInput input(JobView view) {
-    Work work = view.admission().spec().work();
-    return new PolicyInput(
-        view.job().key().tenant(),
-        work.topic(),
-        work.capability(),
-        work.riskTags(),
-        work.labels(),
-        view.job().header().origin().principal());
+  /// One backtest on its way.
+  private final class Run {
+    private final PolicySnapshot candidate;
+    private final PolicyBacktest tried;
+    private final boolean readsContent;
+    private long withoutContent;
+
+    private Run(PolicySnapshot candidate, PolicyBacktest tried) {
+      this.candidate = candidate;
+      this.tried = tried;
+      this.readsContent = !candidate.document().more().inputRules().isEmpty();
+    }
+
+    private void add(JobView view) {
+      PolicyDecision after = decide(question(view));
+      tried.add(
+          view.job().key().jobId(),
+          new SimulatedDecision(
+              view.job().key().tenant(), recorded(view.job(), after.decision()), after));
+    }
+
+    private PolicyInput question(JobView view) {
+      JobSpec spec = view.admission().spec();
+      Content content = spec.payload();
+      Bytes payload = readsContent ? reader.payload(view) : Bytes.EMPTY;
+      if (readsContent && payload.isEmpty() && content.sizeBytes() > 0) {
+        withoutContent++;
+      }
+      return JobQuestion.of(spec, payload)
+          .withContent(new InputContent(payload, content.contentType(), content.sizeBytes()));
+    }
+
+    /// As a job is decided: what its labels claim can only tighten.
+    private PolicyDecision decide(PolicyInput input) {
+      PolicyDecision claimed = candidate.decide(input, context());
+      if (input.facts().scope().equals(Scope.NONE)) {
+        return claimed;
+      }
+      PolicyDecision plain = candidate.decide(JobQuestion.withoutScope(input), context());
+      return RulesInForce.stricter(claimed, plain);
+    }
+
+    private PolicyContext context() {
+      return new PolicyContext(NOT_COUNTED, scanner.forRequest());
+    }
   }
 
   /// What was decided at the time. Whether constraints came with a permission is not recorded, so

@@ -188,8 +188,12 @@ public final class RulesInForce implements WriterPorts.Generation {
     }
     List<VelocityCheck> counts = new ArrayList<>(plain.counts());
     claimed.counts().stream().filter(check -> !counts.contains(check)).forEach(counts::add);
-    boolean tighter = strictness(claimed.decision()) > strictness(plain.decision());
-    return new Decided(tighter ? claimed.decision() : plain.decision(), plain.generation(), counts);
+    return new Decided(stricter(claimed.decision(), plain.decision()), plain.generation(), counts);
+  }
+
+  /// The stricter of two decisions; the second when they are equally strict.
+  static PolicyDecision stricter(PolicyDecision one, PolicyDecision other) {
+    return strictness(one) > strictness(other) ? one : other;
   }
 
   /// Who else is asked about a job, after [#decideJob].

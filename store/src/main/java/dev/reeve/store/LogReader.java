@@ -1,23 +1,31 @@
 package dev.reeve.store;
 
+import dev.reeve.engine.port.BlobStore;
 import dev.reeve.engine.port.Commit;
+import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.JobArchive.JournalRow;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
 import java.util.List;
+import java.util.function.Function;
 
 /// A log that is read by somebody who does not own it. Safe on any thread; blocks. The owner may go
 /// on writing: what is newer than [#head()] shows up in the rows.
 public final class LogReader implements AutoCloseable {
   private final ConnectionPool readers;
+  private final BlobStore blobs;
   private final LogHead head;
 
-  private LogReader(ConnectionPool readers, LogHead head) {
+  private LogReader(ConnectionPool readers, BlobStore blobs, LogHead head) {
     this.readers = readers;
+    this.blobs = blobs;
     this.head = head;
   }
 
-  static LogReader open(Database database, SchemaMigrations migrations) throws StoreException {
+  /// @param blobs makes the blobs over the connections; they are only read
+  static LogReader open(
+      Database database, SchemaMigrations migrations, Function<ConnectionPool, BlobStore> blobs)
+      throws StoreException {
     if (migrations.storedVersion(database).isEmpty()) {
       throw new StoreException.Unavailable(
           "the database holds no log (expected: one that a server has used)",
@@ -28,6 +36,7 @@ public final class LogReader implements AutoCloseable {
     try {
       return new LogReader(
           readers,
+          blobs.apply(readers),
           readers.use("read the head of the log", reader -> Session.readHead(reader.connection())));
     } catch (StoreException | RuntimeException e) {
       readers.close();
@@ -49,6 +58,11 @@ public final class LogReader implements AutoCloseable {
   /// Leaf hashes of full tiles in ascending number.
   public List<Commit.TileRow> tiles(long fromNumber, int limit) throws StoreException {
     return readers.use("read leaf hashes", reader -> JdbcArchive.tiles(reader, fromNumber, limit));
+  }
+
+  /// Jobs and their contents.
+  public JobArchive archive() {
+    return new JdbcArchive(readers, blobs);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The embedded store: one directory with the lock, the database file, the blobs and the reserve.
 final class SqliteStore implements OpenStore {
@@ -66,15 +67,17 @@ final class SqliteStore implements OpenStore {
           new NoSuchFileException(file.toString()));
     }
     SqliteDatabase database = new SqliteDatabase(file, SqliteLimits.DEFAULT);
+    Function<ConnectionPool, BlobStore> blobs =
+        readers -> FileBlobStore.reading(data.resolve(BLOB_FOLDER), readers);
     try {
-      return LogReader.open(database, migrations);
+      return LogReader.open(database, migrations, blobs);
     } catch (StoreException.Unavailable e) {
       // SQLite wants to write beside a file in WAL mode even to read it. Where it may not, and
       // nothing waits in a write-ahead log, the file by itself is all there is.
       if (database.hasWriteAheadLog()) {
         throw e;
       }
-      return LogReader.open(database.immutable(), migrations);
+      return LogReader.open(database.immutable(), migrations, blobs);
     }
   }
 

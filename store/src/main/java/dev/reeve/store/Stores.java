@@ -42,7 +42,10 @@ public final class Stores {
   /// @throws StoreException.Unavailable when the database does not answer, refuses us or is empty
   public static LogReader readPostgres(String url, InstantSource clock) throws StoreException {
     PostgresDatabase database = new PostgresDatabase(PostgresAddress.parse(url), clock);
-    return LogReader.open(database, SchemaMigrations.postgres());
+    return LogReader.open(
+        database,
+        SchemaMigrations.postgres(),
+        connections -> new PostgresBlobStore(connections, clock));
   }
 
   /// Opens the shared store in a PostgreSQL database for one node, and brings its tables up to this

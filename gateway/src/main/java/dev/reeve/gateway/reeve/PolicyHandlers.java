@@ -2,10 +2,12 @@ package dev.reeve.gateway.reeve;
 
 import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
+import dev.reeve.base.Ids;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.Answer;
+import dev.reeve.gateway.BacktestEncoder;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
@@ -14,7 +16,6 @@ import dev.reeve.gateway.PolicyCheckDecoder;
 import dev.reeve.gateway.PolicyCheckEncoder;
 import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.gateway.Replies;
-import dev.reeve.policy.PolicyBacktest;
 import dev.reeve.policy.PolicyBundles;
 import dev.reeve.policy.PolicyDocument;
 import dev.reeve.policy.PolicySnapshot;
@@ -27,10 +28,8 @@ import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.SafetyKernel;
 import dev.reeve.service.ShadowPolicies;
 import dev.reeve.service.Times;
-import dev.reeve.wire.reeve.v1.BacktestFlip;
 import dev.reeve.wire.reeve.v1.BacktestPolicyRequest;
 import dev.reeve.wire.reeve.v1.BacktestPolicyResponse;
-import dev.reeve.wire.reeve.v1.BacktestTenant;
 import dev.reeve.wire.reeve.v1.GetPolicyRequest;
 import dev.reeve.wire.reeve.v1.GetPolicyResponse;
 import dev.reeve.wire.reeve.v1.ListPolicySnapshotsRequest;
@@ -42,7 +41,6 @@ import dev.reeve.wire.reeve.v1.SimulatePolicyRequest;
 import dev.reeve.wire.reeve.v1.SimulatePolicyResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// `reeve.v1.PolicyService`. Simulations and backtests may block.
@@ -156,23 +154,26 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
     PolicySnapshot candidate = candidate(request.getCandidateList());
     BacktestPolicy.Range range =
         new BacktestPolicy.Range(
-            caller.localOperator() ? Optional.empty() : Optional.of(caller.tenant()),
+            tenant(caller, request.getTenant()),
             request.hasFrom() ? ProtoTimes.micros(request.getFrom()) : Long.MIN_VALUE,
             request.hasTo() ? ProtoTimes.micros(request.getTo()) : Long.MAX_VALUE);
-    PolicyBacktest result = ports.backtest().run(candidate, range, flipsMax);
-    BacktestPolicyResponse.Builder out =
-        BacktestPolicyResponse.newBuilder().setSnapshot(candidate.id());
-    result.byTenant().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(tenant ->
-            out.addTenants(
-                BacktestTenant.newBuilder()
-                    .setTenant(tenant.getKey())
-                    .setDecided(tenant.getValue().decided())
-                    .setFlipped(tenant.getValue().flipped())
-                    .setLoosened(tenant.getValue().loosened())));
-    result.examples().forEach(example -> out.addFlips(encode(example)));
-    return out.build();
+    return BacktestEncoder.encode(candidate.id(), ports.backtest().run(candidate, range, flipsMax));
+  }
+
+  /// The operator of this machine may ask for every tenant, anybody else for their own.
+  private static Optional<String> tenant(Caller caller, String asked) {
+    new FieldChecks(GatewayProblems.REQUEST_INVALID)
+        .require(asked.isEmpty() || Ids.isGiven(asked), "tenant", asked, Ids.GIVEN_SHAPE)
+        .require(
+            asked.isEmpty() || caller.localOperator() || asked.equals(caller.tenant()),
+            "tenant",
+            asked,
+            "your own, or none")
+        .throwIfAny();
+    if (caller.localOperator()) {
+      return asked.isEmpty() ? Optional.empty() : Optional.of(asked);
+    }
+    return Optional.of(caller.tenant());
   }
 
   /// The candidate over the floor that is in force.
@@ -199,16 +200,6 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
         .setCandidate(PolicyCheckEncoder.encode(both.after(), jobId))
         .setFlips(both.flips())
         .setLoosens(both.loosens())
-        .build();
-  }
-
-  private static BacktestFlip encode(PolicyBacktest.Example example) {
-    SimulatedDecision decision = example.decision();
-    return BacktestFlip.newBuilder()
-        .setJobId(example.reference())
-        .setTenant(decision.tenant())
-        .setBefore(PolicyCheckEncoder.encode(decision.before(), example.reference()))
-        .setAfter(PolicyCheckEncoder.encode(decision.after(), example.reference()))
         .build();
   }
 

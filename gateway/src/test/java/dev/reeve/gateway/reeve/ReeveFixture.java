@@ -14,6 +14,7 @@ import dev.reeve.service.HeadSigner;
 import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
+import dev.reeve.service.SharedScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -37,7 +38,7 @@ public final class ReeveFixture implements ServerDescription {
             new WorkerRoster(),
             GatewayFixture.LEASE,
             () -> new LoadedPolicy(List.of(), ""),
-            new BacktestPolicy(archive, services.reader())));
+            new BacktestPolicy(archive, services.reader(), SharedScanner.builtIn())));
   }
 
   /// Signs once, with a key that nobody keeps.

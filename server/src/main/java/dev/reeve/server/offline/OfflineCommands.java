@@ -24,6 +24,9 @@ public final class OfflineCommands {
             () -> new CommandLine(new PolicySimulateCommand(console, environment))),
         new CliAddition(
             "output check", () -> new CommandLine(new OutputCheckCommand(console, environment))),
+        new CliAddition(
+            "policy backtest",
+            () -> new CommandLine(new PolicyBacktestCommand(console, environment))),
         new CliAddition("policy test", () -> new CommandLine(new PolicyTestCommand(console))));
   }
 }

@@ -18,6 +18,11 @@ final class ScannerOptions {
       description = "Scanners of your own; one with a built-in name replaces that.")
   private @Nullable String file;
 
+  /// Whether scanners were named.
+  boolean isGiven() {
+    return file != null;
+  }
+
   /// The detectors, not yet built.
   SharedScanner load() {
     return new SharedScanner(
