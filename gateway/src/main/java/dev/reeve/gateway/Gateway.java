@@ -60,7 +60,10 @@ public final class Gateway implements AutoCloseable {
                 new HttpEdge(
                     new BrowserGuard(config.host()),
                     new HealthPage(healthView, stopping::get),
-                    new MetricsPage(metrics, new DeciderMetrics(healthView)),
+                    new MetricsPage(
+                        metrics,
+                        new DeciderMetrics(healthView),
+                        new ShadowMetrics(services.rules().shadows())),
                     served.jsonMethods(),
                     new JsonCalls(local.channel(), services.blocking())));
     Gateway gateway = new Gateway(config, served, health, listeners, stopping);

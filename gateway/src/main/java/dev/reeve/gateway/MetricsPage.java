@@ -19,9 +19,10 @@ final class MetricsPage {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormats formats = ExpositionFormats.init();
 
-  MetricsPage(ServerMetrics metrics, DeciderMetrics deciders) {
+  MetricsPage(ServerMetrics metrics, DeciderMetrics deciders, ShadowMetrics shadows) {
     registry.register(metrics);
     registry.register(deciders);
+    registry.register(shadows);
     JvmMetrics.builder().register(registry);
   }
 

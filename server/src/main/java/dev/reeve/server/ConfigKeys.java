@@ -84,6 +84,20 @@ public final class ConfigKeys {
               "",
               "Ed25519 key of whoever signs policy files: 32 bytes in base64 or hex, or PEM.")
           .aliased("SAFETY_POLICY_PUBLIC_KEY");
+  public static final ConfigKey POLICY_SIGNATURE =
+      ConfigKey.of(
+              "policy.signature",
+              Kind.TEXT,
+              "",
+              "The signature over policy.file, in base64 or hex, when it is not in FILE.sig.")
+          .aliased("SAFETY_POLICY_SIGNATURE");
+  public static final ConfigKey POLICY_SIGNATURE_FILE =
+      ConfigKey.of(
+              "policy.signature_file",
+              Kind.PATH,
+              "",
+              "Where the signature over policy.file is, when it is not in FILE.sig.")
+          .aliased("SAFETY_POLICY_SIGNATURE_PATH");
   public static final ConfigKey POLICY_STRICT =
       ConfigKey.choice(
               "policy.strict",
@@ -211,6 +225,8 @@ public final class ConfigKeys {
           POLICY_INVARIANTS,
           POLICY_SHADOWS,
           POLICY_PUBLIC_KEY,
+          POLICY_SIGNATURE,
+          POLICY_SIGNATURE_FILE,
           POLICY_STRICT,
           SCANNERS_FILE,
           APPROVALS_REQUIRED,

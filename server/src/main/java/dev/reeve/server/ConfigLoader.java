@@ -32,6 +32,8 @@ public final class ConfigLoader {
     }
   }
 
+  private static final String POLICY_URL = "SAFETY_POLICY_URL";
+
   private final Map<String, String> flags;
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
@@ -157,6 +159,8 @@ public final class ConfigLoader {
     shares.forEach((share, texts) ->
         texts.forEach((key, value) -> checkReadable(share.path(key), key, value)));
     checkPolicyKey();
+    checkSignature();
+    checkPolicyUrl();
     String store = text(ConfigKeys.STORE);
     if (!store.equals("sqlite") && !store.startsWith("postgresql://")) {
       problems.add(
@@ -286,7 +290,47 @@ public final class ConfigLoader {
         paths(ConfigKeys.POLICY_SHADOWS),
         new PolicySignatures(
             PolicySignatures.Mode.valueOf(text(ConfigKeys.POLICY_STRICT).toUpperCase(Locale.ROOT)),
-            optional(ConfigKeys.POLICY_PUBLIC_KEY).flatMap(PolicySignatures::key)));
+            optional(ConfigKeys.POLICY_PUBLIC_KEY).flatMap(PolicySignatures::key),
+            signature()));
+  }
+
+  /// The signature over the policy file that is not beside it.
+  private Optional<PolicySignatures.Given> signature() {
+    String signature = text(ConfigKeys.POLICY_SIGNATURE);
+    Optional<Path> file = optional(ConfigKeys.POLICY_SIGNATURE_FILE).map(Path::of);
+    return signature.isEmpty() && file.isEmpty()
+        ? Optional.empty()
+        : optional(ConfigKeys.POLICY_FILE)
+            .map(policy -> new PolicySignatures.Given(Path.of(policy), signature, file));
+  }
+
+  private void checkSignature() {
+    boolean asText = value(ConfigKeys.POLICY_SIGNATURE).isSet();
+    boolean asFile = value(ConfigKeys.POLICY_SIGNATURE_FILE).isSet();
+    if (asText && asFile) {
+      problems.add("policy.signature: set beside policy.signature_file (expected: one of them)");
+    } else if (asText || asFile) {
+      for (ConfigKey needed : List.of(ConfigKeys.POLICY_FILE, ConfigKeys.POLICY_PUBLIC_KEY)) {
+        if (!value(needed).isSet()) {
+          problems.add(
+              (asText ? "policy.signature" : "policy.signature_file")
+                  + ": set (expected: "
+                  + needed.name()
+                  + " beside it)");
+        }
+      }
+    }
+  }
+
+  /// A policy that would come from elsewhere must not silently be the one of this machine.
+  private void checkPolicyUrl() {
+    environmentValue(POLICY_URL)
+        .ifPresent(url ->
+            problems.add(
+                POLICY_URL
+                    + ": "
+                    + Text.quoteForMessage(url.text())
+                    + " (expected: unset, and policy.file; this version fetches no policies)"));
   }
 
   private void checkPolicyKey() {

@@ -89,7 +89,7 @@ final class PolicyReading {
 
   private void stamp(StringBuilder stamp, Path file) throws IOException {
     stampOne(stamp, file);
-    Path signature = file.resolveSibling(file.getFileName() + PolicySignatures.SUFFIX);
+    Path signature = signatures.fileFor(file);
     if (signatures.key().isPresent() && Files.exists(signature)) {
       stampOne(stamp, signature);
     }

@@ -19,7 +19,15 @@ import java.util.Optional;
 ///
 /// @param mode what a file without a good signature is worth
 /// @param key of whoever signs; empty when signatures are not looked at
-public record PolicySignatures(Mode mode, Optional<PublicKey> key) {
+/// @param given a signature that is not beside its file
+public record PolicySignatures(Mode mode, Optional<PublicKey> key, Optional<Given> given) {
+  /// A signature that is not beside its file.
+  ///
+  /// @param of the signed file
+  /// @param text the signature itself; empty when it is in a file
+  /// @param file where it is; empty when it is the text
+  public record Given(Path of, String text, Optional<Path> file) {}
+
   /// What a file without a good signature is worth.
   public enum Mode {
     /// As much as any other.
@@ -28,6 +36,11 @@ public record PolicySignatures(Mode mode, Optional<PublicKey> key) {
     WARN,
     /// Nothing.
     ENFORCE
+  }
+
+  /// Signatures beside their files alone.
+  public PolicySignatures(Mode mode, Optional<PublicKey> key) {
+    this(mode, key, Optional.empty());
   }
 
   static final String SUFFIX = ".sig";
@@ -68,14 +81,31 @@ public record PolicySignatures(Mode mode, Optional<PublicKey> key) {
     }
   }
 
-  /// Whether the file has a good signature beside it.
+  /// Whether the file has a good signature, beside it or given otherwise.
   boolean verifies(Path file, Bytes content) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + SUFFIX);
-    if (key.isEmpty() || !Files.exists(beside)) {
+    if (key.isEmpty()) {
       return false;
     }
-    Optional<byte[]> signature = signature(Files.readAllBytes(beside));
+    Optional<byte[]> signature = signatureOf(file);
     return signature.isPresent() && verifies(key.get(), signature.get(), content);
+  }
+
+  private Optional<byte[]> signatureOf(Path file) throws IOException {
+    Optional<String> text =
+        given.filter(one -> one.of().equals(file)).map(Given::text).filter(one -> !one.isEmpty());
+    if (text.isPresent()) {
+      return signature(text.get().getBytes(StandardCharsets.UTF_8));
+    }
+    Path where = fileFor(file);
+    return Files.exists(where) ? signature(Files.readAllBytes(where)) : Optional.empty();
+  }
+
+  /// Where the signature of a file is, unless it is given as text.
+  Path fileFor(Path file) {
+    return given
+        .filter(one -> one.of().equals(file))
+        .flatMap(Given::file)
+        .orElseGet(() -> file.resolveSibling(file.getFileName() + SUFFIX));
   }
 
   private static boolean verifies(PublicKey key, byte[] signature, Bytes content) {

@@ -20,7 +20,7 @@ final class ShadowKeeper {
   private String seen = "";
 
   ShadowKeeper(List<Path> files, ShadowPolicies shadows) {
-    this.files = List.copyOf(files);
+    this.files = files.stream().distinct().toList();
     this.shadows = shadows;
   }
 

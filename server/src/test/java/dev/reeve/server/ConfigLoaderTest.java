@@ -2,9 +2,11 @@ package dev.reeve.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reeve.base.ProblemException;
 import dev.reeve.engine.EngineLimits;
+import dev.reeve.gateway.ExtraListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +128,39 @@ class ConfigLoaderTest {
   void a_section_with_nothing_in_it_says_nothing() {
     assertThat(load("grpc:\n  # port: 1\nlimits: {tenants: }\n").config().grpcPort())
         .isEqualTo(50_051);
+  }
+
+  @Test
+  void a_signature_elsewhere_needs_its_file_and_a_key() {
+    environment.put("SAFETY_POLICY_SIGNATURE_PATH", "policy.signature");
+
+    refused(
+        "",
+        "policy.signature_file: set (expected: policy.file beside it)",
+        "policy.signature_file: set (expected: policy.public_key beside it)");
+    refused(
+        "policy: {signature: x}",
+        "policy.signature: set beside policy.signature_file (expected: one of them)");
+  }
+
+  @Test
+  void a_policy_from_elsewhere_is_refused_and_not_replaced_by_one_from_here() {
+    environment.put("SAFETY_POLICY_URL", "https://policies.example/p.yaml");
+
+    refused("", "SAFETY_POLICY_URL: ", "this version fetches no policies");
+  }
+
+  @Test
+  void listeners_have_an_address_each() {
+    environment.put("SAFETY_KERNEL_ADDR", ":50061");
+    environment.put("CONTEXT_ENGINE_ADDR", "[::1]:50070");
+
+    assertThat(load("").config().listeners())
+        .extracting(ExtraListener::name, ExtraListener::toString)
+        .containsExactly(
+            tuple("safety_kernel", "127.0.0.1:50061"), tuple("context_engine", "[::1]:50070"));
+    environment.put("SAFETY_KERNEL_ADDR", "50061");
+    refused("", "listen.safety_kernel: \"50061\" (expected: HOST:PORT, or :PORT for loopback");
   }
 
   @Test

@@ -201,6 +201,26 @@ class PolicyKeeperTest {
   }
 
   @Test
+  void a_signature_may_be_elsewhere_or_given_as_text() throws Exception {
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Path file = write(ALLOW);
+    sign(file, keys);
+    Path beside = file.resolveSibling(file.getFileName() + ".sig");
+    Path elsewhere = Files.move(beside, data.resolve("elsewhere"));
+    String text = Files.readString(elsewhere).strip();
+
+    for (PolicySignatures.Given given :
+        List.of(
+            new PolicySignatures.Given(file, "", Optional.of(elsewhere)),
+            new PolicySignatures.Given(file, text, Optional.empty()))) {
+      PolicySignatures signatures =
+          new PolicySignatures(
+              PolicySignatures.Mode.ENFORCE, Optional.of(keys.getPublic()), Optional.of(given));
+      assertThat(open(List.of(file), signatures).loaded().files().getFirst().verified()).isTrue();
+    }
+  }
+
+  @Test
   void a_public_key_is_read_in_each_of_its_forms() throws Exception {
     PublicKey key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
     byte[] info = key.getEncoded();
