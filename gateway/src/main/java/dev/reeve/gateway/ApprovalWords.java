@@ -6,6 +6,7 @@ import dev.reeve.job.JobEvent;
 public final class ApprovalWords {
   private ApprovalWords() {}
 
+  /// Who approved, what is still needed, and the comment.
   public static String of(JobEvent.ApprovalGiven given) {
     String more = given.remaining() == 0 ? "" : ", " + given.remaining() + " more needed";
     String comment = given.comment().isEmpty() ? "" : ": " + given.comment();

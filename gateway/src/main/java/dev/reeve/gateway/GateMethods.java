@@ -46,6 +46,7 @@ public final class GateMethods {
       return fullName;
     }
 
+    /// What the method does, as it is registered.
     public RegisteredAction action() {
       return action;
     }

@@ -104,14 +104,17 @@ public final class Gateway implements AutoCloseable {
     return new ActionRegistry(dialects, NotYetMethods.except(Set.of())).actions();
   }
 
+  /// The port of the public gRPC listener.
   public int grpcPort() {
     return listeners.grpc().port();
   }
 
+  /// The port of the HTTP listener.
   public int httpPort() {
     return listeners.http().port();
   }
 
+  /// The port of the internal gRPC listener, if there is one.
   public OptionalInt internalPort() {
     return listeners.internal().stream().mapToInt(GrpcListener::port).findFirst();
   }

@@ -7,6 +7,7 @@ import java.util.List;
 /// event loop, so it answers from memory.
 @FunctionalInterface
 public interface HealthView {
+  /// How it is now.
   Health now();
 
   /// The deciders outside of this process that are asked; empty when there are none.

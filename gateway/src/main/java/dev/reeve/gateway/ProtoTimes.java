@@ -15,6 +15,7 @@ public final class ProtoTimes {
 
   private ProtoTimes() {}
 
+  /// A time in microseconds since 1970 UTC.
   public static Timestamp timestamp(long micros) {
     return Timestamp.newBuilder()
         .setSeconds(Math.floorDiv(micros, MICROS_PER_SECOND))
@@ -22,6 +23,7 @@ public final class ProtoTimes {
         .build();
   }
 
+  /// A length in microseconds.
   public static Duration duration(long micros) {
     return Duration.newBuilder()
         .setSeconds(micros / MICROS_PER_SECOND)
@@ -29,6 +31,7 @@ public final class ProtoTimes {
         .build();
   }
 
+  /// The same length in the type of the wire.
   public static Duration duration(java.time.Duration length) {
     return Duration.newBuilder().setSeconds(length.getSeconds()).setNanos(length.getNano()).build();
   }

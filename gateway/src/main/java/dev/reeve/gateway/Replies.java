@@ -57,6 +57,7 @@ public final class Replies {
     observer.onCompleted();
   }
 
+  /// Ends the call with a problem.
   public void fail(StreamObserver<?> observer, Problem problem) {
     refusals.add(problem);
     observer.onError(Statuses.exception(problem, problems));

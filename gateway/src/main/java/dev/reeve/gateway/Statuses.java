@@ -83,6 +83,7 @@ public final class Statuses {
     return trailers == null ? new Metadata() : trailers;
   }
 
+  /// The status of a problem, in the words of a dialect.
   public static Status status(Problem problem, ProblemTable table) {
     return Status.fromCode(table.status(problem)).withDescription(table.message(problem));
   }

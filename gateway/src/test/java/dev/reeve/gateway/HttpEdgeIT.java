@@ -2,7 +2,10 @@ package dev.reeve.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.gateway.reeve.ReeveFixture;
+import dev.reeve.policy.PolicyFile;
+import dev.reeve.service.ShadowPolicies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -139,6 +142,27 @@ class HttpEdgeIT {
 
     fixture.setHealth(new HealthView.Health(HealthView.State.UNAVAILABLE, List.of("store")));
     assertThat(send("GET", "healthz", "", "").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void metrics_count_what_a_shadow_policy_would_change() {
+    fixture
+        .services()
+        .rules()
+        .shadows()
+        .replace(
+            List.of(
+                new ShadowPolicies.Named(
+                    "next.yaml",
+                    PolicyFile.load(Bytes.utf8("default_decision: deny\n")).orThrow("shadow"))));
+
+    submit("shadowed");
+
+    assertThat(send("GET", "metrics", "", "").body())
+        .contains(
+            "reeve_shadow_policy_decisions_total{policy=\"next.yaml\"} 1.0",
+            "reeve_shadow_policy_flips_total{policy=\"next.yaml\"} 1.0",
+            "reeve_shadow_policy_loosened_total{policy=\"next.yaml\"} 0.0");
   }
 
   @Test

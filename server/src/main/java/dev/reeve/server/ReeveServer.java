@@ -428,6 +428,7 @@ public final class ReeveServer implements AutoCloseable {
     return Objects.requireNonNull(bound.get(listener.name()));
   }
 
+  /// Its listeners.
   public Gateway gateway() {
     return gateway;
   }

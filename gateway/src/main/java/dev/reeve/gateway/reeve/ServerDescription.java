@@ -5,6 +5,7 @@ import java.util.List;
 /// What the server tells of itself. Implemented by the composition root; both methods may be called
 /// on any thread and must not block.
 public interface ServerDescription {
+  /// The server as it is now.
   ServerInfo info();
 
   /// Every configuration key, sorted.
