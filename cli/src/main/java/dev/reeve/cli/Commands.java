@@ -30,7 +30,8 @@ final class Commands {
     group("Approvals")
         .add("approvals", ApprovalsCommand::new)
         .add("approve", ApproveCommand::new)
-        .add("reject", RejectCommand::new);
+        .add("reject", RejectCommand::new)
+        .add("remediate", RemediateCommand::new);
     group("Who executes")
         .add("worker", WorkerCommand::new)
         .add("workers", WorkersCommand::new)

@@ -7,6 +7,7 @@ import dev.reeve.wire.reeve.v1.Approval;
 import dev.reeve.wire.reeve.v1.ExplainJobRequest;
 import dev.reeve.wire.reeve.v1.ExplainJobResponse;
 import dev.reeve.wire.reeve.v1.Job;
+import dev.reeve.wire.reeve.v1.Remediation;
 import dev.reeve.wire.reeve.v1.WaitCause;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +57,23 @@ final class WhyCommand extends ClientCommand {
     for (String blocking : answer.getBlockingJobIdsList()) {
       lines.add("waits for job " + SafeText.line(blocking));
     }
+    for (Remediation offered : answer.getRemediationsList()) {
+      lines.add(SafeText.line(remediation(job, offered)));
+    }
     if (lines.size() == 1 && !Words.isTerminal(job.getState())) {
       lines.add("nothing holds it back");
     }
     return lines;
+  }
+
+  private static String remediation(Job job, Remediation offered) {
+    return "instead: `reeve remediate "
+        + job.getJobId()
+        + " "
+        + offered.getId()
+        + "`"
+        + (offered.getTitle().isEmpty() ? "" : ", " + offered.getTitle())
+        + (offered.getSummary().isEmpty() ? "" : ": " + offered.getSummary());
   }
 
   private static String approval(Approval approval) {

@@ -12,6 +12,7 @@ import dev.reeve.wire.reeve.v1.HealthStatus;
 import dev.reeve.wire.reeve.v1.JobState;
 import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.RejectJobRequest;
+import dev.reeve.wire.reeve.v1.RemediateJobRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,10 +101,19 @@ class CommandsTest {
     cli().run("cancel", "run", "--reason", "too late");
     cli().run("approve", "held", "--comment", "fine");
     cli().run("reject", "held", "--reason", "no");
+    cli().run("remediate", "held", "staging", "--prompt", "again", "--job-id", "new");
 
     assertThat(server.request(CancelJobRequest.class).getReason()).isEqualTo("too late");
     assertThat(server.request(ApproveJobRequest.class).getComment()).isEqualTo("fine");
     assertThat(server.request(RejectJobRequest.class).getReason()).isEqualTo("no");
+    assertThat(server.request(RemediateJobRequest.class))
+        .isEqualTo(
+            RemediateJobRequest.newBuilder()
+                .setJobId("held")
+                .setRemediationId("staging")
+                .setPayload(ByteString.copyFromUtf8("again"))
+                .setNewJobId("new")
+                .build());
   }
 
   @Test

@@ -42,6 +42,8 @@ import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListJobsResponse;
 import dev.reeve.wire.reeve.v1.RejectJobRequest;
 import dev.reeve.wire.reeve.v1.RejectJobResponse;
+import dev.reeve.wire.reeve.v1.RemediateJobRequest;
+import dev.reeve.wire.reeve.v1.RemediateJobResponse;
 import dev.reeve.wire.reeve.v1.ResultInfo;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.SubmitJobResponse;
@@ -365,6 +367,12 @@ final class FakeServer implements AutoCloseable {
       Job job =
           Job.newBuilder().setJobId(request.getJobId()).setState(JobState.JOB_STATE_DENIED).build();
       answer(request, observer, RejectJobResponse.newBuilder().setJob(job).build());
+    }
+
+    @Override
+    public void remediateJob(
+        RemediateJobRequest request, StreamObserver<RemediateJobResponse> observer) {
+      answer(request, observer, RemediateJobResponse.newBuilder().setJob(payloadAnswer).build());
     }
   }
 

@@ -25,6 +25,7 @@ import dev.reeve.wire.reeve.v1.JobState;
 import dev.reeve.wire.reeve.v1.Listener;
 import dev.reeve.wire.reeve.v1.PolicyDecision;
 import dev.reeve.wire.reeve.v1.PolicyOutcome;
+import dev.reeve.wire.reeve.v1.Remediation;
 import dev.reeve.wire.reeve.v1.ResultInfo;
 import dev.reeve.wire.reeve.v1.StoreInfo;
 import dev.reeve.wire.reeve.v1.WaitCause;
@@ -165,6 +166,17 @@ final class Samples {
                     .setMessage("waits after attempt 1")
                     .setUntil(time(30)))
             .addBlockingJobIds("parent-1")
+            .build());
+    server.explanations.put(
+        "held",
+        ExplainJobResponse.newBuilder()
+            .setJob(job("held", JobState.JOB_STATE_AWAITING_APPROVAL))
+            .addRemediations(
+                Remediation.newBuilder()
+                    .setId("staging")
+                    .setTitle("Use staging")
+                    .setSummary("the same\u001b[31m data, a day old"))
+            .addRemediations(Remediation.newBuilder().setId("small"))
             .build());
     server.explanations.put(
         "done",

@@ -54,6 +54,11 @@ final class OtherDeciders {
         : ours;
   }
 
+  /// Whether another decider had the last word.
+  static boolean isOther(PolicyDecision decision) {
+    return decision.ruleId().startsWith(REMOTE);
+  }
+
   /// What is written before a job runs that another decider was not heard about.
   static Receipt receipt(Ruling.Bypassed bypassed, String tenant, String jobId, String principal) {
     return Receipt.of(ACTION, "bypass")

@@ -196,6 +196,18 @@ public final class RulesInForce implements WriterPorts.Generation {
     return strictness(one) > strictness(other) ? one : other;
   }
 
+  /// What the policy says of a job, for whoever only looks: as [#decideJob], but no shadow policy
+  /// is asked.
+  PolicyDecision look(PolicyInput input, VelocityCounter velocity) {
+    PolicySnapshot snapshot = snapshot();
+    PolicyDecision claimed = snapshot.decide(input, context(velocity));
+    if (input.facts().scope().equals(Scope.NONE)) {
+      return claimed;
+    }
+    PolicyDecision plain = snapshot.decide(JobQuestion.withoutScope(input), context(velocity));
+    return strictness(claimed) > strictness(plain) ? claimed : plain;
+  }
+
   /// Who else is asked about a job, after [#decideJob].
   PolicyChain chain() {
     return chain;

@@ -29,6 +29,24 @@ public final class ServiceProblems {
       new ProblemCode(
           ProblemKind.EXHAUSTED, "PAYLOAD_TOO_LARGE", "The payload is larger than 64 MiB.");
 
+  public static final ProblemCode PAYLOAD_REQUIRED =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "PAYLOAD_REQUIRED",
+          "The payload of the first job is not kept; the call must bring one.");
+
+  public static final ProblemCode REMEDIATION_NOT_FOUND =
+      new ProblemCode(
+          ProblemKind.NOT_FOUND,
+          "REMEDIATION_NOT_FOUND",
+          "The policy in force offers no such remediation for the job.");
+
+  public static final ProblemCode JOB_NOT_REMEDIABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "JOB_NOT_REMEDIABLE",
+          "The job is neither denied nor held: there is nothing to ask for instead.");
+
   public static final ProblemCode ROLE_DENIED =
       new ProblemCode(ProblemKind.DENIED, "ROLE_DENIED", "The caller's role may not do this.");
 

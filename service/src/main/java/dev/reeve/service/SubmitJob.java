@@ -205,7 +205,7 @@ public final class SubmitJob {
       @Override
       public void done(SubmitOutcome outcome) {
         switch (outcome) {
-          case SubmitOutcome.Admitted admitted -> admitted(attempt, admitted.job());
+          case SubmitOutcome.Admitted admitted -> admitted(attempt, admitted.job(), decision);
           case SubmitOutcome.Throttled _ ->
               attempt
                   .answer()
@@ -248,10 +248,15 @@ public final class SubmitJob {
         .with("policy_snapshot", job.verdict().snapshot());
   }
 
-  private static void admitted(Attempt attempt, Job job) {
+  private static void admitted(Attempt attempt, Job job, PolicyDecision decision) {
     if (job.verdict().decision() == Verdict.Decision.DENY
         && job.state() instanceof JobState.Denied denied) {
-      attempt.answer().completeExceptionally(denial(job, denied).toException());
+      String offered = RemediateJob.names(decision);
+      Problem denial = denial(job, denied);
+      attempt
+          .answer()
+          .completeExceptionally(
+              (offered.isEmpty() ? denial : denial.with("remediations", offered)).toException());
     } else {
       attempt.answer().complete(new SubmitResult(job, false));
     }

@@ -13,6 +13,7 @@ import dev.reeve.job.JobState;
 import dev.reeve.service.Caller;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.JobView;
+import dev.reeve.service.RemediateJob;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.ApproveJobRequest;
 import dev.reeve.wire.reeve.v1.ApproveJobResponse;
@@ -21,6 +22,8 @@ import dev.reeve.wire.reeve.v1.ListApprovalsRequest;
 import dev.reeve.wire.reeve.v1.ListApprovalsResponse;
 import dev.reeve.wire.reeve.v1.RejectJobRequest;
 import dev.reeve.wire.reeve.v1.RejectJobResponse;
+import dev.reeve.wire.reeve.v1.RemediateJobRequest;
+import dev.reeve.wire.reeve.v1.RemediateJobResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Function;
@@ -32,10 +35,12 @@ final class ApprovalHandlers extends ApprovalServiceGrpc.ApprovalServiceImplBase
 
   private final GatewayServices services;
   private final Replies replies;
+  private final RemediateJob remediations;
 
-  ApprovalHandlers(GatewayServices services, Replies replies) {
+  ApprovalHandlers(GatewayServices services, Replies replies, RemediateJob remediations) {
     this.services = services;
     this.replies = replies;
+    this.remediations = remediations;
   }
 
   @Override
@@ -128,6 +133,22 @@ final class ApprovalHandlers extends ApprovalServiceGrpc.ApprovalServiceImplBase
               .thenApplyAsync(this::viewed, services.blocking());
         },
         job -> RejectJobResponse.newBuilder().setJob(job).build());
+  }
+
+  @Override
+  public void remediateJob(
+      RemediateJobRequest request, StreamObserver<RemediateJobResponse> observer) {
+    CallScope scope = CallScope.current();
+    replies.reply(
+        observer,
+        () ->
+            remediations
+                .remediate(
+                    scope.caller(),
+                    RemediationDecoder.decode(scope.caller(), request),
+                    scope.action().id())
+                .thenApplyAsync(result -> viewed(result.job()), services.blocking()),
+        job -> RemediateJobResponse.newBuilder().setJob(job).build());
   }
 
   private static void check(String jobId, String field, String words, String principal) {

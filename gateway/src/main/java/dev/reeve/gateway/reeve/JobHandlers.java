@@ -23,6 +23,7 @@ import dev.reeve.service.JobFilter;
 import dev.reeve.service.JobReader;
 import dev.reeve.service.JobView;
 import dev.reeve.service.ListJobs;
+import dev.reeve.service.RemediateJob;
 import dev.reeve.service.SubmitResult;
 import dev.reeve.service.WatchTenant;
 import dev.reeve.wire.reeve.v1.CancelJobRequest;
@@ -55,11 +56,14 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
   private final ReeveProfile profile;
   private final SubmitDecoder decoder;
   private final WatchTenant watchTenant;
+  private final RemediateJob remediations;
 
-  JobHandlers(GatewayServices services, Replies replies, ReeveProfile profile) {
+  JobHandlers(
+      GatewayServices services, Replies replies, ReeveProfile profile, RemediateJob remediations) {
     this.services = services;
     this.replies = replies;
     this.profile = profile;
+    this.remediations = remediations;
     decoder = new SubmitDecoder(profile);
     watchTenant = new WatchTenant(services.watch(), services.writer().tail(), services.blocking());
   }
@@ -107,10 +111,13 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
   public void getJob(GetJobRequest request, StreamObserver<GetJobResponse> observer) {
     replies.send(
         observer,
-        () ->
-            GetJobResponse.newBuilder()
-                .setJob(JobEncoder.encode(services.reader().view(key(request.getJobId()))))
-                .build());
+        () -> {
+          JobView view = services.reader().view(key(request.getJobId()));
+          return GetJobResponse.newBuilder()
+              .setJob(JobEncoder.encode(view))
+              .addAllRemediations(RemediationEncoder.encode(remediations.offered(view)))
+              .build();
+        });
   }
 
   @Override
@@ -234,7 +241,8 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
     ExplainJobResponse.Builder out =
         ExplainJobResponse.newBuilder()
             .setJob(JobEncoder.encode(job, view.admission().spec().work().labels()))
-            .addAllBlockingJobIds(why.blockedBy());
+            .addAllBlockingJobIds(why.blockedBy())
+            .addAllRemediations(RemediationEncoder.encode(remediations.offered(view)));
     if (job.state() instanceof dev.reeve.job.JobState.Queued) {
       out.setQueuePosition(why.ahead() + 1);
     }

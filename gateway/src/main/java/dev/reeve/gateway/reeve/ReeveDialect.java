@@ -11,6 +11,7 @@ import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.RegisteredAction.Access;
 import dev.reeve.service.RegisteredAction.Mode;
 import dev.reeve.service.RegisteredAction.Risk;
+import dev.reeve.service.RemediateJob;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
@@ -39,11 +40,18 @@ public final class ReeveDialect {
   /// Makes the dialect over the use cases and what the server tells of itself.
   public static Dialect create(GatewayServices services, ReevePorts ports) {
     Replies replies = new Replies(ProblemTable.OWN);
+    RemediateJob remediations =
+        new RemediateJob(
+            services.submit(),
+            services.reader(),
+            services.rules(),
+            services.writer(),
+            services.clock());
     return new Dialect(
         ReeveProfile.V1.dialect(),
         List.of(
-            new JobHandlers(services, replies, ReeveProfile.V1).bindService(),
-            new ApprovalHandlers(services, replies).bindService(),
+            new JobHandlers(services, replies, ReeveProfile.V1, remediations).bindService(),
+            new ApprovalHandlers(services, replies, remediations).bindService(),
             new HeldOutputHandlers(services, replies).bindService(),
             new WorkerHandlers(services, ports, replies).bindService(),
             new AuditHandlers(services, ports, replies).bindService(),
@@ -67,6 +75,10 @@ public final class ReeveDialect {
         read("action:approval:list", Mode.BLOCKING));
     put(actions, ApprovalServiceGrpc.getApproveJobMethod(), decision("action:approval:approve"));
     put(actions, ApprovalServiceGrpc.getRejectJobMethod(), decision("action:approval:reject"));
+    put(
+        actions,
+        ApprovalServiceGrpc.getRemediateJobMethod(),
+        write("action:job:remediate", Mode.BLOCKING).withRequestBytesMax(LARGE_BYTES));
     put(
         actions,
         OutputReviewServiceGrpc.getListHeldOutputsMethod(),

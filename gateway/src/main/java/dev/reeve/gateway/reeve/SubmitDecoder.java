@@ -30,7 +30,7 @@ final class SubmitDecoder {
   static final int KEY_LENGTH_MAX = 128;
   static final int VALUE_LENGTH_MAX = 4096;
   static final int CONTENT_TYPE_LENGTH_MAX = 128;
-  private static final int IDEMPOTENCY_KEY_LENGTH_MAX = 256;
+  static final int IDEMPOTENCY_KEY_LENGTH_MAX = 256;
   private static final int PARENTS_MAX = Placement.DEPENDENCIES_MAX;
   private static final String OCTETS = "application/octet-stream";
 

@@ -28,6 +28,7 @@ import dev.reeve.wire.reeve.v1.ListApprovalsRequest;
 import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
 import dev.reeve.wire.reeve.v1.RejectJobRequest;
+import dev.reeve.wire.reeve.v1.RemediateJobRequest;
 import dev.reeve.wire.reeve.v1.RetryPolicy;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.WatchFilter;
@@ -178,6 +179,11 @@ final class ReeveBadInputTest {
           "reject: " + id,
           () -> approvals.rejectJob(RejectJobRequest.newBuilder().setJobId(id).build()));
       cases.put(
+          "remediate: " + id,
+          () ->
+              approvals.remediateJob(
+                  RemediateJobRequest.newBuilder().setJobId(id).setRemediationId("r").build()));
+      cases.put(
           "watch: " + id,
           () ->
               jobs.watchJobs(
@@ -185,7 +191,23 @@ final class ReeveBadInputTest {
                       .addJobs(JobCursor.newBuilder().setJobId(id))
                       .build()));
     }
+    remediations();
     lists();
+  }
+
+  private void remediations() {
+    remediate("nothing", RemediateJobRequest.newBuilder());
+    remediate("no remediation", RemediateJobRequest.newBuilder().setJobId("a"));
+    RemediateJobRequest.Builder good =
+        RemediateJobRequest.newBuilder().setJobId("a").setRemediationId("r");
+    remediate("remediation with a line end", good.clone().setRemediationId("a\nb"));
+    remediate("remediation too long", good.clone().setRemediationId("r".repeat(129)));
+    remediate("new_job_id", good.clone().setNewJobId("a/b"));
+    remediate("key too long", good.clone().setIdempotencyKey("k".repeat(257)));
+  }
+
+  private void remediate(String name, RemediateJobRequest.Builder request) {
+    cases.put("remediate: " + name, () -> approvals.remediateJob(request.build()));
   }
 
   private void lists() {
