@@ -10,6 +10,7 @@ import dev.reeve.job.JobSpec;
 import dev.reeve.job.JobState;
 import dev.reeve.job.Placement;
 import dev.reeve.job.RunLimits;
+import dev.reeve.job.Verdict;
 import dev.reeve.job.Work;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.Remediation;
@@ -152,7 +153,8 @@ public final class RemediateJob {
 
   private Bytes kept(JobView first) {
     Content content = first.admission().spec().payload();
-    Bytes payload = reader.payload(first);
+    boolean dropped = first.admission().verdict().decision() == Verdict.Decision.DENY;
+    Bytes payload = dropped ? Bytes.EMPTY : reader.payload(first);
     if (payload.size() != content.sizeBytes()) {
       throw ServiceProblems.PAYLOAD_REQUIRED
           .field("payload", "absent", "the payload, which is not kept of a job that was denied")

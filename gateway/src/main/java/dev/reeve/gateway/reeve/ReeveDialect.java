@@ -69,16 +69,7 @@ public final class ReeveDialect {
     jobs(actions);
     governance(actions);
     policies(actions);
-    put(
-        actions,
-        ApprovalServiceGrpc.getListApprovalsMethod(),
-        read("action:approval:list", Mode.BLOCKING));
-    put(actions, ApprovalServiceGrpc.getApproveJobMethod(), decision("action:approval:approve"));
-    put(actions, ApprovalServiceGrpc.getRejectJobMethod(), decision("action:approval:reject"));
-    put(
-        actions,
-        ApprovalServiceGrpc.getRemediateJobMethod(),
-        write("action:job:remediate", Mode.BLOCKING).withRequestBytesMax(LARGE_BYTES));
+    approvals(actions);
     put(
         actions,
         OutputReviewServiceGrpc.getListHeldOutputsMethod(),
@@ -155,6 +146,19 @@ public final class ReeveDialect {
     put(actions, JobServiceGrpc.getWatchJobsMethod(), read("action:job:watch", Mode.INLINE));
     put(actions, JobServiceGrpc.getCancelJobMethod(), write("action:job:cancel", Mode.INLINE));
     put(actions, JobServiceGrpc.getExplainJobMethod(), read("action:job:explain", Mode.INLINE));
+  }
+
+  private static void approvals(Map<String, RegisteredAction> actions) {
+    put(
+        actions,
+        ApprovalServiceGrpc.getListApprovalsMethod(),
+        read("action:approval:list", Mode.BLOCKING));
+    put(actions, ApprovalServiceGrpc.getApproveJobMethod(), decision("action:approval:approve"));
+    put(actions, ApprovalServiceGrpc.getRejectJobMethod(), decision("action:approval:reject"));
+    put(
+        actions,
+        ApprovalServiceGrpc.getRemediateJobMethod(),
+        write("action:job:remediate", Mode.BLOCKING).withRequestBytesMax(LARGE_BYTES));
   }
 
   private static void policies(Map<String, RegisteredAction> actions) {
