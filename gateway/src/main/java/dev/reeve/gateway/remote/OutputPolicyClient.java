@@ -46,9 +46,10 @@ public final class OutputPolicyClient implements OutputDecider, AutoCloseable {
 
   @Override
   public DeciderAnswer<OutputAnswer> checkMetadata(OutputQuestion question) {
-    return ask(metadata(question).build(), 0, metadataTimeout);
+    return ask(stub(metadataTimeout).withWaitForReady(), metadata(question).build(), 0);
   }
 
+  /// Does not wait for a connection: the time is for the answer.
   @Override
   public DeciderAnswer<OutputAnswer> checkContent(OutputQuestion question) {
     Bytes content = question.content();
@@ -60,20 +61,24 @@ public final class OutputPolicyClient implements OutputDecider, AutoCloseable {
     } else {
       request.setOutputContent(bytes);
     }
-    DeciderAnswer<OutputAnswer> answer = ask(request.build(), sent, contentTimeout);
+    DeciderAnswer<OutputAnswer> answer = ask(stub(contentTimeout), request.build(), sent);
     return sent < content.size() ? withoutTheRest(answer) : answer;
   }
 
+  private OutputPolicyServiceGrpc.OutputPolicyServiceBlockingStub stub(Duration timeout) {
+    return OutputPolicyServiceGrpc.newBlockingStub(channel.forCall())
+        .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /// In nobody's call: an output is not reviewed for the worker that brings it, which may be gone.
-  private DeciderAnswer<OutputAnswer> ask(OutputCheckRequest request, int sent, Duration timeout) {
+  private static DeciderAnswer<OutputAnswer> ask(
+      OutputPolicyServiceGrpc.OutputPolicyServiceBlockingStub stub,
+      OutputCheckRequest request,
+      int sent) {
     Context callers = Context.ROOT.attach();
     try {
       return RemoteCall.make(
-          () ->
-              OutputPolicyServiceGrpc.newBlockingStub(channel.forCall())
-                  .withWaitForReady()
-                  .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                  .checkOutput(request),
+          () -> stub.checkOutput(request),
           response -> decode(response, sent),
           reason -> new OutputAnswer(Action.QUARANTINE, "", reason, "", List.of()));
     } finally {

@@ -143,6 +143,19 @@ class OutputPolicyClientTest {
     }
   }
 
+  @Test
+  void a_decider_that_is_gone_is_no_reason_to_wait_for_the_whole_content_time() {
+    RemoteTarget gone = policy.target();
+    policy.close();
+    try (OutputPolicyClient asking =
+        OutputPolicyClient.connect(gone, Duration.ofMillis(100), Duration.ofMinutes(5))) {
+      assertThat(asking.checkMetadata(question(Bytes.EMPTY, false)))
+          .isInstanceOf(DeciderAnswer.Outage.class);
+      assertThat(asking.checkContent(question(Bytes.EMPTY, false)))
+          .isInstanceOf(DeciderAnswer.Outage.class);
+    }
+  }
+
   private DeciderAnswer<OutputAnswer> content(String text) {
     return client.checkContent(question(Bytes.utf8(text), false));
   }
