@@ -31,8 +31,12 @@ final class Dispatcher {
 
   /// @return whether more could be dispatched at once by another group
   boolean dispatch(Group group) {
+    List<String> routes = routes();
+    if (routes.isEmpty() || !state.generation.holdsBack().isEmpty()) {
+      return false;
+    }
     int left = DISPATCHES_MAX;
-    for (String route : routes()) {
+    for (String route : routes) {
       while (left > 0 && dispatchOne(group, route)) {
         left--;
       }

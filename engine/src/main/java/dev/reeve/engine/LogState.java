@@ -8,6 +8,7 @@ import java.util.List;
 /// to the writer's thread, except for [JobTable#find].
 final class LogState {
   final EngineLimits limits;
+  final WriterPorts.Generation generation;
   final JobTable table = new JobTable();
   final DueQueue due = new DueQueue();
   final Dependents dependents = new Dependents();
@@ -23,6 +24,7 @@ final class LogState {
 
   LogState(EngineLimits limits, MonotonicClock monotonic, WriterPorts.Generation generation) {
     this.limits = limits;
+    this.generation = generation;
     standing = new Standing(generation);
     running = new Running(limits, monotonic);
     ready = new ReadyQueue(limits, running);

@@ -41,5 +41,11 @@ public record WriterPorts(
     /// A job could start, and policy must be asked about it first: [LogCommand.Judge] answers.
     /// Called on a delivery thread; must not block.
     default void askAgain(long jobNo) {}
+
+    /// Why no job starts now, in words; empty when jobs may start. Asked for each group, so from
+    /// memory.
+    default String holdsBack() {
+      return "";
+    }
   }
 }

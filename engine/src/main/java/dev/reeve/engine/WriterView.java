@@ -78,6 +78,7 @@ public final class WriterView {
             job.key().tenant(), job.header().placement().group(), job.grant().runningMax());
     return new WaitReport(
         job,
+        state.generation.holdsBack(),
         state.executors.serving(route),
         state.executors.silent(route),
         state.executors.hasCredit(route),
@@ -90,6 +91,7 @@ public final class WriterView {
   /// Why a job waits.
   ///
   /// @param job the job as committed
+  /// @param heldBack why no job starts now; empty when jobs may start
   /// @param executors how many serve its route
   /// @param silent how many of these have been silent for longer than their lease
   /// @param creditFree whether one of them takes a job now
@@ -99,6 +101,7 @@ public final class WriterView {
   /// @param limitWaitMicros until that limit may let it go by time alone; 0 when something must end
   public record WaitReport(
       Job job,
+      String heldBack,
       int executors,
       int silent,
       boolean creditFree,

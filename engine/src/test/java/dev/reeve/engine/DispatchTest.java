@@ -12,6 +12,25 @@ class DispatchTest {
   private final Rig rig = new Rig();
 
   @Test
+  void while_governance_does_not_stand_nothing_starts_and_what_runs_goes_on() {
+    Worker worker = rig.worker("w1", 2);
+    rig.submit(Sketch.job("runs"));
+    rig.heldBack = "GENOME_MISSING: no such file";
+    rig.submit(Sketch.job("waits"));
+    rig.complete(worker.only().dispatch(), "done");
+    rig.settle();
+
+    assertThat(rig.state(Sketch.job("runs"))).isEqualTo(StateName.COMPLETED);
+    assertThat(rig.state(Sketch.job("waits"))).isEqualTo(StateName.QUEUED);
+
+    rig.heldBack = "";
+    rig.settle();
+
+    assertThat(rig.state(Sketch.job("waits"))).isEqualTo(StateName.EXECUTING);
+    rig.audit();
+  }
+
+  @Test
   void a_worker_never_gets_more_than_its_credit() {
     Worker worker = rig.worker("w1", 3);
 

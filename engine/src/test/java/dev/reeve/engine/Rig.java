@@ -70,6 +70,9 @@ final class Rig {
 
   final List<Long> asked = new ArrayList<>();
 
+  /// Why no job starts; empty when jobs may start.
+  String heldBack = "";
+
   private Writer open() {
     WriterPorts ports =
         new WriterPorts(
@@ -83,6 +86,11 @@ final class Rig {
               @Override
               public long current() {
                 return generation;
+              }
+
+              @Override
+              public String holdsBack() {
+                return heldBack;
               }
 
               @Override

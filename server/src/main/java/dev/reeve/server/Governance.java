@@ -67,7 +67,9 @@ final class Governance implements GovernanceDesk {
             .with("canary.payload", canaries::largePayload)
             .with("canary.action", canaries::fusionAction);
     Duration interval = config.governance().heartbeatInterval();
-    return new Governance(keeper, posture, heartbeat, clock, interval);
+    Governance governance = new Governance(keeper, posture, heartbeat, clock, interval);
+    rules.holdBackWhile(governance.state()::holdsBack);
+    return governance;
   }
 
   /// Reads the root, making one at the very first start, and looks at everything once.

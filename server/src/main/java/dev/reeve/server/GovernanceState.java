@@ -52,6 +52,19 @@ final class GovernanceState implements GovernanceStation {
     return state.lets(action.sideEffect()) ? Optional.empty() : Optional.of(violation(state));
   }
 
+  /// Why no job starts now; empty when jobs may start. A job changes something, whoever asked for
+  /// it and when, so a posture for reads alone holds it back too.
+  String holdsBack() {
+    PostureState state = posture.state();
+    return keeper
+        .root()
+        .problem()
+        .or(this::heartbeatProblem)
+        .or(() -> state.lets(true) ? Optional.empty() : Optional.of(violation(state)))
+        .map(problem -> problem.reason() + ": " + problem.message())
+        .orElse("");
+  }
+
   @Override
   public GenomeInForce genome() {
     return keeper

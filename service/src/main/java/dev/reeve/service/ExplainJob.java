@@ -116,6 +116,9 @@ public final class ExplainJob {
       WriterView.WaitReport report, JobState.Queued queued, List<WaitCause> causes) {
     long now = Times.micros(clock.instant());
     String route = report.job().header().placement().route();
+    if (!report.heldBack().isEmpty()) {
+      causes.add(new WaitCause("GOVERNANCE_NOT_STANDING", report.heldBack(), 0));
+    }
     if (queued.notBeforeMicros() > now) {
       causes.add(
           new WaitCause("RETRY_DELAY", "waits before the next attempt", queued.notBeforeMicros()));

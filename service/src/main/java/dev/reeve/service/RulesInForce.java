@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The policy that decides now, with the generation that the writer checks permits against. Swapped
@@ -30,6 +31,7 @@ public final class RulesInForce implements WriterPorts.Generation {
   private final ShadowPolicies shadows;
   private final PolicyChain chain;
   private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
+  private final AtomicReference<Supplier<String>> governance = new AtomicReference<>(() -> "");
   private final AtomicReference<InForce> inForce =
       new AtomicReference<>(new InForce(PolicySnapshot.none(), "", 0, false));
 
@@ -77,6 +79,18 @@ public final class RulesInForce implements WriterPorts.Generation {
     if (told != null) {
       told.asked(jobNo);
     }
+  }
+
+  /// From now on jobs wait while governance does not stand; those that run go on.
+  ///
+  /// @param fallen why it does not stand; empty when it does. Answers from memory, on any thread
+  public void holdBackWhile(Supplier<String> fallen) {
+    governance.set(fallen);
+  }
+
+  @Override
+  public String holdsBack() {
+    return governance.get().get();
   }
 
   /// Something else that decides jobs changed, such as consent or a budget: permits made before are
