@@ -13,12 +13,14 @@ import io.grpc.Metadata;
 /// @param headers request metadata as received
 /// @param fullMethodName `PACKAGE.SERVICE/METHOD`
 /// @param received what the boundary changed in the request
+/// @param permit what the decision point allowed of it
 public record CallScope(
     Caller caller,
     RegisteredAction action,
     Metadata headers,
     String fullMethodName,
-    ReceivedTexts received) {
+    ReceivedTexts received,
+    CallPermit permit) {
   static final Context.Key<CallScope> KEY = Context.key("reeve-call");
 
   /// @throws IllegalStateException outside of a governed call

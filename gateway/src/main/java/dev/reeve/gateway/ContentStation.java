@@ -4,9 +4,11 @@ import com.google.protobuf.Message;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.base.Sha256;
+import dev.reeve.governance.cdi.CapabilityToken;
 import dev.reeve.governance.cif.BoundaryFinding;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.service.CallGovernance;
+import dev.reeve.service.CallTokens;
 import dev.reeve.service.RegisteredAction;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +36,12 @@ final class ContentStation {
   private static final int WORDS_LENGTH_MAX = 1_000;
 
   private final CallGovernance governance;
+  private final CallTokens tokens;
   private final MessageScreen screen;
 
-  ContentStation(CallGovernance governance) {
+  ContentStation(CallGovernance governance, CallTokens tokens) {
     this.governance = governance;
+    this.tokens = tokens;
     this.screen = new MessageScreen(governance.boundary());
   }
 
@@ -80,11 +84,27 @@ final class ContentStation {
     if (denied.isPresent()) {
       return refused(scope, message, denied.get());
     }
+    permit(scope, screened.message());
     if (!screened.isChanged()) {
       return new Looked.Passed(message, Optional.empty());
     }
     scope.received().cut(screened.originals());
     return new Looked.Passed(screened.message(), Optional.of(cut(scope, message, screened)));
+  }
+
+  /// A token for what was allowed, when it changes something.
+  private void permit(CallScope scope, Message message) {
+    if (!CallTokens.needed(scope.action())) {
+      return;
+    }
+    if (scope.permit().isBegun()) {
+      scope.permit().goOn(message);
+      return;
+    }
+    Bytes hash = hash(message);
+    CapabilityToken token =
+        tokens.mint(scope.caller(), scope.action(), scope.fullMethodName(), hash);
+    scope.permit().begin(message, token, hash);
   }
 
   private static Looked refused(CallScope scope, Message message, Problem problem) {

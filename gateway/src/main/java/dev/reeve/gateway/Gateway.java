@@ -88,9 +88,10 @@ public final class Gateway implements AutoCloseable {
             .toList();
     NotYetMethods notYet = NotYetMethods.except(methods(List.of(open, inner)));
     ActionRegistry registry = new ActionRegistry(dialects, notYet);
+    ActionGate gate = new ActionGate(registry, services.tokens());
     return new Served(
-        open,
-        inner,
+        open.stream().map(gate::guard).toList(),
+        inner.stream().map(gate::guard).toList(),
         health.getHealthService(),
         notYet,
         registry,

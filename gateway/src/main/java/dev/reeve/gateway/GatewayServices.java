@@ -3,6 +3,7 @@ package dev.reeve.gateway;
 import dev.reeve.engine.Writer;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.CallGovernance;
+import dev.reeve.service.CallTokens;
 import dev.reeve.service.CancelJob;
 import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executor;
 ///
 /// @param governance whether governance stands, and under which genome
 /// @param gate what the boundary and the conscience say of calls
+/// @param tokens of calls that were allowed to change something
 /// @param checks writes the receipts of questions that change nothing
 /// @param blocking virtual threads for what must wait
 public record GatewayServices(
@@ -42,6 +44,7 @@ public record GatewayServices(
     CheckReceipts checks,
     GovernanceStation governance,
     CallGovernance gate,
+    CallTokens tokens,
     Writer writer,
     InstantSource clock,
     Executor blocking) {}

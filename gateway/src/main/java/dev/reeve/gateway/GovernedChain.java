@@ -65,7 +65,7 @@ final class GovernedChain implements ServerInterceptor {
         services.governance(),
         new IdentityStation(),
         new LimitsStation(config.callsMax(), new RateLimits(RateLimits.DEFAULT, System::nanoTime)),
-        new ContentStation(services.gate()),
+        new ContentStation(services.gate(), services.tokens()),
         new EgressScreen(services.gate()),
         new ReceiptStation(services.writer(), services.clock(), services.checks()));
   }
@@ -104,7 +104,9 @@ final class GovernedChain implements ServerInterceptor {
     if (refusal.isPresent()) {
       return refuse(call, caller.address(), refusal.get(), entry.problems(), method);
     }
-    CallScope scope = new CallScope(caller, entry.action(), headers, method, new ReceivedTexts());
+    CallScope scope =
+        new CallScope(
+            caller, entry.action(), headers, method, new ReceivedTexts(), new CallPermit());
     GovernedCall<Q, R> governed = new GovernedCall<>(call, scope, entry.problems(), this);
     if (governed.streamsResponses()) {
       streams.add(governed);

@@ -19,6 +19,7 @@ import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CallGovernance;
+import dev.reeve.service.CallTokens;
 import dev.reeve.service.CancelJob;
 import dev.reeve.service.ChainedOutputReview;
 import dev.reeve.service.CheckOutput;
@@ -161,6 +162,7 @@ public final class GatewayFixture implements AutoCloseable {
             checks,
             new CurrentGovernance(),
             gate(clock),
+            new CallTokens(random, clock),
             writer,
             clock,
             blocking);

@@ -32,6 +32,7 @@ import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BacktestPolicy;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CallGovernance;
+import dev.reeve.service.CallTokens;
 import dev.reeve.service.CancelJob;
 import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
@@ -334,6 +335,7 @@ public final class ReeveServer implements AutoCloseable {
         checks,
         governance,
         gate,
+        new CallTokens(random, clock),
         writer,
         clock,
         threads.blocking());

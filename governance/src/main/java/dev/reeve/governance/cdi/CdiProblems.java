@@ -40,5 +40,19 @@ public final class CdiProblems {
           "CDI_OUTPUT_BLOCKED",
           "The output claims something that no output may claim.");
 
+  public static final ProblemCode ACTION_GATE_BYPASS_ATTEMPT =
+      new ProblemCode(
+          ProblemKind.DENIED,
+          "ACTION_GATE_BYPASS_ATTEMPT",
+          "A change reached its handler without a capability token that fits it.");
+
+  public static final ProblemCode TOKEN_EXPIRED =
+      new ProblemCode(
+          ProblemKind.DENIED, "TOKEN_EXPIRED", "The capability token was not spent in time.");
+
+  public static final ProblemCode TOKEN_REPLAYED =
+      new ProblemCode(
+          ProblemKind.DENIED, "TOKEN_REPLAYED", "The capability token was spent before.");
+
   private CdiProblems() {}
 }

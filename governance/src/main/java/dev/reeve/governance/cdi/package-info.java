@@ -2,8 +2,11 @@
 /// it must not. Consent first, then the ceiling of the genome, then the conscience, whose rules are
 /// data in a versioned pack.
 ///
+/// What it allows is allowed once: a capability token is made for it, and spent when it is done.
+///
 /// Pure; who keeps consent and who reads the genome give it as arguments
-/// ([dev.reeve.governance.cdi.CapabilityCeiling]). Immutable and thread-safe.
+/// ([dev.reeve.governance.cdi.CapabilityCeiling]). Thread-safe; immutable but for the ledger of
+/// tokens.
 @NullMarked
 package dev.reeve.governance.cdi;
 
