@@ -52,7 +52,7 @@ final class ActionGate implements ServerInterceptor {
 
   private Optional<Problem> open(CallScope scope, ActionRegistry.Entry entry, Object message) {
     Optional<CallPermit.Allowed> allowed = scope.permit().take();
-    if (allowed.isEmpty() || allowed.get().message() != message) {
+    if (allowed.isEmpty() || !allowed.get().message().equals(message)) {
       return Optional.of(bypass(scope.fullMethodName() + " got a request that nobody allowed"));
     }
     return allowed

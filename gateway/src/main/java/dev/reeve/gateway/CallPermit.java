@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// by the chain, taken out by the gate in front of the handler; one message at a time, on the
 /// thread that brings it.
 public final class CallPermit {
-  /// @param message the very message that was allowed
+  /// @param message the message that was allowed
   /// @param token of the first message of a call; a later one on the same stream has none
   /// @param requestHash what the token was made for; empty without one
   record Allowed(Object message, Optional<CapabilityToken> token, Bytes requestHash) {}
