@@ -38,6 +38,7 @@ final class Commands {
         .add("devices", DevicesCommand::new);
     group("Governance")
         .add("audit", AuditCommand::spec)
+        .add("consent", ConsentCommand::new)
         .add("receipts", ReceiptsCommand::new)
         .add("genome", GenomeCommand::spec)
         .add("posture", PostureCommand::new)

@@ -1,5 +1,6 @@
 package dev.reeve.gateway;
 
+import dev.reeve.governance.cif.ClientRates;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// @param blockingCallsMax calls whose handler may block at once
 /// @param messageBytesMax largest message that is read at all
 /// @param headerBytesMax largest request metadata
+/// @param clientRate what one principal, and each of its clients, may send; empty for no limit of
+///   its own
 /// @param drain how long a stop waits for calls in progress
 public record GatewayConfig(
     String host,
@@ -26,6 +29,7 @@ public record GatewayConfig(
     int blockingCallsMax,
     int messageBytesMax,
     int headerBytesMax,
+    Optional<ClientRates.Rate> clientRate,
     Duration drain) {
   public GatewayConfig {
     extra = List.copyOf(extra);
@@ -49,6 +53,22 @@ public record GatewayConfig(
         blockingCallsMax,
         68 * 1024 * 1024,
         16 * 1024,
+        Optional.empty(),
+        drain);
+  }
+
+  /// The same with a rate for each client.
+  public GatewayConfig withClientRate(Optional<ClientRates.Rate> rate) {
+    return new GatewayConfig(
+        host,
+        grpcPort,
+        httpPort,
+        internalPort,
+        callsMax,
+        blockingCallsMax,
+        messageBytesMax,
+        headerBytesMax,
+        rate,
         drain);
   }
 

@@ -64,7 +64,10 @@ final class GovernedChain implements ServerInterceptor {
         registry,
         services.governance(),
         new IdentityStation(),
-        new LimitsStation(config.callsMax(), new RateLimits(RateLimits.DEFAULT, System::nanoTime)),
+        new LimitsStation(
+            config.callsMax(),
+            new RateLimits(RateLimits.DEFAULT, System::nanoTime),
+            new ClientBudgets(config.clientRate(), System::nanoTime)),
         new ContentStation(services.gate(), services.tokens()),
         new EgressScreen(services.gate()),
         new ReceiptStation(services.writer(), services.clock(), services.checks()));
@@ -100,13 +103,16 @@ final class GovernedChain implements ServerInterceptor {
       ActionRegistry.Entry entry,
       Caller caller) {
     String method = call.getMethodDescriptor().getFullMethodName();
-    Optional<Problem> refusal = access.check(caller, entry.action()).or(() -> limits.enter(caller));
-    if (refusal.isPresent()) {
-      return refuse(call, caller.address(), refusal.get(), entry.problems(), method);
-    }
     CallScope scope =
         new CallScope(
             caller, entry.action(), headers, method, new ReceivedTexts(), new CallPermit());
+    Optional<Problem> refusal =
+        access
+            .check(caller, entry.action())
+            .or(() -> limits.enter(caller, scope.header("client-id")));
+    if (refusal.isPresent()) {
+      return refuse(call, caller.address(), refusal.get(), entry.problems(), method);
+    }
     GovernedCall<Q, R> governed = new GovernedCall<>(call, scope, entry.problems(), this);
     if (governed.streamsResponses()) {
       streams.add(governed);

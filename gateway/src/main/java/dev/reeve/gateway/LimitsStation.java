@@ -12,16 +12,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LimitsStation {
   private final int callsMax;
   private final RateLimits rates;
+  private final ClientBudgets clients;
   private final AtomicInteger inProgress = new AtomicInteger();
 
-  LimitsStation(int callsMax, RateLimits rates) {
+  LimitsStation(int callsMax, RateLimits rates, ClientBudgets clients) {
     this.callsMax = callsMax;
     this.rates = rates;
+    this.clients = clients;
   }
 
   /// Counts a call in. When it is admitted, [#leave] must follow.
-  Optional<Problem> enter(Caller caller) {
-    Optional<Problem> tooMany = caller.localOperator() ? Optional.empty() : rates.take(caller);
+  ///
+  /// @param clientId how the client calls itself; may be empty
+  Optional<Problem> enter(Caller caller, String clientId) {
+    Optional<Problem> tooMany =
+        (caller.localOperator() ? Optional.<Problem>empty() : rates.take(caller))
+            .or(() -> clients.take(caller, clientId));
     return tooMany.isPresent() ? tooMany : enter();
   }
 

@@ -21,10 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The boundary (CIF) for a request message: every string, every bytes field that is a JSON
-/// document, and the source of programs. Safe on any thread.
+/// document or other text in UTF-8, and the source of programs. Safe on any thread.
 ///
-/// Bytes of other content are the payload of a job: they are looked at as its input by policy and
-/// are no text of the call.
+/// Bytes that are no text are the payload of a job: they are looked at as its input by policy.
 final class MessageScreen {
   /// Bytes fields of the quantum APIs that hold the source of a program: taken as it is or not at
   /// all, because a compiler's input that we changed would not be the caller's. Paths in it are
@@ -146,7 +145,8 @@ final class MessageScreen {
       }
       Optional<JsonValue> before = MessageTree.json(bytes);
       if (before.isEmpty()) {
-        return MessageTree.beginsAsJson(bytes) ? unparsed(bytes, at) : null;
+        otherText(bytes, at);
+        return null;
       }
       JsonValue after = look(before.get(), at);
       return after.equals(before.get())
@@ -154,10 +154,17 @@ final class MessageScreen {
           : ByteString.copyFromUtf8(changed(bytes.toStringUtf8(), JsonText.write(after)));
     }
 
-    /// What begins as JSON and is none may be taken for some by a reader who forgives more.
-    private @Nullable Object unparsed(ByteString bytes, String at) {
-      Object clean = text(bytes.toStringUtf8(), at);
-      return clean == null ? null : ByteString.copyFromUtf8((String) clean);
+    /// Text that is no JSON to us may be some to a reader who forgives more, so nothing is cut out
+    /// of it: it is taken as it is or held.
+    private void otherText(ByteString bytes, String at) {
+      if (bytes.isEmpty() || !bytes.isValidUtf8()) {
+        return;
+      }
+      String text = bytes.toStringUtf8();
+      TextScreen.Screened screened = screen.screen(text, TextScreen.Kind.DATA);
+      if (screened.held() || !screened.text().equals(text)) {
+        hold(screened.findings(), at);
+      }
     }
 
     private static boolean isProgram(FieldDescriptor field) {
@@ -174,11 +181,13 @@ final class MessageScreen {
     private void program(String source, String at) {
       TextScreen.Screened screened = screen.screen(source, TextScreen.Kind.PROGRAM);
       if (screened.held()) {
-        screened.findings().forEach(finding -> found(finding, at));
-        refuse(
-            CifProblems.CIF_QUARANTINED,
-            List.of(at + ": " + screened.findings().getFirst().detector()));
+        hold(screened.findings(), at);
       }
+    }
+
+    private void hold(List<BoundaryFinding> why, String at) {
+      why.forEach(finding -> found(finding, at));
+      refuse(CifProblems.CIF_QUARANTINED, List.of(at + ": " + why.getFirst().detector()));
     }
 
     private JsonValue look(JsonValue value, String at) {

@@ -56,6 +56,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// A gateway with real sockets, the real chain and the real use cases, over a log in memory. A
@@ -105,7 +106,7 @@ public final class GatewayFixture implements AutoCloseable {
   private volatile HealthView.Health health = HealthView.Health.OK;
   private volatile GovernanceStation governance = GovernanceStation.STANDING;
   private volatile boolean stopping;
-  private volatile ActionCheck.Standing standing = ActionCheck.Standing.PLAIN;
+  private volatile Supplier<ActionCheck.Standing> standing = () -> ActionCheck.Standing.PLAIN;
 
   private GatewayFixture(
       InMemoryStore store,
@@ -184,12 +185,17 @@ public final class GatewayFixture implements AutoCloseable {
         ConsciencePack.builtIn(),
         SharedScanner.builtIn(),
         new DataKey(Bytes.wrap(new byte[32])),
-        _ -> standing,
+        _ -> standing.get(),
         clock);
   }
 
   /// What callers are held against from now on.
   public void standing(ActionCheck.Standing now) {
+    standing = () -> now;
+  }
+
+  /// What is asked for at each call from now on.
+  public void standing(Supplier<ActionCheck.Standing> now) {
     standing = now;
   }
 

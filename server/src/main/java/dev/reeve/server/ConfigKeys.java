@@ -169,6 +169,52 @@ public final class ConfigKeys {
               "30s",
               "How often the root of governance, storage and receipts are checked.")
           .aliased("MATHISON_HEARTBEAT_INTERVAL");
+  public static final ConfigKey BOUNDARY_PACK =
+      ConfigKey.of(
+          "governance.boundary_pack",
+          Kind.PATH,
+          "",
+          "Rules of the boundary, in the format of those that are shipped.");
+  public static final ConfigKey CONSCIENCE_PACK =
+      ConfigKey.of(
+          "governance.conscience_pack",
+          Kind.PATH,
+          "",
+          "Rules of the conscience, in the format of those that are shipped.");
+  public static final ConfigKey CONSCIENCE_OFF_TENANTS =
+      ConfigKey.of(
+          "governance.conscience_off_tenants",
+          Kind.TEXT,
+          "",
+          "Tenants for which the rules of the conscience do not hold, with commas between; consent"
+              + " and the genome always do.");
+  public static final ConfigKey DATA_KEY_FILE =
+      ConfigKey.of(
+          "governance.data_key_file",
+          Kind.PATH,
+          "",
+          "The key of hashes and tokens of personal data: 32 bytes in hex or Base64; without it one"
+              + " that ends with the process.");
+  public static final ConfigKey ANCHORS =
+      ConfigKey.of(
+          "governance.anchors",
+          Kind.TEXT,
+          "",
+          "Whose stop and pause halt everybody, with commas between; when not set, those of the"
+              + " conscience: system, kaitiaki, admin.");
+  public static final ConfigKey RATE_REQUESTS =
+      ConfigKey.of(
+          "governance.rate.requests",
+          Kind.COUNT_OR_NONE,
+          "0",
+          "Requests of one principal, and of each of its clients, in a window; 0 for no such"
+              + " limit.");
+  public static final ConfigKey RATE_WINDOW =
+      ConfigKey.of(
+          "governance.rate.window",
+          Kind.DURATION,
+          "60s",
+          "The time in which an empty budget of requests becomes full.");
   public static final ConfigKey UNFINISHED_MAX =
       ConfigKey.of("limits.unfinished_max", Kind.COUNT, "500000", "Unfinished jobs in the log.");
   public static final ConfigKey TENANT_SHARE_MAX =
@@ -237,6 +283,13 @@ public final class ConfigKeys {
           GOVERNANCE_CONFIG,
           MANIFEST_ROOT,
           HEARTBEAT_INTERVAL,
+          BOUNDARY_PACK,
+          CONSCIENCE_PACK,
+          CONSCIENCE_OFF_TENANTS,
+          DATA_KEY_FILE,
+          ANCHORS,
+          RATE_REQUESTS,
+          RATE_WINDOW,
           UNFINISHED_MAX,
           TENANT_SHARE_MAX,
           LEASE,

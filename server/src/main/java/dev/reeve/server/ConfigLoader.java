@@ -4,6 +4,7 @@ import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
 import dev.reeve.engine.EngineLimits;
 import dev.reeve.gateway.ExtraListener;
+import dev.reeve.governance.cif.ClientRates;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.CheckReceipts;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Puts the configuration together: flag before environment before declared alias before file
 /// before default. All that is wrong is said at once.
@@ -240,6 +243,7 @@ public final class ConfigLoader {
             optional(ConfigKeys.TREATY_FILE).map(Path::of),
             optional(ConfigKeys.MANIFEST_ROOT).map(Path::of),
             duration(ConfigKeys.HEARTBEAT_INTERVAL)),
+        gate(),
         limits,
         new ApprovalTerms(
             number(ConfigKeys.APPROVALS_REQUIRED),
@@ -333,6 +337,20 @@ public final class ConfigLoader {
                     + " (expected: unset, and policy.file; this version fetches no policies)"));
   }
 
+  private GateSettings gate() {
+    int requests = number(ConfigKeys.RATE_REQUESTS);
+    long windowMillis = Math.max(1, duration(ConfigKeys.RATE_WINDOW).toMillis());
+    return new GateSettings(
+        optional(ConfigKeys.BOUNDARY_PACK).map(Path::of),
+        optional(ConfigKeys.CONSCIENCE_PACK).map(Path::of),
+        Set.copyOf(words(ConfigKeys.CONSCIENCE_OFF_TENANTS)),
+        optional(ConfigKeys.DATA_KEY_FILE).map(Path::of),
+        Set.copyOf(words(ConfigKeys.ANCHORS)),
+        requests == 0
+            ? Optional.empty()
+            : Optional.of(new ClientRates.Rate(windowMillis, requests)));
+  }
+
   private void checkPolicyKey() {
     String key = text(ConfigKeys.POLICY_PUBLIC_KEY);
     boolean off = text(ConfigKeys.POLICY_STRICT).equals("off");
@@ -350,13 +368,15 @@ public final class ConfigLoader {
   }
 
   private List<Path> paths(ConfigKey key) {
-    List<Path> paths = new ArrayList<>();
-    for (String name : text(key).split(",", -1)) {
-      if (!name.isBlank()) {
-        paths.add(Path.of(name.strip()));
-      }
-    }
-    return paths;
+    return words(key).stream().map(Path::of).toList();
+  }
+
+  private List<String> words(ConfigKey key) {
+    return Stream.of(text(key).split(",", -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .distinct()
+        .toList();
   }
 
   private ConfigValue value(ConfigKey key) {

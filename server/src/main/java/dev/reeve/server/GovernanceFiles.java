@@ -4,10 +4,12 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -51,6 +53,23 @@ final class GovernanceFiles {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.write(part, content.toArray());
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Writes the file, or leaves what was there; on disk when it returns.
+  static void writeDurably(Path file, Bytes content) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, content.toArray());
+    flush(part, StandardOpenOption.WRITE);
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    flush(folder, StandardOpenOption.READ);
+  }
+
+  private static void flush(Path path, StandardOpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
   }
 
   /// Writes a new file that nobody else may read.

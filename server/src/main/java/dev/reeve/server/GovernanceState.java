@@ -22,6 +22,8 @@ final class GovernanceState implements GovernanceStation {
   /// What an operator needs when all else is refused.
   private static final Set<String> ALWAYS =
       Set.of(
+          "action:consent:signal",
+          "action:consent:read",
           "action:governance:genome",
           "action:governance:posture",
           "action:governance:set_posture",

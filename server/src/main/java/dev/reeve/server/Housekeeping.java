@@ -6,6 +6,7 @@ import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.gateway.Gateway;
+import dev.reeve.service.RulesInForce;
 import dev.reeve.service.Times;
 import dev.reeve.store.OpenStore;
 import java.time.Duration;
@@ -53,6 +54,17 @@ final class Housekeeping implements AutoCloseable {
     every(5_000, gateway::flushReceipts);
     every(10_000, () -> removeOld(writer, clock, retention));
     every(600_000, () -> sweepBlobs(store, clock));
+  }
+
+  /// Asks about jobs again when a stop or pause has expired.
+  void expireConsent(ConsentFile consent, RulesInForce rules, InstantSource clock) {
+    every(
+        250,
+        () -> {
+          if (consent.expire(Times.micros(clock.instant()))) {
+            rules.changed();
+          }
+        });
   }
 
   /// Looks again after results that are held in review, now and then.

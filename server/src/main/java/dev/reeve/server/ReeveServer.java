@@ -1,6 +1,5 @@
 package dev.reeve.server;
 
-import dev.reeve.base.Bytes;
 import dev.reeve.engine.Tail;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterPorts;
@@ -19,9 +18,6 @@ import dev.reeve.gateway.reeve.ReevePorts;
 import dev.reeve.gateway.reeve.ServerDescription;
 import dev.reeve.gateway.reeve.WorkerRoster;
 import dev.reeve.gateway.remote.CallersContext;
-import dev.reeve.governance.cdi.ConsciencePack;
-import dev.reeve.governance.cif.BoundaryPack;
-import dev.reeve.governance.cif.DataKey;
 import dev.reeve.job.JobState;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.StateVectorSimulator;
@@ -44,6 +40,7 @@ import dev.reeve.service.DeviceModels;
 import dev.reeve.service.EchoTask;
 import dev.reeve.service.ExecutionReports;
 import dev.reeve.service.ExplainJob;
+import dev.reeve.service.JobConsent;
 import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
 import dev.reeve.service.OutputGuards;
@@ -59,6 +56,7 @@ import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SafetyKernel;
 import dev.reeve.service.ShadowPolicies;
 import dev.reeve.service.SharedScanner;
+import dev.reeve.service.SignalConsent;
 import dev.reeve.service.StoredOutputs;
 import dev.reeve.service.SubmitJob;
 import dev.reeve.service.Times;
@@ -169,7 +167,19 @@ public final class ReeveServer implements AutoCloseable {
     JobReader reader = new JobReader(writer.table(), archive, threads.blocking());
     OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
     Governance governance = Governance.create(config, rules, writer, archive, clock, random);
-    CallGovernance gate = gate(scanner, new StandingNow(governance.state()), random, clock);
+    GateRules gateRules = GateRules.read(config.gate(), random);
+    ConsentFile consent = ConsentFile.open(config.data(), gateRules.anchors());
+    rules.heed(new JobConsent(() -> consent.current().consent(), clock));
+    StandingNow standing =
+        new StandingNow(governance.state(), consent, config.gate().conscienceOffTenants());
+    CallGovernance gate =
+        new CallGovernance(
+            gateRules.boundary(),
+            gateRules.conscience(),
+            scanner,
+            gateRules.key(),
+            standing,
+            clock);
     OutputReview review =
         deciders
             .after(new PolicyOutputReview(guards, reader, threads.cpu()), reader)
@@ -228,6 +238,7 @@ public final class ReeveServer implements AutoCloseable {
             audit.signer(),
             self,
             governance,
+            new SignalConsent(consent, rules, writer, clock, threads.blocking()),
             roster,
             config.limits().lease(),
             policy::loaded,
@@ -251,6 +262,7 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.start(
         store, policy, governance, shadowKeeper, gateway, writer, clock, config.retention());
     threads.cpu().execute(scanner::warmUp);
+    housekeeping.expireConsent(consent, rules, clock);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     return new ReeveServer(
         threads,
@@ -271,21 +283,6 @@ public final class ReeveServer implements AutoCloseable {
     List<Path> files =
         policy.files().isEmpty() ? List.of(OwnPolicyFile.in(config.data())) : policy.files();
     return new PolicyReading(files, policy.invariants(), policy.signatures());
-  }
-
-  /// The boundary and the conscience. The key of hashes and tokens lives as long as the process:
-  /// the rules that are shipped make neither.
-  private static CallGovernance gate(
-      SharedScanner scanner, StandingNow standing, SecureRandom random, InstantSource clock) {
-    byte[] key = new byte[DataKey.LENGTH];
-    random.nextBytes(key);
-    return new CallGovernance(
-        BoundaryPack.builtIn(),
-        ConsciencePack.builtIn(),
-        scanner,
-        new DataKey(Bytes.wrap(key)),
-        standing,
-        clock);
   }
 
   private static GatewayServices useCases(
@@ -385,7 +382,8 @@ public final class ReeveServer implements AutoCloseable {
             config.internalPort(),
             config.blockingCallsMax(),
             config.drain())
-        .with(config.listeners());
+        .with(config.listeners())
+        .withClientRate(config.gate().rate());
   }
 
   private static List<ServerDescription.Listener> listeners(ServerConfig config, Gateway gateway) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param policy where the policy comes from
 /// @param scannersFile scanners of the user; empty for none
 /// @param governance where the root of governance is, and how often it is checked
+/// @param gate the boundary, the conscience and consent
 /// @param limits bounds and shares of the writer
 /// @param approvals how held jobs are approved
 /// @param auditChecks how carefully questions that change nothing are written down
@@ -41,6 +42,7 @@ public record ServerConfig(
     PolicySettings policy,
     Optional<Path> scannersFile,
     Governance governance,
+    GateSettings gate,
     EngineLimits limits,
     ApprovalTerms approvals,
     CheckReceipts.Mode auditChecks,

@@ -47,6 +47,18 @@ public final class ServerProblems {
           "SCANNERS_FILE_UNREADABLE",
           "The file with scanners of the user is missing or cannot be read.");
 
+  public static final ProblemCode CONSENT_UNREADABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "CONSENT_UNREADABLE",
+          "The file with the consent that stands cannot be read.");
+
+  public static final ProblemCode GATE_RULES_UNREADABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "GATE_RULES_UNREADABLE",
+          "A rule pack or the key of the gate is missing or is not what it should be.");
+
   public static final ProblemCode DATA_IN_USE =
       new ProblemCode(
           ProblemKind.PRECONDITION, "DATA_IN_USE", "Another process owns the data directory.");

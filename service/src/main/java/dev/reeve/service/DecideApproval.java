@@ -6,6 +6,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
+import dev.reeve.governance.cdi.CdiResult;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobKey;
@@ -63,6 +64,16 @@ public final class DecideApproval {
               .with("job_id", approval.jobId())
               .with("rule_id", job.verdict().ruleId())
               .with("policy_snapshot", job.verdict().snapshot()));
+    }
+    Optional<CdiResult> objection =
+        rules.objection(job.key().tenant(), job.header().origin().principal());
+    if (objection.isPresent()) {
+      CdiResult said = objection.get();
+      throw refused(
+          caller,
+          approval.jobId(),
+          action,
+          said.refusal().orElseThrow().because(said.reason()).with("job_id", approval.jobId()));
     }
     RulesInForce.Decided now =
         OtherDeciders.ask(

@@ -12,15 +12,18 @@ import dev.reeve.engine.WriterView;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.port.StoredJob;
+import dev.reeve.governance.cdi.Consent;
 import dev.reeve.job.Admission;
 import dev.reeve.job.AdmissionCodec;
 import dev.reeve.job.Content;
 import dev.reeve.job.Grant;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
+import dev.reeve.job.JobSpec;
 import dev.reeve.job.JobState;
 import dev.reeve.job.Verdict;
 import dev.reeve.ledger.Receipt;
+import dev.reeve.policy.PolicyInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +50,10 @@ public final class ReconsiderJobs implements RulesInForce.Listener {
   private static final String ACTION = "action:job:reconsider";
   private static final int JOBS_AT_ONCE = 64;
   private static final Duration THROTTLE_RETRY = Duration.ofSeconds(5);
+
+  /// A pause ends by a signal or by its time, and both ask at once.
+  private static final Duration PAUSE_RETRY = Duration.ofHours(1);
+
   private static final long TROUBLE_RETRY_MILLIS = 500;
 
   private final Writer writer;
@@ -154,7 +161,8 @@ public final class ReconsiderJobs implements RulesInForce.Listener {
     String ours = rules.snapshotId();
     String decidedBy = job.verdict().snapshot();
     return (decidedBy.equals(ours) || decidedBy.startsWith(ours + " "))
-        && !(job.state() instanceof JobState.Throttled);
+        && !(job.state() instanceof JobState.Throttled)
+        && rules.objection(job.key().tenant(), job.header().origin().principal()).isEmpty();
   }
 
   private void askAbout(long jobNo) {
@@ -188,14 +196,24 @@ public final class ReconsiderJobs implements RulesInForce.Listener {
     }
     RulesInForce.Decided decided;
     try {
-      decided =
-          OtherDeciders.ask(rules, JobQuestion.of(admission.spec(), payload), admission.verdict());
+      decided = decided(admission, payload);
     } catch (ProblemException e) {
       throw new CompletionException(e);
     }
     return decided.generation() == generation
         ? Optional.of(judged(jobNo, admission, decided))
         : Optional.empty();
+  }
+
+  /// Whose job may not run by consent does not wait for the word of another decider.
+  private RulesInForce.Decided decided(Admission admission, Bytes payload) {
+    JobSpec spec = admission.spec();
+    PolicyInput question = JobQuestion.of(spec, payload);
+    RulesInForce.Decided decided =
+        rules.objection(spec.key().tenant(), spec.origin().principal()).isPresent()
+            ? rules.decideJob(question, CommittedRates.ALREADY_COUNTED)
+            : OtherDeciders.ask(rules, question, admission.verdict());
+    return rules.heeding(decided, spec);
   }
 
   private LogCommand.Judge.Judged judged(
@@ -216,7 +234,11 @@ public final class ReconsiderJobs implements RulesInForce.Listener {
             new JobCommand.Judge(
                 verdict,
                 grant,
-                Times.micros(now.plus(THROTTLE_RETRY)),
+                Times.micros(
+                    now.plus(
+                        verdict.ruleId().equals(Consent.PAUSE_RULE)
+                            ? PAUSE_RETRY
+                            : THROTTLE_RETRY)),
                 terms.expiresAtMicros(now))),
         receipt);
   }

@@ -1,6 +1,8 @@
 package dev.reeve.service;
 
 import dev.reeve.engine.WriterPorts;
+import dev.reeve.governance.cdi.CdiResult;
+import dev.reeve.job.JobSpec;
 import dev.reeve.policy.OutputRules;
 import dev.reeve.policy.PolicyContext;
 import dev.reeve.policy.PolicyDecision;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ public final class RulesInForce implements WriterPorts.Generation {
   private final PolicyChain chain;
   private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
   private final AtomicReference<Supplier<String>> governance = new AtomicReference<>(() -> "");
+  private final AtomicReference<JobConsent> consent = new AtomicReference<>(JobConsent.GIVEN);
   private final AtomicReference<InForce> inForce =
       new AtomicReference<>(new InForce(PolicySnapshot.none(), "", 0, false));
 
@@ -91,6 +95,16 @@ public final class RulesInForce implements WriterPorts.Generation {
   @Override
   public String holdsBack() {
     return governance.get().get();
+  }
+
+  /// From now on jobs are also held against what was said about consent.
+  public void heed(JobConsent standing) {
+    consent.set(standing);
+  }
+
+  /// Why jobs of a principal may not run now.
+  Optional<CdiResult> objection(String tenant, String principal) {
+    return consent.get().objection(tenant, principal);
   }
 
   /// Something else that decides jobs changed, such as consent or a budget: permits made before are
@@ -187,6 +201,14 @@ public final class RulesInForce implements WriterPorts.Generation {
     PolicyDecision decision = now.snapshot().decide(input, context(velocity));
     shadows.compare(decision, input);
     return new Decided(decision, now.generation(), decision.velocity());
+  }
+
+  /// The decision, or a stricter one where consent is not given. Its generation was read before
+  /// this, and every signal raises it: a signal that comes later makes the permit stale.
+  Decided heeding(Decided decided, JobSpec spec) {
+    PolicyDecision heeding =
+        consent.get().heeding(decided.decision(), spec.key().tenant(), spec.origin().principal());
+    return heeding == decided.decision() ? decided : decided.with(heeding);
   }
 
   /// Decides a job, whose labels claim a job and a workflow that nobody vouches for. What they

@@ -50,6 +50,16 @@ public final class ServiceProblems {
   public static final ProblemCode ROLE_DENIED =
       new ProblemCode(ProblemKind.DENIED, "ROLE_DENIED", "The caller's role may not do this.");
 
+  public static final ProblemCode CONSENT_FULL =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED, "CONSENT_FULL", "Too many stops and pauses stand already.");
+
+  public static final ProblemCode CONSENT_NOT_KEPT =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "CONSENT_NOT_KEPT",
+          "What was said could not be kept; a stop or pause is in force all the same.");
+
   public static final ProblemCode PAGE_TOKEN_INVALID =
       new ProblemCode(
           ProblemKind.INVALID,

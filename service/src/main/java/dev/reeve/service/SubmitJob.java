@@ -150,9 +150,11 @@ public final class SubmitJob {
     return new RulesInForce.Decided(notNow, ours.generation(), List.of());
   }
 
+  /// @param unheeded what was decided before consent was asked for
   /// @param undecided what the caller is told instead, when nothing is decided
   private void decided(
-      Attempt attempt, RulesInForce.Decided decided, Optional<Problem> undecided, int round) {
+      Attempt attempt, RulesInForce.Decided unheeded, Optional<Problem> undecided, int round) {
+    RulesInForce.Decided decided = rules.heeding(unheeded, attempt.asked());
     PolicyDecision decision = decided.decision();
     Grant grant = ConstrainedLimits.grant(decision, terms);
     JobSpec spec =

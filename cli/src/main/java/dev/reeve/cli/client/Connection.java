@@ -4,6 +4,7 @@ import dev.reeve.wire.cordum.v1.CordumApiGrpc;
 import dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
+import dev.reeve.wire.reeve.v1.ConsentServiceGrpc;
 import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
@@ -109,6 +110,11 @@ public final class Connection implements AutoCloseable {
   /// The genome and the posture.
   public GovernanceServiceGrpc.GovernanceServiceBlockingStub governance() {
     return timed(GovernanceServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// Who may be acted for.
+  public ConsentServiceGrpc.ConsentServiceBlockingStub consent() {
+    return timed(ConsentServiceGrpc.newBlockingStub(channel()));
   }
 
   /// The server itself.

@@ -14,6 +14,7 @@ import dev.reeve.service.RegisteredAction.Risk;
 import dev.reeve.service.RemediateJob;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
+import dev.reeve.wire.reeve.v1.ConsentServiceGrpc;
 import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
@@ -57,7 +58,8 @@ public final class ReeveDialect {
             new AuditHandlers(services, ports, replies).bindService(),
             new PolicyHandlers(services, ports, replies).bindService(),
             new SystemHandlers(services, ports, replies).bindService(),
-            new GovernanceHandlers(services, ports, replies).bindService()),
+            new GovernanceHandlers(services, ports, replies).bindService(),
+            new ConsentHandlers(ports.consent(), services.clock(), replies).bindService()),
         List.of(),
         actions(),
         ProblemTable.OWN);
@@ -68,6 +70,7 @@ public final class ReeveDialect {
     Map<String, RegisteredAction> actions = new HashMap<>();
     jobs(actions);
     governance(actions);
+    consent(actions);
     policies(actions);
     approvals(actions);
     put(
@@ -133,6 +136,19 @@ public final class ReeveDialect {
         actions,
         GovernanceServiceGrpc.getUnlockPostureMethod(),
         decision("action:governance:unlock_posture"));
+  }
+
+  /// Anybody may speak for themselves; who may speak for others is asked in the use case.
+  private static void consent(Map<String, RegisteredAction> actions) {
+    put(
+        actions,
+        ConsentServiceGrpc.getSignalConsentMethod(),
+        new RegisteredAction(
+            "action:consent:signal", true, Risk.HIGH, Mode.BLOCKING, SMALL_BYTES, Access.READ));
+    put(
+        actions,
+        ConsentServiceGrpc.getGetConsentMethod(),
+        read("action:consent:read", Mode.INLINE));
   }
 
   private static void jobs(Map<String, RegisteredAction> actions) {

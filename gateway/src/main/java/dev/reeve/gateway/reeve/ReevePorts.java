@@ -5,6 +5,7 @@ import dev.reeve.service.HeadSigner;
 import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
+import dev.reeve.service.SignalConsent;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 /// @param heads the signed heads of the tree
 /// @param server tells what the server is
 /// @param governance the root of governance and the posture
+/// @param consent says and shows who may be acted for
 /// @param workers the connected workers, shared with whoever stops the server
 /// @param lease how long a worker may be silent
 /// @param policy tells what the policy in force was made of
@@ -25,6 +27,7 @@ public record ReevePorts(
     HeadSigner heads,
     ServerDescription server,
     GovernanceDesk governance,
+    SignalConsent consent,
     WorkerRoster workers,
     Duration lease,
     Supplier<LoadedPolicy> policy,

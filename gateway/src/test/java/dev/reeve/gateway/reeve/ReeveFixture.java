@@ -10,11 +10,13 @@ import dev.reeve.ledger.LogSigner;
 import dev.reeve.ledger.TreeHead;
 import dev.reeve.service.ArchivedHashes;
 import dev.reeve.service.BacktestPolicy;
+import dev.reeve.service.ConsentBook;
 import dev.reeve.service.HeadSigner;
 import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.SharedScanner;
+import dev.reeve.service.SignalConsent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -27,6 +29,11 @@ public final class ReeveFixture implements ServerDescription {
 
   /// `reeve.v1` over these use cases.
   public static Dialect dialect(GatewayServices services, JobArchive archive) {
+    return dialect(services, archive, new MemoryConsentBook());
+  }
+
+  /// The same with a book of consent that the test looks into.
+  public static Dialect dialect(GatewayServices services, JobArchive archive, ConsentBook book) {
     return ReeveDialect.create(
         services,
         new ReevePorts(
@@ -35,6 +42,8 @@ public final class ReeveFixture implements ServerDescription {
             heads(services),
             new ReeveFixture(),
             new FakeGovernanceDesk(),
+            new SignalConsent(
+                book, services.rules(), services.writer(), services.clock(), services.blocking()),
             new WorkerRoster(),
             GatewayFixture.LEASE,
             () -> new LoadedPolicy(List.of(), ""),

@@ -1,8 +1,10 @@
 package dev.reeve.governance.cdi;
 
 import dev.reeve.base.ProblemCode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +17,18 @@ public final class Consent {
   /// Nobody said anything.
   public static final Consent NONE = new Consent(Map.of(), Set.of());
 
+  /// The rule of what waits because of a pause.
+  public static final String PAUSE_RULE = "consent-pause";
+
+  private static final String STOP_RULE = "consent-stop";
+
   private record Key(String source, ConsentScope scope) {}
 
-  private final Map<Key, ConsentSignal> latest;
+  private final Map<String, List<ConsentSignal>> bySource;
   private final Set<String> anchors;
 
-  private Consent(Map<Key, ConsentSignal> latest, Set<String> anchors) {
-    this.latest = latest;
+  private Consent(Map<String, List<ConsentSignal>> bySource, Set<String> anchors) {
+    this.bySource = bySource;
     this.anchors = Set.copyOf(anchors);
   }
 
@@ -35,37 +42,53 @@ public final class Consent {
           signal,
           (before, now) -> now.atMicros() >= before.atMicros() ? now : before);
     }
-    return new Consent(latest, anchors);
+    return standing(latest.values(), anchors);
   }
 
-  /// The signals that stand, expired ones as well.
-  public Collection<ConsentSignal> signals() {
-    return latest.values();
+  /// @param signals that stand beside one another, also several of one source and scope
+  /// @param anchors who may halt everybody
+  static Consent standing(Collection<ConsentSignal> signals, Set<String> anchors) {
+    Map<String, List<ConsentSignal>> bySource = new LinkedHashMap<>();
+    for (ConsentSignal signal : signals) {
+      bySource.computeIfAbsent(signal.source().strip(), _ -> new ArrayList<>()).add(signal);
+    }
+    return new Consent(bySource, anchors);
   }
 
   /// Why somebody may not act now: stops before pauses.
-  Optional<CdiResult> refusal(String actor, ConsentScope action, long nowMicros) {
+  public Optional<CdiResult> refusal(String actor, ConsentScope action, long nowMicros) {
     Optional<ConsentSignal> stop = halting(ConsentSignal.Kind.STOP, actor, action, nowMicros);
     if (stop.isPresent()) {
-      return stop.map(signal -> refused(CdiProblems.CONSENT_STOP_ACTIVE, "stop", signal));
+      return stop.map(
+          signal -> refused(CdiProblems.CONSENT_STOP_ACTIVE, STOP_RULE, "stop", signal));
     }
     return halting(ConsentSignal.Kind.PAUSE, actor, action, nowMicros)
-        .map(signal -> refused(CdiProblems.CONSENT_NOT_GRANTED, "pause", signal));
+        .map(signal -> refused(CdiProblems.CONSENT_NOT_GRANTED, PAUSE_RULE, "pause", signal));
   }
 
-  private CdiResult refused(ProblemCode code, String word, ConsentSignal signal) {
+  private CdiResult refused(ProblemCode code, String rule, String word, ConsentSignal signal) {
     String who = isAnchor(signal) ? "an anchor" : "the actor";
-    return CdiResult.refused(
-        CdiVerdict.DENY, code, "consent-" + word, "consent: " + who + " said " + word);
+    return CdiResult.refused(CdiVerdict.DENY, code, rule, "consent: " + who + " said " + word);
   }
 
   private Optional<ConsentSignal> halting(
       ConsentSignal.Kind kind, String actor, ConsentScope action, long nowMicros) {
-    for (ConsentSignal signal : latest.values()) {
-      if (signal.kind() == kind
-          && signal.isCurrent(nowMicros)
-          && action.isWithin(signal.scope())
-          && (isAnchor(signal) || isBy(signal, actor))) {
+    if (bySource.isEmpty()) {
+      return Optional.empty();
+    }
+    for (String anchor : anchors) {
+      Optional<ConsentSignal> said = halting(anchor, kind, action, nowMicros);
+      if (said.isPresent()) {
+        return said;
+      }
+    }
+    return halting(actor.strip(), kind, action, nowMicros);
+  }
+
+  private Optional<ConsentSignal> halting(
+      String source, ConsentSignal.Kind kind, ConsentScope action, long nowMicros) {
+    for (ConsentSignal signal : bySource.getOrDefault(source, List.of())) {
+      if (signal.kind() == kind && signal.isCurrent(nowMicros) && action.isWithin(signal.scope())) {
         return Optional.of(signal);
       }
     }
@@ -74,9 +97,5 @@ public final class Consent {
 
   private boolean isAnchor(ConsentSignal signal) {
     return anchors.contains(signal.source().strip());
-  }
-
-  private static boolean isBy(ConsentSignal signal, String actor) {
-    return signal.source().strip().equals(actor.strip());
   }
 }

@@ -1,0 +1,207 @@
+package dev.reeve.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import dev.reeve.gateway.cordum.CordumDialect;
+import dev.reeve.gateway.mathison.MathisonDialect;
+import dev.reeve.gateway.reeve.MemoryConsentBook;
+import dev.reeve.gateway.reeve.ReeveFixture;
+import dev.reeve.governance.cdi.ActionCheck;
+import dev.reeve.governance.cdi.CapabilityCeiling;
+import dev.reeve.service.JobConsent;
+import dev.reeve.testing.Await;
+import dev.reeve.wire.mathison.JobRunRequest;
+import dev.reeve.wire.mathison.MathisonServiceGrpc;
+import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
+import dev.reeve.wire.reeve.v1.ConsentKind;
+import dev.reeve.wire.reeve.v1.ConsentScope;
+import dev.reeve.wire.reeve.v1.ConsentServiceGrpc;
+import dev.reeve.wire.reeve.v1.GetConsentRequest;
+import dev.reeve.wire.reeve.v1.GetJobRequest;
+import dev.reeve.wire.reeve.v1.Job;
+import dev.reeve.wire.reeve.v1.JobServiceGrpc;
+import dev.reeve.wire.reeve.v1.JobState;
+import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
+import dev.reeve.wire.reeve.v1.SignalConsentRequest;
+import dev.reeve.wire.reeve.v1.SignalConsentResponse;
+import dev.reeve.wire.reeve.v1.SubmitJobRequest;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Stop, pause and resume, from the call that says them to the jobs that they reach.
+final class ConsentGateTest {
+  private final MemoryConsentBook book = new MemoryConsentBook();
+  private final GatewayFixture gateway =
+      GatewayFixture.start((services, archive) ->
+          List.of(
+              CordumDialect.create(services),
+              MathisonDialect.create(services),
+              ReeveFixture.dialect(services, archive, book)));
+  private final JobServiceGrpc.JobServiceBlockingStub jobs =
+      JobServiceGrpc.newBlockingStub(gateway.channel());
+  private final ConsentServiceGrpc.ConsentServiceBlockingStub consent =
+      ConsentServiceGrpc.newBlockingStub(gateway.channel());
+
+  @BeforeEach
+  void heed() {
+    gateway.standing(() ->
+        new ActionCheck.Standing(book.current().consent(), CapabilityCeiling.NONE, true, true));
+    gateway
+        .services()
+        .rules()
+        .heed(new JobConsent(() -> book.current().consent(), gateway.services().clock()));
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  private SignalConsentResponse say(ConsentKind kind, String source, String tenant) {
+    return consent.signalConsent(
+        SignalConsentRequest.newBuilder()
+            .setKind(kind)
+            .setSource(source)
+            .setScope(ConsentScope.newBuilder().setTenant(tenant))
+            .setEvidence("drill")
+            .build());
+  }
+
+  private String submit() {
+    return jobs.submitJob(SubmitJobRequest.newBuilder().setTopic("job.open.x").build())
+        .getJob()
+        .getJobId();
+  }
+
+  private Job job(String id) {
+    return jobs.getJob(GetJobRequest.newBuilder().setJobId(id).build()).getJob();
+  }
+
+  private static StatusRuntimeException refused(Callable<?> call) {
+    StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, call::call);
+    assertThat(refused).isNotNull();
+    return refused;
+  }
+
+  @Test
+  void a_stop_has_its_receipt_before_its_answer_and_ends_what_waits() {
+    String waiting = submit();
+
+    SignalConsentResponse said = say(ConsentKind.CONSENT_KIND_STOP, "", "");
+
+    assertThat(said.getSignal().getSource()).isEqualTo("admin");
+    assertThat(said.getSignal().getSaidBy()).isEqualTo("local-operator");
+    assertThat(Refusals.info(refused(this::submit)).getReason()).isEqualTo("CONSENT_STOP_ACTIVE");
+
+    assertThat(say(ConsentKind.CONSENT_KIND_RESUME, "", "").getLiftedCount()).isEqualTo(1);
+    Await.until("the job ends", () -> job(waiting).getState() == JobState.JOB_STATE_DENIED);
+    assertThat(receipts()).anySatisfy(leaf -> assertThat(leaf).contains("consent:signal", "drill"));
+  }
+
+  private List<String> receipts() {
+    return AuditServiceGrpc.newBlockingStub(gateway.channel())
+        .listReceipts(ListReceiptsRequest.newBuilder().setPageSize(100).build())
+        .getLeavesList()
+        .stream()
+        .map(leaf -> leaf.getLeaf().toStringUtf8())
+        .toList();
+  }
+
+  @Test
+  void a_pause_lets_jobs_wait_until_it_is_taken_back() {
+    String waiting = submit();
+    say(ConsentKind.CONSENT_KIND_PAUSE, "local-operator", "default");
+    Await.until(
+        "the job is held back",
+        () ->
+            gateway
+                .services()
+                .writer()
+                .table()
+                .all()
+                .anyMatch(job -> job.state() instanceof dev.reeve.job.JobState.Throttled));
+
+    say(ConsentKind.CONSENT_KIND_RESUME, "local-operator", "");
+
+    Await.until("the job goes on", () -> job(waiting).getState() == JobState.JOB_STATE_QUEUED);
+  }
+
+  @Test
+  void a_stop_for_one_tenant_halts_no_other() {
+    say(ConsentKind.CONSENT_KIND_STOP, "", "acme");
+
+    submit();
+    Metadata headers = new Metadata();
+    headers.put(Metadata.Key.of("x-tenant-id", Metadata.ASCII_STRING_MARSHALLER), "acme");
+    var acme = jobs.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    StatusRuntimeException refused =
+        refused(() -> acme.submitJob(SubmitJobRequest.newBuilder().setTopic("job.open.x").build()));
+    assertThat(Refusals.info(refused).getReason()).isEqualTo("CONSENT_STOP_ACTIVE");
+  }
+
+  @Test
+  void what_cannot_be_kept_is_refused_and_halts_all_the_same() {
+    book.fill();
+
+    StatusRuntimeException refused = refused(() -> say(ConsentKind.CONSENT_KIND_STOP, "", ""));
+
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(Refusals.info(refused).getReason()).isEqualTo("CONSENT_NOT_KEPT");
+    assertThat(Refusals.info(refused(this::submit)).getReason()).isEqualTo("CONSENT_STOP_ACTIVE");
+  }
+
+  @Test
+  void what_stands_is_shown_also_while_it_halts() {
+    say(ConsentKind.CONSENT_KIND_STOP, "", "");
+
+    assertThat(consent.getConsent(GetConsentRequest.getDefaultInstance()).getSignalsList())
+        .singleElement()
+        .satisfies(signal -> assertThat(signal.getEvidence()).isEqualTo("drill"));
+  }
+
+  @Test
+  void a_signal_of_no_kind_and_one_that_has_expired_are_refused() {
+    assertThat(refused(() -> say(ConsentKind.CONSENT_KIND_UNSPECIFIED, "", "")).getStatus())
+        .extracting(Status::getCode)
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    StatusRuntimeException refused =
+        refused(() ->
+            consent.signalConsent(
+                SignalConsentRequest.newBuilder()
+                    .setKind(ConsentKind.CONSENT_KIND_STOP)
+                    .setExpiresAt(ProtoTimes.timestamp(1))
+                    .build()));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void text_in_bytes_that_is_no_strict_json_is_looked_at() {
+    var mathison = MathisonServiceGrpc.newBlockingStub(gateway.channel());
+    for (String text :
+        List.of(
+            "../secret",
+            "<iframe src=x>",
+            "\uFEFF{\"p\":\"../x\"}",
+            "/* c */{\"p\":\"../x\"}",
+            "{\"p\":\"ok\",\"p\":\"\\u002e\\u002e/secret\"}",
+            "{\"p\":NaN,\"q\":\"<script>x</script>\"}")) {
+      JobRunRequest run =
+          JobRunRequest.newBuilder()
+              .setJobType("echo")
+              .setInputs(ByteString.copyFromUtf8(text))
+              .build();
+      assertThat(Refusals.info(refused(() -> mathison.runJob(run))).getReason())
+          .as(text)
+          .isEqualTo("CIF_QUARANTINED");
+    }
+  }
+}
