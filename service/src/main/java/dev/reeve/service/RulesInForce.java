@@ -208,7 +208,7 @@ public final class RulesInForce implements WriterPorts.Generation {
   Decided heeding(Decided decided, JobSpec spec) {
     PolicyDecision heeding =
         consent.get().heeding(decided.decision(), spec.key().tenant(), spec.origin().principal());
-    return heeding == decided.decision() ? decided : decided.with(heeding);
+    return decided.with(heeding);
   }
 
   /// Decides a job, whose labels claim a job and a workflow that nobody vouches for. What they
