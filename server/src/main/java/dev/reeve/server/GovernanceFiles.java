@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -57,7 +58,8 @@ final class GovernanceFiles {
 
   /// Writes the file, or leaves what was there; on disk when it returns.
   static void writeDurably(Path file, Bytes content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder =
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     Files.createDirectories(folder);
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.write(part, content.toArray());
