@@ -64,6 +64,7 @@ public record GatewayConfig(
         grpcPort,
         httpPort,
         internalPort,
+        extra,
         callsMax,
         blockingCallsMax,
         messageBytesMax,
@@ -84,6 +85,7 @@ public record GatewayConfig(
         blockingCallsMax,
         messageBytesMax,
         headerBytesMax,
+        clientRate,
         drain);
   }
 }
