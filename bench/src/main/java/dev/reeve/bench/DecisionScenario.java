@@ -56,7 +56,7 @@ final class DecisionScenario implements Scenario {
   private static double nanos(PolicySnapshot policy, List<PolicyInput> requests, double seconds) {
     PolicyInput[] all = requests.toArray(PolicyInput[]::new);
     return CoreTime.nanosPerRound(
-        round -> policy.decide(all[round % all.length]).decision().ordinal(), seconds);
+        round -> policy.decide(all[round % all.length]).ruleId().length(), seconds);
   }
 
   /// A peer that answers otherwise would be measured at other work.
@@ -79,7 +79,7 @@ final class DecisionScenario implements Scenario {
     Map<String, List<PolicyInput>> parts = new HashMap<>();
     for (PolicyInput request : requests) {
       String rule = policy.decide(request).ruleId();
-      int tenth = rule.isEmpty() ? -1 : places.get(rule) * 10 / places.size();
+      int tenth = rule.isEmpty() ? -1 : places.getOrDefault(rule, 0) * 10 / places.size();
       String part =
           switch (tenth) {
             case -1 -> "never";

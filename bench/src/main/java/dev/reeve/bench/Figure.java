@@ -57,9 +57,7 @@ public record Figure(
             unit,
             limit.isPresent() ? "  limit " + number(limit.getAsDouble()) : "",
             peer.isPresent() ? "  peer " + number(peer.getAsDouble()) : "",
-            ratio().isPresent()
-                ? "  ratio " + ratioText(ratio().getAsDouble())
-                : "")
+            ratio().isPresent() ? "  ratio " + ratioText(ratio().getAsDouble()) : "")
         .stripTrailing();
   }
 

@@ -17,15 +17,15 @@ import dev.reeve.governance.cif.JsonValue;
 import dev.reeve.scan.ContentScanner;
 import dev.reeve.scan.ScanRules;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /// What the gate costs a call: the boundary (CIF) on its way in and out, the decision point (CDI)
 /// about the action and its output, for requests of three sizes, on one core. The limit of a p95 is
 /// what the founding documents allow, that of a rate what they ask for.
 final class GateScenario implements Scenario {
-  private static final Map<String, Integer> SIZES =
-      Map.of("200B", 200, "16KiB", 16 * 1024, "1MiB", 1024 * 1024);
+  private static final int LARGEST_BYTES = 1024 * 1024;
+  private static final List<Size> SIZES =
+      List.of(new Size("200B", 200), new Size("16KiB", 16 * 1024), new Size("1MiB", LARGEST_BYTES));
   private static final int RESPONSE_CHARS_MAX = 16 * 1024 * 1024;
   private static final long BYTES_TO_MEASURE = 200_000_000;
   private static final int ROUNDS_MAX = 20_000;
@@ -38,6 +38,8 @@ final class GateScenario implements Scenario {
           "summarise the quarterly report of the northern region and list open questions for review"
               .split(" ", -1));
 
+  private record Size(String name, int bytes) {}
+
   @Override
   public String name() {
     return "gate";
@@ -46,9 +48,9 @@ final class GateScenario implements Scenario {
   @Override
   public void run(Report report) {
     Stations gate = new Stations();
-    for (String size : List.of("200B", "16KiB", "1MiB")) {
-      if (report.wants(name() + "." + size)) {
-        measure(report, gate, name() + "." + size, SIZES.get(size));
+    for (Size size : SIZES) {
+      if (report.wants(name() + "." + size.name())) {
+        measure(report, gate, name() + "." + size.name(), size.bytes());
       }
     }
   }
@@ -119,7 +121,7 @@ final class GateScenario implements Scenario {
     Stations() {
       BoundaryPack pack = BoundaryPack.builtIn();
       BoundaryPack boundary =
-          pack.withLimits(pack.limits().withSizes(2 * SIZES.get("1MiB"), RESPONSE_CHARS_MAX));
+          pack.withLimits(pack.limits().withSizes(2 * LARGEST_BYTES, RESPONSE_CHARS_MAX));
       ingress = new CifIngress(boundary);
       egress =
           new CifEgress(

@@ -9,30 +9,37 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Keeps the help texts of the reference page those of the program. `-Dgolden.update=true` writes
+/// Keeps the help texts of the reference pages those of the program. `-Dgolden.update=true` writes
 /// them anew.
 class ReferencePageTest {
-  private static final Path PAGE = RepositoryRoot.path().resolve("docs/reference/cli.md");
+  private static final List<Path> PAGES =
+      Stream.of("docs/reference/cli.md", "docs/reference/cli-governance.md")
+          .map(RepositoryRoot.path()::resolve)
+          .toList();
   private static final Pattern BLOCK =
       Pattern.compile(
           "```text\\n\\$ reeve ([a-z]+(?: [a-z]+)?) --help\\n.*?```\\n", Pattern.DOTALL);
 
   @Test
-  void the_page_shows_the_help_of_every_command() throws IOException {
-    String page = Files.readString(PAGE);
-    String actual =
-        BLOCK.matcher(page).replaceAll(block -> Matcher.quoteReplacement(help(block.group(1))));
+  void the_pages_show_the_help_of_every_command() throws IOException {
+    StringBuilder shown = new StringBuilder();
+    for (Path path : PAGES) {
+      String page = Files.readString(path);
+      String actual =
+          BLOCK.matcher(page).replaceAll(block -> Matcher.quoteReplacement(help(block.group(1))));
+      if (Boolean.getBoolean("golden.update")) {
+        Files.writeString(path, actual);
+      } else {
+        assertThat(page).isEqualTo(actual);
+      }
+      shown.append(actual);
+    }
 
-    if (Boolean.getBoolean("golden.update")) {
-      Files.writeString(PAGE, actual);
-    } else {
-      assertThat(page).isEqualTo(actual);
-    }
-    for (String command : commands()) {
-      assertThat(page).contains("$ reeve " + command + " --help");
-    }
+    assertThat(commands())
+        .allSatisfy(command -> assertThat(shown).contains("$ reeve " + command + " --help"));
   }
 
   private static String help(String command) {

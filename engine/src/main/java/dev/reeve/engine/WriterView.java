@@ -29,6 +29,7 @@ public final class WriterView {
   /// @param belowJobNo jobs with a smaller number were admitted before them
   public record Rules(long generation, long belowJobNo) {}
 
+  /// How the log stands to the rules in force.
   public Rules rules() {
     return new Rules(state.standing.generation(), state.standing.belowJobNo());
   }

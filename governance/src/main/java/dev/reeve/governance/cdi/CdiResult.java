@@ -17,6 +17,7 @@ public record CdiResult(
     return new CdiResult(verdict, Optional.of(code), rule, reason);
   }
 
+  /// Whether the action may go on.
   public boolean allowed() {
     return verdict == CdiVerdict.ALLOW;
   }

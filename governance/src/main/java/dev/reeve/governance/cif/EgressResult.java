@@ -20,6 +20,7 @@ public record EgressResult(
     findings = List.copyOf(findings);
   }
 
+  /// Whether the answer may leave.
   public boolean allowed() {
     return refusal.isEmpty();
   }

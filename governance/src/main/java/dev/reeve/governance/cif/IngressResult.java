@@ -20,6 +20,7 @@ public record IngressResult(
     findings = List.copyOf(findings);
   }
 
+  /// Whether the request may come in.
   public boolean allowed() {
     return refusal.isEmpty();
   }

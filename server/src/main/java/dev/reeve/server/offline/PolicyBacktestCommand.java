@@ -1,27 +1,22 @@
 package dev.reeve.server.offline;
 
-import dev.reeve.base.Bytes;
 import dev.reeve.cli.ClientOptions;
 import dev.reeve.cli.Console;
 import dev.reeve.cli.PolicyFiles;
 import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ExitCodes;
-import dev.reeve.gateway.BacktestEncoder;
+import dev.reeve.gateway.BacktestReport;
 import dev.reeve.policy.PolicyFault;
 import dev.reeve.policy.PolicyLoad;
 import dev.reeve.policy.PolicySource;
 import dev.reeve.service.BacktestPolicy;
-import dev.reeve.wire.reeve.v1.BacktestPolicyRequest;
-import dev.reeve.wire.reeve.v1.BacktestPolicyResponse;
-import dev.reeve.wire.reeve.v1.PolicyServiceGrpc;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -118,10 +113,9 @@ final class PolicyBacktestCommand implements Callable<Integer> {
   public Integer call() {
     check();
     BacktestTimes times = BacktestTimes.of(since, until, InstantSource.system());
-    BacktestPolicyResponse result = data == null && store == null ? ask(times) : offline(times);
-    BacktestReport.print(console, result, client.json());
-    boolean flipped = result.getTenantsList().stream().anyMatch(one -> one.getFlipped() > 0);
-    return failOnFlip && flipped ? ExitCodes.SERVER_OR_JOB_FAILURE : ExitCodes.OK;
+    BacktestReport report = data == null && store == null ? ask(times) : offline(times);
+    report.lines(client.json()).forEach(console.out()::println);
+    return failOnFlip && report.hasFlips() ? ExitCodes.SERVER_OR_JOB_FAILURE : ExitCodes.OK;
   }
 
   private void check() {
@@ -145,7 +139,7 @@ final class PolicyBacktestCommand implements Callable<Integer> {
     }
   }
 
-  private BacktestPolicyResponse offline(BacktestTimes times) {
+  private BacktestReport offline(BacktestTimes times) {
     PolicyLoad.Loaded loaded = PolicyFiles.load(candidate, Optional.ofNullable(invariants));
     for (PolicyFault warning : loaded.warnings()) {
       console.err().println("reeve: warning: " + warning);
@@ -156,34 +150,20 @@ final class PolicyBacktestCommand implements Callable<Integer> {
             times.fromMicros(),
             times.toMicros());
     try (StoredJobs jobs = StoredJobs.open(Optional.ofNullable(data), Optional.ofNullable(store))) {
-      return BacktestEncoder.encode(
+      return BacktestReport.of(
           loaded.snapshot().id(),
           jobs.backtest(scanners.load()).run(loaded.snapshot(), range, flips));
     }
   }
 
-  private BacktestPolicyResponse ask(BacktestTimes times) {
-    BacktestPolicyRequest.Builder request =
-        BacktestPolicyRequest.newBuilder().setFlipsMax(flips).setTenant(client.tenant());
-    times.from().ifPresent(request::setFrom);
-    times.to().ifPresent(request::setTo);
-    for (String name : candidate) {
-      for (PolicySource source : PolicyFiles.sources(name)) {
-        request.addCandidate(file(source.name(), source.file()));
-      }
-    }
+  private BacktestReport ask(BacktestTimes times) {
+    List<PolicySource> sources = new ArrayList<>();
+    candidate.forEach(name -> sources.addAll(PolicyFiles.sources(name)));
+    BacktestReport.Question question =
+        new BacktestReport.Question(sources, client.tenant(), flips, times.from(), times.to());
     try (Connection server = client.connect(environment)) {
-      return server.call(() ->
-          PolicyServiceGrpc.newBlockingStub(server.channel())
-              .withDeadlineAfter(server.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
-              .backtestPolicy(request.build()));
+      return server.call(
+          () -> BacktestReport.ask(server.channel(), server.callTimeout(), question));
     }
-  }
-
-  private static dev.reeve.wire.reeve.v1.PolicyFile file(String name, Bytes content) {
-    return dev.reeve.wire.reeve.v1.PolicyFile.newBuilder()
-        .setName(name)
-        .setContent(com.google.protobuf.ByteString.copyFrom(content.toArray()))
-        .build();
   }
 }

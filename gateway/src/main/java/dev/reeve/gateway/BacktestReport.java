@@ -1,32 +1,94 @@
-package dev.reeve.server.offline;
+package dev.reeve.gateway;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.reeve.cli.Console;
-import dev.reeve.gateway.ProtoJson;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import dev.reeve.policy.PolicySource;
+import dev.reeve.service.BacktestPolicy;
 import dev.reeve.wire.cordum.agent.v1.PolicyCheckResponse;
 import dev.reeve.wire.reeve.v1.BacktestFlip;
+import dev.reeve.wire.reeve.v1.BacktestPolicyRequest;
 import dev.reeve.wire.reeve.v1.BacktestPolicyResponse;
 import dev.reeve.wire.reeve.v1.BacktestTenant;
+import dev.reeve.wire.reeve.v1.PolicyFile;
+import dev.reeve.wire.reeve.v1.PolicyServiceGrpc;
+import io.grpc.Channel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/// Prints what a backtest found.
-final class BacktestReport {
+/// What a backtest found, for people and for programs; made without a server, or by one.
+public final class BacktestReport {
   private static final String DECISION = "DECISION_TYPE_";
 
-  private BacktestReport() {}
+  private final BacktestPolicyResponse result;
 
-  /// @param json one JSON object a flip, then one for the whole
-  static void print(Console console, BacktestPolicyResponse result, boolean json) {
-    result
-        .getFlipsList()
-        .forEach(flip -> console.out().println(json ? flipJson(flip) : flipText(flip)));
-    if (json) {
-      console.out().println(summaryJson(result));
-    } else {
-      result.getTenantsList().forEach(tenant -> console.out().println(tenantText(tenant)));
-      console.out().println(summaryText(result));
+  private BacktestReport(BacktestPolicyResponse result) {
+    this.result = result;
+  }
+
+  /// What to try.
+  ///
+  /// @param candidate files of the policy, merged in order
+  /// @param tenant only its jobs; empty for all
+  /// @param flipsMax at most so many flips are shown
+  public record Question(
+      List<PolicySource> candidate,
+      String tenant,
+      int flipsMax,
+      Optional<Timestamp> from,
+      Optional<Timestamp> to) {}
+
+  /// @param snapshot id of the candidate
+  public static BacktestReport of(String snapshot, BacktestPolicy.Result result) {
+    return new BacktestReport(BacktestEncoder.encode(snapshot, result));
+  }
+
+  /// Has a server try the candidate. Blocks; throws what a gRPC stub throws.
+  ///
+  /// @param channel leads to the server
+  /// @param callTimeout longest wait for the answer
+  public static BacktestReport ask(Channel channel, Duration callTimeout, Question question) {
+    BacktestPolicyRequest.Builder request =
+        BacktestPolicyRequest.newBuilder()
+            .setFlipsMax(question.flipsMax())
+            .setTenant(question.tenant());
+    question.from().ifPresent(request::setFrom);
+    question.to().ifPresent(request::setTo);
+    for (PolicySource source : question.candidate()) {
+      request.addCandidate(
+          PolicyFile.newBuilder()
+              .setName(source.name())
+              .setContent(ByteString.copyFrom(source.file().toArray())));
     }
+    return new BacktestReport(
+        PolicyServiceGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
+            .backtestPolicy(request.build()));
+  }
+
+  /// Whether any job would have been decided otherwise.
+  public boolean hasFlips() {
+    return flipped(result) > 0;
+  }
+
+  /// The flips, then the whole.
+  ///
+  /// @param json one JSON object a flip, then one for the whole
+  public List<String> lines(boolean json) {
+    List<String> lines = new ArrayList<>();
+    result.getFlipsList().forEach(flip -> lines.add(json ? flipJson(flip) : flipText(flip)));
+    if (json) {
+      lines.add(summaryJson(result));
+    } else {
+      result.getTenantsList().forEach(tenant -> lines.add(tenantText(tenant)));
+      lines.add(summaryText(result));
+    }
+    return lines;
   }
 
   private static String flipJson(BacktestFlip flip) {
