@@ -44,9 +44,9 @@ final class GrpcListener implements AutoCloseable {
             .permitKeepAliveTime(KEEPALIVE_PERMITTED.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .intercept(served.chain())
-            .addService(served.health())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .addService(ReflectionV1Alpha.service())
+            .addService(ReadableRequests.of(served.health().bindService()))
+            .addService(ReadableRequests.of(ProtoReflectionServiceV1.newInstance().bindService()))
+            .addService(ReadableRequests.of(ReflectionV1Alpha.service().bindService()))
             .fallbackHandlerRegistry(served.notYet());
     services.forEach(builder::addService);
     try {

@@ -35,7 +35,7 @@ record Served(
   Map<String, JsonMethod> jsonMethods() {
     Map<String, JsonMethod> methods = new HashMap<>();
     List<ServerServiceDefinition> services = new ArrayList<>(open);
-    services.add(health.bindService());
+    services.add(ReadableRequests.of(health.bindService()));
     for (ServerServiceDefinition service : services) {
       for (ServerMethodDefinition<?, ?> definition : service.getMethods()) {
         MethodDescriptor<?, ?> method = definition.getMethodDescriptor();

@@ -3,7 +3,6 @@ package dev.reeve.gateway;
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
-import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.QuotaFailure;
@@ -48,10 +47,10 @@ public final class Statuses {
     com.google.rpc.Status.Builder status =
         com.google.rpc.Status.newBuilder()
             .setCode(table.status(problem).value())
-            .setMessage(table.message(problem));
+            .setMessage(message(problem, table));
     add(status, errorInfo(problem, table));
     if (!problem.fields().isEmpty()) {
-      add(status, badRequest(problem));
+      add(status, ErrorWords.fields(problem.fields()));
     }
     problem.retryAfter().ifPresent(wait -> add(status, retryInfo(wait)));
     switch (problem.kind()) {
@@ -85,7 +84,7 @@ public final class Statuses {
 
   /// The status of a problem, in the words of a dialect.
   public static Status status(Problem problem, ProblemTable table) {
-    return Status.fromCode(table.status(problem)).withDescription(table.message(problem));
+    return Status.fromCode(table.status(problem)).withDescription(message(problem, table));
   }
 
   private static void add(com.google.rpc.Status.Builder status, Message detail) {
@@ -96,20 +95,15 @@ public final class Statuses {
     ErrorInfo.Builder info =
         ErrorInfo.newBuilder().setReason(table.reason(problem)).setDomain(table.domain());
     TreeMap<String, String> metadata = new TreeMap<>(problem.metadata());
+    metadata.replaceAll((_, fact) -> ErrorWords.bounded(fact, ErrorWords.FACT_BYTES_MAX));
     if (table.saysRetryable()) {
       metadata.put("retryable", String.valueOf(table.retryable(problem)));
     }
     return info.putAllMetadata(metadata).build();
   }
 
-  private static BadRequest badRequest(Problem problem) {
-    BadRequest.Builder bad = BadRequest.newBuilder();
-    for (Problem.FieldViolation violation : problem.fields()) {
-      bad.addFieldViolationsBuilder()
-          .setField(violation.field())
-          .setDescription(violation.description());
-    }
-    return bad.build();
+  private static String message(Problem problem, ProblemTable table) {
+    return ErrorWords.bounded(table.message(problem), ErrorWords.MESSAGE_BYTES_MAX);
   }
 
   private static RetryInfo retryInfo(java.time.Duration wait) {
@@ -128,7 +122,7 @@ public final class Statuses {
     return ResourceInfo.newBuilder()
         .setResourceType(type)
         .setResourceName(facts.getOrDefault(type + "_id", ""))
-        .setDescription(problem.message())
+        .setDescription(ErrorWords.bounded(problem.message(), ErrorWords.FACT_BYTES_MAX))
         .build();
   }
 
@@ -138,7 +132,7 @@ public final class Statuses {
             PreconditionFailure.Violation.newBuilder()
                 .setType(table.violationType(problem))
                 .setSubject(problem.metadata().getOrDefault("job_id", ""))
-                .setDescription(problem.message()))
+                .setDescription(ErrorWords.bounded(problem.message(), ErrorWords.FACT_BYTES_MAX)))
         .build();
   }
 
@@ -147,7 +141,7 @@ public final class Statuses {
         .addViolations(
             QuotaFailure.Violation.newBuilder()
                 .setSubject(problem.metadata().getOrDefault("tenant", ""))
-                .setDescription(problem.message()))
+                .setDescription(ErrorWords.bounded(problem.message(), ErrorWords.FACT_BYTES_MAX)))
         .build();
   }
 }
