@@ -18,7 +18,8 @@ public final class Main {
           new DecisionScenario(),
           new CheckScenario(),
           new GateScenario(),
-          new OutputScenario());
+          new OutputScenario(),
+          new ReloadScenario());
 
   private Main() {}
 

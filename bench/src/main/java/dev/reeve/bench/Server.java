@@ -64,6 +64,17 @@ final class Server implements AutoCloseable {
     return new Server(folder, ReeveProcess.up(folder.resolve("data"), environment, store));
   }
 
+  /// On SQLite, with settings from the environment and arguments of its own.
+  static Server start(Map<String, String> settings, String profile, String... arguments) {
+    Path folder = TempDirs.create("bench");
+    Map<String, String> environment = new HashMap<>(settings);
+    String options = recording(profile);
+    if (!options.isEmpty()) {
+      environment.put("REEVE_JAVA_OPTS", options);
+    }
+    return new Server(folder, ReeveProcess.up(folder.resolve("data"), environment, arguments));
+  }
+
   String address() {
     return process.ready().grpc();
   }

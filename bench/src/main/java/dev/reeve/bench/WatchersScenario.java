@@ -1,6 +1,7 @@
 package dev.reeve.bench;
 
 import dev.reeve.testing.Await;
+import dev.reeve.testing.HeapProbe;
 import dev.reeve.wire.reeve.v1.JobCursor;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;

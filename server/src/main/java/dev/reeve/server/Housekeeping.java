@@ -41,7 +41,7 @@ final class Housekeeping implements AutoCloseable {
       InstantSource clock,
       Duration retention) {
     every(1_000, () -> renew(store));
-    every(50, policy::look);
+    every(20, policy::look);
     every(200, shadows::look);
     every(50, governance::look);
     every(200, governance::beatWhenDue);

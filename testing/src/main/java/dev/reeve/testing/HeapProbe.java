@@ -1,4 +1,4 @@
-package dev.reeve.bench;
+package dev.reeve.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How much of another JVM's heap is reachable, by the JDK's own `jcmd`.
-final class HeapProbe {
+public final class HeapProbe {
   /// One per generation: `def new generation total 157248K, used 12345K [...`.
   private static final Pattern USED =
       Pattern.compile("(?:DefNew|Tenured) +total \\d+K, used (\\d+)K");
@@ -15,7 +15,7 @@ final class HeapProbe {
   private HeapProbe() {}
 
   /// Bytes that survive a full collection.
-  static long liveBytes(long pid) throws IOException, InterruptedException {
+  public static long liveBytes(long pid) throws IOException, InterruptedException {
     String _ = jcmd(pid, "GC.run");
     Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
     long kibibytes = 0;
