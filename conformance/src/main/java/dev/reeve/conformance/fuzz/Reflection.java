@@ -1,4 +1,4 @@
-package dev.reeve.conformance.e2e;
+package dev.reeve.conformance.fuzz;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
@@ -15,13 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Asks the reflection service one question at a time.
-final class Reflection {
+public final class Reflection {
   private static final long ANSWER_SECONDS_MAX = 30;
 
   private Reflection() {}
 
   /// The file that declares the service, and every file it needs.
-  static List<FileDescriptorProto> filesOf(Channel channel, String service) {
+  public static List<FileDescriptorProto> filesOf(Channel channel, String service) {
     ServerReflectionResponse answer =
         ask(channel, ServerReflectionRequest.newBuilder().setFileContainingSymbol(service).build());
     if (answer.hasErrorResponse()) {
@@ -39,7 +39,7 @@ final class Reflection {
   }
 
   /// The names of all services.
-  static List<String> services(Channel channel) {
+  public static List<String> services(Channel channel) {
     return ask(channel, ServerReflectionRequest.newBuilder().setListServices("").build())
         .getListServicesResponse()
         .getServiceList()
