@@ -1,0 +1,32 @@
+package dev.reeve.service.provider;
+
+import dev.reeve.base.Bytes;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Why a provider gave no answer.
+///
+/// @param errorClass in which way it failed
+/// @param httpStatus what it answered with; 0 without an answer
+/// @param message safe text: never a key, never a payload
+/// @param retryAfter when it may answer again, if it said so
+/// @param body its error in the JSON of the OpenAI API, for the caller; empty when there is none
+public record ProviderFailure(
+    ProviderErrorClass errorClass,
+    int httpStatus,
+    String message,
+    Optional<Duration> retryAfter,
+    Bytes body) {
+  public ProviderFailure {
+    Objects.requireNonNull(errorClass, "errorClass");
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(retryAfter, "retryAfter");
+    Objects.requireNonNull(body, "body");
+  }
+
+  /// A failure without an answer.
+  public static ProviderFailure of(ProviderErrorClass errorClass, String message) {
+    return new ProviderFailure(errorClass, 0, message, Optional.empty(), Bytes.EMPTY);
+  }
+}
