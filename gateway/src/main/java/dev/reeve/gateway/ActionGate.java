@@ -2,6 +2,8 @@ package dev.reeve.gateway;
 
 import dev.reeve.base.Problem;
 import dev.reeve.governance.cdi.CdiProblems;
+import dev.reeve.ledger.Receipt;
+import dev.reeve.service.CallGovernance;
 import dev.reeve.service.CallTokens;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -16,17 +18,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The last door in front of every handler that changes something: opens only for a request that
-/// the decision point allowed, by spending the token made for it. It is part of the service itself,
-/// so a way in that goes around the chain ends here.
+/// the decision point allowed, by spending the token made for it, and that consent still allows: a
+/// stop said in between shuts it. It is part of the service itself, so a way in that goes around
+/// the chain ends here.
 final class ActionGate implements ServerInterceptor {
   private static final Logger log = LoggerFactory.getLogger(ActionGate.class);
 
   private final ActionRegistry registry;
   private final CallTokens tokens;
+  private final CallGovernance governance;
+  private final ReceiptStation receipts;
 
-  ActionGate(ActionRegistry registry, CallTokens tokens) {
+  ActionGate(
+      ActionRegistry registry,
+      CallTokens tokens,
+      CallGovernance governance,
+      ReceiptStation receipts) {
     this.registry = registry;
     this.tokens = tokens;
+    this.governance = governance;
+    this.receipts = receipts;
   }
 
   /// The same service behind this door.
@@ -55,16 +66,29 @@ final class ActionGate implements ServerInterceptor {
     if (allowed.isEmpty() || !allowed.get().message().equals(message)) {
       return Optional.of(bypass(scope.fullMethodName() + " got a request that nobody allowed"));
     }
-    return allowed
-        .get()
-        .token()
-        .flatMap(token ->
-            tokens.spend(
-                token,
-                scope.caller(),
-                entry.action(),
-                scope.fullMethodName(),
-                allowed.get().requestHash()));
+    Optional<Problem> unspent =
+        allowed
+            .get()
+            .token()
+            .flatMap(token ->
+                tokens.spend(
+                    token,
+                    scope.caller(),
+                    entry.action(),
+                    scope.fullMethodName(),
+                    allowed.get().requestHash()));
+    return unspent.or(
+        () -> governance.halted(scope.caller(), scope.header("client-id"), entry.action()));
+  }
+
+  /// Writes down that a change was refused.
+  private void refuse(
+      ServerCall<?, ?> call, CallScope scope, ActionRegistry.Entry entry, Problem problem) {
+    Receipt receipt =
+        Receipt.of(entry.action().id(), "deny")
+            .withSubject(scope.caller().tenant(), "", scope.caller().principal())
+            .withRule(problem.reason(), problem.message(), "");
+    receipts.write(receipt, () -> close(call, problem, entry.problems()));
   }
 
   private static Problem bypass(String what) {
@@ -72,7 +96,9 @@ final class ActionGate implements ServerInterceptor {
   }
 
   private static void close(ServerCall<?, ?> call, Problem problem, ProblemTable table) {
-    log.error("a change without its token was refused reason={}", problem.message());
+    if (problem.code().equals(CdiProblems.ACTION_GATE_BYPASS_ATTEMPT)) {
+      log.error("a change without its token was refused reason={}", problem.message());
+    }
     call.close(Statuses.status(problem, table), Statuses.trailers(problem, table));
   }
 
@@ -100,7 +126,7 @@ final class ActionGate implements ServerInterceptor {
           shut || message == null ? Optional.empty() : open(scope, entry, message);
       if (refusal.isPresent()) {
         shut = true;
-        close(call, refusal.get(), entry.problems());
+        refuse(call, scope, entry, refusal.get());
       } else if (!shut && message != null) {
         super.onMessage(message);
       }

@@ -88,14 +88,16 @@ public final class Gateway implements AutoCloseable {
             .toList();
     NotYetMethods notYet = NotYetMethods.except(methods(List.of(open, inner)));
     ActionRegistry registry = new ActionRegistry(dialects, notYet);
-    ActionGate gate = new ActionGate(registry, services.tokens());
+    GovernedChain chain = GovernedChain.of(config, services, registry);
+    ActionGate gate =
+        new ActionGate(registry, services.tokens(), services.gate(), chain.receipts());
     return new Served(
         open.stream().map(gate::guard).toList(),
         inner.stream().map(gate::guard).toList(),
         health.getHealthService(),
         notYet,
         registry,
-        GovernedChain.of(config, services, registry),
+        chain,
         new CallExecutors(registry, services.blocking(), config.blockingCallsMax()));
   }
 

@@ -7,7 +7,12 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Sha256;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.reeve.ReeveFixture;
+import dev.reeve.governance.cdi.ActionCheck;
+import dev.reeve.governance.cdi.CapabilityCeiling;
 import dev.reeve.governance.cdi.CapabilityToken;
+import dev.reeve.governance.cdi.Consent;
+import dev.reeve.governance.cdi.ConsentScope;
+import dev.reeve.governance.cdi.ConsentSignal;
 import dev.reeve.service.CallTokens;
 import dev.reeve.service.Caller;
 import dev.reeve.service.EchoTask;
@@ -16,8 +21,10 @@ import dev.reeve.wire.mathison.JobResult;
 import dev.reeve.wire.mathison.JobRunRequest;
 import dev.reeve.wire.mathison.JobStatusRequest;
 import dev.reeve.wire.mathison.MathisonServiceGrpc;
+import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.ExplainJobRequest;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
+import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.WaitCause;
 import io.grpc.Context;
@@ -36,14 +43,19 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The door in front of handlers that change something, called without the chain before it.
 final class ActionGateTest {
+  private static final Metadata.Key<String> CLIENT_ID =
+      Metadata.Key.of("client-id", Metadata.ASCII_STRING_MARSHALLER);
   private static final JobRunRequest RUN = JobRunRequest.newBuilder().setJobType("echo").build();
 
   private final AtomicReference<Dialect> mathison = new AtomicReference<>();
@@ -59,13 +71,24 @@ final class ActionGateTest {
     gateway.close();
   }
 
-  /// A server whose way in is not the chain but this.
   private StatusRuntimeException refusedBehind(UnaryOperator<CallScope> allows, boolean scoped)
       throws IOException {
+    Optional<StatusRuntimeException> refused = calledBehind(allows, scoped);
+    assertThat(refused).isPresent();
+    return refused.get();
+  }
+
+  /// Calls a server whose way in is not the chain but this.
+  private Optional<StatusRuntimeException> calledBehind(
+      UnaryOperator<CallScope> allows, boolean scoped) throws IOException {
     ActionRegistry registry =
         new ActionRegistry(List.of(mathison.get()), NotYetMethods.except(Set.of()));
+    GatewayServices services = gateway.services();
+    ReceiptStation receipts =
+        new ReceiptStation(services.writer(), services.clock(), services.checks());
     ServerServiceDefinition service =
-        new ActionGate(registry, tokens).guard(mathison.get().services().getFirst());
+        new ActionGate(registry, tokens, services.gate(), receipts)
+            .guard(mathison.get().services().getFirst());
     String name = InProcessServerBuilder.generateName();
     ServerInterceptor otherWayIn =
         new ServerInterceptor() {
@@ -99,12 +122,10 @@ final class ActionGateTest {
             .start();
     ManagedChannel channel = InProcessChannelBuilder.forName(name).directExecutor().build();
     try {
-      StatusRuntimeException refused =
+      return Optional.ofNullable(
           catchThrowableOfType(
               StatusRuntimeException.class,
-              () -> MathisonServiceGrpc.newBlockingStub(channel).runJob(RUN));
-      assertThat(refused).isNotNull();
-      return refused;
+              () -> MathisonServiceGrpc.newBlockingStub(channel).runJob(RUN)));
     } finally {
       channel.shutdownNow();
       server.shutdownNow();
@@ -138,6 +159,57 @@ final class ActionGateTest {
               return scope;
             },
             true));
+  }
+
+  /// Allows the request, and lets somebody speak before the handler gets it.
+  private UnaryOperator<CallScope> allowedBefore(ConsentSignal.Kind kind, String source) {
+    return scope -> {
+      Bytes hash = Sha256.of(RUN.toByteArray());
+      CapabilityToken token =
+          tokens.mint(scope.caller(), scope.action(), scope.fullMethodName(), hash);
+      scope.permit().begin(RUN, token, hash);
+      scope.headers().put(CLIENT_ID, "billing-bot");
+      gateway.standing(said(new ConsentSignal(kind, source, 1, 0, ConsentScope.ALL)));
+      return scope;
+    };
+  }
+
+  private static ActionCheck.Standing said(ConsentSignal signal) {
+    Consent consent = Consent.of(List.of(signal), Set.of("admin"));
+    return new ActionCheck.Standing(consent, CapabilityCeiling.NONE, true, true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STOP, admin, CONSENT_STOP_ACTIVE",
+    "STOP, local-operator, CONSENT_STOP_ACTIVE",
+    "STOP, billing-bot, CONSENT_STOP_ACTIVE",
+    "PAUSE, local-operator, CONSENT_NOT_GRANTED",
+  })
+  void a_stop_between_permission_and_handler_shuts_the_door(
+      ConsentSignal.Kind kind, String source, String reason) throws IOException {
+    StatusRuntimeException refused = refusedBehind(allowedBefore(kind, source), true);
+
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(Refusals.info(refused).getReason()).isEqualTo(reason);
+    gateway.standing(ActionCheck.Standing.PLAIN);
+    assertThat(receipts()).anySatisfy(leaf -> assertThat(leaf).contains("action:job:run", reason));
+  }
+
+  @Test
+  void a_stop_of_somebody_else_leaves_the_door_open() throws IOException {
+    gateway.execute("echo", EchoTask.ROUTE, 1, new EchoTask());
+
+    assertThat(calledBehind(allowedBefore(ConsentSignal.Kind.STOP, "mallory"), true)).isEmpty();
+  }
+
+  private List<String> receipts() {
+    return AuditServiceGrpc.newBlockingStub(gateway.channel())
+        .listReceipts(ListReceiptsRequest.newBuilder().setPageSize(100).build())
+        .getLeavesList()
+        .stream()
+        .map(leaf -> leaf.getLeaf().toStringUtf8())
+        .toList();
   }
 
   @Test

@@ -83,13 +83,41 @@ public final class CallGovernance {
   /// @param payload the request as rules see it; made only for rules that look into it
   public Optional<Problem> action(
       Caller caller, String clientId, RegisteredAction action, Supplier<JsonValue> payload) {
+    return ofEach(caller, clientId, action, actor -> actionOf(caller, actor, action, payload));
+  }
+
+  /// Why consent halts an action that was allowed before; empty when it does not. Asked in front of
+  /// the handler, so that a stop said in between is heard.
+  ///
+  /// @param clientId how the caller calls itself
+  public Optional<Problem> halted(Caller caller, String clientId, RegisteredAction action) {
+    return ofEach(caller, clientId, action, actor -> haltedOf(caller, actor, action));
+  }
+
+  /// Asks for the principal and for the name that the caller gives itself.
+  private static Optional<Problem> ofEach(
+      Caller caller,
+      String clientId,
+      RegisteredAction action,
+      Function<String, Optional<Problem>> refusal) {
     if (action.access() == RegisteredAction.Access.PUBLIC || ALWAYS.contains(action.id())) {
       return Optional.empty();
     }
-    Optional<Problem> refusal = actionOf(caller, caller.principal(), action, payload);
-    return refusal.isPresent() || clientId.isEmpty() || clientId.equals(caller.principal())
-        ? refusal
-        : actionOf(caller, clientId, action, payload);
+    Optional<Problem> ofPrincipal = refusal.apply(caller.principal());
+    return ofPrincipal.isPresent() || clientId.isEmpty() || clientId.equals(caller.principal())
+        ? ofPrincipal
+        : refusal.apply(clientId);
+  }
+
+  private Optional<Problem> haltedOf(Caller caller, String actor, RegisteredAction action) {
+    return standing
+        .apply(caller.tenant())
+        .consent()
+        .refusal(
+            actor,
+            new ConsentScope(caller.tenant(), actor, action.id()),
+            Times.micros(clock.instant()))
+        .flatMap(CallGovernance::problem);
   }
 
   private Optional<Problem> actionOf(
@@ -104,6 +132,10 @@ public final class CallGovernance {
                 JsonValue.Absent::new),
             standing.apply(caller.tenant()),
             Times.micros(clock.instant()));
+    return problem(result);
+  }
+
+  private static Optional<Problem> problem(CdiResult result) {
     return result
         .refusal()
         .map(code ->

@@ -61,16 +61,6 @@ public final class CallTokens {
         Times.micros(clock.instant()));
   }
 
-  /// An owner said stop: what they were allowed and did not do yet is taken back.
-  public void revoke(String owner) {
-    ledger.revoke(owner, Times.micros(clock.instant()));
-  }
-
-  /// An anchor said stop: what anybody was allowed and did not do yet is taken back.
-  public void revokeAll() {
-    ledger.revokeAll();
-  }
-
   private static CapabilityToken.Context context(String fullMethodName, Bytes requestHash) {
     return new CapabilityToken.Context("/" + fullMethodName, METHOD, requestHash.hex());
   }

@@ -81,11 +81,6 @@ public final class TokenMint {
     }
   }
 
-  /// The number of the newest token.
-  long newest() {
-    return issued.get();
-  }
-
   /// The number of a genuine token: from 1 on, in the order in which they were made.
   static long number(CapabilityToken token) {
     return HexFormat.fromHexDigitsToLong(token.tokenId(), HALF_DIGITS, 2 * HALF_DIGITS);

@@ -163,38 +163,6 @@ class TokenLedgerTest {
   }
 
   @Test
-  void a_stop_takes_back_what_its_owner_did_not_do_yet_and_nothing_else() {
-    CapabilityToken before = token();
-    CapabilityToken foreign = mint.mint("action:job:run", "bob", CALL, NOW);
-
-    ledger.revoke("alice", NOW);
-
-    assertThat(spend(before, NOW + 1)).contains("CONSENT_STOP_ACTIVE");
-    assertThat(ledger.spend(foreign, "action:job:run", "bob", CALL, NOW + 1)).isEmpty();
-    assertThat(spend(token(), NOW + 1)).isEmpty();
-  }
-
-  @Test
-  void a_stop_of_an_anchor_takes_back_everything() {
-    CapabilityToken before = token();
-
-    ledger.revokeAll();
-
-    assertThat(spend(before, NOW)).contains("CONSENT_STOP_ACTIVE");
-    assertThat(spend(token(), NOW)).isEmpty();
-  }
-
-  @Test
-  void more_stops_than_are_remembered_take_back_more_never_less() {
-    CapabilityToken before = token();
-    for (int i = 0; i < 5_000; i++) {
-      ledger.revoke("owner-" + i, NOW);
-    }
-
-    assertThat(spend(before, NOW)).contains("CONSENT_STOP_ACTIVE");
-  }
-
-  @Test
   void what_the_ledger_can_no_longer_tell_counts_as_spent() {
     SpentTokens spent = new SpentTokens();
 
