@@ -129,6 +129,16 @@ public final class Gateway implements AutoCloseable {
     return ports;
   }
 
+  /// Everything that answers.
+  Listeners listeners() {
+    return listeners;
+  }
+
+  /// What the listeners have in common.
+  Served served() {
+    return served;
+  }
+
   /// Calls in progress.
   public int inProgress() {
     return served.chain().inProgress();

@@ -7,16 +7,22 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Sends an HTTP request to whatever serves its path: `/healthz`, `/metrics`, or a method.
 final class HttpEdge implements HttpService {
   private static final int METHOD_NOT_ALLOWED = 405;
 
+  /// What is served at a path of its own, to whoever reads.
+  private interface Page {
+    HttpResponse serve(HttpRequest request);
+  }
+
   private final BrowserGuard guard;
-  private final HealthPage health;
-  private final MetricsPage metrics;
+  private final Map<String, Page> pages;
   private final Map<String, JsonMethod> methods;
   private final JsonCalls calls;
 
@@ -28,8 +34,7 @@ final class HttpEdge implements HttpService {
       Map<String, JsonMethod> methods,
       JsonCalls calls) {
     this.guard = guard;
-    this.health = health;
-    this.metrics = metrics;
+    this.pages = Map.of("/healthz", _ -> health.serve(), "/metrics", metrics::serve);
     this.methods = Map.copyOf(methods);
     this.calls = calls;
   }
@@ -40,11 +45,18 @@ final class HttpEdge implements HttpService {
     if (refusal.isPresent()) {
       return HttpReplies.problem(refusal.get());
     }
-    return switch (context.path()) {
-      case "/healthz" -> isRead(request) ? health.serve() : onlyWith(request, "GET");
-      case "/metrics" -> isRead(request) ? metrics.serve(request) : onlyWith(request, "GET");
-      default -> call(context, request);
-    };
+    Page page = pages.get(context.path());
+    if (page == null) {
+      return call(context, request);
+    }
+    return isRead(request) ? page.serve(request) : onlyWith(request, "GET");
+  }
+
+  /// Every path that is served.
+  Set<String> paths() {
+    Set<String> paths = new HashSet<>(pages.keySet());
+    methods.keySet().forEach(method -> paths.add("/" + method));
+    return paths;
   }
 
   private HttpResponse call(ServiceRequestContext context, HttpRequest request) {

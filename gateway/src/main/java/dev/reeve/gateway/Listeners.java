@@ -1,6 +1,7 @@
 package dev.reeve.gateway;
 
 import dev.reeve.base.ProblemException;
+import io.grpc.Server;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,18 +24,21 @@ final class Listeners {
   private final Optional<GrpcListener> internal;
   private final Map<String, GrpcListener> extra;
   private final HttpListener http;
+  private final HttpEdge edge;
 
   private Listeners(
       LocalChannel local,
       GrpcListener grpc,
       Optional<GrpcListener> internal,
       Map<String, GrpcListener> extra,
-      HttpListener http) {
+      HttpListener http,
+      HttpEdge edge) {
     this.local = local;
     this.grpc = grpc;
     this.internal = internal;
     this.extra = extra;
     this.http = http;
+    this.edge = edge;
   }
 
   /// What answers HTTP once there is a channel to the services.
@@ -63,8 +67,9 @@ final class Listeners {
                       config, ListenAddress.of(config.host(), port), served.inner(), served));
       internal.ifPresent(listener -> undo.add(listener::close));
       Map<String, GrpcListener> extra = startExtra(config, grpc, served, undo);
-      HttpListener http = HttpListener.start(config, edge.over(local));
-      return new Listeners(local, grpc, internal, extra, http);
+      HttpEdge paths = edge.over(local);
+      HttpListener http = HttpListener.start(config, paths);
+      return new Listeners(local, grpc, internal, extra, http, paths);
     } catch (ProblemException e) {
       undo.reversed().forEach(Runnable::run);
       throw e;
@@ -102,6 +107,19 @@ final class Listeners {
     internal.ifPresent(every::add);
     every.addAll(extra.values());
     return every;
+  }
+
+  /// The gRPC servers of every port, and the one behind HTTP.
+  List<Server> servers() {
+    List<Server> servers = new ArrayList<>();
+    everyGrpc().forEach(listener -> servers.add(listener.server()));
+    servers.add(local.server());
+    return servers;
+  }
+
+  /// What answers HTTP.
+  HttpEdge edge() {
+    return edge;
   }
 
   GrpcListener grpc() {

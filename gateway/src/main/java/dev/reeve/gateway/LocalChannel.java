@@ -48,6 +48,10 @@ final class LocalChannel implements AutoCloseable {
     return channel;
   }
 
+  Server server() {
+    return server;
+  }
+
   @Override
   public void close() {
     channel.shutdownNow();
