@@ -6,8 +6,6 @@ import dev.reeve.wire.cordum.agent.v1.JobMetadata;
 import dev.reeve.wire.cordum.agent.v1.PolicyCheckRequest;
 import dev.reeve.wire.cordum.agent.v1.PolicyCheckResponse;
 import dev.reeve.wire.cordum.agent.v1.SafetyKernelGrpc;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthGrpc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,17 +15,20 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /// `SafetyKernel.Check` over gRPC on loopback under 100 rules, with checks counted and with a
-/// durable receipt for each. Beside it, turn by turn on the same server, calls of a handler that
-/// does nothing.
+/// durable receipt for each. Beside it, turn by turn, the same messages to a handler that does
+/// nothing ([EmptyKernel]).
 final class CheckScenario implements Scenario {
   private static final int RULES = 100;
   private static final int REQUESTS = 512;
+  private static final int CONNECTIONS = 4;
   private static final int WINDOW = 256;
   private static final int QUIET_WINDOW = 1;
-  private static final int WARM_UP_CALLS = 150_000;
-  private static final int WARM_UP_SECONDS_MAX = 20;
+  private static final int WARM_UP_CALLS = 1_000_000;
+  private static final int WARM_UP_SECONDS_MAX = 40;
   private static final int ROUNDS = 5;
   private static final double SETTLE_SECONDS = 0.5;
   private static final double ROUND_SECONDS = 1.5;
@@ -61,13 +62,15 @@ final class CheckScenario implements Scenario {
     Map<String, String> settings =
         Map.of("REEVE_AUDIT_CHECKS", mode, "REEVE_POLICY_FILE", policy.toString());
     try (Server server = Server.start(Server.Kind.SQLITE, settings, name);
-        Client client = new Client(server.address())) {
+        Client client = new Client(server.address());
+        EmptyKernel limit = EmptyKernel.start();
+        Client limitClient = new Client(limit.address())) {
       Machine machine = new Machine();
-      Call empty = empty(client);
+      Call empty = check(limitClient, sample);
       Call check = check(client, sample);
       warmUp(empty);
       warmUp(check);
-      rates(report, name, server, empty, check);
+      rates(report, name, new Sides(limit::cpuSeconds, server::cpuSeconds), empty, check);
       latencies(report, name, empty, check);
       report.add(Figure.of(name + ".others", machine.coresOfOthers(), "cores"));
     } finally {
@@ -75,7 +78,10 @@ final class CheckScenario implements Scenario {
     }
   }
 
-  private static void rates(Report report, String name, Server server, Call empty, Call check)
+  /// Processor time that either server used so far, in seconds.
+  private record Sides(DoubleSupplier empty, DoubleSupplier check) {}
+
+  private static void rates(Report report, String name, Sides cpu, Call empty, Call check)
       throws InterruptedException {
     double[] checks = new double[ROUNDS];
     double[] empties = new double[ROUNDS];
@@ -83,8 +89,8 @@ final class CheckScenario implements Scenario {
     double[] checkCpu = new double[ROUNDS];
     double[] emptyCpu = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
-      Round one = round(server, empty);
-      Round other = round(server, check);
+      Round one = round(cpu.empty(), empty);
+      Round other = round(cpu.check(), check);
       empties[i] = one.rate();
       checks[i] = other.rate();
       shares[i] = 100 * other.rate() / one.rate();
@@ -99,15 +105,15 @@ final class CheckScenario implements Scenario {
   /// @param serverMicros processor time of the server for one call
   private record Round(double rate, double serverMicros) {}
 
-  private static Round round(Server server, Call call) throws InterruptedException {
+  private static Round round(DoubleSupplier cpuSeconds, Call call) throws InterruptedException {
     var failure = new Failure();
     ClosedLoop loop = loop(call, failure);
     loop.widen(WINDOW);
     double _ = loop.rate(SETTLE_SECONDS);
-    double cpuBefore = server.cpuSeconds();
+    double cpuBefore = cpuSeconds.getAsDouble();
     long before = loop.count();
     double rate = loop.rate(ROUND_SECONDS);
-    double micros = (server.cpuSeconds() - cpuBefore) * 1e6 / (loop.count() - before);
+    double micros = (cpuSeconds.getAsDouble() - cpuBefore) * 1e6 / (loop.count() - before);
     loop.stop();
     return new Round(rate, micros);
   }
@@ -161,21 +167,21 @@ final class CheckScenario implements Scenario {
     return loop[0];
   }
 
-  private static Call empty(Client client) {
-    HealthGrpc.HealthStub stub = client.health();
-    HealthCheckRequest request = HealthCheckRequest.getDefaultInstance();
-    return (answered, failed) -> stub.check(request, Calls.observer(_ -> answered.run(), failed));
-  }
-
+  /// Over several connections: one has one event loop on either side, which is one core.
   private static Call check(Client client, SamplePolicy sample) {
-    SafetyKernelGrpc.SafetyKernelStub stub = client.kernel();
+    List<SafetyKernelGrpc.SafetyKernelStub> stubs =
+        Stream.generate(client::kernel).limit(CONNECTIONS).toList();
     List<PolicyCheckRequest> requests = new ArrayList<>();
     sample.requests(REQUESTS).forEach(input -> requests.add(request(input, requests.size())));
     AtomicInteger turn = new AtomicInteger();
-    return (answered, failed) ->
-        stub.check(
-            requests.get(Math.floorMod(turn.getAndIncrement(), REQUESTS)),
-            Calls.<PolicyCheckResponse>observer(_ -> answered.run(), failed));
+    return (answered, failed) -> {
+      int number = turn.getAndIncrement() & Integer.MAX_VALUE;
+      stubs
+          .get(number % CONNECTIONS)
+          .check(
+              requests.get(number % REQUESTS),
+              Calls.<PolicyCheckResponse>observer(_ -> answered.run(), failed));
+    };
   }
 
   private static PolicyCheckRequest request(PolicyInput input, int number) {

@@ -23,6 +23,10 @@ public record CallScope(
     CallPermit permit) {
   static final Context.Key<CallScope> KEY = Context.key("reeve-call");
 
+  /// Read for every call, and a key is costly to make.
+  private static final Metadata.Key<String> CLIENT_ID =
+      Metadata.Key.of("client-id", Metadata.ASCII_STRING_MARSHALLER);
+
   /// @throws IllegalStateException outside of a governed call
   public static CallScope current() {
     CallScope scope = KEY.get();
@@ -34,7 +38,16 @@ public record CallScope(
 
   /// First value of a metadata key; empty text when it is absent.
   public String header(String name) {
-    String value = headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    return text(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+  }
+
+  /// How the client calls itself; empty text when it does not.
+  String clientId() {
+    return text(CLIENT_ID);
+  }
+
+  private String text(Metadata.Key<String> key) {
+    String value = headers.get(key);
     return value == null ? "" : value;
   }
 }

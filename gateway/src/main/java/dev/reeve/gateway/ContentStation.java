@@ -80,7 +80,7 @@ final class ContentStation {
     }
     Optional<Problem> denied =
         governance.action(
-            scope.caller(), scope.header("client-id"), action, () -> MessageTree.of(message));
+            scope.caller(), scope.clientId(), action, () -> MessageTree.of(message));
     if (denied.isPresent()) {
       return refused(scope, message, denied.get());
     }

@@ -109,7 +109,7 @@ final class GovernedChain implements ServerInterceptor {
     Optional<Problem> refusal =
         access
             .check(caller, entry.action())
-            .or(() -> limits.enter(caller, scope.header("client-id")));
+            .or(() -> limits.enter(caller, scope.clientId()));
     if (refusal.isPresent()) {
       return refuse(call, caller.address(), refusal.get(), entry.problems(), method);
     }

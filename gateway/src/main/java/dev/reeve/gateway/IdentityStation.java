@@ -12,13 +12,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who calls and for which tenant.
@@ -37,19 +32,10 @@ final class IdentityStation {
   static final Metadata.Key<String> PEER_ADDRESS =
       Metadata.Key.of("reeve-peer-address", Metadata.ASCII_STRING_MARSHALLER);
 
-  /// The headers that select; a key is costly to make.
-  private static final Map<String, Metadata.Key<String>> KEYS =
-      Stream.of(
-              "x-tenant-id",
-              "x-eigen-tenant",
-              "x-project-id",
-              "x-eigen-project",
-              "traceparent",
-              "trace_id")
-          .collect(
-              Collectors.toUnmodifiableMap(
-                  Function.identity(),
-                  name -> Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
+  private static final Selector TENANT = new Selector("x-tenant-id", "x-eigen-tenant");
+  private static final Selector PROJECT = new Selector("x-project-id", "x-eigen-project");
+  private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
+  private static final Metadata.Key<String> TRACE_ID = key("trace_id");
 
   /// A caller, or why there is none.
   sealed interface Identified {
@@ -67,37 +53,49 @@ final class IdentityStation {
               GatewayProblems.CREDENTIAL_REQUIRED.because(
                   "no credential (expected: one, because the caller is not on this machine)"));
     }
+    String tenant = text(headers, TENANT.key());
+    String otherTenant = text(headers, TENANT.otherKey());
+    String project = text(headers, PROJECT.key());
+    String otherProject = text(headers, PROJECT.otherKey());
     Optional<Problem> wrong =
-        wrongSelection(headers, "x-tenant-id", "x-eigen-tenant")
-            .or(() -> wrongSelection(headers, "x-project-id", "x-eigen-project"));
+        TENANT.wrong(tenant, otherTenant).or(() -> PROJECT.wrong(project, otherProject));
     if (wrong.isPresent()) {
       return new Identified.Refused(wrong.get());
     }
-    String tenant = first(headers, "x-tenant-id", "x-eigen-tenant");
-    String project = first(headers, "x-project-id", "x-eigen-project");
+    String selected = tenant.isEmpty() ? otherTenant : tenant;
     return new Identified.Known(
         Caller.localOperator(
-            tenant.isEmpty() ? Caller.TENANT_DEFAULT : tenant,
-            project,
+            selected.isEmpty() ? Caller.TENANT_DEFAULT : selected,
+            project.isEmpty() ? otherProject : project,
             entry.dialect(),
             traceId(headers),
             address));
   }
 
-  /// What is wrong with headers that select the same thing: each by itself, then all together.
-  private static Optional<Problem> wrongSelection(Metadata headers, String... names) {
-    String known = first(headers, names);
-    for (String name : names) {
-      String value = first(headers, name);
-      if (!value.isEmpty() && !Ids.isGiven(value)) {
-        return Optional.of(GatewayProblems.TENANT_INVALID.field(name, value, Ids.GIVEN_SHAPE));
-      }
-      if (!value.isEmpty() && !value.equals(known)) {
-        return Optional.of(
-            GatewayProblems.TENANT_INVALID.field(name, value, "as in " + names[0] + ", " + known));
-      }
+  /// Two headers that select the same thing: ours, and the one of another dialect.
+  private record Selector(
+      String name, String otherName, Metadata.Key<String> key, Metadata.Key<String> otherKey) {
+    private Selector(String name, String otherName) {
+      this(name, otherName, IdentityStation.key(name), IdentityStation.key(otherName));
     }
-    return Optional.empty();
+
+    /// What is wrong with their values: each by itself, then both together.
+    private Optional<Problem> wrong(String value, String other) {
+      return notGiven(name, value)
+          .or(() -> notGiven(otherName, other))
+          .or(() ->
+              value.isEmpty() || other.isEmpty() || value.equals(other)
+                  ? Optional.empty()
+                  : Optional.of(
+                      GatewayProblems.TENANT_INVALID.field(
+                          otherName, other, "as in " + name + ", " + value)));
+    }
+
+    private static Optional<Problem> notGiven(String name, String value) {
+      return value.isEmpty() || Ids.isGiven(value)
+          ? Optional.empty()
+          : Optional.of(GatewayProblems.TENANT_INVALID.field(name, value, Ids.GIVEN_SHAPE));
+    }
   }
 
   private static boolean isPublic(ActionRegistry.Entry entry) {
@@ -118,11 +116,11 @@ final class IdentityStation {
 
   /// The trace of a W3C `traceparent`, else a bare `trace_id`, else a new one.
   private static String traceId(Metadata headers) {
-    String[] parts = first(headers, "traceparent").split("-", 5);
+    String[] parts = text(headers, TRACEPARENT).split("-", 5);
     if (parts.length >= 4 && !parts[0].equals("ff") && isTraceId(parts[1])) {
       return parts[1];
     }
-    String bare = first(headers, "trace_id");
+    String bare = text(headers, TRACE_ID);
     return isTraceId(bare) ? bare : newTraceId();
   }
 
@@ -140,14 +138,14 @@ final class IdentityStation {
     return text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
-  private static String first(Metadata headers, String... names) {
-    for (String name : names) {
-      String value = headers.get(Objects.requireNonNull(KEYS.get(name), name));
-      if (value != null && !value.isEmpty()) {
-        return value;
-      }
-    }
-    return "";
+  /// A key is costly to make.
+  private static Metadata.Key<String> key(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+
+  private static String text(Metadata headers, Metadata.Key<String> key) {
+    String value = headers.get(key);
+    return value == null ? "" : value;
   }
 
   /// Whether the caller sits at this machine.

@@ -15,12 +15,22 @@ import dev.reeve.service.CountedReceipts;
 import dev.reeve.service.RegisteredAction;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /// Accounts for what has no leaf of its own: allowed reads, one leaf for each principal, action and
 /// minute; floods of refusals, one for each reason, address prefix and minute. What changes
 /// something has its leaf from the writer, in the commit of its effect.
 final class ReceiptStation {
   private static final String FLOOD_ACTION = "action:gateway:refuse";
+
+  /// Questions that their own use case writes down, with what was answered.
+  private static final Set<String> WRITTEN_BY_USE_CASE =
+      Set.of(
+          "action:output:check",
+          "action:policy:check",
+          "action:policy:evaluate",
+          "action:policy:explain",
+          "action:policy:simulate");
 
   private final Writer writer;
   private final CountedReceipts reads;
@@ -36,7 +46,9 @@ final class ReceiptStation {
 
   /// A request that passed: counted when it is a read. Health and reflection are nobody's data.
   void received(Caller caller, RegisteredAction action, Object request) {
-    if (action.sideEffect() || action.access() == RegisteredAction.Access.PUBLIC) {
+    if (action.sideEffect()
+        || action.access() == RegisteredAction.Access.PUBLIC
+        || WRITTEN_BY_USE_CASE.contains(action.id())) {
       return;
     }
     Bytes hash =

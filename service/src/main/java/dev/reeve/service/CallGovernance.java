@@ -3,6 +3,7 @@ package dev.reeve.service;
 import dev.reeve.base.Problem;
 import dev.reeve.governance.cdi.ActionCheck;
 import dev.reeve.governance.cdi.CdiAction;
+import dev.reeve.governance.cdi.CdiNames;
 import dev.reeve.governance.cdi.CdiResult;
 import dev.reeve.governance.cdi.ConsciencePack;
 import dev.reeve.governance.cdi.ConsentScope;
@@ -51,7 +52,7 @@ public final class CallGovernance {
   private final InstantSource clock;
 
   /// Names of the registered actions that were asked for.
-  private final Map<String, List<String>> names = new ConcurrentHashMap<>();
+  private final Map<String, CdiNames> names = new ConcurrentHashMap<>();
 
   /// @param key by which personal data become hashes and tokens
   /// @param standing consent, ceiling and strictness for a tenant now; asked for each action, so
@@ -126,7 +127,7 @@ public final class CallGovernance {
         actions.check(
             new CdiAction(
                 actor,
-                names.computeIfAbsent(action.id(), ActionNames::of),
+                names(action.id()),
                 new ConsentScope(caller.tenant(), actor, action.id()),
                 payload,
                 JsonValue.Absent::new),
@@ -143,6 +144,13 @@ public final class CallGovernance {
                 .with("station", "cdi.action")
                 .with("rule_id", result.rule())
                 .with("verdict", result.verdict().name().toLowerCase(Locale.ROOT)));
+  }
+
+  private CdiNames names(String actionId) {
+    CdiNames known = names.get(actionId);
+    return known != null
+        ? known
+        : names.computeIfAbsent(actionId, id -> CdiNames.of(ActionNames.of(id)));
   }
 
   /// Claims in an output that no output may make.

@@ -61,8 +61,8 @@ public final class ActionCheck {
   }
 
   private CdiResult conscience(CdiAction action) {
-    List<String> names = action.foldedNames();
-    if (names.stream().anyMatch(pack.fusion()::contains)) {
+    List<String> names = action.names().compared();
+    if (isFusion(names)) {
       return hive("fusion", "no hive mind: agents do not merge (expected: messages)");
     }
     if (writesMemory(names) && coordinates(action.payload().get())) {
@@ -81,6 +81,15 @@ public final class ActionCheck {
 
   private static CdiResult hive(String rule, String reason) {
     return CdiResult.refused(CdiVerdict.DENY, CdiProblems.CDI_HIVE_FORBIDDEN, rule, reason);
+  }
+
+  private boolean isFusion(List<String> names) {
+    for (String name : names) {
+      if (pack.fusion().contains(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean writesMemory(List<String> names) {

@@ -12,9 +12,9 @@ public interface CapabilityCeiling {
 
   /// Why an action lies above the ceiling.
   ///
-  /// @param names every name that the action is known by: its id first
+  /// @param names every name that the action is known by
   /// @return words for people; empty when it lies below
-  Optional<String> refusal(List<String> names);
+  Optional<String> refusal(CdiNames names);
 
   /// The ceiling of these capabilities.
   static CapabilityCeiling of(Collection<Capability> capabilities) {

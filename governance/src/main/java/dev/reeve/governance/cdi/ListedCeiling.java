@@ -3,7 +3,6 @@ package dev.reeve.governance.cdi;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,15 +21,18 @@ final class ListedCeiling implements CapabilityCeiling {
   }
 
   @Override
-  public Optional<String> refusal(List<String> names) {
-    for (String name : names) {
-      String by = denied.get(Names.fold(name));
+  public Optional<String> refusal(CdiNames names) {
+    for (String name : names.folded()) {
+      String by = denied.get(name);
       if (by != null) {
         return Optional.of("genome: capability " + by + " denies the action");
       }
     }
-    return names.stream().anyMatch(allowed::contains)
-        ? Optional.empty()
-        : Optional.of("genome: no capability allows the action");
+    for (String name : names.given()) {
+      if (allowed.contains(name)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of("genome: no capability allows the action");
   }
 }
