@@ -1,0 +1,33 @@
+package dev.reeve.routing;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// Decides which provider takes a call. Thread-safe; with the same policies, history, clock and
+/// draws the same decisions.
+public interface Router {
+  /// From now on these policies decide. A decision under way ends under those it began with.
+  void use(RoutePolicies policies);
+
+  /// From now on these priors and prices hold.
+  void use(ProviderCatalogue catalogue);
+
+  RoutePolicies policies();
+
+  /// Whether the policy that would answer calls extensions: then [#decide] may block.
+  boolean mayBlock(RouteQuestion question);
+
+  /// The decision. Does not block unless [#mayBlock]; takes about a microsecond then.
+  ///
+  /// @param random draws for this question alone, not kept
+  RouteOutcome decide(RouteQuestion question, RandomGenerator random, ExtensionCaller extensions);
+
+  /// Takes in how a call went. Does not block.
+  void observe(RouteResult result);
+
+  /// Takes in whether a provider is healthy, for all tenants. Does not block.
+  void health(String providerId, boolean healthy);
+
+  /// Breakers that were ever fed, of one tenant or, for an empty name, of all; at most a thousand.
+  List<BreakerView> breakers(String tenantId);
+}
