@@ -45,6 +45,9 @@ public record ConfigKey(
     }
   }
 
+  /// The choices of what is off unless it is on.
+  static final List<String> OFF_ON = List.of("off", "on");
+
   public ConfigKey {
     aliases = List.copyOf(aliases);
     choices = List.copyOf(choices);
@@ -62,6 +65,11 @@ public record ConfigKey(
   ConfigKey aliased(String... environmentNames) {
     return new ConfigKey(
         name, kind, defaultText, meaning, List.of(environmentNames), choices, reloadable);
+  }
+
+  /// A key that is set to one of a few words; the first is the default.
+  static ConfigKey choice(String name, String meaning, List<String> words) {
+    return new ConfigKey(name, Kind.CHOICE, words.getFirst(), meaning, List.of(), words, false);
   }
 
   /// A key that is set to one of a few words; the first is the default.

@@ -59,6 +59,34 @@ public final class ConfigKeys {
               "",
               "The policy, a file or a folder; without it policy.yaml in the data directory.")
           .aliased("SAFETY_POLICY_PATH");
+  public static final ConfigKey POLICY_URL =
+      ConfigKey.of(
+              "policy.url",
+              Kind.TEXT,
+              "",
+              "The policy, in place of policy.file, at an address: https://HOST/PATH.")
+          .aliased("SAFETY_POLICY_URL");
+  public static final ConfigKey POLICY_URL_HOSTS =
+      ConfigKey.of(
+              "policy.url_hosts",
+              Kind.TEXT,
+              "",
+              "Hosts that policy.url may lead to, with commas between; any public one when not"
+                  + " set.")
+          .aliased("SAFETY_POLICY_URL_ALLOWLIST");
+  public static final ConfigKey POLICY_URL_PRIVATE =
+      ConfigKey.choice(
+              "policy.url_private",
+              "Whether policy.url may lead to this machine and its network, where http:// will do.",
+              ConfigKey.OFF_ON)
+          .aliased("SAFETY_POLICY_URL_ALLOW_PRIVATE");
+  public static final ConfigKey POLICY_RELOAD_INTERVAL =
+      ConfigKey.of(
+              "policy.reload_interval",
+              Kind.DURATION,
+              "30s",
+              "How often policy.url is looked at; files are taken when they change.")
+          .aliased("SAFETY_POLICY_RELOAD_INTERVAL");
   public static final ConfigKey POLICY_FILES =
       ConfigKey.of(
           "policy.files",
@@ -89,14 +117,15 @@ public final class ConfigKeys {
               "policy.signature",
               Kind.TEXT,
               "",
-              "The signature over policy.file, in base64 or hex, when it is not in FILE.sig.")
+              "The signature over the policy, in base64 or hex, when it is not in FILE.sig or"
+                  + " URL.sig.")
           .aliased("SAFETY_POLICY_SIGNATURE");
   public static final ConfigKey POLICY_SIGNATURE_FILE =
       ConfigKey.of(
               "policy.signature_file",
               Kind.PATH,
               "",
-              "Where the signature over policy.file is, when it is not in FILE.sig.")
+              "Where the signature over the policy is, when it is not in FILE.sig or URL.sig.")
           .aliased("SAFETY_POLICY_SIGNATURE_PATH");
   public static final ConfigKey POLICY_STRICT =
       ConfigKey.choice(
@@ -267,6 +296,10 @@ public final class ConfigKeys {
           LISTEN_SAFETY_KERNEL,
           LISTEN_CONTEXT_ENGINE,
           POLICY_FILE,
+          POLICY_URL,
+          POLICY_URL_HOSTS,
+          POLICY_URL_PRIVATE,
+          POLICY_RELOAD_INTERVAL,
           POLICY_FILES,
           POLICY_INVARIANTS,
           POLICY_SHADOWS,

@@ -35,12 +35,11 @@ public final class ConfigLoader {
     }
   }
 
-  private static final String POLICY_URL = "SAFETY_POLICY_URL";
-
   private final Map<String, String> flags;
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, ConfigValue> values = new LinkedHashMap<>();
+  private final PolicySettingsReader policy = new PolicySettingsReader(this::text, problems);
   private Map<ConfigShare, Map<ConfigKey, ConfigValue>> shares = Map.of();
 
   private ConfigLoader(Map<String, String> flags, Map<String, String> environment) {
@@ -102,7 +101,7 @@ public final class ConfigLoader {
   private Optional<ConfigValue> variable(ConfigKey key) {
     Optional<ConfigValue> own = environmentValue(key.environmentName());
     for (String alias : key.aliases()) {
-      Optional<ConfigValue> other = environmentValue(alias).map(value -> withUnit(key, value));
+      Optional<ConfigValue> other = environmentValue(alias).map(value -> inOurWords(key, value));
       if (own.isPresent() && other.isPresent() && !own.get().text().equals(other.get().text())) {
         problems.add(
             alias
@@ -117,11 +116,19 @@ public final class ConfigLoader {
     return own;
   }
 
-  /// The variables of the founding documents give durations in milliseconds, without a unit.
-  private static ConfigValue withUnit(ConfigKey key, ConfigValue value) {
+  /// The variables of the founding documents give durations in milliseconds, without a unit, and
+  /// say 1 or true for on.
+  private static ConfigValue inOurWords(ConfigKey key, ConfigValue value) {
     boolean bare = !value.text().isEmpty() && value.text().chars().allMatch(Character::isDigit);
-    return key.kind() == ConfigKey.Kind.DURATION && bare
-        ? new ConfigValue(value.text() + "ms", value.source())
+    if (key.kind() == ConfigKey.Kind.DURATION && bare) {
+      return new ConfigValue(value.text() + "ms", value.source());
+    }
+    return key.choices().equals(ConfigKey.OFF_ON)
+        ? switch (value.text().toLowerCase(Locale.ROOT)) {
+          case "1", "true", "yes" -> new ConfigValue("on", value.source());
+          case "0", "false", "no" -> new ConfigValue("off", value.source());
+          default -> value;
+        }
         : value;
   }
 
@@ -161,9 +168,7 @@ public final class ConfigLoader {
     }
     shares.forEach((share, texts) ->
         texts.forEach((key, value) -> checkReadable(share.path(key), key, value)));
-    checkPolicyKey();
-    checkSignature();
-    checkPolicyUrl();
+    policy.check();
     String store = text(ConfigKeys.STORE);
     if (!store.equals("sqlite") && !store.startsWith("postgresql://")) {
       problems.add(
@@ -235,7 +240,7 @@ public final class ConfigLoader {
         number(ConfigKeys.HTTP_PORT),
         optional(ConfigKeys.INTERNAL_PORT).map(Integer::parseInt),
         listeners(),
-        policy(),
+        policy.read(),
         optional(ConfigKeys.SCANNERS_FILE).map(Path::of),
         new ServerConfig.Governance(
             optional(ConfigKeys.GOVERNANCE_CONFIG).map(Path::of),
@@ -284,59 +289,6 @@ public final class ConfigLoader {
     return listeners;
   }
 
-  private PolicySettings policy() {
-    List<Path> files = new ArrayList<>();
-    optional(ConfigKeys.POLICY_FILE).map(Path::of).ifPresent(files::add);
-    files.addAll(paths(ConfigKeys.POLICY_FILES));
-    return new PolicySettings(
-        files,
-        optional(ConfigKeys.POLICY_INVARIANTS).map(Path::of),
-        paths(ConfigKeys.POLICY_SHADOWS),
-        new PolicySignatures(
-            PolicySignatures.Mode.valueOf(text(ConfigKeys.POLICY_STRICT).toUpperCase(Locale.ROOT)),
-            optional(ConfigKeys.POLICY_PUBLIC_KEY).flatMap(PolicySignatures::key),
-            signature()));
-  }
-
-  /// The signature over the policy file that is not beside it.
-  private Optional<PolicySignatures.Given> signature() {
-    String signature = text(ConfigKeys.POLICY_SIGNATURE);
-    Optional<Path> file = optional(ConfigKeys.POLICY_SIGNATURE_FILE).map(Path::of);
-    return signature.isEmpty() && file.isEmpty()
-        ? Optional.empty()
-        : optional(ConfigKeys.POLICY_FILE)
-            .map(policy -> new PolicySignatures.Given(Path.of(policy), signature, file));
-  }
-
-  private void checkSignature() {
-    boolean asText = value(ConfigKeys.POLICY_SIGNATURE).isSet();
-    boolean asFile = value(ConfigKeys.POLICY_SIGNATURE_FILE).isSet();
-    if (asText && asFile) {
-      problems.add("policy.signature: set beside policy.signature_file (expected: one of them)");
-    } else if (asText || asFile) {
-      for (ConfigKey needed : List.of(ConfigKeys.POLICY_FILE, ConfigKeys.POLICY_PUBLIC_KEY)) {
-        if (!value(needed).isSet()) {
-          problems.add(
-              (asText ? "policy.signature" : "policy.signature_file")
-                  + ": set (expected: "
-                  + needed.name()
-                  + " beside it)");
-        }
-      }
-    }
-  }
-
-  /// A policy that would come from elsewhere must not silently be the one of this machine.
-  private void checkPolicyUrl() {
-    environmentValue(POLICY_URL)
-        .ifPresent(url ->
-            problems.add(
-                POLICY_URL
-                    + ": "
-                    + Text.quoteForMessage(url.text())
-                    + " (expected: unset, and policy.file; this version fetches no policies)"));
-  }
-
   private GateSettings gate() {
     int requests = number(ConfigKeys.RATE_REQUESTS);
     long windowMillis = Math.max(1, duration(ConfigKeys.RATE_WINDOW).toMillis());
@@ -349,26 +301,6 @@ public final class ConfigLoader {
         requests == 0
             ? Optional.empty()
             : Optional.of(new ClientRates.Rate(windowMillis, requests)));
-  }
-
-  private void checkPolicyKey() {
-    String key = text(ConfigKeys.POLICY_PUBLIC_KEY);
-    boolean off = text(ConfigKeys.POLICY_STRICT).equals("off");
-    if (!key.isEmpty() && PolicySignatures.key(key).isEmpty()) {
-      problems.add(
-          "policy.public_key: "
-              + Text.quoteForMessage(key)
-              + " (expected: an Ed25519 key, 32 bytes in base64 or hex, or PEM)");
-    } else if (!off && key.isEmpty()) {
-      problems.add(
-          "policy.strict: "
-              + text(ConfigKeys.POLICY_STRICT)
-              + " (expected: policy.public_key beside it)");
-    }
-  }
-
-  private List<Path> paths(ConfigKey key) {
-    return words(key).stream().map(Path::of).toList();
   }
 
   private List<String> words(ConfigKey key) {

@@ -11,6 +11,7 @@ import dev.reeve.service.Times;
 import dev.reeve.store.OpenStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -31,9 +32,11 @@ final class Housekeeping implements AutoCloseable {
           2, Thread.ofPlatform().name("housekeeping-", 0).daemon(true).factory());
 
   /// Starts all intervals.
+  ///
+  /// @param lookAtPolicy takes over what has changed of it
   void start(
       OpenStore store,
-      PolicyKeeper policy,
+      Runnable lookAtPolicy,
       Governance governance,
       ShadowKeeper shadows,
       Gateway gateway,
@@ -41,7 +44,7 @@ final class Housekeeping implements AutoCloseable {
       InstantSource clock,
       Duration retention) {
     every(1_000, () -> renew(store));
-    every(20, policy::look);
+    every(20, lookAtPolicy);
     every(200, shadows::look);
     every(50, governance::look);
     every(200, governance::beatWhenDue);
@@ -65,6 +68,11 @@ final class Housekeeping implements AutoCloseable {
             rules.changed();
           }
         });
+  }
+
+  /// Fetches a policy at its interval, on a thread that may wait.
+  void fetchPolicy(PolicyMirror mirror, Executor blocking) {
+    every(mirror.interval().toMillis(), () -> blocking.execute(mirror::fetch));
   }
 
   /// Looks again after results that are held in review, now and then.

@@ -83,21 +83,34 @@ public record PolicySignatures(Mode mode, Optional<PublicKey> key, Optional<Give
 
   /// Whether the file has a good signature, beside it or given otherwise.
   boolean verifies(Path file, Bytes content) throws IOException {
+    return verifies(file, content, beside(file));
+  }
+
+  /// The same of what may become the content of the file.
+  ///
+  /// @param beside the signature that would be beside it; not asked for when one is given
+  boolean verifies(Path file, Bytes content, Optional<Bytes> beside) throws IOException {
     if (key.isEmpty()) {
       return false;
     }
-    Optional<byte[]> signature = signatureOf(file);
+    Optional<byte[]> signature =
+        given(file).or(() -> beside).flatMap(bytes -> signature(bytes.toArray()));
     return signature.isPresent() && verifies(key.get(), signature.get(), content);
   }
 
-  private Optional<byte[]> signatureOf(Path file) throws IOException {
-    Optional<String> text =
-        given.filter(one -> one.of().equals(file)).map(Given::text).filter(one -> !one.isEmpty());
-    if (text.isPresent()) {
-      return signature(text.get().getBytes(StandardCharsets.UTF_8));
+  private Optional<Bytes> given(Path file) throws IOException {
+    Optional<Given> one = given.filter(given -> given.of().equals(file));
+    if (one.isPresent() && !one.get().text().isEmpty()) {
+      return Optional.of(Bytes.utf8(one.get().text()));
     }
+    return one.isPresent() && one.get().file().isPresent() ? beside(file) : Optional.empty();
+  }
+
+  private Optional<Bytes> beside(Path file) throws IOException {
     Path where = fileFor(file);
-    return Files.exists(where) ? signature(Files.readAllBytes(where)) : Optional.empty();
+    return Files.exists(where)
+        ? Optional.of(Bytes.wrap(Files.readAllBytes(where)))
+        : Optional.empty();
   }
 
   /// Where the signature of a file is, unless it is given as text.

@@ -71,6 +71,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -144,7 +145,8 @@ public final class ReeveServer implements AutoCloseable {
     Deciders deciders = Deciders.connect(config.deciders());
     RulesInForce rules = new RulesInForce(scanner, shadows, deciders.policy());
     PolicyHistory history = new PolicyHistory();
-    PolicyKeeper policy = PolicyKeeper.open(policyFiles(config), rules, history, clock);
+    Optional<PolicyMirror> mirror = mirror(config);
+    PolicyKeeper policy = PolicyKeeper.open(policyFiles(config, mirror), rules, history, clock);
     ShadowKeeper shadowKeeper = new ShadowKeeper(config.policy().shadows(), shadows);
     shadowKeeper.look();
     OpenStore store = OpenedStore.open(config, clock, stop);
@@ -255,14 +257,25 @@ public final class ReeveServer implements AutoCloseable {
             gatewayConfig(config),
             services,
             dialects,
-            new ServerHealth(writer, policy, deciders, governance.state()));
+            new ServerHealth(writer, policy, mirror, deciders, governance.state()));
     gateway.serving(governance.state().serving());
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
     housekeeping.start(
-        store, policy, governance, shadowKeeper, gateway, writer, clock, config.retention());
+        store,
+        () -> {
+          mirror.ifPresent(PolicyMirror::put);
+          policy.look();
+        },
+        governance,
+        shadowKeeper,
+        gateway,
+        writer,
+        clock,
+        config.retention());
     threads.cpu().execute(scanner::warmUp);
     housekeeping.expireConsent(consent, rules, clock);
+    mirror.ifPresent(fetched -> housekeeping.fetchPolicy(fetched, threads.blocking()));
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     return new ReeveServer(
         threads,
@@ -277,11 +290,24 @@ public final class ReeveServer implements AutoCloseable {
         audit);
   }
 
-  /// The files of the configuration, or the one in the data directory.
-  private static PolicyReading policyFiles(ServerConfig config) {
+  /// The policy that is fetched, if one is.
+  private static Optional<PolicyMirror> mirror(ServerConfig config) {
     PolicySettings policy = config.policy();
-    List<Path> files =
-        policy.files().isEmpty() ? List.of(OwnPolicyFile.in(config.data())) : policy.files();
+    return policy
+        .url()
+        .map(
+            url -> PolicyMirror.open(url, config.data(), policy.signatures(), PolicyFetch.TIMEOUT));
+  }
+
+  /// What is fetched and the files of the configuration, or the one in the data directory.
+  private static PolicyReading policyFiles(ServerConfig config, Optional<PolicyMirror> mirror) {
+    PolicySettings policy = config.policy();
+    List<Path> files = new ArrayList<>();
+    mirror.map(PolicyMirror::file).ifPresent(files::add);
+    files.addAll(policy.files());
+    if (files.isEmpty()) {
+      files.add(OwnPolicyFile.in(config.data()));
+    }
     return new PolicyReading(files, policy.invariants(), policy.signatures());
   }
 

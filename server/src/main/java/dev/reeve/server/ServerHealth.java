@@ -6,18 +6,26 @@ import dev.reeve.gateway.HealthView;
 import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What `/healthz` says: the writer and governance decide whether we serve, a lost or broken policy
 /// file whether somebody should look; so does another decider that does not answer.
 final class ServerHealth implements HealthView {
   private final Writer writer;
   private final PolicyKeeper policy;
+  private final Optional<PolicyMirror> mirror;
   private final Deciders deciders;
   private final GovernanceState governance;
 
-  ServerHealth(Writer writer, PolicyKeeper policy, Deciders deciders, GovernanceState governance) {
+  ServerHealth(
+      Writer writer,
+      PolicyKeeper policy,
+      Optional<PolicyMirror> mirror,
+      Deciders deciders,
+      GovernanceState governance) {
     this.writer = writer;
     this.policy = policy;
+    this.mirror = mirror;
     this.deciders = deciders;
     this.governance = governance;
   }
@@ -39,10 +47,11 @@ final class ServerHealth implements HealthView {
       State worst = governance.serving() ? State.DEGRADED : State.UNAVAILABLE;
       state = worst.compareTo(state) > 0 ? worst : state;
     }
-    String trouble = policy.trouble();
-    if (!trouble.isEmpty()) {
-      reasons.add(trouble);
-      state = state == State.OK ? State.DEGRADED : state;
+    for (String trouble : List.of(policy.trouble(), mirror.map(PolicyMirror::trouble).orElse(""))) {
+      if (!trouble.isEmpty()) {
+        reasons.add(trouble);
+        state = state == State.OK ? State.DEGRADED : state;
+      }
     }
     for (DeciderStatus decider : deciders.statuses()) {
       if (!decider.isWell()) {

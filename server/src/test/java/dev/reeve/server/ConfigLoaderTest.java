@@ -136,7 +136,7 @@ class ConfigLoaderTest {
 
     refused(
         "",
-        "policy.signature_file: set (expected: policy.file beside it)",
+        "policy.signature_file: set (expected: policy.file or policy.url beside it)",
         "policy.signature_file: set (expected: policy.public_key beside it)");
     refused(
         "policy: {signature: x}",
@@ -144,10 +144,31 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void a_policy_from_elsewhere_is_refused_and_not_replaced_by_one_from_here() {
-    environment.put("SAFETY_POLICY_URL", "https://policies.example/p.yaml");
+  void a_policy_from_elsewhere_is_never_replaced_by_one_from_here() {
+    environment.put("SAFETY_POLICY_URL", "http://policies.example/p.yaml");
+    environment.put("SAFETY_POLICY_RELOAD_INTERVAL", "10");
 
-    refused("", "SAFETY_POLICY_URL: ", "this version fetches no policies");
+    refused(
+        "policy: {file: p.yaml}",
+        "policy.url: set beside policy.file (expected: one of them)",
+        "policy.url: \"http://policies.example/p.yaml\" (expected: https, or",
+        "policy.reload_interval: 10ms (expected: at least 1s)");
+    environment.put("SAFETY_POLICY_URL", "https://somebody@policies.example/p.yaml");
+    refused("", "(expected: https://HOST/PATH, no user)");
+  }
+
+  @Test
+  void an_address_of_the_policy_comes_with_its_hosts() {
+    environment.put("SAFETY_POLICY_URL", "http://policies.example/p.yaml?a=b");
+    environment.put("SAFETY_POLICY_URL_ALLOWLIST", "Policies.example, other.example");
+    environment.put("SAFETY_POLICY_URL_ALLOW_PRIVATE", "1");
+
+    PolicyUrl url = load("").config().policy().url().orElseThrow();
+
+    assertThat(url.hosts()).containsExactlyInAnyOrder("policies.example", "other.example");
+    assertThat(url.privateHosts()).isTrue();
+    assertThat(url.interval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(url.signature()).hasToString("http://policies.example/p.yaml.sig?a=b");
   }
 
   @Test
