@@ -6,8 +6,10 @@ import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobState;
+import dev.reeve.job.Needs;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,10 @@ final class Dispatcher {
   private final LogState state;
   private final Follower follower;
   private final PayloadLoader loader;
+
+  /// Needs on the route at hand for which nobody has credit; credit only falls within a group.
+  private final Set<Needs> untaken = new HashSet<>();
+
   private int turn;
 
   Dispatcher(LogState state, Follower follower, PayloadLoader loader) {
@@ -37,6 +43,7 @@ final class Dispatcher {
     }
     int left = DISPATCHES_MAX;
     for (String route : routes) {
+      untaken.clear();
       while (left > 0 && dispatchOne(group, route)) {
         left--;
       }
@@ -69,18 +76,24 @@ final class Dispatcher {
   }
 
   private boolean dispatchOne(Group group, String route) {
-    long jobNo = state.executors.hasCredit(route) ? state.ready.next(route) : -1;
+    long jobNo =
+        state.executors.hasCredit(route)
+            ? state.ready.next(route, needs -> isTaken(route, needs))
+            : -1;
     if (jobNo >= 0 && state.standing.isInDoubt(jobNo)) {
       state.standing.ask(group, jobNo);
       return false;
     }
-    ExecutorSession session = jobNo < 0 ? null : state.executors.next(route);
-    if (session == null) {
+    if (jobNo < 0) {
       return false;
     }
     Job queued = follower.find(group, jobNo);
     if (queued == null) {
       throw new IllegalStateException("job " + jobNo + " is queued and unknown");
+    }
+    ExecutorSession session = state.executors.next(route, queued.header().placement().needs());
+    if (session == null) {
+      return false;
     }
     charge(group, queued);
     JobCommand command = new JobCommand.Dispatch(group.head.epoch(), session.workerId());
@@ -90,6 +103,17 @@ final class Dispatcher {
     group.onUndo(() -> state.executors.use(session, -1));
     hand(group, session, group.current(queued));
     return true;
+  }
+
+  private boolean isTaken(String route, Needs needs) {
+    if (untaken.contains(needs)) {
+      return false;
+    }
+    boolean taken = state.executors.takes(route, needs);
+    if (!taken) {
+      untaken.add(needs);
+    }
+    return taken;
   }
 
   private void charge(Group group, Job queued) {

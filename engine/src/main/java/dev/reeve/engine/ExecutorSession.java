@@ -34,6 +34,28 @@ public interface ExecutorSession {
     return true;
   }
 
+  /// Whether it goes on with every attempt in its hands when it attaches again, without naming
+  /// them.
+  default boolean keepsAttempts() {
+    return false;
+  }
+
+  /// Which jobs of its routes it takes. The same for as long as it is attached.
+  default Offer offer() {
+    return Offer.ANYTHING;
+  }
+
+  /// Whether [#load] says something. The same for as long as it is attached.
+  default boolean measuresLoad() {
+    return false;
+  }
+
+  /// How busy it is apart from the jobs that it got from us: 1 weighs as much as a job. Called on
+  /// the writer's thread; must not block.
+  default double load() {
+    return 0;
+  }
+
   default boolean isBuiltIn() {
     return workerId().startsWith(BUILT_IN);
   }

@@ -2,13 +2,14 @@ package dev.reeve.engine;
 
 import dev.reeve.job.Job;
 import dev.reeve.job.JobState;
-import java.util.ArrayDeque;
+import dev.reeve.job.Needs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// gets no others. Attempts found at start belong to their worker's id, with a lease that begins
 /// anew.
 final class Executors implements JobIndex {
-  private static final class Holder {
+  private final class Holder implements ExecutorLine.Member {
     private final String workerId;
     private @Nullable ExecutorSession session;
     private Set<String> routes = Set.of();
     private int credit;
+
+    /// Attempts that this group hands to it and that are not committed yet.
+    private int handed;
+
     private long silentSinceNanos;
     private final Set<Long> attempts = new HashSet<>();
 
@@ -33,13 +38,36 @@ final class Executors implements JobIndex {
       this.workerId = workerId;
       silentSinceNanos = nowNanos;
     }
+
+    @Override
+    public ExecutorSession session() {
+      return Objects.requireNonNull(session, workerId);
+    }
+
+    @Override
+    public int inHand() {
+      return attempts.size() + handed;
+    }
+
+    @Override
+    public boolean takesJobs() {
+      ExecutorSession connected = session;
+      return credit > 0 && connected != null && connected.takesMore() && !isSilent();
+    }
+
+    /// A built-in executor that is attached needs no sign of life: it lives as long as we do.
+    @Override
+    public boolean isSilent() {
+      boolean livesWithUs = session != null && session.isBuiltIn();
+      return !livesWithUs && clock.nanos() - silentSinceNanos > leaseNanos;
+    }
   }
 
   private final MonotonicClock clock;
   private final long leaseNanos;
   private final Map<String, Holder> byWorker = new HashMap<>();
   private final IdentityHashMap<ExecutorSession, Holder> bySession = new IdentityHashMap<>();
-  private final Map<String, ArrayDeque<Holder>> byRoute = new HashMap<>();
+  private final Map<String, ExecutorLine> byRoute = new HashMap<>();
 
   Executors(EngineLimits limits, MonotonicClock clock) {
     this.clock = clock;
@@ -58,10 +86,10 @@ final class Executors implements JobIndex {
       }
     }
     if (is != null && after != null) {
-      byWorker
-          .computeIfAbsent(is.worker(), id -> new Holder(id, clock.nanos()))
-          .attempts
-          .add(after.jobNo());
+      Holder holder = byWorker.computeIfAbsent(is.worker(), id -> new Holder(id, clock.nanos()));
+      if (holder.attempts.add(after.jobNo()) && holder.handed > 0) {
+        holder.handed--;
+      }
     }
   }
 
@@ -93,10 +121,11 @@ final class Executors implements JobIndex {
     holder.session = session;
     holder.routes = Set.copyOf(routes);
     holder.credit = 0;
+    holder.handed = 0;
     holder.silentSinceNanos = clock.nanos();
     bySession.put(session, holder);
     for (String route : routes) {
-      byRoute.computeIfAbsent(route, _ -> new ArrayDeque<>()).addLast(holder);
+      byRoute.computeIfAbsent(route, _ -> new ExecutorLine()).add(holder);
     }
     return again ? null : replaced;
   }
@@ -113,9 +142,12 @@ final class Executors implements JobIndex {
       return;
     }
     for (String route : holder.routes) {
-      ArrayDeque<Holder> line = byRoute.get(route);
-      if (line != null && line.remove(holder) && line.isEmpty()) {
-        byRoute.remove(route);
+      ExecutorLine line = byRoute.get(route);
+      if (line != null) {
+        line.remove(holder);
+        if (line.isEmpty()) {
+          byRoute.remove(route);
+        }
       }
     }
     holder.session = null;
@@ -153,36 +185,31 @@ final class Executors implements JobIndex {
     return holder == null ? List.of() : List.copyOf(holder.attempts);
   }
 
-  /// The executor on the route whose turn it is, among those with credit. The turn goes on.
+  /// The executor on the route that gets a job with these needs, among those with credit.
   ///
   /// @return null when there is none
-  @Nullable ExecutorSession next(String route) {
-    ArrayDeque<Holder> line = byRoute.get(route);
-    if (line == null) {
-      return null;
-    }
-    for (int i = 0; i < line.size(); i++) {
-      Holder holder = line.removeFirst();
-      line.addLast(holder);
-      if (takesJobs(holder)) {
-        return holder.session;
-      }
-    }
-    return null;
+  @Nullable ExecutorSession next(String route, Needs needs) {
+    ExecutorLine line = byRoute.get(route);
+    ExecutorLine.Member member = line == null ? null : line.next(needs);
+    return member == null ? null : member.session();
   }
 
   /// Whether an executor on the route would take a job now.
   boolean hasCredit(String route) {
-    ArrayDeque<Holder> line = byRoute.get(route);
-    if (line == null) {
-      return false;
-    }
-    for (Holder holder : line) {
-      if (takesJobs(holder)) {
-        return true;
-      }
-    }
-    return false;
+    ExecutorLine line = byRoute.get(route);
+    return line != null && line.hasCredit();
+  }
+
+  /// Whether an executor on the route would take a job with these needs now.
+  boolean takes(String route, Needs needs) {
+    ExecutorLine line = byRoute.get(route);
+    return line != null && line.takes(needs);
+  }
+
+  /// Whether an executor on the route could take a job with these needs at all.
+  boolean serves(String route, Needs needs) {
+    ExecutorLine line = byRoute.get(route);
+    return line != null && line.serves(needs);
   }
 
   /// Takes one credit, or gives it back with -1.
@@ -190,6 +217,7 @@ final class Executors implements JobIndex {
     Holder holder = bySession.get(session);
     if (holder != null) {
       holder.credit -= credits;
+      holder.handed = Math.max(0, holder.handed + credits);
     }
   }
 
@@ -204,7 +232,7 @@ final class Executors implements JobIndex {
   List<Long> expired() {
     List<Long> expired = new ArrayList<>();
     for (Holder holder : byWorker.values()) {
-      if (!holder.attempts.isEmpty() && isSilent(holder)) {
+      if (!holder.attempts.isEmpty() && holder.isSilent()) {
         expired.addAll(holder.attempts);
       }
     }
@@ -213,14 +241,14 @@ final class Executors implements JobIndex {
 
   /// How many executors serve the route, with credit or without.
   int serving(String route) {
-    ArrayDeque<Holder> line = byRoute.get(route);
+    ExecutorLine line = byRoute.get(route);
     return line == null ? 0 : line.size();
   }
 
   /// How many of them have been silent for longer than their lease.
   int silent(String route) {
-    ArrayDeque<Holder> line = byRoute.get(route);
-    return line == null ? 0 : (int) line.stream().filter(this::isSilent).count();
+    ExecutorLine line = byRoute.get(route);
+    return line == null ? 0 : line.silent();
   }
 
   Set<String> routes() {
@@ -246,18 +274,6 @@ final class Executors implements JobIndex {
 
   private static JobState.@Nullable Executing executing(@Nullable Job job) {
     return job != null && job.state() instanceof JobState.Executing executing ? executing : null;
-  }
-
-  private boolean takesJobs(Holder holder) {
-    ExecutorSession session = holder.session;
-    return holder.credit > 0 && session != null && session.takesMore() && !isSilent(holder);
-  }
-
-  /// A built-in executor that is attached needs no sign of life: it lives as long as we do.
-  private boolean isSilent(Holder holder) {
-    ExecutorSession session = holder.session;
-    boolean livesWithUs = session != null && session.isBuiltIn();
-    return !livesWithUs && clock.nanos() - holder.silentSinceNanos > leaseNanos;
   }
 
   private void forgetIfIdle(Holder holder) {

@@ -4,6 +4,7 @@ import dev.reeve.base.Check;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
+import dev.reeve.job.Needs;
 import dev.reeve.job.Placement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Queued jobs of every route, in the order in which they are handed out.
@@ -41,9 +43,14 @@ final class ReadyQueue implements JobIndex {
   /// Jobs of a tenant that the same limits hold back.
   ///
   /// @param runningMax jobs of the tenant that may run, this one included; 0 for no limit
-  private record Lane(String group, int runningMax) {
+  /// @param needs what only some executors have; [Needs#NONE] when it is nothing
+  private record Lane(String group, int runningMax, Needs needs) {
     static Lane of(Job job) {
-      return new Lane(job.header().placement().group(), job.grant().runningMax());
+      Needs needs = job.header().placement().needs();
+      return new Lane(
+          job.header().placement().group(),
+          job.grant().runningMax(),
+          needs.areStrict() ? needs : Needs.NONE);
     }
   }
 
@@ -173,14 +180,15 @@ final class ReadyQueue implements JobIndex {
 
   /// The job to start next on a route; it stays queued until its change arrives.
   ///
+  /// @param taken whether an executor takes jobs with such needs now; asked of strict ones alone
   /// @return its number; -1 when nothing may start now
-  long next(String route) {
+  long next(String route, Predicate<Needs> taken) {
     Route queue = routes.get(route);
     if (queue == null) {
       return -1;
     }
     for (TenantLine line : queue.waiting) {
-      long jobNo = best(line);
+      long jobNo = best(line, taken);
       if (jobNo >= 0) {
         return jobNo;
       }
@@ -227,13 +235,14 @@ final class ReadyQueue implements JobIndex {
     return tenants;
   }
 
-  private long best(TenantLine line) {
+  private long best(TenantLine line, Predicate<Needs> taken) {
     Entry best = null;
     for (Map.Entry<Lane, TreeSet<Entry>> entries : line.byLane.entrySet()) {
       Lane lane = entries.getKey();
       Entry first = entries.getValue().first();
       boolean better = best == null || first.compareTo(best) < 0;
-      if (better && !running.blocked(line.tenant, lane.group(), lane.runningMax()).isBlocked()) {
+      boolean fits = better && (!lane.needs().areStrict() || taken.test(lane.needs()));
+      if (fits && !running.blocked(line.tenant, lane.group(), lane.runningMax()).isBlocked()) {
         best = first;
       }
     }

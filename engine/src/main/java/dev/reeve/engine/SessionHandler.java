@@ -67,7 +67,7 @@ final class SessionHandler {
     for (long jobNo : state.executors.attemptsOf(session.workerId())) {
       Job job = state.table.byNumber(jobNo);
       if (job != null && job.state() instanceof JobState.Executing executing) {
-        if (attach.resumed().contains(executing.dispatch())) {
+        if (session.keepsAttempts() || attach.resumed().contains(executing.dispatch())) {
           kept.add(job);
         } else {
           timers.interruptSoon(executing.dispatch(), "WORKER_GONE");

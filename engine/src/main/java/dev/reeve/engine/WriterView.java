@@ -82,7 +82,8 @@ public final class WriterView {
         state.generation.holdsBack(),
         state.executors.serving(route),
         state.executors.silent(route),
-        state.executors.hasCredit(route),
+        state.executors.serves(route, job.header().placement().needs()),
+        state.executors.takes(route, job.header().placement().needs()),
         state.ready.ahead(job),
         state.ready.tenants(route).size(),
         blocked.why(),
@@ -95,7 +96,8 @@ public final class WriterView {
   /// @param heldBack why no job starts now; empty when jobs may start
   /// @param executors how many serve its route
   /// @param silent how many of these have been silent for longer than their lease
-  /// @param creditFree whether one of them takes a job now
+  /// @param fitting whether one of them takes jobs with such needs
+  /// @param creditFree whether one of these takes a job now
   /// @param ahead jobs of its tenant that go first
   /// @param tenantsWaiting tenants that share the route now
   /// @param limit the limit that holds it; empty for none
@@ -105,6 +107,7 @@ public final class WriterView {
       String heldBack,
       int executors,
       int silent,
+      boolean fitting,
       boolean creditFree,
       int ahead,
       int tenantsWaiting,

@@ -173,7 +173,10 @@ final class Rig {
   }
 
   Worker worker(String id, int credit, String... routes) {
-    Worker worker = new Worker(id);
+    return worker(new Worker(id), credit, routes);
+  }
+
+  Worker worker(Worker worker, int credit, String... routes) {
     attach(worker, List.of(), routes);
     writer.offer(new LogCommand.Grant(worker, credit));
     settle();

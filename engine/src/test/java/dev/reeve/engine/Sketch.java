@@ -38,6 +38,9 @@ final class Sketch {
   private String group = "";
   private int priority = Placement.PRIORITY_DEFAULT;
   private List<String> parents = List.of();
+  private String capability = "";
+  private List<String> requires = List.of();
+  private Map<String, String> labels = Map.of();
   private long deadlineAtMicros;
   private long runTimeoutMicros;
   private RetryPolicy retry = RetryPolicy.DEFAULT;
@@ -95,6 +98,21 @@ final class Sketch {
 
   Sketch after(String... parentIds) {
     parents = List.of(parentIds);
+    return this;
+  }
+
+  Sketch capability(String name) {
+    capability = name;
+    return this;
+  }
+
+  Sketch requires(String... offers) {
+    requires = List.of(offers);
+    return this;
+  }
+
+  Sketch label(String name, String value) {
+    labels = Map.of(name, value);
     return this;
   }
 
@@ -176,7 +194,7 @@ final class Sketch {
             key(),
             "",
             new Origin("test", "alice", ""),
-            new Work("", route, "", List.of(), List.of(), Map.of(), Map.of(), Map.of()),
+            new Work("", route, capability, List.of(), requires, labels, Map.of(), Map.of()),
             new Placement(route, group, priority, parents),
             new RunLimits(deadlineAtMicros, runTimeoutMicros, retry, atMostOnce),
             Content.of("application/json", payload),

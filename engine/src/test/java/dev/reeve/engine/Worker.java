@@ -15,8 +15,38 @@ final class Worker implements ExecutorSession {
   final List<Assignment> assigned = new ArrayList<>();
   final List<Cancel> cancelled = new ArrayList<>();
 
+  Offer offer = Offer.ANYTHING;
+  double load = -1;
+
   Worker(String id) {
     this.id = id;
+  }
+
+  /// Says what it takes, before it attaches.
+  Worker offering(Offer what) {
+    offer = what;
+    return this;
+  }
+
+  /// Measures its load.
+  Worker loaded(double load) {
+    this.load = load;
+    return this;
+  }
+
+  @Override
+  public Offer offer() {
+    return offer;
+  }
+
+  @Override
+  public boolean measuresLoad() {
+    return load >= 0;
+  }
+
+  @Override
+  public double load() {
+    return load;
   }
 
   @Override

@@ -28,7 +28,7 @@ public record JobHeader(
         spec.origin(),
         spec.work().name(),
         spec.work().topic(),
-        spec.placement(),
+        spec.placement().with(spec.work()),
         spec.limits(),
         spec.createdAtMicros());
   }

@@ -16,6 +16,7 @@ public final class SharedParts {
   private final Pool<Origin> origins = new Pool<>(4_096);
   private final Pool<Placement> placements = new Pool<>(4_096);
   private final Pool<RetryPolicy> retries = new Pool<>(256);
+  private final Pool<Needs> needs = new Pool<>(4_096);
   private final Pool<RunLimits> limits = new Pool<>(256);
 
   /// An equal job that keeps as little as possible of its own.
@@ -70,7 +71,8 @@ public final class SharedParts {
             texts.shared(placement.route()),
             texts.shared(placement.group()),
             placement.priority(),
-            placement.dependsOn());
+            placement.dependsOn(),
+            placement.needs().areNone() ? Needs.NONE : needs.shared(placement.needs()));
     return placement.dependsOn().isEmpty() ? placements.shared(slim) : slim;
   }
 

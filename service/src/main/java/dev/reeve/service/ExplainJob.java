@@ -8,10 +8,12 @@ import dev.reeve.engine.WriterView;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
+import dev.reeve.job.Needs;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -131,6 +133,10 @@ public final class ExplainJob {
       causes.add(new WaitCause("NO_WORKER", "no worker serves " + route, 0));
     } else if (report.silent() == report.executors()) {
       causes.add(new WaitCause("WORKERS_SILENT", silent(report.executors(), route), 0));
+    } else if (!report.fitting()) {
+      causes.add(
+          new WaitCause(
+              "NO_FITTING_WORKER", unfit(report.job().header().placement().needs(), route), 0));
     } else if (!report.creditFree()) {
       causes.add(new WaitCause("WORKERS_BUSY", busy(report.executors(), route), 0));
     }
@@ -142,6 +148,12 @@ public final class ExplainJob {
       causes.add(
           new WaitCause("FAIR_SHARE", report.tenantsWaiting() + " tenants share " + route, 0));
     }
+  }
+
+  private static String unfit(Needs needs, String route) {
+    List<String> asked = new ArrayList<>(needs.requires());
+    new TreeMap<>(needs.labels()).forEach((name, value) -> asked.add(name + "=" + value));
+    return "no worker that serves " + route + " has " + String.join(", ", asked);
   }
 
   private static String busy(int workers, String route) {

@@ -2,6 +2,7 @@ package dev.reeve.service;
 
 import dev.reeve.base.Problem;
 import dev.reeve.engine.ExecutorSession;
+import dev.reeve.engine.Offer;
 import dev.reeve.job.DispatchId;
 import java.util.List;
 
@@ -18,6 +19,25 @@ public interface WorkerChannel {
   /// Whether the worker reads what it is sent. While it does not, its credit is worth nothing: what
   /// waits for it would fill our memory.
   boolean takesMore();
+
+  /// Which jobs of its topics the worker takes. The same for as long as it is registered.
+  Offer offer();
+
+  /// Whether the worker goes on with every attempt in its hands when it registers again, because
+  /// its protocol has no way to name them.
+  default boolean keepsAttempts() {
+    return false;
+  }
+
+  /// Whether [#load] says something.
+  default boolean measuresLoad() {
+    return false;
+  }
+
+  /// How busy the worker's machine is: 1 weighs as much as a job. From memory.
+  default double load() {
+    return 0;
+  }
 
   /// Stop this attempt; a report would be fenced.
   void cancel(DispatchId dispatch, String reason);

@@ -7,12 +7,14 @@ import dev.reeve.base.ProblemKind;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.LogCommand;
+import dev.reeve.engine.Offer;
 import dev.reeve.engine.Writer;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobState;
 import dev.reeve.job.Progress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -55,6 +57,7 @@ public final class WorkerDesk {
     private final String workerId;
     private final int parallelMax;
     private final WorkerChannel channel;
+    private final Offer offer;
     private final ConcurrentHashMap<DispatchId, Job> open = new ConcurrentHashMap<>();
 
     /// Credit that the worker granted and the writer does not have yet.
@@ -69,6 +72,7 @@ public final class WorkerDesk {
       this.workerId = workerId;
       this.parallelMax = parallelMax;
       this.channel = channel;
+      offer = channel.offer();
     }
 
     @Override
@@ -86,6 +90,18 @@ public final class WorkerDesk {
     /// Whether this attempt is in the worker's hands.
     public boolean holds(DispatchId dispatch) {
       return open.containsKey(dispatch);
+    }
+
+    /// The job of an attempt in the worker's hands.
+    public Optional<Job> jobOf(DispatchId dispatch) {
+      return Optional.ofNullable(open.get(dispatch));
+    }
+
+    /// The worker did not get this attempt, or has lost it: it goes to others at once.
+    public void handBack(DispatchId dispatch, String reason) {
+      if (close(dispatch)) {
+        reports.interrupted(dispatch, reason);
+      }
     }
 
     /// A sign of life.
@@ -137,6 +153,26 @@ public final class WorkerDesk {
     @Override
     public boolean takesMore() {
       return channel.takesMore();
+    }
+
+    @Override
+    public Offer offer() {
+      return offer;
+    }
+
+    @Override
+    public boolean keepsAttempts() {
+      return channel.keepsAttempts();
+    }
+
+    @Override
+    public boolean measuresLoad() {
+      return channel.measuresLoad();
+    }
+
+    @Override
+    public double load() {
+      return channel.load();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.LogCommand;
+import dev.reeve.engine.Offer;
 import dev.reeve.engine.Writer;
 import dev.reeve.job.DispatchId;
 import dev.reeve.service.ServiceProblems;
@@ -20,6 +21,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -207,6 +209,20 @@ final class WorkerConnection implements StreamObserver<ConnectRequest>, WorkerCh
   @Override
   public void assign(ExecutorSession.Assignment assignment) {
     outbox.send(WorkerEncoder.assignment(assignment));
+  }
+
+  /// What the registration says; one that says nothing of capabilities takes what nobody declares.
+  @Override
+  public Offer offer() {
+    WorkerRoster.Entry mine = entry;
+    return mine == null
+        ? Offer.ANYTHING
+        : new Offer(
+            Set.copyOf(mine.capabilities()),
+            !mine.capabilities().isEmpty(),
+            mine.labels(),
+            false,
+            "");
   }
 
   @Override
