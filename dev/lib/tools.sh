@@ -28,6 +28,10 @@ have_postgres() {
   postgres_bin >/dev/null
 }
 
+have_nats() {
+  have nats-server || [[ -x /usr/sbin/nats-server ]]
+}
+
 # Finds a JDK 25 for this script and for Maven; exits 2 when there is none.
 need_jdk() {
   if ! find_jdk; then

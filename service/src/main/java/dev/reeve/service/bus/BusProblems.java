@@ -34,6 +34,12 @@ public final class BusProblems {
           "The subject is empty, too long, has blanks or empty parts, or wildcards where none may"
               + " be.");
 
+  public static final ProblemCode BUS_HEADER_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "BUS_HEADER_INVALID",
+          "The name or value of a message header is not printable ASCII.");
+
   public static final ProblemCode BUS_REQUEST_TIMEOUT =
       new ProblemCode(
           ProblemKind.TIMEOUT, "BUS_REQUEST_TIMEOUT", "No answer came over the bus in time.");

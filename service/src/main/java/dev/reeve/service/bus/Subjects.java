@@ -92,6 +92,29 @@ public final class Subjects {
     return p >= pattern.length() && s >= subject.length();
   }
 
+  /// Whether a subject exists that both patterns take. Both must be valid.
+  public static boolean overlap(String one, String other) {
+    int a = 0;
+    int b = 0;
+    while (a < one.length() && b < other.length()) {
+      int aEnd = partEnd(one, a);
+      int bEnd = partEnd(other, b);
+      if (one.charAt(a) == '>' || other.charAt(b) == '>') {
+        return true;
+      }
+      boolean any = one.charAt(a) == '*' || other.charAt(b) == '*';
+      if (!any && !one.regionMatches(a, other, b, Math.max(aEnd - a, bEnd - b))) {
+        return false;
+      }
+      if ((aEnd == one.length()) != (bEnd == other.length())) {
+        return false;
+      }
+      a = aEnd + 1;
+      b = bEnd + 1;
+    }
+    return a >= one.length() && b >= other.length();
+  }
+
   private static int partEnd(String text, int from) {
     int dot = text.indexOf('.', from);
     return dot < 0 ? text.length() : dot;

@@ -60,6 +60,21 @@ class SubjectsTest {
         .hasMessageContaining("expected");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a.>, a.b.c, true",
+    "a.*, *.b, true",
+    "a.*, a.b.c, false",
+    "a.b, a.c, false",
+    "*.*, a.>, true",
+    "sys.>, job.>, false",
+    "a, a.>, false",
+  })
+  void patterns_overlap_when_one_subject_fits_both(String one, String other, boolean expected) {
+    assertThat(Subjects.overlap(one, other)).isEqualTo(expected);
+    assertThat(Subjects.overlap(other, one)).isEqualTo(expected);
+  }
+
   @Test
   void any_text_can_become_one_part() {
     assertThat(Subjects.part("job.v1 *>")).isEqualTo("job_v1___");
