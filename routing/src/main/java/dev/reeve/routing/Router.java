@@ -14,6 +14,9 @@ public interface Router {
 
   RoutePolicies policies();
 
+  /// How often each thing was decided.
+  RouterCounters counters();
+
   /// Whether the policy that would answer calls extensions: then [#decide] may block.
   boolean mayBlock(RouteQuestion question);
 

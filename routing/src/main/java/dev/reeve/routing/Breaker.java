@@ -1,0 +1,151 @@
+package dev.reeve.routing;
+
+import dev.reeve.routing.PolicyBody.Breaking;
+
+/// The circuit breaker of one provider for one tenant. Opens on failures in a row, and on the share
+/// of failures or of slow calls in its window once there are enough of them to speak of a share:
+/// one sample never opens it by a share. Thread-safe; asking a closed one takes no lock.
+final class Breaker {
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  private volatile BreakerState state = BreakerState.CLOSED;
+  private CallWindow window = new CallWindow(Breaking.OFF.windowSeconds());
+  private int windowSeconds = Breaking.OFF.windowSeconds();
+  private int failuresInRow;
+  private int successes;
+  private int trials;
+  private long changedNanos;
+  private long openNanos;
+  private String reason = "";
+  private boolean fed;
+
+  /// Whether a call may go to the provider now. Takes nothing.
+  boolean allows(Breaking rule, long nowNanos) {
+    return state == BreakerState.CLOSED || mayTry(rule, nowNanos);
+  }
+
+  private synchronized boolean mayTry(Breaking rule, long nowNanos) {
+    return switch (state) {
+      case CLOSED -> true;
+      case OPEN -> nowNanos - changedNanos >= rule.timeoutMs() * NANOS_PER_MS;
+      case HALF_OPEN -> trials < rule.halfOpenMaxCalls() || trialsAreOverdue(rule, nowNanos);
+    };
+  }
+
+  /// Trials whose results never came must not shut a provider out for ever.
+  private boolean trialsAreOverdue(Breaking rule, long nowNanos) {
+    return nowNanos - changedNanos >= rule.timeoutMs() * NANOS_PER_MS;
+  }
+
+  /// Lets one call through, if one may: counts it as a trial when the breaker is not closed.
+  boolean acquire(Breaking rule, long nowNanos) {
+    return state == BreakerState.CLOSED || tryOnce(rule, nowNanos);
+  }
+
+  private synchronized boolean tryOnce(Breaking rule, long nowNanos) {
+    if (!mayTry(rule, nowNanos)) {
+      return false;
+    }
+    if (state == BreakerState.OPEN) {
+      change(BreakerState.HALF_OPEN, nowNanos);
+    } else if (state == BreakerState.HALF_OPEN && trials >= rule.halfOpenMaxCalls()) {
+      trials = 0;
+      changedNanos = nowNanos;
+    }
+    trials++;
+    return true;
+  }
+
+  /// Takes in how a call went. A class that says nothing about the provider leaves it as it is.
+  synchronized void feed(Breaking rule, FailureClass failure, long latencyMs, long nowNanos) {
+    boolean failed = failure.countsForBreaker();
+    if (!failed && failure != FailureClass.NONE) {
+      return;
+    }
+    fed = true;
+    if (windowSeconds != rule.windowSeconds()) {
+      windowSeconds = rule.windowSeconds();
+      window = new CallWindow(windowSeconds);
+    }
+    window.add(nowNanos, failed, latencyMs > rule.latencyThresholdMs());
+    failuresInRow = failed ? failuresInRow + 1 : 0;
+    if (!rule.enabled()) {
+      return;
+    }
+    switch (state) {
+      case CLOSED -> openIfDue(rule, nowNanos);
+      case OPEN -> {}
+      case HALF_OPEN -> trialEnded(rule, failed, nowNanos);
+    }
+  }
+
+  private void openIfDue(Breaking rule, long nowNanos) {
+    boolean enough = window.calls(nowNanos) >= rule.minimumCalls();
+    if (failuresInRow >= rule.failureThreshold()) {
+      open("failures", rule, nowNanos);
+    } else if (enough && isReached(window.errorRate(nowNanos), rule)) {
+      open("error_rate", rule, nowNanos);
+    } else if (enough && isReached(window.slowRate(nowNanos), rule)) {
+      open("latency", rule, nowNanos);
+    }
+  }
+
+  /// A threshold of 0 is not reached by a share of 0.
+  private static boolean isReached(double share, Breaking rule) {
+    return share > 0 && share >= rule.errorRateThreshold();
+  }
+
+  private void trialEnded(Breaking rule, boolean failed, long nowNanos) {
+    if (failed) {
+      open("half_open_failure", rule, nowNanos);
+      return;
+    }
+    trials = Math.max(0, trials - 1);
+    successes++;
+    if (successes >= rule.successThreshold()) {
+      change(BreakerState.CLOSED, nowNanos);
+      failuresInRow = 0;
+      window.clear();
+    }
+  }
+
+  private void open(String why, Breaking rule, long nowNanos) {
+    reason = why;
+    openNanos = rule.timeoutMs() * NANOS_PER_MS;
+    change(BreakerState.OPEN, nowNanos);
+  }
+
+  private void change(BreakerState next, long nowNanos) {
+    state = next;
+    changedNanos = nowNanos;
+    trials = 0;
+    successes = 0;
+  }
+
+  BreakerState state() {
+    return state;
+  }
+
+  /// Share of calls that went well lately, 0 to 1; 1 when there were none.
+  synchronized double health(long nowNanos) {
+    double health = 1 - window.errorRate(nowNanos);
+    return state == BreakerState.CLOSED ? health : health / 2;
+  }
+
+  synchronized boolean isFed() {
+    return fed;
+  }
+
+  synchronized BreakerView view(String tenantId, String providerId, long nowNanos) {
+    long remainingNanos = state == BreakerState.OPEN ? changedNanos + openNanos - nowNanos : 0;
+    return new BreakerView(
+        tenantId,
+        providerId,
+        state,
+        failuresInRow,
+        window.calls(nowNanos),
+        window.errorRate(nowNanos),
+        Math.max(0, remainingNanos / NANOS_PER_MS),
+        reason);
+  }
+}

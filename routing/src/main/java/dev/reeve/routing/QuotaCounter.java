@@ -1,0 +1,45 @@
+package dev.reeve.routing;
+
+import dev.reeve.routing.PolicyBody.Per;
+import dev.reeve.routing.PolicyBody.Resource;
+
+/// What was used of a quota in the window that runs now. Windows begin at multiples of their length
+/// since the epoch. Thread-safe.
+final class QuotaCounter extends RecentMap.Entry {
+  /// @param who user, key or provider; empty for the tenant as a whole
+  record Key(
+      String tenantId, String policyId, Resource resource, Per per, long windowMs, String who) {}
+
+  private long window = Long.MIN_VALUE;
+  private double used;
+
+  /// Takes an amount if it fits, or looks whether it would.
+  synchronized boolean take(double amount, double limit, long windowMs, long nowMs, boolean count) {
+    turn(windowMs, nowMs);
+    if (used + amount > limit || (amount == 0 && used >= limit)) {
+      return false;
+    }
+    if (count) {
+      used += amount;
+    }
+    return true;
+  }
+
+  synchronized void add(double amount, long windowMs, long nowMs) {
+    turn(windowMs, nowMs);
+    used += amount;
+  }
+
+  synchronized double used(long windowMs, long nowMs) {
+    turn(windowMs, nowMs);
+    return used;
+  }
+
+  private void turn(long windowMs, long nowMs) {
+    long current = Math.floorDiv(nowMs, windowMs);
+    if (current != window) {
+      window = current;
+      used = 0;
+    }
+  }
+}
