@@ -76,7 +76,7 @@ final class PolicyLintCommand implements Callable<Integer> {
 
   private static boolean isError(LintFinding finding) {
     return switch (finding.kind()) {
-      case UNREACHABLE, CONTRADICTION, MATCHES_NOTHING -> true;
+      case UNREACHABLE, CONTRADICTION, MATCHES_NOTHING, UNUSABLE_REMEDIATION -> true;
       case SHADOWED, TOO_WIDE_ALLOW, NO_EFFECT -> false;
     };
   }

@@ -20,7 +20,9 @@ public record LintFinding(Kind kind, String ruleId, String otherRuleId, String m
     /// No job has a topic that fits.
     MATCHES_NOTHING,
     /// Is there and changes nothing.
-    NO_EFFECT
+    NO_EFFECT,
+    /// Offers something that cannot be asked for.
+    UNUSABLE_REMEDIATION
   }
 
   @Override

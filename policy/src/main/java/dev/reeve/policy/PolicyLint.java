@@ -1,15 +1,21 @@
 package dev.reeve.policy;
 
+import dev.reeve.base.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Looks for rules that are probably not meant. Pure; takes time in proportion to the square of the
 /// number of rules, up to a bound.
 public final class PolicyLint {
   /// A rule is compared with at most so many rules before it.
   static final int COMPARED_MAX = 10_000;
+
+  /// `job.` and names with dots between them, each of which begins and ends with a letter or digit.
+  private static final Pattern TOPIC =
+      Pattern.compile("job(?:\\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)+");
 
   private record Earlier(PolicyRule rule, RuleCover cover) {}
 
@@ -31,6 +37,7 @@ public final class PolicyLint {
       check(rule, earlier.computeIfAbsent(rule.reach(), _ -> new ArrayList<>()), findings);
     }
     unusedTags(policy, findings);
+    idleOutputRules(policy, findings);
     if (!policy.rules().isEmpty()) {
       policy
           .more()
@@ -47,6 +54,40 @@ public final class PolicyLint {
           });
     }
     return findings;
+  }
+
+  /// Output rules that are switched off by how they are to fail.
+  private static void idleOutputRules(PolicyDocument policy, List<LintFinding> findings) {
+    OutputPolicy output = policy.more().outputPolicy();
+    boolean unsaid = output.enabled().isEmpty() && output.failClosed().isPresent();
+    if (unsaid && !policy.more().outputRules().isEmpty()) {
+      findings.add(
+          new LintFinding(
+              LintFinding.Kind.NO_EFFECT,
+              "",
+              "",
+              "output_policy.fail_mode without enabled: no output rule is applied"
+                  + " (expected: enabled: true beside it)"));
+    }
+  }
+
+  /// Alternatives that no job can be submitted as.
+  private static void unusableRemediations(PolicyRule rule, List<LintFinding> findings) {
+    for (Remediation offer : rule.remediations()) {
+      String topic = offer.replacementTopic();
+      if (!topic.isEmpty() && !TOPIC.matcher(topic).matches()) {
+        findings.add(
+            finding(
+                LintFinding.Kind.UNUSABLE_REMEDIATION,
+                rule,
+                "",
+                "remediation "
+                    + offer.id()
+                    + ": replacement_topic: "
+                    + Text.quoteForMessage(topic)
+                    + " (expected: a topic such as job.db.archive)"));
+      }
+    }
   }
 
   /// Derivers whose tags no rule asks for. A condition in CEL may ask for any.
@@ -70,6 +111,7 @@ public final class PolicyLint {
   }
 
   private static void check(PolicyRule rule, List<Earlier> earlier, List<LintFinding> findings) {
+    unusableRemediations(rule, findings);
     RuleCover cover = new RuleCover(rule.match());
     if (cover.matchesNothing()) {
       findings.add(finding(LintFinding.Kind.MATCHES_NOTHING, rule, "", "no job has such a topic"));

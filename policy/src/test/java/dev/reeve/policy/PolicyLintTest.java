@@ -80,6 +80,45 @@ final class PolicyLintTest {
   }
 
   @Test
+  void output_rules_that_are_off_by_accident_are_found() {
+    String rules = "output_rules: [{id: r, decision: redact}]\n";
+
+    assertThat(lint("output_policy: {fail_mode: closed}\n" + rules))
+        .singleElement()
+        .asString()
+        .startsWith("NO_EFFECT: output_policy.fail_mode without enabled");
+    assertThat(lint("output_policy: {fail_mode: closed, enabled: true}\n" + rules)).isEmpty();
+    assertThat(lint("output_policy: {fail_mode: closed, enabled: false}\n" + rules)).isEmpty();
+    assertThat(lint(rules)).isEmpty();
+  }
+
+  @Test
+  void a_replacement_that_no_job_can_have_as_topic_is_found() {
+    String file =
+        """
+        rules:
+          - id: a
+            match: {topics: [job.db.delete]}
+            decision: deny
+            remediations:
+              - {id: good, replacement_topic: job.db.archive-2}
+              - {id: same}
+              - {id: bare, replacement_topic: db.archive}
+              - {id: glob, replacement_topic: "job.db.*"}
+              - {id: empty, replacement_topic: job..db}
+        """;
+
+    assertThat(lint(file))
+        .containsExactly(
+            "UNUSABLE_REMEDIATION a: remediation bare: replacement_topic: \"db.archive\""
+                + " (expected: a topic such as job.db.archive)",
+            "UNUSABLE_REMEDIATION a: remediation glob: replacement_topic: \"job.db.*\""
+                + " (expected: a topic such as job.db.archive)",
+            "UNUSABLE_REMEDIATION a: remediation empty: replacement_topic: \"job..db\""
+                + " (expected: a topic such as job.db.archive)");
+  }
+
+  @Test
   void rules_of_different_tiers_do_not_hide_each_other() {
     String file =
         """

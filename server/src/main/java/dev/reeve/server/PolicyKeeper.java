@@ -141,7 +141,7 @@ final class PolicyKeeper {
     }
     PolicyLoad load = read.load();
     PolicySnapshot snapshot = load.orThrow(reading.toString());
-    List<String> parts = UnenforcedPolicy.partsOf(snapshot.document());
+    List<String> parts = UnenforcedPolicy.partsOf(snapshot.document(), rules.scanner());
     if (!parts.isEmpty()) {
       throw ServerProblems.POLICY_NOT_ENFORCED
           .because(reading + ": this version cannot enforce\n  " + String.join("\n  ", parts))

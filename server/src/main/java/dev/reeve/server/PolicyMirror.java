@@ -4,6 +4,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.policy.PolicySnapshot;
+import dev.reeve.service.SharedScanner;
 import dev.reeve.service.UnenforcedPolicy;
 import java.io.IOException;
 import java.net.URI;
@@ -35,26 +36,38 @@ final class PolicyMirror {
   private final Path data;
   private final Path file;
   private final PolicySignatures signatures;
+  private final SharedScanner scanner;
   private final PolicyFetch fetch;
   private final AtomicReference<@Nullable Fetched> waiting = new AtomicReference<>();
   private final AtomicBoolean fetching = new AtomicBoolean();
   private volatile String trouble = "";
 
-  private PolicyMirror(PolicyUrl url, Path data, PolicySignatures signatures, Duration timeout) {
+  private PolicyMirror(
+      PolicyUrl url,
+      Path data,
+      PolicySignatures signatures,
+      SharedScanner scanner,
+      Duration timeout) {
     this.url = url;
     this.data = data;
     this.file = url.fileIn(data);
     this.signatures = signatures;
+    this.scanner = scanner;
     fetch = new PolicyFetch(url, timeout);
   }
 
   /// Fetches for the first time.
   ///
+  /// @param scanner whose detectors content rules may name
   /// @param timeout for each of policy and signature
   /// @throws dev.reeve.base.ProblemException when there is none to be had, and none from before
   static PolicyMirror open(
-      PolicyUrl url, Path data, PolicySignatures signatures, Duration timeout) {
-    PolicyMirror mirror = new PolicyMirror(url, data, signatures, timeout);
+      PolicyUrl url,
+      Path data,
+      PolicySignatures signatures,
+      SharedScanner scanner,
+      Duration timeout) {
+    PolicyMirror mirror = new PolicyMirror(url, data, signatures, scanner, timeout);
     mirror.fetch();
     mirror.put();
     if (!mirror.trouble.isEmpty() && !Files.exists(mirror.file)) {
@@ -106,7 +119,7 @@ final class PolicyMirror {
       throw new IOException(PolicyUrl.shown(url.address()) + ": no good signature over it");
     }
     PolicySnapshot snapshot = PolicyFile.load(content).orThrow(PolicyUrl.shown(url.address()));
-    List<String> parts = UnenforcedPolicy.partsOf(snapshot.document());
+    List<String> parts = UnenforcedPolicy.partsOf(snapshot.document(), scanner);
     if (snapshot.id().isEmpty() || !parts.isEmpty()) {
       throw new IOException(
           PolicyUrl.shown(url.address())

@@ -145,9 +145,9 @@ public final class ReeveServer implements AutoCloseable {
     Deciders deciders = Deciders.connect(config.deciders());
     RulesInForce rules = new RulesInForce(scanner, shadows, deciders.policy());
     PolicyHistory history = new PolicyHistory();
-    Optional<PolicyMirror> mirror = mirror(config);
+    Optional<PolicyMirror> mirror = mirror(config, scanner);
     PolicyKeeper policy = PolicyKeeper.open(policyFiles(config, mirror), rules, history, clock);
-    ShadowKeeper shadowKeeper = new ShadowKeeper(config.policy().shadows(), shadows);
+    ShadowKeeper shadowKeeper = new ShadowKeeper(config.policy().shadows(), shadows, scanner);
     shadowKeeper.look();
     OpenStore store = OpenedStore.open(config, clock, stop);
     Threads threads = new Threads();
@@ -291,12 +291,13 @@ public final class ReeveServer implements AutoCloseable {
   }
 
   /// The policy that is fetched, if one is.
-  private static Optional<PolicyMirror> mirror(ServerConfig config) {
+  private static Optional<PolicyMirror> mirror(ServerConfig config, SharedScanner scanner) {
     PolicySettings policy = config.policy();
     return policy
         .url()
-        .map(
-            url -> PolicyMirror.open(url, config.data(), policy.signatures(), PolicyFetch.TIMEOUT));
+        .map(url ->
+            PolicyMirror.open(
+                url, config.data(), policy.signatures(), scanner, PolicyFetch.TIMEOUT));
   }
 
   /// What is fetched and the files of the configuration, or the one in the data directory.

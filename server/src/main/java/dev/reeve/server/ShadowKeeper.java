@@ -1,7 +1,10 @@
 package dev.reeve.server;
 
 import dev.reeve.base.ProblemException;
+import dev.reeve.policy.PolicySnapshot;
 import dev.reeve.service.ShadowPolicies;
+import dev.reeve.service.SharedScanner;
+import dev.reeve.service.UnknownScanners;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +20,11 @@ final class ShadowKeeper {
 
   private final List<Path> files;
   private final ShadowPolicies shadows;
+  private final SharedScanner scanner;
   private String seen = "";
 
-  ShadowKeeper(List<Path> files, ShadowPolicies shadows) {
+  ShadowKeeper(List<Path> files, ShadowPolicies shadows, SharedScanner scanner) {
+    this.scanner = scanner;
     this.files = files.stream().distinct().toList();
     this.shadows = shadows;
   }
@@ -50,11 +55,11 @@ final class ShadowKeeper {
     return all.toString();
   }
 
-  private static Optional<ShadowPolicies.Named> load(Path file) {
+  private Optional<ShadowPolicies.Named> load(Path file) {
     try {
-      return Optional.of(
-          new ShadowPolicies.Named(
-              file.toString(), reading(file).read().load().orThrow(file.toString())));
+      PolicySnapshot policy = reading(file).read().load().orThrow(file.toString());
+      UnknownScanners.refuse(file.toString(), policy.document(), scanner);
+      return Optional.of(new ShadowPolicies.Named(file.toString(), policy));
     } catch (IOException | ProblemException e) {
       log.warn("shadow policy not loaded file={} reason={}", file, e.getMessage());
       return Optional.empty();

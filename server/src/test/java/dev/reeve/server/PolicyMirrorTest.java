@@ -36,13 +36,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A policy that comes from an address: what is taken, what is refused, what stays.
 class PolicyMirrorTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final SharedScanner SCANNER = SharedScanner.builtIn();
   private static final String ALLOW = "version: allow\ndefault_decision: allow\nrules: []\n";
   private static final String DENY = "version: deny\ndefault_decision: deny\nrules: []\n";
 
   /// What is served: a body, or `-> PATH` for a redirect, or a status.
   private final Map<String, String> served = new ConcurrentHashMap<>();
 
-  private final RulesInForce rules = new RulesInForce(SharedScanner.builtIn());
+  private final RulesInForce rules = new RulesInForce(SCANNER);
   private HttpServer server;
   private int port;
 
@@ -85,7 +86,7 @@ class PolicyMirrorTest {
   }
 
   private PolicyMirror open(String path, PolicySignatures signatures) {
-    return PolicyMirror.open(url(path, Set.of(), true), data, signatures, TIMEOUT);
+    return PolicyMirror.open(url(path, Set.of(), true), data, signatures, SCANNER, TIMEOUT);
   }
 
   private PolicyKeeper keep(PolicyMirror mirror, PolicySignatures signatures) {
@@ -123,6 +124,7 @@ class PolicyMirrorTest {
     "'default_decision: perhaps', perhaps",
     "'rules: [{id: a, match: {agent_risk_tiers: [high]}, decision: deny}]', cannot enforce",
     "'# nothing', empty",
+    "'output_rules: [{id: r, match: {scanners: [secrt]}, decision: redact}]', 'mean \"secret\"?'",
     "silence, p.yaml",
   })
   void whatever_goes_wrong_the_policy_before_stays(String then, String trouble) {
@@ -185,7 +187,8 @@ class PolicyMirrorTest {
     Set<String> hosts = target.contains("localhost") ? Set.of("127.0.0.1") : Set.of();
 
     assertThatThrownBy(() ->
-            PolicyMirror.open(url("/away", hosts, true), data, PolicySignatures.NOT_ASKED, TIMEOUT))
+            PolicyMirror.open(
+                url("/away", hosts, true), data, PolicySignatures.NOT_ASKED, SCANNER, TIMEOUT))
         .hasMessageContaining(trouble);
   }
 
@@ -193,13 +196,18 @@ class PolicyMirrorTest {
   void private_addresses_and_other_hosts_are_refused_unless_allowed() {
     assertThatThrownBy(() ->
             PolicyMirror.open(
-                url("/p.yaml", Set.of(), false), data, PolicySignatures.NOT_ASKED, TIMEOUT))
+                url("/p.yaml", Set.of(), false),
+                data,
+                PolicySignatures.NOT_ASKED,
+                SCANNER,
+                TIMEOUT))
         .hasMessageContaining("private address");
     assertThatThrownBy(() ->
             PolicyMirror.open(
                 url("/p.yaml", Set.of("policies.example"), true),
                 data,
                 PolicySignatures.NOT_ASKED,
+                SCANNER,
                 TIMEOUT))
         .hasMessageContaining("is not one of policy.url_hosts");
   }
@@ -227,6 +235,7 @@ class PolicyMirrorTest {
                 url("/p.yaml", Set.of(), true),
                 data,
                 PolicySignatures.NOT_ASKED,
+                SCANNER,
                 Duration.ofNanos(1)))
         .hasMessageContaining("no answer within");
   }

@@ -58,6 +58,11 @@ public final class RulesInForce implements WriterPorts.Generation {
     this(scanner, new ShadowPolicies(scanner, InstantSource.fixed(Instant.EPOCH)), chain);
   }
 
+  /// Whose detectors look into content for rules.
+  public SharedScanner scanner() {
+    return scanner;
+  }
+
   /// Who is told that the rules changed, and of jobs that wait for an answer.
   interface Listener {
     /// The rules changed. Must not block.

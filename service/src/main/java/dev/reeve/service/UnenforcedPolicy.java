@@ -14,9 +14,12 @@ public final class UnenforcedPolicy {
   private UnenforcedPolicy() {}
 
   /// The parts that would have no effect, each with its reason; empty when all of it is enforced.
-  public static List<String> partsOf(PolicyDocument document) {
+  ///
+  /// @param scanner whose detectors content rules may name
+  public static List<String> partsOf(PolicyDocument document, SharedScanner scanner) {
     List<String> parts = new ArrayList<>();
     document.rules().forEach(rule -> addParts(rule, parts));
+    parts.addAll(UnknownScanners.of(document, scanner));
     return List.copyOf(parts);
   }
 

@@ -28,6 +28,7 @@ import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.SafetyKernel;
 import dev.reeve.service.ShadowPolicies;
 import dev.reeve.service.Times;
+import dev.reeve.service.UnknownScanners;
 import dev.reeve.wire.reeve.v1.BacktestPolicyRequest;
 import dev.reeve.wire.reeve.v1.BacktestPolicyResponse;
 import dev.reeve.wire.reeve.v1.GetPolicyRequest;
@@ -191,7 +192,9 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
             .filter(LoadedPolicy.File::invariants)
             .map(LoadedPolicy.File::source)
             .findFirst();
-    return PolicyBundles.load(sources, floor).orThrow("candidate");
+    PolicySnapshot candidate = PolicyBundles.load(sources, floor).orThrow("candidate");
+    UnknownScanners.refuse("candidate", candidate.document(), services.rules().scanner());
+    return candidate;
   }
 
   private static SimulatePolicyResponse encode(SimulatedDecision both, String jobId) {

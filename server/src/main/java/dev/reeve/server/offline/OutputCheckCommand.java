@@ -12,6 +12,8 @@ import dev.reeve.policy.PolicyFault;
 import dev.reeve.policy.PolicyLoad;
 import dev.reeve.service.CheckOutput;
 import dev.reeve.service.OutputGuard;
+import dev.reeve.service.SharedScanner;
+import dev.reeve.service.UnknownScanners;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -81,8 +83,9 @@ final class OutputCheckCommand implements Callable<Integer> {
     for (PolicyFault warning : loaded.warnings()) {
       console.err().println("reeve: warning: " + warning);
     }
-    OutputGuard guard =
-        new OutputGuard(loaded.snapshot().outputRules(), scanners.load(), System::nanoTime);
+    SharedScanner scanner = scanners.load();
+    UnknownScanners.refuse("--policy", loaded.snapshot().document(), scanner);
+    OutputGuard guard = new OutputGuard(loaded.snapshot().outputRules(), scanner, System::nanoTime);
     CheckOutput check = CheckOutput.offline(guard);
     answer(line -> OutputCheckLines.answer(check, line));
   }

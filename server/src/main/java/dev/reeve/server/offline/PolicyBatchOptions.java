@@ -11,6 +11,7 @@ import dev.reeve.policy.PolicyFault;
 import dev.reeve.policy.PolicyLoad;
 import dev.reeve.policy.PolicySnapshot;
 import dev.reeve.service.SharedScanner;
+import dev.reeve.service.UnknownScanners;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -58,6 +59,7 @@ final class PolicyBatchOptions {
     for (PolicyFault warning : loaded.warnings()) {
       console.err().println("reeve: warning: " + warning);
     }
+    UnknownScanners.refuse("--policy", loaded.snapshot().document(), scanners.load());
     return loaded.snapshot();
   }
 

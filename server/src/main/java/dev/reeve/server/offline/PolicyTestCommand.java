@@ -14,6 +14,7 @@ import dev.reeve.policy.PolicyFault;
 import dev.reeve.policy.PolicySnapshot;
 import dev.reeve.policy.PolicySource;
 import dev.reeve.service.SharedScanner;
+import dev.reeve.service.UnknownScanners;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     }
     PolicySnapshot snapshot = policy.load().snapshot();
     SharedScanner scanner = scanners.load();
+    UnknownScanners.refuse("--policy", snapshot.document(), scanner);
     List<PolicyCase> cases = new ArrayList<>();
     for (PolicySource source : sources()) {
       cases.addAll(read(source));
