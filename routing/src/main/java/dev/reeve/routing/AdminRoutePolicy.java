@@ -8,9 +8,13 @@ import java.util.List;
 public record AdminRoutePolicy(
     String policyId, List<Provider> providers, boolean sticky, List<Rule> rules) {
 
+  /// One provider.
+  ///
   /// @param weight 0 to 1
   public record Provider(String id, double weight) {}
 
+  /// One preference.
+  ///
   /// @param match `key:v1|v2`, joined by `&`; empty matches all
   /// @param prefer providers in order of preference
   /// @param fallback when none of them is available; may be empty

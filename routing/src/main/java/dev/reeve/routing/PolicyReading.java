@@ -5,8 +5,11 @@ import java.util.List;
 
 /// A policy, or everything that is wrong with it.
 public sealed interface PolicyReading {
+  /// It can be used.
   record Valid(RoutePolicy policy) implements PolicyReading {}
 
+  /// It cannot.
+  ///
   /// @param errors in the order of the source, never empty
   record Invalid(List<PolicyError> errors) implements PolicyReading {
     public Invalid {
@@ -14,6 +17,7 @@ public sealed interface PolicyReading {
     }
   }
 
+  /// What is wrong; nothing for a policy.
   default List<PolicyError> problems() {
     return switch (this) {
       case Valid _ -> List.of();

@@ -11,6 +11,7 @@ public record ProviderCatalogue(Map<String, ProviderPrior> priors) {
     priors = Map.copyOf(priors);
   }
 
+  /// What is known of a provider; [ProviderPrior#UNKNOWN] when that is nothing.
   public ProviderPrior prior(String providerId) {
     ProviderPrior prior = priors.get(providerId);
     return prior == null ? ProviderPrior.UNKNOWN : prior;

@@ -14,6 +14,7 @@ public record RateLimit(long refill, long burst, long periodMs) {
     Check.argument(periodMs >= 1, "periodMs: %s (expected: >= 1)", periodMs);
   }
 
+  /// So many a second.
   public static RateLimit perSecond(long requests, long burst) {
     return new RateLimit(requests, burst, 1_000);
   }

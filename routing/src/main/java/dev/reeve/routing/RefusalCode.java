@@ -32,10 +32,12 @@ public enum RefusalCode {
     return wireName;
   }
 
+  /// The finer name, by which gRPC statuses go.
   public String reason() {
     return reason;
   }
 
+  /// The house's own code.
   public ProblemCode problem() {
     return switch (this) {
       case INVALID_REQUEST -> RoutingProblems.ROUTE_REQUEST_INVALID;

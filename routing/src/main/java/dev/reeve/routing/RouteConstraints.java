@@ -23,6 +23,7 @@ public record RouteConstraints(
     ignore = Set.copyOf(ignore);
   }
 
+  /// At most this latency and cost, by anybody.
   public static RouteConstraints atMost(double latencyMs, double cost) {
     return new RouteConstraints(latencyMs, cost, Set.of(), Set.of());
   }

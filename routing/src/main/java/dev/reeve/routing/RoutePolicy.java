@@ -54,6 +54,7 @@ public final class RoutePolicy {
     this.body = body;
   }
 
+  /// The name it is kept under.
   public String policyId() {
     return policyId;
   }
@@ -99,6 +100,7 @@ public final class RoutePolicy {
     return ids;
   }
 
+  /// What its extensions cost.
   public PolicyComplexity complexity() {
     return PolicyComplexity.of(
         body.pipeline().pre().size(),

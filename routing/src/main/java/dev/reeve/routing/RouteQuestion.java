@@ -73,6 +73,7 @@ public record RouteQuestion(
         Mode.DECIDE);
   }
 
+  /// The same question otherwise.
   public RouteQuestion withMode(Mode other) {
     return new RouteQuestion(
         tenantId,
@@ -89,6 +90,7 @@ public record RouteQuestion(
         other);
   }
 
+  /// The same question otherwise.
   public RouteQuestion withConstraints(RouteConstraints other) {
     return new RouteQuestion(
         tenantId,
@@ -105,6 +107,7 @@ public record RouteQuestion(
         mode);
   }
 
+  /// The same question otherwise.
   public RouteQuestion withContext(Map<String, Object> other) {
     return new RouteQuestion(
         tenantId,
@@ -121,6 +124,7 @@ public record RouteQuestion(
         mode);
   }
 
+  /// The same question otherwise.
   public RouteQuestion withFallbackOrder(List<String> other) {
     return new RouteQuestion(
         tenantId,
@@ -137,6 +141,7 @@ public record RouteQuestion(
         mode);
   }
 
+  /// The same question otherwise.
   public RouteQuestion withCaller(RouteCaller other) {
     return new RouteQuestion(
         tenantId,
@@ -153,6 +158,7 @@ public record RouteQuestion(
         mode);
   }
 
+  /// The same question otherwise.
   public RouteQuestion withPayload(Object other) {
     return new RouteQuestion(
         tenantId,

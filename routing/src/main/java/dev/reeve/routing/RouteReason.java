@@ -29,6 +29,7 @@ public enum RouteReason {
     this.priority = priority;
   }
 
+  /// As `reason` is written.
   public String wireName() {
     return wireName;
   }

@@ -25,10 +25,12 @@ public final class RouterCounters {
     }
   }
 
+  /// Decisions by their reason.
   public long decisions(RouteReason reason) {
     return adder(decisions, reason).sum();
   }
 
+  /// Refusals by their code.
   public long refusals(RefusalCode code) {
     return adder(refusals, code).sum();
   }
