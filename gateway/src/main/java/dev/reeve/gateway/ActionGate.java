@@ -77,8 +77,7 @@ final class ActionGate implements ServerInterceptor {
                     entry.action(),
                     scope.fullMethodName(),
                     allowed.get().requestHash()));
-    return unspent.or(
-        () -> governance.halted(scope.caller(), scope.header("client-id"), entry.action()));
+    return unspent.or(() -> governance.halted(scope.caller(), scope.clientId(), entry.action()));
   }
 
   /// Writes down that a change was refused.

@@ -24,7 +24,7 @@ public record CallScope(
   static final Context.Key<CallScope> KEY = Context.key("reeve-call");
 
   /// Read for every call, and a key is costly to make.
-  private static final Metadata.Key<String> CLIENT_ID =
+  static final Metadata.Key<String> CLIENT_ID =
       Metadata.Key.of("client-id", Metadata.ASCII_STRING_MARSHALLER);
 
   /// @throws IllegalStateException outside of a governed call

@@ -79,8 +79,7 @@ final class ContentStation {
       return refused(scope, message, problem(screened));
     }
     Optional<Problem> denied =
-        governance.action(
-            scope.caller(), scope.clientId(), action, () -> MessageTree.of(message));
+        governance.action(scope.caller(), scope.clientId(), action, () -> MessageTree.of(message));
     if (denied.isPresent()) {
       return refused(scope, message, denied.get());
     }

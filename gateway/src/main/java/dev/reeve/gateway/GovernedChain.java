@@ -107,9 +107,7 @@ final class GovernedChain implements ServerInterceptor {
         new CallScope(
             caller, entry.action(), headers, method, new ReceivedTexts(), new CallPermit());
     Optional<Problem> refusal =
-        access
-            .check(caller, entry.action())
-            .or(() -> limits.enter(caller, scope.clientId()));
+        access.check(caller, entry.action()).or(() -> limits.enter(caller, scope.clientId()));
     if (refusal.isPresent()) {
       return refuse(call, caller.address(), refusal.get(), entry.problems(), method);
     }

@@ -65,11 +65,12 @@ final class IdentityStation {
     String selected = tenant.isEmpty() ? otherTenant : tenant;
     return new Identified.Known(
         Caller.localOperator(
-            selected.isEmpty() ? Caller.TENANT_DEFAULT : selected,
-            project.isEmpty() ? otherProject : project,
-            entry.dialect(),
-            traceId(headers),
-            address));
+                selected.isEmpty() ? Caller.TENANT_DEFAULT : selected,
+                project.isEmpty() ? otherProject : project,
+                entry.dialect(),
+                traceId(headers),
+                address)
+            .withClientId(text(headers, CallScope.CLIENT_ID)));
   }
 
   /// Two headers that select the same thing: ours, and the one of another dialect.
@@ -111,7 +112,8 @@ final class IdentityStation {
         "",
         entry.dialect(),
         traceId,
-        address);
+        address,
+        "");
   }
 
   /// The trace of a W3C `traceparent`, else a bare `trace_id`, else a new one.

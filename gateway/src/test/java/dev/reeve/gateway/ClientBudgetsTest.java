@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class ClientBudgetsTest {
   private static final Caller ALICE =
-      new Caller("alice", Role.USER, false, "acme", "", "mathison", "", "10.0.0.1");
+      new Caller("alice", Role.USER, false, "acme", "", "mathison", "", "10.0.0.1", "");
   private static final Caller OPERATOR =
       Caller.localOperator("acme", "", "mathison", "", "127.0.0.1");
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import dev.reeve.base.Bytes;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.reeve.MemoryConsentBook;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.governance.cdi.ActionCheck;
 import dev.reeve.governance.cdi.CapabilityCeiling;
+import dev.reeve.service.BuiltInExecutor;
+import dev.reeve.service.EchoTask;
 import dev.reeve.service.JobConsent;
 import dev.reeve.testing.Await;
 import dev.reeve.wire.mathison.JobRunRequest;
@@ -27,12 +30,16 @@ import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
 import dev.reeve.wire.reeve.v1.SignalConsentRequest;
 import dev.reeve.wire.reeve.v1.SignalConsentResponse;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
+import dev.reeve.wire.reeve.v1.SubmitJobResponse;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +140,81 @@ final class ConsentGateTest {
     say(ConsentKind.CONSENT_KIND_RESUME, "local-operator", "");
 
     Await.until("the job goes on", () -> job(waiting).getState() == JobState.JOB_STATE_QUEUED);
+  }
+
+  @Test
+  void a_pause_holds_what_waits_for_another_job_and_what_is_run_again() {
+    Semaphore finish = new Semaphore(0);
+    List<String> started = new CopyOnWriteArrayList<>();
+    AtomicBoolean fails = new AtomicBoolean(true);
+    gateway.execute(
+        "echo",
+        EchoTask.ROUTE,
+        4,
+        (assignment, _) -> {
+          started.add(assignment.job().key().jobId());
+          finish.acquireUninterruptibly();
+          return assignment.job().key().jobId().equals("again") && fails.getAndSet(false)
+              ? new BuiltInExecutor.Outcome.Failed("X", "once more", true)
+              : new BuiltInExecutor.Outcome.Done("text/plain", Bytes.utf8("done"));
+        });
+    echo("parent", List.of());
+    echo("child", List.of("parent"));
+    echo("again", List.of());
+    Await.until("both run", () -> started.size() == 2);
+
+    say(ConsentKind.CONSENT_KIND_PAUSE, "", "");
+    finish.release(2);
+    Await.until("the child waits", () -> isThrottled("child"));
+    Await.until("the retry waits", () -> isThrottled("again"));
+    assertThat(started).containsExactlyInAnyOrder("parent", "again");
+
+    say(ConsentKind.CONSENT_KIND_RESUME, "", "");
+    finish.release(2);
+    Await.until("all end", () -> isCompleted("child") && isCompleted("again"));
+  }
+
+  private void echo(String id, List<String> parents) {
+    SubmitJobResponse _ =
+        jobs.submitJob(
+            SubmitJobRequest.newBuilder()
+                .setJobId(id)
+                .setTopic(EchoTask.ROUTE)
+                .addAllDependsOn(parents)
+                .build());
+  }
+
+  /// Looked up in the engine: whom a pause halts may not read either.
+  private boolean isThrottled(String id) {
+    return gateway
+        .services()
+        .writer()
+        .table()
+        .all()
+        .anyMatch(job ->
+            job.key().jobId().equals(id)
+                && job.state() instanceof dev.reeve.job.JobState.Throttled);
+  }
+
+  private boolean isCompleted(String id) {
+    return job(id).getState() == JobState.JOB_STATE_COMPLETED;
+  }
+
+  @Test
+  void a_stop_of_a_client_ends_what_it_brought_and_nothing_else() {
+    Metadata headers = new Metadata();
+    headers.put(Metadata.Key.of("client-id", Metadata.ASCII_STRING_MARSHALLER), "billing-bot");
+    var bot = jobs.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    String its =
+        bot.submitJob(SubmitJobRequest.newBuilder().setTopic("job.open.x").build())
+            .getJob()
+            .getJobId();
+    String other = submit();
+
+    say(ConsentKind.CONSENT_KIND_STOP, "billing-bot", "");
+
+    Await.until("its job ends", () -> job(its).getState() == JobState.JOB_STATE_DENIED);
+    assertThat(job(other).getState()).isEqualTo(JobState.JOB_STATE_QUEUED);
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class AdmissionCodec {
     texts("attributes", work.attributes(), out);
     out.memberUnlessEmpty("capability", work.capability());
     claims(work.claims(), out);
+    out.memberUnlessEmpty("client", spec.origin().clientId());
     list("counted", admission.counted(), out);
     out.member("created_at", spec.createdAtMicros());
     out.memberUnlessZero("deadline_at", limits.deadlineAtMicros());
@@ -62,6 +63,7 @@ public final class AdmissionCodec {
     boolean plain =
         work.claims().equals(Claims.NONE)
             && admission.counted().isEmpty()
+            && spec.origin().clientId().isEmpty()
             && admission.grant().equals(Grant.NONE);
     return out.member("v", plain ? VERSION : VERSION_WITH_GRANT).endObject().toBytes();
   }
@@ -85,7 +87,11 @@ public final class AdmissionCodec {
         new JobSpec(
             new JobKey(in.text("tenant"), in.text("job_id")),
             in.textOr("project", ""),
-            new Origin(in.text("dialect"), in.text("principal"), in.textOr("trace", "")),
+            new Origin(
+                in.text("dialect"),
+                in.text("principal"),
+                in.textOr("trace", ""),
+                in.textOr("client", "")),
             work(in),
             new Placement(
                 in.text("route"),

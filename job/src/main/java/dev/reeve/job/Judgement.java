@@ -8,8 +8,9 @@ import java.util.Set;
 ///
 /// No: what has not begun ends as denied, what runs is cancelled. A person: what has not begun is
 /// held, unless it was approved under the same rule; what runs is left. Not now: what is ready
-/// waits. Yes: what waited because of policy goes on, except that a person who was asked is still
-/// asked. A result in review is left to the review.
+/// waits; asked again ahead of its time, it goes on waiting, and that is no further round. Yes:
+/// what waited because of policy goes on, except that a person who was asked is still asked. A
+/// result in review is left to the review.
 final class Judgement {
   private Judgement() {}
 
@@ -67,7 +68,11 @@ final class Judgement {
   private static JobDecision notNow(Job job, JobCommand.Judge c, long now) {
     boolean ready =
         job.state() instanceof JobState.Queued || job.state() instanceof JobState.Throttled;
-    if (!ready) {
+    boolean early =
+        job.state() instanceof JobState.Throttled throttled
+            && now < throttled.retryAtMicros()
+            && c.retryAtMicros() >= throttled.retryAtMicros();
+    if (!ready || early) {
       return JobDecision.already();
     }
     String reason = c.verdict().reason();

@@ -14,6 +14,7 @@ public final class SharedParts {
   private final Pool<Verdict> verdicts = new Pool<>(4_096);
   private final Pool<Grant> grants = new Pool<>(4_096);
   private final Pool<Origin> origins = new Pool<>(4_096);
+  private final Pool<Origin.Submitter> submitters = new Pool<>(4_096);
   private final Pool<Placement> placements = new Pool<>(4_096);
   private final Pool<RetryPolicy> retries = new Pool<>(256);
   private final Pool<Needs> needs = new Pool<>(4_096);
@@ -59,9 +60,13 @@ public final class SharedParts {
   }
 
   private Origin compact(Origin origin) {
-    Origin slim =
-        new Origin(
-            texts.shared(origin.dialect()), texts.shared(origin.principal()), origin.traceId());
+    Origin.Submitter submitter =
+        submitters.shared(
+            new Origin.Submitter(
+                texts.shared(origin.dialect()),
+                texts.shared(origin.principal()),
+                texts.shared(origin.clientId())));
+    Origin slim = new Origin(submitter, origin.traceId());
     return origin.traceId().isEmpty() ? origins.shared(slim) : slim;
   }
 

@@ -64,6 +64,20 @@ final class AdmissionCodecTest {
           new Grant(900_000_000, 2, 4096, 3, 2, "{\"budgets\":{}}", 0),
           List.of("r-1\u001facme"));
 
+  private static final Admission OF_CLIENT =
+      new Admission(
+          new JobSpec(
+              SMALL.spec().key(),
+              "",
+              new Origin("mathison", "ada", "", "billing-bot"),
+              SMALL.spec().work(),
+              SMALL.spec().placement(),
+              SMALL.spec().limits(),
+              SMALL.spec().payload(),
+              JobSamples.CREATED),
+          SMALL.verdict(),
+          JobSamples.SALT);
+
   @Test
   void stored_forms_never_change() {
     Golden.holdAppendOnly(
@@ -71,7 +85,9 @@ final class AdmissionCodecTest {
         List.of(
             AdmissionCodec.write(SMALL).utf8(),
             AdmissionCodec.write(FULL).utf8(),
-            AdmissionCodec.write(GRANTED).utf8()));
+            AdmissionCodec.write(GRANTED).utf8(),
+            AdmissionCodec.write(OF_CLIENT).utf8()));
+    assertThat(AdmissionCodec.read(AdmissionCodec.write(OF_CLIENT))).isEqualTo(OF_CLIENT);
     assertThat(AdmissionCodec.read(AdmissionCodec.write(GRANTED))).isEqualTo(GRANTED);
     assertThat(AdmissionCodec.read(AdmissionCodec.write(SMALL))).isEqualTo(SMALL);
     assertThat(AdmissionCodec.read(AdmissionCodec.write(FULL))).isEqualTo(FULL);

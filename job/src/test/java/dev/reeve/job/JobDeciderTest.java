@@ -195,6 +195,25 @@ final class JobDeciderTest {
     assertThat(after(LIMITS, queued(), dispatched(1)).dueAtMicros()).isEqualTo(Long.MAX_VALUE);
   }
 
+  @Test
+  void not_now_ahead_of_its_time_is_no_further_round_and_a_shorter_wait_counts() {
+    long retryAt = NOW + 100 * SECOND;
+    Job waiting = after(queued(), new JobEvent.Throttled(CREATED, retryAt, "pause"));
+
+    assertThat(JobDecider.decide(waiting, notNow(retryAt + 1), NOW))
+        .isEqualTo(JobDecision.already());
+    assertThat(events(waiting, notNow(NOW + SECOND)))
+        .containsExactly(new JobEvent.Throttled(NOW, NOW + SECOND, "because"));
+    assertThat(JobDecider.decide(waiting, notNow(retryAt + SECOND), retryAt))
+        .isEqualTo(
+            JobDecision.accept(new JobEvent.Throttled(retryAt, retryAt + SECOND, "because")));
+  }
+
+  private static JobCommand notNow(long retryAtMicros) {
+    Verdict verdict = new Verdict(Verdict.Decision.THROTTLE, "r", "because", "cfg:2");
+    return new JobCommand.Judge(verdict, Grant.NONE, retryAtMicros, 0);
+  }
+
   private static JobCommand fail(long retryAfterMicros, double jitter) {
     return new JobCommand.Fail(FIRST_ATTEMPT, "EXIT_1", "", true, retryAfterMicros, jitter);
   }

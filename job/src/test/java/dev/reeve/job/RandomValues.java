@@ -124,7 +124,7 @@ final class RandomValues {
         new JobSpec(
             new JobKey(name(), name()),
             text(),
-            new Origin(text(), text(), text()),
+            new Origin(text(), text(), text(), text()),
             new Work(text(), text(), text(), texts(), texts(), map(), map(), map(), claims()),
             placement,
             limits,

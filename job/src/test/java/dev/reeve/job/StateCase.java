@@ -24,6 +24,7 @@ record StateCase(String circumstance, Job job) {
   private static final JobEvent.Held HELD = new JobEvent.Held(CREATED, LATER, List.of());
   private static final JobEvent.Throttled THROTTLED =
       new JobEvent.Throttled(CREATED, LATER, "busy");
+  private static final JobEvent.Throttled OVER = new JobEvent.Throttled(CREATED, NOW, "busy");
   private static final JobEvent.CompileStarted COMPILING = new JobEvent.CompileStarted(CREATED);
   private static final JobEvent.Started STARTED = new JobEvent.Started(CREATED);
   private static final JobEvent.ReviewStarted REVIEWING =
@@ -46,8 +47,8 @@ record StateCase(String circumstance, Job job) {
         new StateCase("approval expired", after(new JobEvent.Held(CREATED, NOW, List.of()))),
         new StateCase(DEADLINE, after(PAST, HELD)),
         new StateCase("", after(queued(), THROTTLED)),
-        new StateCase("throttle over", after(queued(), new JobEvent.Throttled(CREATED, NOW, ""))),
-        new StateCase("100 rounds", rounds(after(queued(), THROTTLED))),
+        new StateCase("throttle over", after(queued(), OVER)),
+        new StateCase("100 rounds", rounds(after(queued(), OVER))),
         new StateCase(DEADLINE, after(PAST, queued(), THROTTLED)),
         new StateCase("", after(queued(), COMPILING)),
         new StateCase(DEADLINE, after(PAST, queued(), COMPILING)),

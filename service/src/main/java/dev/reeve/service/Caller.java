@@ -11,6 +11,7 @@ package dev.reeve.service;
 /// @param dialect short name of the API
 /// @param traceId the caller's trace, or one made for it
 /// @param address peer address without port, for limits and logs
+/// @param clientId how the client calls itself, which proves nothing; empty when it does not
 public record Caller(
     String principal,
     Role role,
@@ -19,7 +20,10 @@ public record Caller(
     String project,
     String dialect,
     String traceId,
-    String address) {
+    String address,
+    String clientId) {
+  private static final int CLIENT_ID_LENGTH_MAX = 256;
+
   /// Name of the operator who needs no credential, because they sit at this machine.
   public static final String LOCAL_OPERATOR = "local-operator";
 
@@ -28,14 +32,34 @@ public record Caller(
 
   public static Caller localOperator(
       String tenant, String project, String dialect, String traceId, String address) {
-    return new Caller(LOCAL_OPERATOR, Role.ADMIN, true, tenant, project, dialect, traceId, address);
+    return new Caller(
+        LOCAL_OPERATOR, Role.ADMIN, true, tenant, project, dialect, traceId, address, "");
   }
 
   public Caller withTenant(String selected) {
-    return new Caller(principal, role, localOperator, selected, project, dialect, traceId, address);
+    return new Caller(
+        principal, role, localOperator, selected, project, dialect, traceId, address, clientId);
   }
 
   public Caller withProject(String selected) {
-    return new Caller(principal, role, localOperator, tenant, selected, dialect, traceId, address);
+    return new Caller(
+        principal, role, localOperator, tenant, selected, dialect, traceId, address, clientId);
+  }
+
+  /// The same caller, by the name that its client gives itself. One that is longer than any name in
+  /// a signal of consent is none.
+  public Caller withClientId(String named) {
+    String own = named.strip();
+    boolean none = own.length() > CLIENT_ID_LENGTH_MAX || own.equals(principal);
+    return new Caller(
+        principal,
+        role,
+        localOperator,
+        tenant,
+        project,
+        dialect,
+        traceId,
+        address,
+        none ? "" : own);
   }
 }

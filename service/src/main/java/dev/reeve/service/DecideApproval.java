@@ -65,8 +65,7 @@ public final class DecideApproval {
               .with("rule_id", job.verdict().ruleId())
               .with("policy_snapshot", job.verdict().snapshot()));
     }
-    Optional<CdiResult> objection =
-        rules.objection(job.key().tenant(), job.header().origin().principal());
+    Optional<CdiResult> objection = rules.objection(job.key().tenant(), job.header().origin());
     if (objection.isPresent()) {
       CdiResult said = objection.get();
       throw refused(

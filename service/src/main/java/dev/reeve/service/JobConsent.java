@@ -4,6 +4,7 @@ import dev.reeve.governance.cdi.CdiProblems;
 import dev.reeve.governance.cdi.CdiResult;
 import dev.reeve.governance.cdi.Consent;
 import dev.reeve.governance.cdi.ConsentScope;
+import dev.reeve.job.Origin;
 import dev.reeve.policy.Decision;
 import dev.reeve.policy.PolicyDecision;
 import java.time.InstantSource;
@@ -30,14 +31,26 @@ public final class JobConsent {
     this.clock = clock;
   }
 
-  /// Why jobs of a principal may not run now; a stop before a pause.
-  Optional<CdiResult> objection(String tenant, String principal) {
+  /// Why jobs of this origin may not run now; a stop before a pause. Asked for the principal and
+  /// for the client that brought the job, by the name that it gives itself.
+  Optional<CdiResult> objection(String tenant, Origin origin) {
     Consent consent = standing.get();
+    Optional<CdiResult> found = objection(consent, tenant, origin.principal());
+    return origin.clientId().isEmpty() || found.filter(JobConsent::isStop).isPresent()
+        ? found
+        : stricter(found, objection(consent, tenant, origin.clientId()));
+  }
+
+  private static Optional<CdiResult> stricter(Optional<CdiResult> one, Optional<CdiResult> other) {
+    return other.filter(JobConsent::isStop).isPresent() ? other : one.or(() -> other);
+  }
+
+  private Optional<CdiResult> objection(Consent consent, String tenant, String actor) {
     long now = Times.micros(clock.instant());
     Optional<CdiResult> found = Optional.empty();
     for (String purpose : PURPOSES) {
       Optional<CdiResult> one =
-          consent.refusal(principal, new ConsentScope(tenant, principal, purpose), now);
+          consent.refusal(actor, new ConsentScope(tenant, actor, purpose), now);
       if (one.isPresent() && (found.isEmpty() || isStop(one.get()))) {
         found = one;
       }
@@ -46,11 +59,11 @@ public final class JobConsent {
   }
 
   /// The decision, or a stricter one.
-  PolicyDecision heeding(PolicyDecision decision, String tenant, String principal) {
+  PolicyDecision heeding(PolicyDecision decision, String tenant, Origin origin) {
     if (decision.decision() == Decision.DENY) {
       return decision;
     }
-    return objection(tenant, principal)
+    return objection(tenant, origin)
         .map(result ->
             new PolicyDecision(
                 isStop(result) ? Decision.DENY : Decision.THROTTLE,

@@ -52,7 +52,7 @@ public final class ReconsiderJobs implements RulesInForce.Listener {
   private static final Duration THROTTLE_RETRY = Duration.ofSeconds(5);
 
   /// A pause ends by a signal or by its time, and both ask at once.
-  private static final Duration PAUSE_RETRY = Duration.ofHours(1);
+  private static final Duration PAUSE_RETRY = Duration.ofDays(1);
 
   private static final long TROUBLE_RETRY_MILLIS = 500;
 
@@ -162,7 +162,7 @@ public final class ReconsiderJobs implements RulesInForce.Listener {
     String decidedBy = job.verdict().snapshot();
     return (decidedBy.equals(ours) || decidedBy.startsWith(ours + " "))
         && !(job.state() instanceof JobState.Throttled)
-        && rules.objection(job.key().tenant(), job.header().origin().principal()).isEmpty();
+        && rules.objection(job.key().tenant(), job.header().origin()).isEmpty();
   }
 
   private void askAbout(long jobNo) {
@@ -210,7 +210,7 @@ public final class ReconsiderJobs implements RulesInForce.Listener {
     JobSpec spec = admission.spec();
     PolicyInput question = JobQuestion.of(spec, payload);
     RulesInForce.Decided decided =
-        rules.objection(spec.key().tenant(), spec.origin().principal()).isPresent()
+        rules.objection(spec.key().tenant(), spec.origin()).isPresent()
             ? rules.decideJob(question, CommittedRates.ALREADY_COUNTED)
             : OtherDeciders.ask(rules, question, admission.verdict());
     return rules.heeding(decided, spec);

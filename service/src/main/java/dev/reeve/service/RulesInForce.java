@@ -3,6 +3,7 @@ package dev.reeve.service;
 import dev.reeve.engine.WriterPorts;
 import dev.reeve.governance.cdi.CdiResult;
 import dev.reeve.job.JobSpec;
+import dev.reeve.job.Origin;
 import dev.reeve.policy.OutputRules;
 import dev.reeve.policy.PolicyContext;
 import dev.reeve.policy.PolicyDecision;
@@ -107,9 +108,9 @@ public final class RulesInForce implements WriterPorts.Generation {
     consent.set(standing);
   }
 
-  /// Why jobs of a principal may not run now.
-  Optional<CdiResult> objection(String tenant, String principal) {
-    return consent.get().objection(tenant, principal);
+  /// Why jobs of this origin may not run now.
+  Optional<CdiResult> objection(String tenant, Origin origin) {
+    return consent.get().objection(tenant, origin);
   }
 
   /// Something else that decides jobs changed, such as consent or a budget: permits made before are
@@ -212,7 +213,7 @@ public final class RulesInForce implements WriterPorts.Generation {
   /// this, and every signal raises it: a signal that comes later makes the permit stale.
   Decided heeding(Decided decided, JobSpec spec) {
     PolicyDecision heeding =
-        consent.get().heeding(decided.decision(), spec.key().tenant(), spec.origin().principal());
+        consent.get().heeding(decided.decision(), spec.key().tenant(), spec.origin());
     return decided.with(heeding);
   }
 

@@ -298,7 +298,7 @@ public final class SubmitJob {
     return new JobSpec(
         new JobKey(caller.tenant(), jobId),
         caller.project(),
-        new Origin(caller.dialect(), request.principal(), caller.traceId()),
+        new Origin(caller.dialect(), request.principal(), caller.traceId(), caller.clientId()),
         JobQuestion.raised(OtherDeciders.unmarked(request.work()), request.payload()),
         request.placement(),
         new RunLimits(
