@@ -1,30 +1,24 @@
 package dev.reeve.bus;
 
-import dev.reeve.bus.NatsSettings.Credentials;
 import dev.reeve.service.bus.BusHealth.State;
-import io.nats.client.AuthHandler;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
-import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.support.Status;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +43,11 @@ final class NatsLink {
 
   private final NatsSettings settings;
   private final BusMeter meter;
-  private final Up up;
+  private final Up listener;
+
+  /// Whether the last thing heard was good.
+  private final AtomicBoolean up = new AtomicBoolean();
+
   private final Runnable suspect;
 
   /// The client wants platform threads for its sockets.
@@ -61,12 +59,12 @@ final class NatsLink {
   private volatile String lastError = "";
   private volatile boolean closed;
 
-  /// @param up called on a thread of the client
+  /// @param listener called on a thread of the client
   /// @param suspect called when a consumer may have lost its stream
-  NatsLink(NatsSettings settings, BusMeter meter, Up up, Runnable suspect) {
+  NatsLink(NatsSettings settings, BusMeter meter, Up listener, Runnable suspect) {
     this.settings = settings;
     this.meter = meter;
-    this.up = up;
+    this.listener = listener;
     this.suspect = suspect;
   }
 
@@ -84,7 +82,7 @@ final class NatsLink {
           made.close();
         }
         return;
-      } catch (IOException | GeneralSecurityException e) {
+      } catch (IOException | IllegalArgumentException e) {
         failed(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -108,7 +106,7 @@ final class NatsLink {
     return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
   }
 
-  private Options options() throws IOException, GeneralSecurityException {
+  private Options options() throws IOException {
     Options.Builder options =
         new Options.Builder()
             .servers(settings.servers().stream().map(URI::toString).toArray(String[]::new))
@@ -127,40 +125,23 @@ final class NatsLink {
     if (settings.tls().isPresent()) {
       options.sslContext(NatsTls.context(settings.tls().get()));
     }
-    identify(options);
+    NatsLogin.identify(options, settings.credentials());
     return options.build();
-  }
-
-  private void identify(Options.Builder options) throws IOException, GeneralSecurityException {
-    switch (settings.credentials()) {
-      case Credentials.None _ -> {}
-      case Credentials.Password password ->
-          options.userInfo(
-              password.user().toCharArray(), secret(password.passwordFile()).toCharArray());
-      case Credentials.Token token -> options.token(secret(token.file()).toCharArray());
-      case Credentials.CredentialsFile file ->
-          options.authHandler(Nats.credentials(file.file().toString()));
-      case Credentials.NkeyFile file ->
-          options.authHandler(new NkeyHandler(NKey.fromSeed(secret(file.file()).toCharArray())));
-    }
-  }
-
-  private static String secret(Path file) throws IOException {
-    return Files.readString(file, StandardCharsets.UTF_8).strip();
   }
 
   private void event(Connection from, Events event) {
     switch (event) {
       case CONNECTED, RECONNECTED -> {
         connection = from;
+        up.set(true);
         lastError = "";
         meter.connects.incrementAndGet();
         log.info("broker connected address={} connects={}", from.getConnectedUrl(), meter.connects);
-        up.connected(from);
+        listener.connected(from);
       }
       case DISCONNECTED -> {
-        if (!closed) {
-          log.warn("broker lost address={} reason={}", address(), from.getLastError());
+        if (from.equals(connection) && up.compareAndSet(true, false) && !closed) {
+          log.warn("broker lost address={}", address());
         }
       }
       case CLOSED -> {
@@ -279,32 +260,6 @@ final class NatsLink {
     public void unhandledStatus(
         Connection from, JetStreamSubscription subscription, Status status) {
       log.debug("broker status={}", status.getMessageWithCode());
-    }
-  }
-
-  /// Signs the broker's challenge with a user's key.
-  private record NkeyHandler(NKey key) implements AuthHandler {
-    @Override
-    public byte[] sign(byte[] nonce) {
-      try {
-        return key.sign(nonce);
-      } catch (GeneralSecurityException | IOException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public char[] getID() {
-      try {
-        return key.getPublicKey();
-      } catch (GeneralSecurityException | IOException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public char @Nullable [] getJWT() {
-      return null;
     }
   }
 }

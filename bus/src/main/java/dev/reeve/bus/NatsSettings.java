@@ -1,6 +1,7 @@
 package dev.reeve.bus;
 
 import dev.reeve.base.Check;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.Optional;
 
 /// Where the brokers are and how to be let in.
 ///
-/// @param servers `nats://` or `tls://` addresses of one cluster, at least one, without credentials
+/// @param servers `nats://` or `tls://` addresses of one cluster, at least one
 /// @param credentials how we say who we are
 /// @param tls how the connection is secured; empty: as the address says
 /// @param name of this client, shown by the broker
@@ -67,8 +68,22 @@ public record NatsSettings(
     return new NatsSettings(servers, credentials, Optional.of(security), name, ackWait);
   }
 
-  /// The addresses for people.
+  /// Reads every file once, so that a wrong one is found at the start.
+  ///
+  /// @throws IOException with what is wrong with which file
+  public void check() throws IOException {
+    NatsLogin.check(credentials);
+    if (tls.isPresent()) {
+      NatsTls.context(tls.get());
+    }
+  }
+
+  /// The addresses for people, without names and passwords.
   String address() {
-    return String.join(",", servers.stream().map(URI::toString).toList());
+    return String.join(
+        ",",
+        servers.stream()
+            .map(server -> server.getScheme() + "://" + server.getHost() + ":" + server.getPort())
+            .toList());
   }
 }

@@ -63,6 +63,7 @@ public final class Gateway implements AutoCloseable {
                     new MetricsPage(
                         metrics,
                         new DeciderMetrics(healthView),
+                        new BusMetrics(healthView),
                         new ShadowMetrics(services.rules().shadows())),
                     served.jsonMethods(),
                     new JsonCalls(local.channel(), services.blocking())));

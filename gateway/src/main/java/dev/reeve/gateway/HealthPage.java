@@ -3,17 +3,20 @@ package dev.reeve.gateway;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.linecorp.armeria.common.HttpResponse;
+import dev.reeve.service.bus.BusHealth;
 import dev.reeve.service.decider.DeciderStatus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// `/healthz`: `{"status": "ok" | "degraded" | "unavailable", "reasons": [...]}`, with other
-/// deciders `"deciders": [{"name", "address", "state", "fail_mode"}]`; 200 while it serves, 503
-/// otherwise, which includes a server that is stopping.
+/// deciders `"deciders": [{"name", "address", "state", "fail_mode"}]`, with a bus `"bus": {"state",
+/// "address"}`; 200 while it serves, 503 otherwise, which includes a server that is stopping.
 final class HealthPage {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -34,13 +37,15 @@ final class HealthPage {
     }
     HealthView.State state = stops ? HealthView.State.UNAVAILABLE : health.state();
     return switch (state) {
-      case OK -> HttpReplies.json(200, body("ok", reasons, view.deciders()));
-      case DEGRADED -> HttpReplies.json(200, body("degraded", reasons, view.deciders()));
-      case UNAVAILABLE -> HttpReplies.json(503, body("unavailable", reasons, view.deciders()));
+      case OK -> HttpReplies.json(200, body("ok", reasons));
+      case DEGRADED -> HttpReplies.json(200, body("degraded", reasons));
+      case UNAVAILABLE -> HttpReplies.json(503, body("unavailable", reasons));
     };
   }
 
-  private static String body(String status, List<String> reasons, List<DeciderStatus> deciders) {
+  private String body(String status, List<String> reasons) {
+    List<DeciderStatus> deciders = view.deciders();
+    Optional<BusHealth> bus = view.bus();
     StringWriter out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -53,11 +58,21 @@ final class HealthPage {
       if (!deciders.isEmpty()) {
         write(json, deciders);
       }
+      if (bus.isPresent()) {
+        write(json, bus.get());
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toString();
+  }
+
+  private static void write(JsonGenerator json, BusHealth bus) throws IOException {
+    json.writeObjectFieldStart("bus");
+    json.writeStringField("state", bus.state().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("address", bus.address());
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, List<DeciderStatus> deciders) throws IOException {

@@ -1,7 +1,9 @@
 package dev.reeve.gateway;
 
+import dev.reeve.service.bus.BusHealth;
 import dev.reeve.service.decider.DeciderStatus;
 import java.util.List;
+import java.util.Optional;
 
 /// How the server is, as `/healthz` tells it. Implemented by the composition root; asked on the
 /// event loop, so it answers from memory.
@@ -13,6 +15,11 @@ public interface HealthView {
   /// The deciders outside of this process that are asked; empty when there are none.
   default List<DeciderStatus> deciders() {
     return List.of();
+  }
+
+  /// The bus; empty when there is none.
+  default Optional<BusHealth> bus() {
+    return Optional.empty();
   }
 
   /// From good to bad.

@@ -19,9 +19,11 @@ final class MetricsPage {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormats formats = ExpositionFormats.init();
 
-  MetricsPage(ServerMetrics metrics, DeciderMetrics deciders, ShadowMetrics shadows) {
+  MetricsPage(
+      ServerMetrics metrics, DeciderMetrics deciders, BusMetrics bus, ShadowMetrics shadows) {
     registry.register(metrics);
     registry.register(deciders);
+    registry.register(bus);
     registry.register(shadows);
     JvmMetrics.builder().register(registry);
   }

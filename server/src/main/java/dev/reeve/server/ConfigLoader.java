@@ -66,10 +66,11 @@ public final class ConfigLoader {
     loader.readStoreFile();
     loader.check(memory);
     DeciderConfig deciders = new DeciderReader(loader::text, loader.problems).read();
+    BusConfig bus = new BusReader(loader::text, loader.problems).read();
     if (!loader.problems.isEmpty()) {
       throw loader.refusal().toException();
     }
-    return new Loaded(loader.build(memory, deciders), loader.values);
+    return new Loaded(loader.build(memory, deciders, bus), loader.values);
   }
 
   private Problem refusal() {
@@ -220,7 +221,7 @@ public final class ConfigLoader {
     };
   }
 
-  private ServerConfig build(MachineMemory memory, DeciderConfig deciders) {
+  private ServerConfig build(MachineMemory memory, DeciderConfig deciders, BusConfig bus) {
     EngineLimits limits =
         new EngineLimits(
             number(ConfigKeys.UNFINISHED_MAX),
@@ -257,6 +258,7 @@ public final class ConfigLoader {
                 .orElse(Duration.ZERO)),
         CheckReceipts.Mode.valueOf(text(ConfigKeys.AUDIT_CHECKS).toUpperCase(Locale.ROOT)),
         deciders,
+        bus,
         number(ConfigKeys.BLOCKING_CALLS_MAX),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())

@@ -63,6 +63,7 @@ import dev.reeve.service.Times;
 import dev.reeve.service.VelocityWindows;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
+import dev.reeve.service.bus.Bus;
 import dev.reeve.store.OpenStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -95,6 +96,7 @@ public final class ReeveServer implements AutoCloseable {
   private final WorkerRoster roster;
   private final Gateway gateway;
   private final Deciders deciders;
+  private final Bus bus;
   private final Housekeeping housekeeping;
   private final AuditTrail audit;
   private boolean closed;
@@ -108,6 +110,7 @@ public final class ReeveServer implements AutoCloseable {
       WorkerRoster roster,
       Gateway gateway,
       Deciders deciders,
+      Bus bus,
       Housekeeping housekeeping,
       AuditTrail audit) {
     this.threads = threads;
@@ -118,6 +121,7 @@ public final class ReeveServer implements AutoCloseable {
     this.roster = roster;
     this.gateway = gateway;
     this.deciders = deciders;
+    this.bus = bus;
     this.housekeeping = housekeeping;
     this.audit = audit;
   }
@@ -143,6 +147,7 @@ public final class ReeveServer implements AutoCloseable {
     SharedScanner scanner = new SharedScanner(ScannersFile.read(config.scannersFile()));
     ShadowPolicies shadows = new ShadowPolicies(scanner, clock);
     Deciders deciders = Deciders.connect(config.deciders());
+    Bus bus = OpenedBus.open(config.bus());
     RulesInForce rules = new RulesInForce(scanner, shadows, deciders.policy());
     PolicyHistory history = new PolicyHistory();
     Optional<PolicyMirror> mirror = mirror(config, scanner);
@@ -231,6 +236,7 @@ public final class ReeveServer implements AutoCloseable {
             policy,
             deciders,
             governance.state(),
+            bus,
             Times.micros(clock.instant()));
     WorkerRoster roster = new WorkerRoster();
     ReevePorts reevePorts =
@@ -257,7 +263,7 @@ public final class ReeveServer implements AutoCloseable {
             gatewayConfig(config),
             services,
             dialects,
-            new ServerHealth(writer, policy, mirror, deciders, governance.state()));
+            new ServerHealth(writer, policy, mirror, deciders, governance.state(), bus));
     gateway.serving(governance.state().serving());
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
@@ -286,6 +292,7 @@ public final class ReeveServer implements AutoCloseable {
         roster,
         gateway,
         deciders,
+        bus,
         housekeeping,
         audit);
   }
@@ -474,6 +481,7 @@ public final class ReeveServer implements AutoCloseable {
     gateway.close();
     housekeeping.close();
     deciders.close();
+    bus.close();
     writerThread.stop();
     audit.close();
     threads.close();

@@ -5,6 +5,7 @@ import dev.reeve.cli.BuildVersion;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.gateway.reeve.ServerDescription;
+import dev.reeve.service.bus.Bus;
 import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ final class SelfDescription implements ServerDescription {
   private final PolicyKeeper policy;
   private final Deciders deciders;
   private final GovernanceState governance;
+  private final Bus bus;
   private final long startedAtMicros;
   private volatile List<Listener> listeners = List.of();
 
@@ -35,6 +37,7 @@ final class SelfDescription implements ServerDescription {
       PolicyKeeper policy,
       Deciders deciders,
       GovernanceState governance,
+      Bus bus,
       long startedAtMicros) {
     Check.argument(startedAtMicros > 0, "started_at: %s (expected: > 0)", startedAtMicros);
     this.config = config;
@@ -43,6 +46,7 @@ final class SelfDescription implements ServerDescription {
     this.policy = policy;
     this.deciders = deciders;
     this.governance = governance;
+    this.bus = bus;
     this.startedAtMicros = startedAtMicros;
   }
 
@@ -80,7 +84,8 @@ final class SelfDescription implements ServerDescription {
 
   /// @param key the key of that name; none for the shares of tenants and groups
   private static ConfigEntry entry(String name, ConfigValue value, @Nullable ConfigKey key) {
-    boolean secret = ConfigKeys.STORE.equals(key) && value.text().contains("@");
+    boolean secret =
+        (ConfigKeys.STORE.equals(key) || BusKeys.URL.equals(key)) && value.text().contains("@");
     return new ConfigEntry(
         name,
         secret ? withoutCredentials(value.text()) : value.text(),
@@ -94,6 +99,7 @@ final class SelfDescription implements ServerDescription {
     List<Health> parts =
         new ArrayList<>(List.of(writerHealth(), policyHealth(), governanceHealth()));
     deciders.statuses().forEach(decider -> parts.add(health(decider)));
+    parts.add(busHealth());
     return parts;
   }
 
@@ -101,6 +107,13 @@ final class SelfDescription implements ServerDescription {
     return decider.isWell()
         ? new Health("decider " + decider.name(), Standing.SERVING, "")
         : new Health("decider " + decider.name(), Standing.DEGRADED, decider.trouble());
+  }
+
+  private Health busHealth() {
+    String trouble = bus.health().complaint();
+    return trouble.isEmpty()
+        ? new Health("bus", Standing.SERVING, "")
+        : new Health("bus", Standing.DEGRADED, trouble);
   }
 
   private Health governanceHealth() {
@@ -142,6 +155,6 @@ final class SelfDescription implements ServerDescription {
   }
 
   static String withoutCredentials(String address) {
-    return address.replaceFirst("//[^@/]*@", "//***@");
+    return address.replaceAll("//[^@/]*@", "//***@");
   }
 }

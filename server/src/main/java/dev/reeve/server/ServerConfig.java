@@ -26,6 +26,7 @@ import java.util.Optional;
 /// @param approvals how held jobs are approved
 /// @param auditChecks how carefully questions that change nothing are written down
 /// @param deciders other deciders that are asked
+/// @param bus where messages go
 /// @param blockingCallsMax calls that may block at once
 /// @param simulatorMemoryBytesMax memory that simulations may use together
 /// @param retention how long finished jobs are kept
@@ -47,6 +48,7 @@ public record ServerConfig(
     ApprovalTerms approvals,
     CheckReceipts.Mode auditChecks,
     DeciderConfig deciders,
+    BusConfig bus,
     int blockingCallsMax,
     long simulatorMemoryBytesMax,
     Duration retention,

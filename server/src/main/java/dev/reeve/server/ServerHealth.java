@@ -3,31 +3,37 @@ package dev.reeve.server;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
 import dev.reeve.gateway.HealthView;
+import dev.reeve.service.bus.Bus;
+import dev.reeve.service.bus.BusHealth;
 import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// What `/healthz` says: the writer and governance decide whether we serve, a lost or broken policy
-/// file whether somebody should look; so does another decider that does not answer.
+/// file whether somebody should look; so do another decider that does not answer and a broker that
+/// is not there.
 final class ServerHealth implements HealthView {
   private final Writer writer;
   private final PolicyKeeper policy;
   private final Optional<PolicyMirror> mirror;
   private final Deciders deciders;
   private final GovernanceState governance;
+  private final Bus bus;
 
   ServerHealth(
       Writer writer,
       PolicyKeeper policy,
       Optional<PolicyMirror> mirror,
       Deciders deciders,
-      GovernanceState governance) {
+      GovernanceState governance,
+      Bus bus) {
     this.writer = writer;
     this.policy = policy;
     this.mirror = mirror;
     this.deciders = deciders;
     this.governance = governance;
+    this.bus = bus;
   }
 
   @Override
@@ -47,7 +53,11 @@ final class ServerHealth implements HealthView {
       State worst = governance.serving() ? State.DEGRADED : State.UNAVAILABLE;
       state = worst.compareTo(state) > 0 ? worst : state;
     }
-    for (String trouble : List.of(policy.trouble(), mirror.map(PolicyMirror::trouble).orElse(""))) {
+    for (String trouble :
+        List.of(
+            policy.trouble(),
+            mirror.map(PolicyMirror::trouble).orElse(""),
+            bus.health().complaint())) {
       if (!trouble.isEmpty()) {
         reasons.add(trouble);
         state = state == State.OK ? State.DEGRADED : state;
@@ -65,6 +75,11 @@ final class ServerHealth implements HealthView {
   @Override
   public List<DeciderStatus> deciders() {
     return deciders.statuses();
+  }
+
+  @Override
+  public Optional<BusHealth> bus() {
+    return Optional.of(bus.health());
   }
 
   private static State unavailable(List<String> reasons, String reason) {

@@ -79,6 +79,12 @@ final class UpCommand implements Callable<Integer> {
       description = "Scanners of your own; one with a built-in name replaces that.")
   private @Nullable String scanners;
 
+  @Option(
+      names = "--nats",
+      paramLabel = "URL",
+      description = "The NATS broker: nats://HOST:PORT or tls://HOST:PORT, several with commas.")
+  private @Nullable String nats;
+
   @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
   private @Nullable Path config;
 
@@ -171,6 +177,7 @@ final class UpCommand implements Callable<Integer> {
     put(flags, ConfigKeys.POLICY_INVARIANTS, invariants);
     put(flags, ConfigKeys.SCANNERS_FILE, scanners);
     put(flags, ConfigKeys.DRAIN, drain);
+    put(flags, BusKeys.URL, nats);
     Path file = config;
     String text = file == null ? "" : Files.readString(file, StandardCharsets.UTF_8);
     return ConfigLoader.load(

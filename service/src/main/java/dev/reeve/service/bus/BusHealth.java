@@ -47,6 +47,13 @@ public record BusHealth(
     Objects.requireNonNull(trouble, "trouble");
   }
 
+  /// What is not well, in one sentence for people; empty when all is.
+  public String complaint() {
+    return trouble.isEmpty() && slowSubscriptions > 0
+        ? "the bus drops messages: subscriptions that are too slow: " + slowSubscriptions
+        : trouble;
+  }
+
   /// Whether messages go through.
   public boolean isConnected() {
     return state == State.CONNECTED;

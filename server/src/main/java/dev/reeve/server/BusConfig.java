@@ -1,0 +1,12 @@
+package dev.reeve.server;
+
+import dev.reeve.bus.BusLimits;
+import dev.reeve.bus.NatsSettings;
+import java.util.Optional;
+
+/// The bus.
+///
+/// @param nats where the brokers are; empty: messages stay within the process
+/// @param limits bounds of either
+/// @param replicas copies of our streams
+public record BusConfig(Optional<NatsSettings> nats, BusLimits limits, int replicas) {}
