@@ -43,6 +43,13 @@ public final class QuantumProblems {
       new ProblemCode(
           ProblemKind.CANCELLED, "QUANTUM_CANCELLED", "The work was cancelled while it went on.");
 
+  /// A method of simulation that cannot do what the circuit asks.
+  public static final ProblemCode SIMULATION_METHOD_UNSUITABLE =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "SIMULATION_METHOD_UNSUITABLE",
+          "The method of simulation that was asked for cannot run this circuit.");
+
   /// A loop whose end depends on measurements went on for too long.
   public static final ProblemCode SIMULATION_LOOP_EXCEEDED =
       new ProblemCode(

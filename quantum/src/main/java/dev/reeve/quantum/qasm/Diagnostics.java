@@ -1,6 +1,11 @@
 package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.qasm.QasmDiagnostic.Kind;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,6 +23,37 @@ final class Diagnostics {
   Diagnostics(SourceText source, int errorsMax) {
     this.source = source;
     this.errorsMax = errorsMax;
+  }
+
+  /// For a source as it came: bounded, then read as UTF-8. What cannot be read is noted, and
+  /// nothing can be found in it then.
+  static Diagnostics of(byte[] source, QasmOptions options) {
+    int bytesMax = options.limits().sourceBytesMax();
+    if (source.length > bytesMax) {
+      Diagnostics tooLarge = new Diagnostics(new SourceText(options.fileName(), ""), 1);
+      Reported _ =
+          tooLarge.limit(0, "a source of %d bytes (at most %d)".formatted(source.length, bytesMax));
+      return tooLarge;
+    }
+    CharBuffer text = CharBuffer.allocate(source.length);
+    CoderResult decoded =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT)
+            .decode(ByteBuffer.wrap(source), text, true);
+    SourceText readable = new SourceText(options.fileName(), text.flip().toString());
+    Diagnostics diagnostics = new Diagnostics(readable, options.limits().errorsMax());
+    if (decoded.isError()) {
+      Reported _ =
+          diagnostics.invalid(
+              readable.text().length(), "a byte that is not UTF-8", "save the file as UTF-8");
+    }
+    return diagnostics;
+  }
+
+  SourceText source() {
+    return source;
   }
 
   /// Thrown when a statement was found wrong and said so; never leaves this package.

@@ -2,11 +2,6 @@ package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -19,27 +14,10 @@ public final class OpenQasm {
   /// @param source UTF-8
   /// @throws dev.reeve.base.ProblemException `QUANTUM_CANCELLED` when the signal fires
   public static QasmResult parse(byte[] source, QasmOptions options, CancelSignal cancel) {
-    int bytesMax = options.limits().sourceBytesMax();
-    if (source.length > bytesMax) {
-      Diagnostics diagnostics = new Diagnostics(new SourceText(options.fileName(), ""), 1);
-      diagnostics.limit(0, "a source of %d bytes (at most %d)".formatted(source.length, bytesMax));
-      return new QasmResult.Rejected(diagnostics.found(), true);
-    }
-    CharBuffer text = CharBuffer.allocate(source.length);
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    CoderResult decoded = decoder.decode(ByteBuffer.wrap(source), text, true);
-    SourceText decodedText = new SourceText(options.fileName(), text.flip().toString());
-    if (decoded.isError()) {
-      Diagnostics diagnostics = new Diagnostics(decodedText, 1);
-      diagnostics.invalid(
-          decodedText.text().length(), "a byte that is not UTF-8", "save the file as UTF-8");
-      return new QasmResult.Rejected(diagnostics.found(), true);
-    }
-    return parse(decodedText, options, cancel);
+    Diagnostics diagnostics = Diagnostics.of(source, options);
+    return diagnostics.count() > 0
+        ? new QasmResult.Rejected(diagnostics.found(), true)
+        : parse(diagnostics, options, cancel);
   }
 
   /// Reads a program that is text already, with the default options and no way to cancel.
@@ -47,28 +25,54 @@ public final class OpenQasm {
     return parse(source.getBytes(StandardCharsets.UTF_8), QasmOptions.DEFAULT, CancelSignal.NEVER);
   }
 
+  /// Reads a program as far as its grammar goes: names need not be declared, nor types fit.
+  ///
+  /// @param source UTF-8
+  /// @return what is wrong with it; empty when nothing is
+  public static List<QasmDiagnostic> checkSyntax(byte[] source, QasmOptions options) {
+    Diagnostics diagnostics = Diagnostics.of(source, options);
+    if (diagnostics.count() == 0) {
+      try {
+        Program _ = read(diagnostics, options);
+      } catch (Diagnostics.Reported _) {
+        // What was found until then is the answer.
+      }
+    }
+    return diagnostics.found();
+  }
+
+  private record Program(List<Statement> statements, QasmVersion version) {}
+
   /// Each stage works only on what the one before found right: errors that follow from others would
   /// hide them.
-  private static QasmResult parse(SourceText source, QasmOptions options, CancelSignal cancel) {
-    QasmLimits limits = options.limits();
-    Diagnostics diagnostics = new Diagnostics(source, limits.errorsMax());
+  private static QasmResult parse(
+      Diagnostics diagnostics, QasmOptions options, CancelSignal cancel) {
     try {
-      QasmVersion version = Header.version(source, options.version(), diagnostics);
-      Tokens tokens = Lexer.lex(source, version, limits, diagnostics);
+      Program program = read(diagnostics, options);
       if (diagnostics.count() > 0) {
         return new QasmResult.Rejected(diagnostics.found(), true);
       }
-      TokenCursor cursor = new TokenCursor(tokens, version, limits, diagnostics);
-      List<Statement> program = new StatementParser(cursor).program();
-      if (diagnostics.count() > 0) {
-        return new QasmResult.Rejected(diagnostics.found(), true);
-      }
-      Circuit circuit = Lowering.lower(program, version, limits, diagnostics, cancel);
+      Circuit circuit =
+          Lowering.lower(
+              program.statements(), program.version(), options.limits(), diagnostics, cancel);
       return diagnostics.count() > 0
           ? new QasmResult.Rejected(diagnostics.found(), false)
-          : new QasmResult.Parsed(circuit, version);
+          : new QasmResult.Parsed(circuit, program.version());
     } catch (Diagnostics.Reported _) {
       return new QasmResult.Rejected(diagnostics.found(), true);
     }
+  }
+
+  /// The statements; none when a token is wrong already.
+  private static Program read(Diagnostics diagnostics, QasmOptions options) {
+    QasmLimits limits = options.limits();
+    SourceText source = diagnostics.source();
+    QasmVersion version = Header.version(source, options.version(), diagnostics);
+    Tokens tokens = Lexer.lex(source, version, limits, diagnostics);
+    if (diagnostics.count() > 0) {
+      return new Program(List.of(), version);
+    }
+    TokenCursor cursor = new TokenCursor(tokens, version, limits, diagnostics);
+    return new Program(new StatementParser(cursor).program(), version);
   }
 }

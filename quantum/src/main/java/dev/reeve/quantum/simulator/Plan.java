@@ -30,12 +30,20 @@ record Plan(
   }
 
   static Plan of(Circuit circuit) {
-    return new Planner(circuit, false).plan();
+    return new Planner(circuit, Planner.Kind.STATE_VECTOR, false).plan();
   }
 
   /// A plan in which every qubit of the circuit keeps its number.
   static Plan ofAllQubits(Circuit circuit) {
-    return new Planner(circuit, true).plan();
+    return new Planner(circuit, Planner.Kind.STATE_VECTOR, true).plan();
+  }
+
+  /// A plan for a stabilizer state.
+  ///
+  /// @throws dev.reeve.base.ProblemException `SIMULATION_METHOD_UNSUITABLE` for any gate that is no
+  ///   Clifford gate
+  static Plan ofClifford(Circuit circuit) {
+    return new Planner(circuit, Planner.Kind.STABILIZER, false).plan();
   }
 
   ClassicalMemory newMemory() {

@@ -7,12 +7,15 @@ import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.ResultLayout;
+import dev.reeve.quantum.clifford.CliffordGates;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Makes a [Plan] of a circuit.
 final class Planner {
@@ -23,11 +26,20 @@ final class Planner {
   private final int[] planQubit;
   private final int qubits;
   private final List<Step> steps = new ArrayList<>();
-  private final KernelChoice kernels;
+  private final Consumer<GateOperation> gates;
   private int loops;
   private boolean branching;
 
-  Planner(Circuit circuit, boolean allQubits) {
+  /// What the steps are for.
+  enum Kind {
+    /// Kernels of a state vector.
+    STATE_VECTOR,
+    /// Gates of a stabilizer state.
+    STABILIZER
+  }
+
+  /// @param allQubits whether qubits that no gate touches take part, too
+  Planner(Circuit circuit, Kind kind, boolean allQubits) {
     this.circuit = circuit;
     BitSet touched = new BitSet(circuit.qubits());
     collectTouched(circuit.operations(), touched);
@@ -40,7 +52,11 @@ final class Planner {
       planQubit[qubit] = touched.get(qubit) ? next++ : UNTOUCHED;
     }
     this.qubits = next;
-    this.kernels = new KernelChoice(steps, qubit -> planQubit[qubit]);
+    this.gates =
+        switch (kind) {
+          case STATE_VECTOR -> new KernelChoice(steps, qubit -> planQubit[qubit])::add;
+          case STABILIZER -> this::addClifford;
+        };
   }
 
   /// How many qubits a circuit needs in a state vector, without planning it.
@@ -98,7 +114,7 @@ final class Planner {
 
   private void add(Operation operation) {
     switch (operation) {
-      case GateOperation gate -> kernels.add(gate);
+      case GateOperation gate -> gates.accept(gate);
       case Operation.Measure(int qubit, int bit) -> measure(qubit, bit);
       case Operation.Reset(int qubit) -> {
         if (planQubit[qubit] != UNTOUCHED) {
@@ -113,6 +129,18 @@ final class Planner {
           steps.add(new Step.AssignVariable(slot, value));
       case Operation.If branch -> add(branch);
       case Operation.While loop -> add(loop);
+    }
+  }
+
+  private void addClifford(GateOperation gate) {
+    List<CliffordGates.Step> parts =
+        CliffordGates.of(gate)
+            .orElseThrow(() ->
+                QuantumProblems.SIMULATION_METHOD_UNSUITABLE
+                    .because("method: stabilizer, but " + gate + " is no Clifford gate")
+                    .toException());
+    for (CliffordGates.Step part : parts) {
+      steps.add(new Step.Clifford(part.gate(), planQubit[part.first()], planQubit[part.second()]));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.reeve.quantum.simulator;
 
 import dev.reeve.base.Check;
+import dev.reeve.quantum.QuantumProblems;
 
 /// How to run a circuit.
 ///
@@ -38,5 +39,29 @@ public record RunOptions(int shots, long seed, long memoryBytesMax, boolean prob
   /// The same run with the exact distribution.
   public RunOptions withProbabilities() {
     return new RunOptions(shots, seed, memoryBytesMax, true);
+  }
+
+  /// @throws dev.reeve.base.ProblemException `SIMULATION_SHOTS_INVALID`
+  void requireShots() {
+    if (shots < 1 || shots > SHOTS_MAX) {
+      throw QuantumProblems.SIMULATION_SHOTS_INVALID
+          .field("shots", Integer.toString(shots), "1 to " + SHOTS_MAX)
+          .toException();
+    }
+  }
+
+  /// @param need bytes that the state of so many qubits takes
+  /// @throws dev.reeve.base.ProblemException `SIMULATION_MEMORY_EXCEEDED`
+  void requireMemory(long need, int qubits) {
+    if (need > memoryBytesMax) {
+      throw QuantumProblems.SIMULATION_MEMORY_EXCEEDED
+          .because(
+              "memory: %d bytes for %d qubits (expected: at most %d bytes)"
+                  .formatted(need, qubits, memoryBytesMax))
+          .with("need_bytes", Long.toString(need))
+          .with("limit_bytes", Long.toString(memoryBytesMax))
+          .with("qubits", Integer.toString(qubits))
+          .toException();
+    }
   }
 }

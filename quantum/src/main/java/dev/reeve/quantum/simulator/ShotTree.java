@@ -1,7 +1,6 @@
 package dev.reeve.quantum.simulator;
 
 import dev.reeve.quantum.Operation;
-import dev.reeve.quantum.QuantumProblems;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -122,6 +121,7 @@ final class ShotTree {
     ClassicalMemory memory = branch.memory;
     switch (step) {
       case Step.Kernel kernel -> kernel.run(branch.vector);
+      case Step.Clifford gate -> throw new IllegalStateException(gate + " in a state vector");
       case Step.Measure measure -> measure(branch, measure);
       case Step.Reset(int qubit) -> reset(branch, qubit);
       case Step.AssignBits assign -> memory.setBits(assign.bits(), memory.evaluate(assign.value()));
@@ -134,13 +134,7 @@ final class ShotTree {
         }
       }
       case Step.EnterLoop(int loop) -> memory.enterLoop(loop);
-      case Step.CountRound(int loop, int roundsMax) -> {
-        if (memory.countRound(loop) > roundsMax) {
-          throw QuantumProblems.SIMULATION_LOOP_EXCEEDED
-              .because("while: more than %d rounds in one shot".formatted(roundsMax))
-              .toException();
-        }
-      }
+      case Step.CountRound round -> round.count(memory);
     }
   }
 

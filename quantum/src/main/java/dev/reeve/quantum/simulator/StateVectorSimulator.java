@@ -38,10 +38,10 @@ public final class StateVectorSimulator {
   ///   a bound or is cancelled
   public SimulationResult run(
       Circuit circuit, RunOptions options, CancelSignal cancel, ProgressListener listener) {
-    requireShots(options.shots());
+    options.requireShots();
     Measured measured = Measured.of(circuit);
     requireMemory(Planner.qubitsNeeded(measured.circuit()), options.memoryBytesMax());
-    Checkpoint checkpoint = checkpoint(cancel);
+    Checkpoint checkpoint = Checkpoint.of(cancel);
     checkpoint.pass();
     Plan plan = Plan.of(measured.circuit());
     if (options.probabilities() && plan.branching()) {
@@ -78,7 +78,7 @@ public final class StateVectorSimulator {
       }
     }
     requireMemory(circuit.qubits(), memoryBytesMax);
-    Checkpoint checkpoint = checkpoint(cancel);
+    Checkpoint checkpoint = Checkpoint.of(cancel);
     Plan plan = Plan.ofAllQubits(circuit);
     StateVector vector = Allocation.zeroState(factory, plan.qubits(), checkpoint);
     boolean done = false;
@@ -95,22 +95,6 @@ public final class StateVectorSimulator {
       if (!done) {
         vector.close();
       }
-    }
-  }
-
-  private static Checkpoint checkpoint(CancelSignal cancel) {
-    return () -> {
-      if (cancel.isCancelled()) {
-        throw QuantumProblems.QUANTUM_CANCELLED.because("cancelled while running").toException();
-      }
-    };
-  }
-
-  private static void requireShots(int shots) {
-    if (shots < 1 || shots > RunOptions.SHOTS_MAX) {
-      throw QuantumProblems.SIMULATION_SHOTS_INVALID
-          .field("shots", Integer.toString(shots), "1 to " + RunOptions.SHOTS_MAX)
-          .toException();
     }
   }
 

@@ -3,6 +3,8 @@ package dev.reeve.quantum.simulator;
 import dev.reeve.quantum.ClassicalExpression;
 import dev.reeve.quantum.ComplexMatrix;
 import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.clifford.CliffordGate;
 
 /// One instruction of a [Plan]. Qubits are those of the plan; jumps name the position to go on at.
 sealed interface Step {
@@ -47,6 +49,9 @@ sealed interface Step {
     }
   }
 
+  /// A gate on a stabilizer state.
+  record Clifford(CliffordGate gate, int first, int second) implements Step {}
+
   /// Measures into a bit, or into nothing.
   record Measure(int qubit, int bit) implements Step {}
 
@@ -63,5 +68,14 @@ sealed interface Step {
   record EnterLoop(int loop) implements Step {}
 
   /// Counts a round of a loop; one more than the bound is refused.
-  record CountRound(int loop, int roundsMax) implements Step {}
+  record CountRound(int loop, int roundsMax) implements Step {
+    /// @throws dev.reeve.base.ProblemException `SIMULATION_LOOP_EXCEEDED`
+    void count(ClassicalMemory memory) {
+      if (memory.countRound(loop) > roundsMax) {
+        throw QuantumProblems.SIMULATION_LOOP_EXCEEDED
+            .because("while: more than %d rounds in one shot".formatted(roundsMax))
+            .toException();
+      }
+    }
+  }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /// Counts outcomes by their text.
 final class Tally {
@@ -31,7 +32,12 @@ final class Tally {
   ///
   /// @throws dev.reeve.base.ProblemException `SIMULATION_OUTCOMES_EXCEEDED`
   void add(ClassicalMemory memory, long shots) {
-    if (counts.merge(layout.text(memory::bit), shots, Long::sum) == shots) {
+    add(memory::bit, shots);
+  }
+
+  /// The same for bits by their address.
+  void add(IntPredicate bits, long shots) {
+    if (counts.merge(layout.text(bits), shots, Long::sum) == shots) {
       bytes += layout.width() + OUTCOME_OVERHEAD_BYTES;
       requireRoom();
     }

@@ -1,0 +1,305 @@
+package dev.reeve.quantum.clifford;
+
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+
+/// A stabilizer state of any number of qubits, as the signs and Pauli operators of its generators
+/// (Aaronson and Gottesman 2004): `n` destabilizers, then `n` stabilizers.
+///
+/// Kept by qubit, 64 generators to a word, so that a gate is a handful of operations on `n / 32`
+/// words. A generator is `(-1)^sign i^|x z| X^x Z^z`. Starts in the zero state. Not thread-safe.
+public final class Tableau implements CliffordTarget {
+  private final int qubits;
+
+  /// Words of either half; both begin at a word of their own.
+  private final int halfWords;
+
+  private final long[][] x;
+  private final long[][] z;
+  private final long[] sign;
+
+  /// All qubits zero.
+  public Tableau(int qubits) {
+    this.qubits = qubits;
+    this.halfWords = (qubits + 63) >> 6;
+    this.x = new long[qubits][2 * halfWords];
+    this.z = new long[qubits][2 * halfWords];
+    this.sign = new long[2 * halfWords];
+    for (int qubit = 0; qubit < qubits; qubit++) {
+      x[qubit][qubit >> 6] = 1L << qubit;
+      z[qubit][halfWords + (qubit >> 6)] = 1L << qubit;
+    }
+  }
+
+  private Tableau(Tableau other) {
+    this.qubits = other.qubits;
+    this.halfWords = other.halfWords;
+    this.x = copy(other.x);
+    this.z = copy(other.z);
+    this.sign = other.sign.clone();
+  }
+
+  private static long[][] copy(long[][] rows) {
+    long[][] copy = new long[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      copy[i] = rows[i].clone();
+    }
+    return copy;
+  }
+
+  /// Bytes that a tableau of so many qubits takes.
+  public static long bytes(int qubits) {
+    return 4L * qubits * ((qubits + 63) >> 6) * Long.BYTES;
+  }
+
+  public Tableau copy() {
+    return new Tableau(this);
+  }
+
+  @Override
+  public void apply(CliffordGate gate, int first, int second) {
+    switch (gate) {
+      case H -> hadamard(first);
+      case S -> phase(first, false);
+      case SDG -> phase(first, true);
+      case SX -> rootX(first, false);
+      case SXDG -> rootX(first, true);
+      case X -> flip(z[first]);
+      case Z -> flip(x[first]);
+      case Y -> {
+        flip(z[first]);
+        flip(x[first]);
+      }
+      case CX -> controlledX(first, second);
+      case CY -> {
+        phase(second, true);
+        controlledX(first, second);
+        phase(second, false);
+      }
+      case CZ -> controlledZ(first, second);
+      case SWAP -> {
+        swap(x, first, second);
+        swap(z, first, second);
+      }
+    }
+  }
+
+  private void flip(long[] mask) {
+    for (int w = 0; w < sign.length; w++) {
+      sign[w] ^= mask[w];
+    }
+  }
+
+  private void hadamard(int qubit) {
+    long[] xs = x[qubit];
+    long[] zs = z[qubit];
+    for (int w = 0; w < sign.length; w++) {
+      sign[w] ^= xs[w] & zs[w];
+    }
+    x[qubit] = zs;
+    z[qubit] = xs;
+  }
+
+  private void phase(int qubit, boolean inverse) {
+    long[] xs = x[qubit];
+    long[] zs = z[qubit];
+    long flipped = inverse ? -1L : 0;
+    for (int w = 0; w < sign.length; w++) {
+      sign[w] ^= xs[w] & (zs[w] ^ flipped);
+      zs[w] ^= xs[w];
+    }
+  }
+
+  private void rootX(int qubit, boolean inverse) {
+    long[] xs = x[qubit];
+    long[] zs = z[qubit];
+    long flipped = inverse ? 0 : -1L;
+    for (int w = 0; w < sign.length; w++) {
+      sign[w] ^= zs[w] & (xs[w] ^ flipped);
+      xs[w] ^= zs[w];
+    }
+  }
+
+  private void controlledX(int control, int target) {
+    long[] xc = x[control];
+    long[] zc = z[control];
+    long[] xt = x[target];
+    long[] zt = z[target];
+    for (int w = 0; w < sign.length; w++) {
+      sign[w] ^= xc[w] & zt[w] & ~(xt[w] ^ zc[w]);
+      xt[w] ^= xc[w];
+      zc[w] ^= zt[w];
+    }
+  }
+
+  private void controlledZ(int first, int second) {
+    long[] xa = x[first];
+    long[] za = z[first];
+    long[] xb = x[second];
+    long[] zb = z[second];
+    for (int w = 0; w < sign.length; w++) {
+      sign[w] ^= xa[w] & xb[w] & (za[w] ^ zb[w]);
+      za[w] ^= xb[w];
+      zb[w] ^= xa[w];
+    }
+  }
+
+  private static void swap(long[][] rows, int first, int second) {
+    long[] kept = rows[first];
+    rows[first] = rows[second];
+    rows[second] = kept;
+  }
+
+  /// Whether a measurement of this qubit is random: each outcome as likely as the other.
+  public boolean isRandom(int qubit) {
+    return pivot(qubit) >= 0;
+  }
+
+  /// Measures a qubit in the computational basis.
+  ///
+  /// @param coin asked once, when the outcome is random
+  public boolean measure(int qubit, BooleanSupplier coin) {
+    int pivot = pivot(qubit);
+    if (pivot < 0) {
+      return certainOutcome(qubit);
+    }
+    boolean one = coin.getAsBoolean();
+    multiplyByPivot(qubit, pivot);
+    replacePivot(qubit, pivot, one);
+    return one;
+  }
+
+  /// The first stabilizer that does not commute with Z on this qubit, counted over both halves; -1
+  /// when all do.
+  private int pivot(int qubit) {
+    long[] xs = x[qubit];
+    for (int w = halfWords; w < 2 * halfWords; w++) {
+      if (xs[w] != 0) {
+        return (w << 6) + Long.numberOfTrailingZeros(xs[w]);
+      }
+    }
+    return -1;
+  }
+
+  /// Makes every other generator commute with Z on this qubit by multiplying it with the pivot. The
+  /// powers of i are added up modulo 4, two bits to a generator.
+  private void multiplyByPivot(int qubit, int pivot) {
+    int pivotWord = pivot >> 6;
+    long[] others = x[qubit].clone();
+    others[pivotWord] &= ~(1L << pivot);
+    long[] low = new long[others.length];
+    long[] high = new long[others.length];
+    for (int q = 0; q < qubits; q++) {
+      boolean pivotX = (x[q][pivotWord] >>> pivot & 1) == 1;
+      boolean pivotZ = (z[q][pivotWord] >>> pivot & 1) == 1;
+      if (pivotX || pivotZ) {
+        multiply(x[q], z[q], pivotX, pivotZ, others, low, high);
+      }
+    }
+    boolean pivotSign = (sign[pivotWord] >>> pivot & 1) == 1;
+    for (int w = 0; w < others.length; w++) {
+      sign[w] ^= (pivotSign ? ~high[w] : high[w]) & others[w];
+    }
+  }
+
+  private static void multiply(
+      long[] xs, long[] zs, boolean pivotX, boolean pivotZ, long[] mask, long[] low, long[] high) {
+    for (int w = 0; w < mask.length; w++) {
+      long m = mask[w];
+      if (m == 0) {
+        continue;
+      }
+      long xw = xs[w];
+      long zw = zs[w];
+      long up;
+      long down;
+      if (pivotX && pivotZ) {
+        up = zw & ~xw;
+        down = xw & ~zw;
+      } else if (pivotX) {
+        up = xw & zw;
+        down = zw & ~xw;
+      } else {
+        up = xw & ~zw;
+        down = xw & zw;
+      }
+      up &= m;
+      down &= m;
+      high[w] ^= low[w] & up;
+      low[w] ^= up;
+      high[w] ^= ~low[w] & down;
+      low[w] ^= down;
+      xs[w] = pivotX ? xw ^ m : xw;
+      zs[w] = pivotZ ? zw ^ m : zw;
+    }
+  }
+
+  /// The pivot becomes the destabilizer of the new stabilizer, Z on the qubit with the outcome as
+  /// its sign.
+  private void replacePivot(int qubit, int pivot, boolean one) {
+    int from = pivot >> 6;
+    int to = from - halfWords;
+    long bit = 1L << pivot;
+    for (int q = 0; q < qubits; q++) {
+      move(x[q], from, to, bit);
+      move(z[q], from, to, bit);
+    }
+    move(sign, from, to, bit);
+    z[qubit][from] |= bit;
+    if (one) {
+      sign[from] |= bit;
+    }
+  }
+
+  private static void move(long[] row, int from, int to, long bit) {
+    row[to] = (row[to] & ~bit) | (row[from] & bit);
+    row[from] &= ~bit;
+  }
+
+  /// Z on the qubit is, up to sign, the product of the stabilizers whose destabilizers do not
+  /// commute with it. Its sign comes from their signs, from the i of each Y, and from each Z that
+  /// stands before an X of a later one.
+  private boolean certainOutcome(int qubit) {
+    long[] chosen = Arrays.copyOf(x[qubit], halfWords);
+    int quarterTurns = 0;
+    for (int w = 0; w < halfWords; w++) {
+      quarterTurns += 2 * Long.bitCount(sign[halfWords + w] & chosen[w]);
+    }
+    for (int q = 0; q < qubits; q++) {
+      long[] xs = x[q];
+      long[] zs = z[q];
+      long zBefore = 0;
+      int crossings = 0;
+      for (int w = 0; w < halfWords; w++) {
+        long xw = xs[halfWords + w] & chosen[w];
+        long zw = zs[halfWords + w] & chosen[w];
+        if ((xw | zw) != 0) {
+          quarterTurns += Long.bitCount(xw & zw);
+          long upTo = prefixParity(zw);
+          crossings += Long.bitCount(xw & (upTo ^ zw ^ zBefore));
+          zBefore ^= upTo >> 63;
+        }
+      }
+      quarterTurns += 2 * crossings;
+    }
+    return (quarterTurns & 2) != 0;
+  }
+
+  /// Bit `i` of the answer is the parity of bits 0 to `i`.
+  private static long prefixParity(long word) {
+    long parity = word;
+    for (int shift = 1; shift < 64; shift <<= 1) {
+      parity ^= parity << shift;
+    }
+    return parity;
+  }
+
+  /// Whether both send every Pauli operator to the same one: then they came of circuits that are
+  /// the same up to a phase.
+  public boolean isSameMap(Tableau other) {
+    return qubits == other.qubits
+        && Arrays.deepEquals(x, other.x)
+        && Arrays.deepEquals(z, other.z)
+        && Arrays.equals(sign, other.sign);
+  }
+}
