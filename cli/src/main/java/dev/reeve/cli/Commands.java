@@ -36,6 +36,9 @@ final class Commands {
         .add("worker", WorkerCommand::new)
         .add("workers", WorkersCommand::new)
         .add("devices", DevicesCommand::new);
+    group("Circuits, without a server")
+        .add("run", RunCommand::new)
+        .add("validate", ValidateCommand::new);
     group("Governance")
         .add("audit", AuditCommand::spec)
         .add("consent", ConsentCommand::new)

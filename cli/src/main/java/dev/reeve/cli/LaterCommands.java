@@ -21,9 +21,7 @@ final class LaterCommands {
           entry("pools", "worker pools"),
           entry("reserve", "device reservations"),
           entry("route", "the provider router"),
-          entry("run", "circuits without a server; `reeve submit FILE.qasm --wait` runs one now"),
-          entry("topics", "topic settings"),
-          entry("validate", "the quantum compiler"));
+          entry("topics", "topic settings"));
 
   private LaterCommands() {}
 

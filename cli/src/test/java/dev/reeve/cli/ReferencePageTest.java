@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 /// them anew.
 class ReferencePageTest {
   private static final List<Path> PAGES =
-      Stream.of("docs/reference/cli.md", "docs/reference/cli-governance.md")
+      Stream.of(
+              "docs/reference/cli.md",
+              "docs/reference/cli-governance.md",
+              "docs/reference/cli-circuits.md")
           .map(RepositoryRoot.path()::resolve)
           .toList();
   private static final Pattern BLOCK =

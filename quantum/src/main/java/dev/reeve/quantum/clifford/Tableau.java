@@ -52,6 +52,7 @@ public final class Tableau implements CliffordTarget {
     return 4L * qubits * ((qubits + 63) >> 6) * Long.BYTES;
   }
 
+  /// The same state, on its own from now on.
   public Tableau copy() {
     return new Tableau(this);
   }

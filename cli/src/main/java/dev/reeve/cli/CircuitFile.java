@@ -1,0 +1,65 @@
+package dev.reeve.cli;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.qasm.OpenQasm;
+import dev.reeve.quantum.qasm.QasmDiagnostic;
+import dev.reeve.quantum.qasm.QasmLimits;
+import dev.reeve.quantum.qasm.QasmOptions;
+import dev.reeve.quantum.qasm.QasmResult;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A circuit in a file of the caller, worked on in this process: its bounds are those of the
+/// caller's own machine, not those of a server that many share.
+///
+/// @param name as it was typed
+/// @param source the bytes of the file
+record CircuitFile(String name, Bytes source) {
+  private static final int SOURCE_BYTES_MAX = 128 * 1024 * 1024;
+  private static final QasmLimits LIMITS =
+      new QasmLimits(
+          SOURCE_BYTES_MAX,
+          100_000_000,
+          QasmLimits.DEFAULT.nestingMax(),
+          1_000_000,
+          1_000_000,
+          10_000_000,
+          40_000_000,
+          1_000_000,
+          100);
+
+  static CircuitFile read(String name) {
+    Path path = LocalFiles.path(name);
+    return new CircuitFile(name, Bytes.wrap(LocalFiles.read(path, SOURCE_BYTES_MAX)));
+  }
+
+  /// The circuit.
+  ///
+  /// @throws dev.reeve.base.ProblemException `QASM_...`
+  Circuit circuit() {
+    return parse().orThrow();
+  }
+
+  /// What is wrong with it; empty when nothing is.
+  List<QasmDiagnostic> errors() {
+    return switch (parse()) {
+      case QasmResult.Parsed _ -> List.of();
+      case QasmResult.Rejected rejected -> rejected.diagnostics();
+    };
+  }
+
+  /// What is wrong with its grammar.
+  List<QasmDiagnostic> syntaxErrors() {
+    return OpenQasm.checkSyntax(source.unsafeArray(), options());
+  }
+
+  private QasmResult parse() {
+    return OpenQasm.parse(source.unsafeArray(), options(), CancelSignal.NEVER);
+  }
+
+  private QasmOptions options() {
+    return QasmOptions.DEFAULT.withFileName(name).withLimits(LIMITS);
+  }
+}

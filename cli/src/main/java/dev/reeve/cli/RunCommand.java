@@ -1,0 +1,171 @@
+package dev.reeve.cli;
+
+import com.google.gson.JsonObject;
+import dev.reeve.cli.client.CliProblems;
+import dev.reeve.cli.client.ExitCodes;
+import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.Register;
+import dev.reeve.quantum.simulator.CircuitSimulator;
+import dev.reeve.quantum.simulator.RunOptions;
+import dev.reeve.quantum.simulator.SimulationMethod;
+import dev.reeve.quantum.simulator.SimulationResult;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `reeve run`: runs a circuit in this process; asks nobody.
+@Command(
+    name = "run",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    description = "Run a circuit here, without a server.",
+    footer = {
+      "Outcomes are written highest classical bit first, as wide as the highest bit that the"
+          + " program",
+      "writes. A program that writes no bit has every qubit measured at its end."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The program, OpenQASM 2 or 3.")
+  private String file = "";
+
+  @Option(names = "--shots", paramLabel = "N", description = "How often (default: 1024).")
+  private int shots = RunOptions.SHOTS_DEFAULT;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same seed gives the same counts (default: another each time).")
+  private @Nullable Long seed;
+
+  @Option(names = "--probabilities", description = "The exact distribution in place of counts.")
+  private boolean probabilities;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description = "auto, statevector or stabilizer (default: auto).")
+  private String method = SimulationMethod.AUTO.word();
+
+  @Option(names = "--all-bits", description = "Write all declared bits, also those never written.")
+  private boolean allBits;
+
+  @Option(
+      names = "--json",
+      description = "Print {counts, metadata} or {probabilities, metadata} on one line.")
+  private boolean json;
+
+  RunCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    SimulationMethod asked =
+        SimulationMethod.of(method)
+            .orElseThrow(() ->
+                CliProblems.ARGUMENT_INVALID
+                    .field("--method", method, String.join(", ", SimulationMethod.words()))
+                    .toException());
+    Circuit circuit = CircuitFile.read(file).circuit();
+    long drawn = seed == null ? context.random().nextLong() >>> 1 : seed;
+    RunOptions options = RunOptions.of(shots, drawn, memoryBytes());
+    RunOptions wanted = probabilities ? options.withProbabilities() : options;
+    CircuitSimulator simulator = new CircuitSimulator();
+    CircuitSimulator.Choice choice = simulator.choose(circuit, asked, wanted);
+    long begun = System.nanoTime();
+    SimulationResult result =
+        simulator.run(circuit, choice, wanted, CancelSignal.NEVER, progress());
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    int width = allBits ? width(circuit, result) : 0;
+    if (json) {
+      context.console().say(line(result, choice, seconds, width));
+    } else {
+      print(result, choice, seconds, width);
+    }
+    return ExitCodes.OK;
+  }
+
+  /// Two thirds of what this process may have: the rest is for the program and its results.
+  private static long memoryBytes() {
+    return Runtime.getRuntime().maxMemory() / 3 * 2;
+  }
+
+  private ProgressListener progress() {
+    if (!context.console().terminal().drawsOnErr()) {
+      return ProgressListener.NONE;
+    }
+    long begun = System.nanoTime();
+    return fraction -> {
+      if (System.nanoTime() - begun > 1_000_000_000) {
+        context.console().err().printf("\r%5.1f %%%s", 100 * fraction, fraction >= 1 ? "\n" : "");
+        context.console().err().flush();
+      }
+    };
+  }
+
+  private static int width(Circuit circuit, SimulationResult result) {
+    return result.measuredAtEnd()
+        ? circuit.qubits()
+        : circuit.bitRegisters().stream().mapToInt(Register::size).sum();
+  }
+
+  private String line(
+      SimulationResult result, CircuitSimulator.Choice choice, double seconds, int width) {
+    JsonObject outcomes = new JsonObject();
+    if (probabilities) {
+      wide(exact(result), width).forEach(outcomes::addProperty);
+    } else {
+      wide(result.counts(), width).forEach(outcomes::addProperty);
+    }
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("execution_seconds", seconds);
+    result.metadata().forEach(metadata::addProperty);
+    metadata.addProperty("method_reason", choice.reason());
+    JsonObject line = new JsonObject();
+    line.add(probabilities ? "probabilities" : "counts", outcomes);
+    line.add("metadata", metadata);
+    return Json.line(line);
+  }
+
+  private void print(
+      SimulationResult result, CircuitSimulator.Choice choice, double seconds, int width) {
+    Console console = context.console();
+    if (probabilities) {
+      wide(exact(result), width)
+          .forEach((outcome, share) -> console.say("%s  %.12f".formatted(outcome, share)));
+    } else {
+      Histogram.lines(
+              wide(result.counts(), width),
+              console.terminal().columns(),
+              console.terminal().drawsOnOut())
+          .forEach(console::say);
+    }
+    console.note(
+        "%d shots, seed %d, %s because %s, %.3f s"
+            .formatted(result.shots(), result.seed(), result.method(), choice.reason(), seconds));
+  }
+
+  private static SortedMap<String, Double> exact(SimulationResult result) {
+    return result.probabilities().orElseThrow();
+  }
+
+  /// Bits that no outcome has are zero.
+  private static <V> SortedMap<String, V> wide(Map<String, V> outcomes, int width) {
+    SortedMap<String, V> wide = new TreeMap<>();
+    outcomes.forEach(
+        (text, value) -> wide.put("0".repeat(Math.max(0, width - text.length())) + text, value));
+    return wide;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.reeve.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CircuitCommandsTest {
+  private static final String BELL =
+      """
+      OPENQASM 3.0;
+      include "stdgates.inc";
+      qubit[2] q;
+      bit[4] c;
+      h q[0];
+      cx q[0], q[1];
+      c[0] = measure q[0];
+      c[1] = measure q[1];
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void counts_of_a_seed_are_the_same_each_time() throws IOException {
+    JsonObject first = run(BELL, "--shots", "200", "--seed", "7", "--json");
+    JsonObject second = run(BELL, "--shots", "200", "--seed", "7", "--json");
+
+    assertThat(first.get("counts")).isEqualTo(second.get("counts"));
+    assertThat(first.getAsJsonObject("counts").keySet()).containsExactly("00", "11");
+    assertThat(first.getAsJsonObject("metadata").get("execution_seconds").getAsDouble())
+        .isPositive();
+  }
+
+  @Test
+  void all_declared_bits_are_written_when_asked_for() throws IOException {
+    JsonObject answer = run(BELL, "--all-bits", "--probabilities", "--json");
+
+    assertThat(answer.getAsJsonObject("probabilities").keySet()).containsExactly("0000", "0011");
+  }
+
+  @Test
+  void method_that_was_asked_for_is_used() throws IOException {
+    JsonObject answer = run(BELL, "--method", "stabilizer", "--json");
+
+    assertThat(answer.getAsJsonObject("metadata").get("method").getAsString())
+        .isEqualTo("stabilizer");
+  }
+
+  @Test
+  void method_that_nobody_knows_is_refused_with_the_names() throws IOException {
+    CliRun.Result result = cli("run", BELL, "--method", "magic");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--method").contains("statevector").contains("magic");
+  }
+
+  @Test
+  void errors_of_a_program_have_their_place() throws IOException {
+    CliRun.Result result = cli("validate", "OPENQASM 3.0;\nqubit q;\nfoo q;\n", "--json");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    JsonObject answer = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertThat(answer.get("valid").getAsBoolean()).isFalse();
+    JsonObject error = answer.getAsJsonArray("errors").get(0).getAsJsonObject();
+    assertThat(error.get("line").getAsInt()).isEqualTo(3);
+    assertThat(error.get("column").getAsInt()).isEqualTo(1);
+    assertThat(error.get("message").getAsString()).contains("foo");
+  }
+
+  @Test
+  void grammar_alone_lets_undeclared_names_pass() throws IOException {
+    assertThat(cli("validate", "OPENQASM 3.0;\nfoo q;\n", "--syntax", "--json").exitCode())
+        .isZero();
+    assertThat(cli("validate", "OPENQASM 3.0;\nfoo q\n", "--syntax", "--json").exitCode())
+        .isEqualTo(2);
+  }
+
+  private JsonObject run(String program, String... options) throws IOException {
+    CliRun.Result result = cli("run", program, options);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return JsonParser.parseString(result.out()).getAsJsonObject();
+  }
+
+  private CliRun.Result cli(String command, String program, String... options) throws IOException {
+    Path file = Files.writeString(folder.resolve("program.qasm"), program);
+    String[] line = new String[options.length + 2];
+    line[0] = command;
+    line[1] = file.toString();
+    System.arraycopy(options, 0, line, 2, options.length);
+    return new CliRun().run(line);
+  }
+}
