@@ -16,6 +16,7 @@ public final class Main {
           new StoreScenario(),
           new ReceiptsScenario(),
           new DecisionScenario(),
+          new RouteScenario(),
           new CheckScenario(),
           new GateScenario(),
           new OutputScenario(),

@@ -8,6 +8,9 @@ import dev.reeve.routing.PolicyBody.Breaking;
 final class Breaker {
   private static final long NANOS_PER_MS = 1_000_000;
 
+  /// The longest window: a failure before it counts for nothing.
+  private static final long HEALTH_NANOS_MAX = 3_600_000_000_000L;
+
   private volatile BreakerState state = BreakerState.CLOSED;
   private CallWindow window = new CallWindow(Breaking.OFF.windowSeconds());
   private int windowSeconds = Breaking.OFF.windowSeconds();
@@ -18,6 +21,8 @@ final class Breaker {
   private long openNanos;
   private String reason = "";
   private boolean fed;
+  private volatile boolean hasFailed;
+  private volatile long failedNanos;
 
   /// Whether a call may go to the provider now. Takes nothing.
   boolean allows(Breaking rule, long nowNanos) {
@@ -69,6 +74,10 @@ final class Breaker {
     }
     window.add(nowNanos, failed, latencyMs > rule.latencyThresholdMs());
     failuresInRow = failed ? failuresInRow + 1 : 0;
+    if (failed) {
+      failedNanos = nowNanos;
+      hasFailed = true;
+    }
     if (!rule.enabled()) {
       return;
     }
@@ -127,7 +136,12 @@ final class Breaker {
   }
 
   /// Share of calls that went well lately, 0 to 1; 1 when there were none.
-  synchronized double health(long nowNanos) {
+  double health(long nowNanos) {
+    boolean spotless = !hasFailed || nowNanos - failedNanos > HEALTH_NANOS_MAX;
+    return state == BreakerState.CLOSED && spotless ? 1 : shareOfGood(nowNanos);
+  }
+
+  private synchronized double shareOfGood(long nowNanos) {
     double health = 1 - window.errorRate(nowNanos);
     return state == BreakerState.CLOSED ? health : health / 2;
   }

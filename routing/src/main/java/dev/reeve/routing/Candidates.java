@@ -159,24 +159,27 @@ final class Candidates {
       costs[i] = cost(among[i]);
     }
     double[] scores = new double[among.length];
+    addNearness(scores, latencies, score.latency());
+    addNearness(scores, costs, score.cost());
     for (int i = 0; i < among.length; i++) {
-      double health = asking.route().lane(among[i]).breaker().health(asking.nowNanos());
-      scores[i] =
-          score.latency() * nearness(latencies[i], latencies)
-              + score.cost() * nearness(costs[i], costs)
-              + score.health() * health;
+      scores[i] +=
+          score.health() * asking.route().lane(among[i]).breaker().health(asking.nowNanos());
     }
     return scores;
   }
 
-  private static double nearness(double value, double[] all) {
+  /// Adds how near each value comes to the least of all: 1 for the least, 0 for the most.
+  private static void addNearness(double[] scores, double[] values, double share) {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
-    for (double one : all) {
-      least = Math.min(least, one);
-      most = Math.max(most, one);
+    for (double value : values) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
     }
-    return most > least ? (most - value) / (most - least) : 1;
+    double range = most - least;
+    for (int i = 0; i < values.length; i++) {
+      scores[i] += share * (range > 0 ? (most - values[i]) / range : 1);
+    }
   }
 
   /// Lets the call through to a provider; false when its breaker just gave its last trial away.

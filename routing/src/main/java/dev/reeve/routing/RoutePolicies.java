@@ -2,6 +2,7 @@ package dev.reeve.routing;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ public final class RoutePolicies {
 
   /// Versions of a policy that are kept; the oldest go first.
   public static final int VERSIONS_MAX = 100;
+
+  /// Deleted policies of a tenant whose history is kept; the oldest go first.
+  public static final int DELETED_MAX = 200;
 
   public static final RoutePolicies EMPTY = new RoutePolicies(Map.of());
 
@@ -164,8 +168,24 @@ public final class RoutePolicies {
     history.add(version);
     int from = Math.max(0, history.size() - VERSIONS_MAX);
     policies.put(policyId, List.copyOf(history.subList(from, history.size())));
+    forgetDeleted(policies);
     tenants.put(tenantId, policies);
     return new RoutePolicies(tenants);
+  }
+
+  private static void forgetDeleted(Map<String, List<PolicyVersion>> policies) {
+    List<String> deleted = new ArrayList<>();
+    policies.forEach((id, history) -> {
+      if (history.getLast().policy().isEmpty()) {
+        deleted.add(id);
+      }
+    });
+    if (deleted.size() > DELETED_MAX) {
+      deleted.sort(
+          Comparator.comparingLong(
+              id -> policies.getOrDefault(id, List.of()).getLast().changedAtMs()));
+      deleted.subList(0, deleted.size() - DELETED_MAX).forEach(policies::remove);
+    }
   }
 
   private static RuntimeException notFound(String what) {

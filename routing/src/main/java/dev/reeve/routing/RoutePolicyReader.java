@@ -142,6 +142,7 @@ public final class RoutePolicyReader {
   }
 
   private void providers(PolicySection root) {
+    root.any("providers");
     root.any("weights");
     if (root.has("providers")) {
       List<PolicySection> sections = root.children("providers", PROVIDERS_MAX);
