@@ -6,6 +6,7 @@ import dev.reeve.base.Problem;
 import dev.reeve.base.Sha256;
 import dev.reeve.governance.cdi.CapabilityToken;
 import dev.reeve.governance.cif.BoundaryFinding;
+import dev.reeve.governance.cif.CifProblems;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.service.CallGovernance;
 import dev.reeve.service.CallTokens;
@@ -55,7 +56,7 @@ final class ContentStation {
 
     /// It may not.
     ///
-    /// @param receipt of a refused change; empty for a refused read
+    /// @param receipt of a refused change or a quarantined request; empty for a refused read
     record Refused(Problem problem, Optional<Receipt> receipt) implements Looked {}
   }
 
@@ -107,11 +108,17 @@ final class ContentStation {
   }
 
   private static Looked refused(CallScope scope, Message message, Problem problem) {
-    if (!scope.action().sideEffect()) {
+    boolean quarantined = problem.code().equals(CifProblems.CIF_QUARANTINED);
+    if (!scope.action().sideEffect() && !quarantined) {
       return new Looked.Refused(problem, Optional.empty());
     }
     Receipt receipt =
-        receipt(scope, "deny", problem.reason(), words(problem.message())).withInput(hash(message));
+        receipt(
+                scope,
+                quarantined ? "quarantine" : "deny",
+                problem.reason(),
+                words(problem.message()))
+            .withInput(hash(message));
     return new Looked.Refused(problem, Optional.of(receipt));
   }
 

@@ -129,7 +129,22 @@ final class ContentGateTest {
     assertThat(receipts())
         .anySatisfy(receipt ->
             assertThat(receipt.getLeaf().toStringUtf8())
-                .contains("\"decision\":\"deny\"", "CIF_QUARANTINED"));
+                .contains(
+                    "\"decision\":\"quarantine\"",
+                    "CIF_QUARANTINED",
+                    "\"action\":\"action:job:run\"",
+                    "\"in\":"));
+  }
+
+  @Test
+  void a_quarantined_read_has_a_receipt_too() {
+    refused(() -> mathison.getJobStatus(JobStatusRequest.newBuilder().setJobId("../x").build()));
+
+    assertThat(receipts())
+        .anySatisfy(receipt ->
+            assertThat(receipt.getLeaf().toStringUtf8())
+                .contains(
+                    "\"decision\":\"quarantine\"", "\"action\":\"action:job:status\"", "\"in\":"));
   }
 
   private List<ReceiptLeaf> receipts() {
