@@ -1,19 +1,22 @@
 package dev.reeve.routing;
 
 import dev.reeve.routing.PolicyBody.Breaking;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The circuit breaker of one provider for one tenant. Opens on failures in a row, and on the share
 /// of failures or of slow calls in its window once there are enough of them to speak of a share:
 /// one sample never opens it by a share. Thread-safe; asking a closed one takes no lock.
 final class Breaker {
   private static final long NANOS_PER_MS = 1_000_000;
+  private static final int WINDOWS_MAX = 4;
 
   /// The longest window: a failure before it counts for nothing.
   private static final long HEALTH_NANOS_MAX = 3_600_000_000_000L;
 
   private volatile BreakerState state = BreakerState.CLOSED;
-  private CallWindow window = new CallWindow(Breaking.OFF.windowSeconds());
-  private int windowSeconds = Breaking.OFF.windowSeconds();
+  private final Map<Integer, CallWindow> windows = new HashMap<>();
+  private CallWindow latest = window(Breaking.OFF);
   private int failuresInRow;
   private int successes;
   private int trials;
@@ -68,11 +71,10 @@ final class Breaker {
       return;
     }
     fed = true;
-    if (windowSeconds != rule.windowSeconds()) {
-      windowSeconds = rule.windowSeconds();
-      window = new CallWindow(windowSeconds);
-    }
-    window.add(nowNanos, failed, latencyMs > rule.latencyThresholdMs());
+    CallWindow window = window(rule);
+    latest = window;
+    boolean slow = latencyMs > rule.latencyThresholdMs();
+    windows.values().forEach(each -> each.add(nowNanos, failed, slow));
     failuresInRow = failed ? failuresInRow + 1 : 0;
     if (failed) {
       failedNanos = nowNanos;
@@ -82,13 +84,13 @@ final class Breaker {
       return;
     }
     switch (state) {
-      case CLOSED -> openIfDue(rule, nowNanos);
+      case CLOSED -> openIfDue(rule, window, nowNanos);
       case OPEN -> {}
       case HALF_OPEN -> trialEnded(rule, failed, nowNanos);
     }
   }
 
-  private void openIfDue(Breaking rule, long nowNanos) {
+  private void openIfDue(Breaking rule, CallWindow window, long nowNanos) {
     boolean enough = window.calls(nowNanos) >= rule.minimumCalls();
     if (failuresInRow >= rule.failureThreshold()) {
       open("failures", rule, nowNanos);
@@ -114,7 +116,7 @@ final class Breaker {
     if (successes >= rule.successThreshold()) {
       change(BreakerState.CLOSED, nowNanos);
       failuresInRow = 0;
-      window.clear();
+      windows.values().forEach(CallWindow::clear);
     }
   }
 
@@ -142,12 +144,25 @@ final class Breaker {
   }
 
   private synchronized double shareOfGood(long nowNanos) {
-    double health = 1 - window.errorRate(nowNanos);
+    double health = 1 - latest.errorRate(nowNanos);
     return state == BreakerState.CLOSED ? health : health / 2;
   }
 
   synchronized boolean isFed() {
     return fed;
+  }
+
+  /// Policies with windows of their own length each see all calls.
+  private CallWindow window(Breaking rule) {
+    CallWindow window = windows.get(rule.windowSeconds());
+    if (window == null) {
+      if (windows.size() >= WINDOWS_MAX) {
+        windows.clear();
+      }
+      window = new CallWindow(rule.windowSeconds());
+      windows.put(rule.windowSeconds(), window);
+    }
+    return window;
   }
 
   synchronized BreakerView view(String tenantId, String providerId, long nowNanos) {
@@ -157,8 +172,8 @@ final class Breaker {
         providerId,
         state,
         failuresInRow,
-        window.calls(nowNanos),
-        window.errorRate(nowNanos),
+        latest.calls(nowNanos),
+        latest.errorRate(nowNanos),
         Math.max(0, remainingNanos / NANOS_PER_MS),
         reason);
   }

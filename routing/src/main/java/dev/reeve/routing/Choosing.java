@@ -39,9 +39,18 @@ final class Choosing {
     }
     if (choice == null) {
       choice = strategy.choose();
-      asking.step(choice == null ? "no provider with a weight is available" : "strategy applied");
+      tell(choice);
     }
     return choice == null ? failing.whenNobodyIsLeft() : choice;
+  }
+
+  private void tell(@Nullable Choice choice) {
+    if (choice == null) {
+      asking.step("no provider with a weight is available");
+    } else if (asking.isExplained()) {
+      String strategy = PolicySection.nameOf(asking.body().selection().strategy());
+      asking.step("strategy " + strategy + ": " + candidates.targets().at(choice.index()).id());
+    }
   }
 
   private @Nullable Choice insteadOfSelected() {

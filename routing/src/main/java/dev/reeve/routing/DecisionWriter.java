@@ -99,19 +99,23 @@ final class DecisionWriter {
         asking.body().selection().strategy() == PolicyBody.Strategy.BEST_SCORE
             && drawable.length > 0;
     double[] scored = scores ? candidates.scores(drawable) : new double[0];
+    boolean isLastResort = choice != null && choice.asLastResort();
     List<CandidateVerdict> verdicts = new ArrayList<>();
     for (int i = 0; i < targets.count(); i++) {
       int at = Arrays.binarySearch(drawable, i);
+      boolean isChosen = choice != null && choice.index() == i;
       verdicts.add(
           new CandidateVerdict(
               targets.at(i).id(),
-              at >= 0 ? Verdict.AVAILABLE : notDrawable(candidates, i),
+              at >= 0 || (isChosen && !isLastResort)
+                  ? Verdict.AVAILABLE
+                  : notDrawable(candidates, i),
               targets.weight(i),
               Math.round(candidates.latencyMs(i)),
               candidates.cost(i),
               scores && at >= 0 ? scored[at] : 0,
               asking.route().lane(i).breaker().state(),
-              choice != null && choice.index() == i));
+              isChosen));
     }
     return verdicts;
   }

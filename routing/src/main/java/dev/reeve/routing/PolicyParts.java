@@ -162,6 +162,9 @@ final class PolicyParts {
             section.number("limit", 0, 1e15, 1),
             section.integer("window_seconds", 1, MONTH_SECONDS, 86_400) * 1_000L,
             section.choice("mode", Strictness.values(), Strictness.HARD) == Strictness.SOFT);
+    if (quota.per() == Per.PROVIDER && quota.soft()) {
+      section.error("mode", "soft (expected: hard for a provider's quota, it refuses nobody)");
+    }
     section.end();
     return quota;
   }

@@ -177,7 +177,7 @@ public final class PolicyRouter implements Router {
       }
     }
     long pinExpiresAtMs = 0;
-    if (!session.isEmpty() && pins(asking, choice, pinned)) {
+    if (!session.isEmpty() && keepsPin(asking, choice, pinned)) {
       long ttlMs = sticky.orElseThrow().ttlMs();
       pinExpiresAtMs = asking.nowMs() + ttlMs;
       pin(asking, pinKey, pin, providerId, asking.nowNanos() + ttlMs * 1_000_000);
@@ -191,7 +191,7 @@ public final class PolicyRouter implements Router {
   }
 
   /// A pin is made by the strategy, kept by use, and moved by a fallback after a failure.
-  private static boolean pins(Asking asking, Choice choice, String pinned) {
+  private static boolean keepsPin(Asking asking, Choice choice, String pinned) {
     boolean moved = choice.isFallback() && !pinned.isEmpty() && !asking.failedStatus().isEmpty();
     return moved || choice.isByStrategy() || choice.reason() == RouteReason.STICKY;
   }

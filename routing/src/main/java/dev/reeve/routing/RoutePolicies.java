@@ -132,8 +132,8 @@ public final class RoutePolicies {
   }
 
   /// With exactly these policies in place of all that came from files before: what a reader of a
-  /// folder calls after each change. Unchanged ones keep their number. Policies that others put are
-  /// left alone when `files` names them as such.
+  /// folder calls after each change. Unchanged ones keep their number; what others put since in
+  /// place of a file's policy stays when the file goes.
   ///
   /// @param before what the folder gave last time
   public RoutePolicies replace(

@@ -16,6 +16,14 @@ final class TenantState extends RecentMap.Entry {
     if (route != null && route.policy() == policy) {
       return route;
     }
+    return changedRoute(policy, nowNanos);
+  }
+
+  private synchronized TenantRoute changedRoute(RoutePolicy policy, long nowNanos) {
+    TenantRoute route = routes.get(policy.policyId(), nowNanos);
+    if (route != null && route.policy() == policy) {
+      return route;
+    }
     Bucket kept = route == null ? new Bucket() : route.bucket();
     TenantRoute made = new TenantRoute(policy, kept, id -> lane(id, nowNanos));
     routes.put(policy.policyId(), made, nowNanos);
