@@ -1,0 +1,165 @@
+package dev.reeve.gateway.beamline.worker;
+
+import dev.reeve.base.ProblemException;
+import dev.reeve.engine.MonotonicClock;
+import dev.reeve.routing.RouteResult;
+import dev.reeve.service.WorkerDesk;
+import dev.reeve.service.bus.Bus;
+import dev.reeve.service.bus.BusMessage;
+import dev.reeve.service.bus.BusSubscription;
+import dev.reeve.service.bus.ConsumerSpec;
+import dev.reeve.service.bus.DeadLetters;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The workers of the BeamLine API: gives them decided work and jobs of the queue, takes what they
+/// answer. Safe on any thread; never blocks.
+public final class BeamlineWorkers implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(BeamlineWorkers.class);
+  private static final int RESULT_DELIVERIES_MAX = 10;
+  private static final int ACK_DELIVERIES_MAX = 3;
+
+  private final ExecMetrics metrics;
+  private final PushedAssignments pushed;
+  private final AssignmentPublisher publisher;
+  private final WorkerGroups groups;
+  private final ResultIntake results;
+  private final List<BusSubscription> subscriptions = new ArrayList<>();
+  private final List<BusSubscription> consumers = new ArrayList<>();
+
+  /// What the world around gives.
+  ///
+  /// @param wake the writer looks again for who takes jobs
+  /// @param router learns from results of decided work
+  /// @param silenceMax after which a worker is gone
+  /// @param random safe on any thread
+  public record Surroundings(
+      Bus bus,
+      WorkerDesk desk,
+      Runnable wake,
+      Consumer<RouteResult> router,
+      Duration silenceMax,
+      MonotonicClock monotonic,
+      InstantSource clock,
+      RandomGenerator random) {}
+
+  private BeamlineWorkers(Surroundings with, BeamlineWorkerSettings settings) {
+    metrics = new ExecMetrics();
+    DurableSender sender = new DurableSender(with.bus(), metrics.assignmentsRetried);
+    pushed = new PushedAssignments(with.monotonic());
+    publisher = new AssignmentPublisher(sender, pushed, settings, metrics, with.random());
+    AssignmentIds ids = new AssignmentIds(settings.installation());
+    GroupTools tools =
+        new GroupTools(
+            with.bus(),
+            with.desk(),
+            with.wake(),
+            settings,
+            ids,
+            new JobAssignments(ids, settings, with.clock()),
+            sender,
+            new ConcurrentHashMap<>(),
+            new RecentIds(),
+            metrics,
+            with.monotonic(),
+            with.clock(),
+            with.silenceMax().toNanos());
+    groups = new WorkerGroups(tools);
+    Redelivery redelivery = new Redelivery(with.random());
+    results = new ResultIntake(tools, pushed, with.router(), redelivery);
+    listen(with, settings, new AckIntake(tools, pushed, redelivery));
+  }
+
+  /// Listens from now on. [#look] must be called about every second.
+  public static BeamlineWorkers start(Surroundings with, BeamlineWorkerSettings settings) {
+    return new BeamlineWorkers(with, settings);
+  }
+
+  private void listen(Surroundings with, BeamlineWorkerSettings settings, AckIntake acks) {
+    Bus bus = with.bus();
+    ExecSubjects.STREAMS.forEach(stream -> {
+      var _ =
+          bus.ensureStream(stream)
+              .exceptionally(failure -> {
+                log.warn("stream not made name={}", stream.name(), failure);
+                return null;
+              });
+    });
+    ExecDeadLetter form =
+        new ExecDeadLetter(
+            with.clock(),
+            settings.node(),
+            settings.wholeDeadLetters(),
+            bus::messageSizeMax,
+            Map.of(ExecSubjects.RESULT, ResultCodec::read, ExecSubjects.ACK, WorkerAck::read));
+    DeadLetters letters = new DeadLetters(bus, form);
+    consumers.add(
+        letters.consume(
+            ConsumerSpec.of(
+                    ExecSubjects.EXEC_STREAM, ExecSubjects.RESULTS_DURABLE, ExecSubjects.RESULT)
+                .withDeliveriesMax(RESULT_DELIVERIES_MAX),
+            results::handle));
+    consumers.add(
+        letters.consume(
+            ConsumerSpec.of(ExecSubjects.EXEC_STREAM, ExecSubjects.ACKS_DURABLE, ExecSubjects.ACK)
+                .withDeliveriesMax(ACK_DELIVERIES_MAX),
+            acks::handle));
+    for (String subject : List.of(ExecSubjects.HEARTBEAT, ExecSubjects.STATUS_HEARTBEAT)) {
+      subscriptions.add(bus.subscribe(subject, this::beat));
+    }
+  }
+
+  private void beat(BusMessage message) {
+    metrics.heartbeats.increment();
+    try {
+      if (!groups.seen(WorkerBeat.read(message.bytes()))) {
+        metrics.heartbeatsInvalid.increment();
+      }
+    } catch (ProblemException e) {
+      metrics.heartbeatsInvalid.increment();
+      log.debug("heartbeat refused reason={}", e.getMessage());
+    }
+  }
+
+  /// Gives decided work to workers.
+  public Assignments assignments() {
+    return publisher;
+  }
+
+  /// Workers that gave a sign lately, by id.
+  public List<LiveWorker> workers() {
+    return groups.workers();
+  }
+
+  /// Looks at the time: who is silent, what is late, what the broker does not have.
+  public void look() {
+    groups.look();
+  }
+
+  /// How much waits and runs.
+  public ExecLoad load() {
+    long pending = consumers.stream().mapToLong(BusSubscription::pending).sum();
+    return new ExecLoad(pending, results.latencies().p95Ms(), groups.inHand() + pushed.open());
+  }
+
+  /// What was counted since the start, by name.
+  public Map<String, Long> counts() {
+    return metrics.counts();
+  }
+
+  /// Takes no more. What the workers have goes on, and its results wait on the bus.
+  @Override
+  public void close() {
+    subscriptions.forEach(BusSubscription::close);
+    consumers.forEach(BusSubscription::close);
+    groups.close();
+  }
+}

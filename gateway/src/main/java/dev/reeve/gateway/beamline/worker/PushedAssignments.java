@@ -1,0 +1,129 @@
+package dev.reeve.gateway.beamline.worker;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.reeve.engine.MonotonicClock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Assignments that followed decisions, for as long as a result may come: an hour, and at most
+/// 200,000, the oldest going first. In memory alone. Safe on any thread.
+final class PushedAssignments {
+  static final int SIZE_MAX = 200_000;
+  private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
+
+  /// One of them.
+  ///
+  /// @param user for quotas by user; may be empty
+  /// @param key for quotas by key; may be empty
+  record Pushed(
+      String assignmentId,
+      String requestId,
+      String tenantId,
+      String providerId,
+      String taskType,
+      String policyId,
+      long policyVersion,
+      String user,
+      String key) {}
+
+  /// What a result is to its assignment.
+  enum Place {
+    FIRST,
+    /// Its usage was not told yet.
+    FIRST_UNTOLD,
+    DUPLICATE
+  }
+
+  private static final class Entry {
+    private final Pushed pushed;
+    private final long atNanos;
+    private boolean ended;
+    private boolean told;
+
+    private Entry(Pushed pushed, long atNanos) {
+      this.pushed = pushed;
+      this.atNanos = atNanos;
+    }
+  }
+
+  private final MonotonicClock clock;
+
+  @GuardedBy("this")
+  private final LinkedHashMap<String, Entry> byId = new LinkedHashMap<>();
+
+  @GuardedBy("this")
+  private final Map<String, String> byRequest = new HashMap<>();
+
+  PushedAssignments(MonotonicClock clock) {
+    this.clock = clock;
+  }
+
+  synchronized void add(Pushed pushed) {
+    long now = clock.nanos();
+    byId.put(pushed.assignmentId(), new Entry(pushed, now));
+    byRequest.put(request(pushed.tenantId(), pushed.requestId()), pushed.assignmentId());
+    Iterator<Entry> oldest = byId.values().iterator();
+    while (oldest.hasNext()) {
+      Entry entry = oldest.next();
+      if (byId.size() <= SIZE_MAX && now - entry.atNanos <= KEPT_NANOS) {
+        return;
+      }
+      oldest.remove();
+      forgetRequest(entry.pushed);
+    }
+  }
+
+  /// It was never sent.
+  synchronized void remove(String assignmentId) {
+    Entry entry = byId.remove(assignmentId);
+    if (entry != null) {
+      forgetRequest(entry.pushed);
+    }
+  }
+
+  @GuardedBy("this")
+  private void forgetRequest(Pushed pushed) {
+    byRequest.remove(request(pushed.tenantId(), pushed.requestId()), pushed.assignmentId());
+  }
+
+  private static String request(String tenantId, String requestId) {
+    return tenantId + '\n' + requestId;
+  }
+
+  /// The assignment that a result is of: by its id, or without one by request and tenant.
+  synchronized Optional<Pushed> find(String assignmentId, String requestId, String tenantId) {
+    String id =
+        assignmentId.isEmpty()
+            ? byRequest.getOrDefault(request(tenantId, requestId), "")
+            : assignmentId;
+    return Optional.ofNullable(byId.get(id)).map(entry -> entry.pushed);
+  }
+
+  /// Takes a result in.
+  synchronized Place end(String assignmentId) {
+    Entry entry = byId.get(assignmentId);
+    if (entry == null || (entry.ended && entry.told)) {
+      return Place.DUPLICATE;
+    }
+    Place place = entry.ended ? Place.FIRST_UNTOLD : Place.FIRST;
+    entry.ended = true;
+    return place;
+  }
+
+  /// Its usage was told.
+  synchronized void told(String assignmentId) {
+    Entry entry = byId.get(assignmentId);
+    if (entry != null) {
+      entry.told = true;
+    }
+  }
+
+  /// Those without a result so far.
+  synchronized long open() {
+    return byId.values().stream().filter(entry -> !entry.ended).count();
+  }
+}
