@@ -65,15 +65,11 @@ final class DecisionMetadata {
   }
 
   DecisionMetadata traces(List<ExtensionTrace> traces) {
-    if (!traces.isEmpty()) {
-      List<Object> all = new ArrayList<>();
-      for (ExtensionTrace trace : traces) {
-        all.add(
-            Map.of("type", trace.type().wireName(), "id", trace.id(), "status", trace.status()));
-      }
-      put("executed_extensions", RouteJson.write(all));
+    List<Object> all = new ArrayList<>();
+    for (ExtensionTrace trace : traces) {
+      all.add(Map.of("type", trace.type().wireName(), "id", trace.id(), "status", trace.status()));
     }
-    return this;
+    return put("executed_extensions", RouteJson.write(all));
   }
 
   Map<String, String> texts() {

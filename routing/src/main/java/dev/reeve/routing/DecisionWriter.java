@@ -31,11 +31,14 @@ final class DecisionWriter {
         new DecisionMetadata(asking.facts().context())
             .put("policy_id", policy.policyId())
             .put("policy_version", policy.number())
-            .choice(choice, asking)
-            .traces(traces);
+            .choice(choice, asking);
+    if (policy.hasExtensions()) {
+      metadata.traces(traces);
+    }
     warning.ifPresent(words -> metadata.put("quota_warning", words));
     return new RouteDecision(
         target.id(),
+        asking.catalogue().prior(target.id()).label(),
         choice.reason(),
         Math.round(expected("expected_latency_ms", candidates.latencyMs(choice.index()))),
         expected("expected_cost", candidates.cost(choice.index())),

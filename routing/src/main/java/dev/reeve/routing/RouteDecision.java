@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 
 /// The provider that takes the call, and why.
 ///
+/// @param providerLabel its name for people, from the catalogue; may be empty
 /// @param reason why this one
 /// @param expectedLatencyMs median of what was observed, else what the catalogue says, else 500
 /// @param expectedCost of one call, by the same order, else 0.01
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 /// @param payload the payload as extensions left it; empty when none changed it
 public record RouteDecision(
     String providerId,
+    String providerLabel,
     RouteReason reason,
     long expectedLatencyMs,
     double expectedCost,

@@ -1,5 +1,6 @@
 package dev.reeve.routing;
 
+import dev.reeve.base.Text;
 import dev.reeve.routing.PolicyBody.Backoff;
 import dev.reeve.routing.PolicyBody.Failover;
 import dev.reeve.routing.PolicyBody.FallbackRule;
@@ -33,6 +34,7 @@ public final class RoutePolicyReader {
   private static final int TTL_SECONDS_MAX = 86_400;
   private static final int TTL_SECONDS_DEFAULT = 3_600;
   private static final int ERRORS_MAX = 100;
+  private static final int SOURCE_LENGTH_MAX = 1 << 20;
 
   private final List<PolicyError> errors = new ArrayList<>();
   private final Map<String, Targets.Target> listed = new TreeMap<>();
@@ -44,6 +46,13 @@ public final class RoutePolicyReader {
   ///
   /// @param policyId the name it is kept under; empty when `policy_id` in the source must say it
   public static PolicyReading read(String policyId, String json) {
+    if (json.length() > SOURCE_LENGTH_MAX) {
+      return new PolicyReading.Invalid(
+          List.of(
+              new PolicyError(
+                  "",
+                  json.length() + " characters (expected: at most " + SOURCE_LENGTH_MAX + ")")));
+    }
     Object value;
     try {
       value = RouteJson.read(json);
@@ -53,6 +62,11 @@ public final class RoutePolicyReader {
     if (!(value instanceof Map<?, ?> object)) {
       return new PolicyReading.Invalid(
           List.of(new PolicyError("", "not an object (expected: a policy)")));
+    }
+    // A lone surrogate can neither be stored nor hashed.
+    if (!Text.isUnicode(RouteJson.write(value))) {
+      return new PolicyReading.Invalid(
+          List.of(new PolicyError("", "broken text (expected: Unicode)")));
     }
     return new RoutePolicyReader().read(policyId, RouteJson.members(object));
   }

@@ -121,9 +121,10 @@ final class LimitsTest {
         .router()
         .use(
             new ProviderCatalogue(
-                java.util.Map.of("dear", new ProviderPrior("", 100, 0.5, 0.001, 0.002))));
+                java.util.Map.of("dear", new ProviderPrior("Dear One", 100, 0.5, 0.001, 0.002))));
     routes.draws(0.99);
 
+    assertThat(routes.decide("p").providerLabel()).isEqualTo("Dear One");
     used(routes.decide("p"), 0, 400, 300);
 
     assertThat(routes.refuse("p").code()).isEqualTo(RefusalCode.BUDGET_EXCEEDED);

@@ -82,6 +82,16 @@ final class RoutePolicyReaderTest {
   }
 
   @Test
+  void what_is_too_long_or_broken_is_refused_before_it_is_read() {
+    assertThat(read("{'description': '" + "x".repeat(1 << 20) + "'}").problems())
+        .singleElement()
+        .satisfies(error -> assertThat(error.message()).contains("at most 1048576"));
+    assertThat(read("{'description': '\\ud800', 'weights': {'a': 1}}").problems())
+        .singleElement()
+        .satisfies(error -> assertThat(error.message()).contains("Unicode"));
+  }
+
+  @Test
   void all_errors_come_at_once() {
     assertThat(
             read("{'version': 'x', 'providers': [{'name': 'A', 'weight': -1}], 'timeout_ms': 0,"
