@@ -35,7 +35,8 @@ final class Commands {
     group("Who executes")
         .add("worker", WorkerCommand::new)
         .add("workers", WorkersCommand::new)
-        .add("devices", DevicesCommand::new);
+        .add("devices", DevicesCommand::new)
+        .add("route", RouteCommand::spec);
     group("Circuits, without a server")
         .add("run", RunCommand::new)
         .add("validate", ValidateCommand::new);

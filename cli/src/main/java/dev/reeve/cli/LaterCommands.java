@@ -20,7 +20,6 @@ final class LaterCommands {
           entry("optimize", "the quantum compiler"),
           entry("pools", "worker pools"),
           entry("reserve", "device reservations"),
-          entry("route", "the provider router"),
           entry("topics", "topic settings"));
 
   private LaterCommands() {}

@@ -140,6 +140,11 @@ public final class Gateway implements AutoCloseable {
     return served;
   }
 
+  /// How messages of the bus call the public services.
+  public BusCalls busCalls() {
+    return new BusCalls(listeners.local().channel());
+  }
+
   /// Calls in progress.
   public int inProgress() {
     return served.chain().inProgress();

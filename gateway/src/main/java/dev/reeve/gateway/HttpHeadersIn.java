@@ -29,6 +29,7 @@ final class HttpHeadersIn {
           "last-event-id",
           "origin",
           "proxy-connection",
+          "reeve-bus-principal",
           "reeve-peer-address",
           "referer",
           "te",

@@ -32,6 +32,10 @@ final class IdentityStation {
   static final Metadata.Key<String> PEER_ADDRESS =
       Metadata.Key.of("reeve-peer-address", Metadata.ASCII_STRING_MARSHALLER);
 
+  /// The principal that a message of the bus is from; believed on [#LOCAL_TRANSPORT] alone.
+  static final Metadata.Key<String> BUS_PRINCIPAL =
+      Metadata.Key.of("reeve-bus-principal", Metadata.ASCII_STRING_MARSHALLER);
+
   private static final Selector TENANT = new Selector("x-tenant-id", "x-eigen-tenant");
   private static final Selector PROJECT = new Selector("x-project-id", "x-eigen-project");
   private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
@@ -46,7 +50,8 @@ final class IdentityStation {
 
   Identified identify(Attributes transport, Metadata headers, ActionRegistry.Entry entry) {
     String address = address(transport, headers);
-    if (!isLoopback(transport, headers)) {
+    boolean onBus = isOnBus(transport, headers);
+    if (!onBus && !isLoopback(transport, headers)) {
       return isPublic(entry)
           ? new Identified.Known(anonymous(entry, traceId(headers), address))
           : new Identified.Refused(
@@ -63,14 +68,22 @@ final class IdentityStation {
       return new Identified.Refused(wrong.get());
     }
     String selected = tenant.isEmpty() ? otherTenant : tenant;
+    String chosen = selected.isEmpty() ? Caller.TENANT_DEFAULT : selected;
     return new Identified.Known(
-        Caller.localOperator(
-                selected.isEmpty() ? Caller.TENANT_DEFAULT : selected,
-                project.isEmpty() ? otherProject : project,
-                entry.dialect(),
-                traceId(headers),
-                address)
-            .withClientId(text(headers, CallScope.CLIENT_ID)));
+        onBus
+            ? Caller.onBus(chosen, entry.dialect(), traceId(headers))
+            : Caller.localOperator(
+                    chosen,
+                    project.isEmpty() ? otherProject : project,
+                    entry.dialect(),
+                    traceId(headers),
+                    address)
+                .withClientId(text(headers, CallScope.CLIENT_ID)));
+  }
+
+  private static boolean isOnBus(Attributes transport, Metadata headers) {
+    return Boolean.TRUE.equals(transport.get(LOCAL_TRANSPORT))
+        && headers.containsKey(BUS_PRINCIPAL);
   }
 
   /// Two headers that select the same thing: ours, and the one of another dialect.

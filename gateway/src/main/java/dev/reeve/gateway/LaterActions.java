@@ -42,11 +42,6 @@ final class LaterActions {
           case "Explain" -> read("policy:explain", Risk.LOW);
           case "Simulate" -> read("policy:simulate", Risk.LOW);
           case "ListSnapshots" -> read("policy:list", Risk.LOW);
-          case "Decide" -> read("route:decide", Risk.LOW);
-          case "UpsertPolicy" -> write("route:write_policy", Risk.HIGH);
-          case "DeletePolicy" -> write("route:delete_policy", Risk.HIGH);
-          case "GetPolicy", "ListPolicies" -> read("route:read_policy", Risk.LOW);
-          case "GetCheckpointStatus", "GetValidatorsHealth" -> read("route:health", Risk.LOW);
           case "Invoke", "InvokeStream" -> write("provider:invoke", Risk.HIGH);
           default -> null;
         };

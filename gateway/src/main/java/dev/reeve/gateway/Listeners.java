@@ -122,6 +122,10 @@ final class Listeners {
     return edge;
   }
 
+  LocalChannel local() {
+    return local;
+  }
+
   GrpcListener grpc() {
     return grpc;
   }

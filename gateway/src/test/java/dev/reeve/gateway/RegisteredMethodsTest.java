@@ -2,6 +2,7 @@ package dev.reeve.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.gateway.beamline.BeamlineDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
@@ -21,6 +22,7 @@ final class RegisteredMethodsTest {
       List.of(
           MathisonDialect.actions(),
           EigenDialect.actions(),
+          BeamlineDialect.actions(),
           CordumDialect.actions(),
           ReeveDialect.actions());
   private static final GateMethods METHODS = GateMethods.of(SERVED);

@@ -3,6 +3,8 @@ package dev.reeve.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reeve.gateway.beamline.BeamlineDialect;
+import dev.reeve.gateway.beamline.BeamlineFixture;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
@@ -32,6 +34,7 @@ final class ServedMethodsTest {
       GatewayFixture.start((services, archive) -> {
         dialects.add(ReeveFixture.dialect(services, archive));
         dialects.add(EigenDialect.create(services, new DeviceDesk(List.of(), services.writer())));
+        dialects.add(BeamlineFixture.dialect(services));
         dialects.add(CordumDialect.create(services));
         dialects.add(MathisonDialect.create(services));
         return dialects;
@@ -107,6 +110,7 @@ final class ServedMethodsTest {
         Map.of(
             "reeve", ReeveDialect.actions(),
             "eigen", EigenDialect.actions(),
+            "beamline", BeamlineDialect.actions(),
             "cordum", CordumDialect.actions(),
             "mathison", MathisonDialect.actions());
 

@@ -155,6 +155,32 @@ public final class RoutePolicies {
     return next;
   }
 
+  /// With the versions of a policy as they were kept, in place of what is known of it.
+  ///
+  /// @param kept ascending; the newest hundred are taken
+  public RoutePolicies withHistory(String tenantId, String policyId, List<PolicyVersion> kept) {
+    if (kept.isEmpty()) {
+      return this;
+    }
+    List<PolicyVersion> numbered =
+        kept.stream()
+            .skip(Math.max(0, kept.size() - VERSIONS_MAX))
+            .map(version ->
+                new PolicyVersion(
+                    version.number(),
+                    version.policy().map(policy -> policy.withNumber(version.number())),
+                    version.changedAtMs(),
+                    version.changedBy(),
+                    version.note()))
+            .toList();
+    Map<String, Map<String, List<PolicyVersion>>> tenants = new HashMap<>(versions);
+    Map<String, List<PolicyVersion>> policies =
+        new HashMap<>(tenants.getOrDefault(tenantId, Map.of()));
+    policies.put(policyId, numbered);
+    tenants.put(tenantId, policies);
+    return new RoutePolicies(tenants);
+  }
+
   private long next(String tenantId, String policyId) {
     List<PolicyVersion> history = history(tenantId, policyId);
     return history.isEmpty() ? 1 : history.getLast().number() + 1;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -16,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// Reads a configuration file (YAML 1.2) into dotted keys with their lines. Unknown keys and
 /// anything but nested mappings of plain values are problems; all are found in one pass.
@@ -79,9 +81,22 @@ final class ConfigFile {
                 .forEach(tuple -> open.addLast(entry.under(key(tuple), tuple.getValueNode())));
         case ScalarNode scalar when scalar.getValue().isBlank() && isSection(entry.dotted()) -> {}
         case ScalarNode scalar -> value(entry, new ConfigValue(scalar.getValue(), place(scalar)));
+        case SequenceNode list when isPlain(list) && takesList(entry.dotted()) ->
+            value(entry, new ConfigValue(joined(list), place(list)));
         default -> unknown(entry);
       }
     }
+  }
+
+  /// A list of plain values stands for them with commas between.
+  private static boolean isPlain(SequenceNode list) {
+    return list.getValue().stream().allMatch(ScalarNode.class::isInstance);
+  }
+
+  private static String joined(SequenceNode list) {
+    return list.getValue().stream()
+        .map(item -> ((ScalarNode) item).getValue())
+        .collect(Collectors.joining(","));
   }
 
   private static String key(NodeTuple tuple) {
@@ -137,6 +152,11 @@ final class ConfigFile {
     return path.isEmpty()
         || ConfigShare.SECTIONS.contains(path)
         || ConfigKeys.ALL.stream().anyMatch(key -> key.name().startsWith(path + "."));
+  }
+
+  private static boolean takesList(String path) {
+    return ConfigKeys.ALL.stream()
+        .anyMatch(key -> key.name().equals(path) && key.kind() == ConfigKey.Kind.LIST);
   }
 
   private static boolean isKnown(String path) {

@@ -23,6 +23,7 @@ public record ConfigKey(
   /// How the text of a value is read.
   public enum Kind {
     TEXT("text"),
+    LIST("words with commas between, or a list of them"),
     CHOICE("one of its choices"),
     PATH("a path"),
     PORT("a port, 0 to 65535"),

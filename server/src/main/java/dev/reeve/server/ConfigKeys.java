@@ -272,6 +272,31 @@ public final class ConfigKeys {
           "Waiting time that weighs as much as one point of priority.");
   public static final ConfigKey BLOCKING_CALLS_MAX =
       ConfigKey.of("calls.blocking_max", Kind.COUNT, "512", "Calls that may block at once.");
+  public static final ConfigKey ROUTING_POLICIES =
+      ConfigKey.of(
+          "routing.policies",
+          Kind.PATH,
+          "",
+          "A folder with a JSON file for each routing policy, ID.json; watched for changes.");
+  public static final ConfigKey ROUTING_TENANTS =
+      ConfigKey.of(
+          "routing.tenants",
+          Kind.LIST,
+          "",
+          "Tenants that the router serves, with commas between or as a list; all when not set.");
+  public static final ConfigKey ROUTING_STRICT =
+      ConfigKey.choice(
+          "routing.strict",
+          "Whether routing requests of every form must keep the formats of ids: off asks the"
+              + " DecideRequest alone.",
+          "off",
+          "on");
+  public static final ConfigKey ROUTING_ENVIRONMENT =
+      ConfigKey.of(
+          "routing.environment",
+          Kind.TEXT,
+          "",
+          "What conditions of routing policies see as environment.");
   public static final ConfigKey SIMULATOR_MEMORY_MAX =
       ConfigKey.of(
           "cpu.memory_max",
@@ -360,6 +385,10 @@ public final class ConfigKeys {
           BusKeys.INSECURE,
           BusKeys.REPLICAS,
           BusKeys.MESSAGE_MAX,
+          ROUTING_POLICIES,
+          ROUTING_TENANTS,
+          ROUTING_STRICT,
+          ROUTING_ENVIRONMENT,
           BLOCKING_CALLS_MAX,
           SIMULATOR_MEMORY_MAX,
           RETENTION,

@@ -209,7 +209,7 @@ public final class ConfigLoader {
   private static boolean isReadable(ConfigKey key, String text) {
     return switch (key.kind()) {
       case CHOICE -> key.choices().contains(text);
-      case TEXT, PATH -> true;
+      case TEXT, LIST, PATH -> true;
       case LISTEN -> ExtraListener.parse("", text).isPresent();
       case PORT -> ConfigText.isWholeNumber(text, 0, 65_535);
       case COUNT -> ConfigText.isWholeNumber(text, 1, Integer.MAX_VALUE);
@@ -259,6 +259,11 @@ public final class ConfigLoader {
         CheckReceipts.Mode.valueOf(text(ConfigKeys.AUDIT_CHECKS).toUpperCase(Locale.ROOT)),
         deciders,
         bus,
+        new RoutingConfig(
+            optional(ConfigKeys.ROUTING_POLICIES).map(Path::of),
+            Set.copyOf(words(ConfigKeys.ROUTING_TENANTS)),
+            text(ConfigKeys.ROUTING_STRICT).equals("on"),
+            text(ConfigKeys.ROUTING_ENVIRONMENT)),
         number(ConfigKeys.BLOCKING_CALLS_MAX),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())

@@ -75,6 +75,11 @@ final class Housekeeping implements AutoCloseable {
     every(mirror.interval().toMillis(), () -> blocking.execute(mirror::fetch));
   }
 
+  /// Keeps looking at the folder of routing policies.
+  void watch(RoutePolicyKeeper routes) {
+    every(20, routes::look);
+  }
+
   /// Looks again after results that are held in review, now and then.
   void reviewAgain(Runnable review) {
     every(5_000, review);

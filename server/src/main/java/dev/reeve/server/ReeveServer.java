@@ -10,6 +10,7 @@ import dev.reeve.gateway.ExtraListener;
 import dev.reeve.gateway.Gateway;
 import dev.reeve.gateway.GatewayConfig;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.beamline.BeamlineDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
@@ -21,6 +22,7 @@ import dev.reeve.gateway.remote.CallersContext;
 import dev.reeve.job.JobState;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.StateVectorSimulator;
+import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.server.audit.AuditTrail;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.ArchivedHashes;
@@ -214,6 +216,15 @@ public final class ReeveServer implements AutoCloseable {
         .start();
     WriterThread writerThread = WriterThread.start(writer);
     policy.recordWith(writer);
+    Routing routing =
+        Routing.create(
+            config.routing(),
+            config.data(),
+            writer,
+            services.checks(),
+            _ -> ExtensionCaller.NONE,
+            clock);
+    routing.open();
     new ServerReceipts(writer).started(rules.snapshotId());
     reviewWaiting(writer, reports);
     Device simulator = DeviceModels.localSimulator(config.simulatorMemoryBytesMax());
@@ -256,6 +267,7 @@ public final class ReeveServer implements AutoCloseable {
             ReeveDialect.create(services, reevePorts),
             EigenDialect.create(services, devices),
             CordumDialect.create(services),
+            BeamlineDialect.create(services, routing.ports()),
             MathisonDialect.create(services));
     governance.open(Gateway.actions(dialects), random);
     Gateway gateway =
@@ -279,6 +291,7 @@ public final class ReeveServer implements AutoCloseable {
         writer,
         clock,
         config.retention());
+    housekeeping.watch(routing.keeper());
     threads.cpu().execute(scanner::warmUp);
     housekeeping.expireConsent(consent, rules, clock);
     mirror.ifPresent(fetched -> housekeeping.fetchPolicy(fetched, threads.blocking()));

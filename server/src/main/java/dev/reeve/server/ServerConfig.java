@@ -27,6 +27,7 @@ import java.util.Optional;
 /// @param auditChecks how carefully questions that change nothing are written down
 /// @param deciders other deciders that are asked
 /// @param bus where messages go
+/// @param routing the router's policies, and whom it serves
 /// @param blockingCallsMax calls that may block at once
 /// @param simulatorMemoryBytesMax memory that simulations may use together
 /// @param retention how long finished jobs are kept
@@ -49,6 +50,7 @@ public record ServerConfig(
     CheckReceipts.Mode auditChecks,
     DeciderConfig deciders,
     BusConfig bus,
+    RoutingConfig routing,
     int blockingCallsMax,
     long simulatorMemoryBytesMax,
     Duration retention,

@@ -53,6 +53,12 @@ public final class ServerProblems {
           "CONSENT_UNREADABLE",
           "The file with the consent that stands cannot be read.");
 
+  public static final ProblemCode ROUTE_POLICIES_UNREADABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "ROUTE_POLICIES_UNREADABLE",
+          "The routing policies of the data directory, or of the folder, cannot be read.");
+
   public static final ProblemCode GATE_RULES_UNREADABLE =
       new ProblemCode(
           ProblemKind.PRECONDITION,

@@ -125,6 +125,15 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void a_list_may_be_written_as_one_or_with_commas() {
+    assertThat(load("routing: {tenants: [a, b]}").config().routing().tenants())
+        .containsExactlyInAnyOrder("a", "b");
+    assertThat(load("routing: {tenants: 'a, b'}").config().routing().tenants())
+        .containsExactlyInAnyOrder("a", "b");
+    refused("routing: {tenants: [{a: b}]}", "routing.tenants: sequence (expected: one value)");
+  }
+
+  @Test
   void a_section_with_nothing_in_it_says_nothing() {
     assertThat(load("grpc:\n  # port: 1\nlimits: {tenants: }\n").config().grpcPort())
         .isEqualTo(50_051);
@@ -206,7 +215,7 @@ class ConfigLoaderTest {
         ConfigTemplate.text()
             .replaceAll("(?m)^( +#|# [^ ]).*\n", "")
             .replaceAll("(?m)^#", "")
-            .replaceAll("(?s)  tenants:.*?\n\n", "\n");
+            .replaceAll("(?s)  tenants:\n    TENANT:.*?\n\n", "\n");
 
     ConfigFile.Read read = ConfigFile.read("reeve.yaml", uncommented);
 

@@ -27,6 +27,9 @@ public record Caller(
   /// Name of the operator who needs no credential, because they sit at this machine.
   public static final String LOCAL_OPERATOR = "local-operator";
 
+  /// Name of whoever sends messages on the bus.
+  public static final String BUS = "bus";
+
   /// The tenant of whoever names none.
   public static final String TENANT_DEFAULT = "default";
 
@@ -34,6 +37,16 @@ public record Caller(
       String tenant, String project, String dialect, String traceId, String address) {
     return new Caller(
         LOCAL_OPERATOR, Role.ADMIN, true, tenant, project, dialect, traceId, address, "");
+  }
+
+  /// Whoever sends messages on the bus, for the tenant that the message names.
+  public static Caller onBus(String tenant, String dialect, String traceId) {
+    return new Caller(BUS, Role.USER, false, tenant, "", dialect, traceId, BUS, "");
+  }
+
+  /// Whether the call came as a message of the bus. No socket has such an address.
+  public boolean isOnBus() {
+    return address.equals(BUS);
   }
 
   public Caller withTenant(String selected) {

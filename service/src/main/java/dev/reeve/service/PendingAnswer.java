@@ -5,7 +5,7 @@ import dev.reeve.engine.Answer;
 import java.util.concurrent.CompletableFuture;
 
 /// An answer of the writer as a future that fails with [dev.reeve.base.ProblemException].
-final class PendingAnswer<T> implements Answer<T> {
+public final class PendingAnswer<T> implements Answer<T> {
   private final CompletableFuture<T> future = new CompletableFuture<>();
 
   @Override
@@ -18,7 +18,8 @@ final class PendingAnswer<T> implements Answer<T> {
     future.completeExceptionally(problem.toException());
   }
 
-  CompletableFuture<T> future() {
+  /// Completes when the writer has answered.
+  public CompletableFuture<T> future() {
     return future;
   }
 }

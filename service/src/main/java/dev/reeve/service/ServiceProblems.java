@@ -84,6 +84,13 @@ public final class ServiceProblems {
           "WORKER_REPLACED",
           "Another connection registered the same worker id.");
 
+  public static final ProblemCode ROUTE_POLICY_NOT_KEPT =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "ROUTE_POLICY_NOT_KEPT",
+          "A change of a routing policy, or its receipt, could not be written; it is not in"
+              + " force.");
+
   public static final ProblemCode EVENTS_EXPIRED =
       new ProblemCode(
           ProblemKind.OUT_OF_RANGE,

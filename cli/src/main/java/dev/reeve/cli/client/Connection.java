@@ -8,6 +8,7 @@ import dev.reeve.wire.reeve.v1.ConsentServiceGrpc;
 import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
+import dev.reeve.wire.reeve.v1.RoutingServiceGrpc;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
 import io.grpc.Channel;
@@ -110,6 +111,11 @@ public final class Connection implements AutoCloseable {
   /// The genome and the posture.
   public GovernanceServiceGrpc.GovernanceServiceBlockingStub governance() {
     return timed(GovernanceServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// Which provider takes a call.
+  public RoutingServiceGrpc.RoutingServiceBlockingStub routing() {
+    return timed(RoutingServiceGrpc.newBlockingStub(channel()));
   }
 
   /// Who may be acted for.

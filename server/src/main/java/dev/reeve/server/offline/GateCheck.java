@@ -6,6 +6,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.engine.MonotonicClock;
 import dev.reeve.gateway.GateMethods;
 import dev.reeve.gateway.GatewayProblems;
+import dev.reeve.gateway.beamline.BeamlineDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
@@ -62,6 +63,7 @@ final class GateCheck {
         List.of(
             MathisonDialect.actions(),
             EigenDialect.actions(),
+            BeamlineDialect.actions(),
             CordumDialect.actions(),
             ReeveDialect.actions()));
   }

@@ -27,6 +27,10 @@ public final class OfflineCommands {
         new CliAddition(
             "policy backtest",
             () -> new CommandLine(new PolicyBacktestCommand(console, environment))),
+        new CliAddition(
+            "route decide", () -> new CommandLine(new RouteDecideCommand(console, environment))),
+        new CliAddition(
+            "route explain", () -> new CommandLine(new RouteExplainCommand(console, environment))),
         new CliAddition("policy test", () -> new CommandLine(new PolicyTestCommand(console))));
   }
 }

@@ -1,0 +1,54 @@
+package dev.reeve.gateway.beamline;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Sha256;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/// Which idempotency keys were used for which task, for an hour. When it is full the oldest key is
+/// forgotten. Safe on any thread.
+final class IdempotencyKeys {
+  private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
+  private static final int KEYS_MAX = 200_000;
+
+  private record Used(Bytes task, long atNanos) {}
+
+  private final LongSupplier nanos;
+
+  @GuardedBy("this")
+  private final Map<Bytes, Used> byKey = new LinkedHashMap<>();
+
+  /// @param nanos a clock that only goes on
+  IdempotencyKeys(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /// Takes a key for a task.
+  ///
+  /// @return false when it was taken for another task
+  synchronized boolean take(String tenant, String key, Bytes task) {
+    long now = nanos.getAsLong();
+    forgetOld(now);
+    Bytes name = Sha256.of(Bytes.utf8(tenant + "\n" + key));
+    Used used = byKey.putIfAbsent(name, new Used(task, now));
+    return used == null || used.task().equals(task);
+  }
+
+  private synchronized void forgetOld(long now) {
+    Iterator<Used> oldest = byKey.values().iterator();
+    while (oldest.hasNext()) {
+      boolean full = byKey.size() >= KEYS_MAX;
+      if (!full && now - oldest.next().atNanos() < KEPT_NANOS) {
+        return;
+      }
+      if (full) {
+        oldest.next();
+      }
+      oldest.remove();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.reeve.gateway.beamline;
+
+import com.google.protobuf.ByteString;
+import dev.reeve.base.Bytes;
+import dev.reeve.base.ProblemException;
+import dev.reeve.base.Sha256;
+import dev.reeve.gateway.GatewayProblems;
+import dev.reeve.wire.beamline.flow.v1.Message;
+import dev.reeve.wire.beamline.flow.v1.RouteRequest;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/// Takes in routing requests as JSON, in any of the three forms, and checks them in the order of
+/// the contract: size and JSON, members, version, ids, payload, tenant, idempotency key. Never
+/// throws for what a caller sent. Safe on any thread.
+public final class RouteIntake {
+  /// Largest request.
+  public static final int BYTES_MAX = 1024 * 1024;
+
+  private static final int INLINE_PAYLOAD_BYTES_MIN = 10;
+  private static final String VERSION = "1";
+
+  private final Predicate<String> tenants;
+  private final boolean strict;
+  private final IdempotencyKeys keys;
+
+  /// @param tenants which are served
+  /// @param strict whether every form must keep the formats of ids; [RouteForm#ROUTER] always does
+  /// @param nanos a clock that only goes on
+  public RouteIntake(Predicate<String> tenants, boolean strict, LongSupplier nanos) {
+    this.tenants = tenants;
+    this.strict = strict;
+    keys = new IdempotencyKeys(nanos);
+  }
+
+  /// Takes in one request.
+  ///
+  /// @param headers of the message that it came in; their case counts
+  public RouteCall read(Bytes bytes, Map<String, String> headers) {
+    RouteHeaders given = RouteHeaders.of(headers);
+    RouteCall.Address address = RouteCall.Address.NONE;
+    try {
+      RouteMembers all = RouteMembers.of("", RouteJson.parse(bytes, BYTES_MAX));
+      address = RouteForms.address(all, given);
+      return accepted(address, all, given);
+    } catch (ProblemException e) {
+      return new RouteCall.Refused(address, RouteFailures.of(e.problem()));
+    }
+  }
+
+  private RouteCall accepted(RouteCall.Address address, RouteMembers all, RouteHeaders given) {
+    RouteForm form = address.form();
+    RouteRequest.Builder request = RouteForms.request(form, all, given);
+    checkVersion(all, given);
+    Message message = request.getMessage();
+    String key = request.getIdempotencyKey();
+    CorrelationRules.check(message, key, strict || form == RouteForm.ROUTER);
+    checkPayload(form, message);
+    checkTenant(message.getTenantId());
+    checkKey(form, message, key);
+    return new RouteCall.Accepted(address, request.build(), RouteForms.push(form, all));
+  }
+
+  private static void checkVersion(RouteMembers all, RouteHeaders given) {
+    String own = all.value("version").map(RouteMembers::asText).orElse(VERSION);
+    String version = RouteHeaders.over(given.version(), own);
+    if (!version.equals(VERSION)) {
+      throw BeamlineProblems.VERSION_UNSUPPORTED
+          .field("version", version, VERSION)
+          .with("field", "version")
+          .toException();
+    }
+  }
+
+  private static void checkPayload(RouteForm form, Message message) {
+    ByteString payload = message.getPayload();
+    boolean byReference = message.getMetadataMap().containsKey(RouteForms.PAYLOAD_REF);
+    if (form == RouteForm.ROUTER && !byReference && payload.size() < INLINE_PAYLOAD_BYTES_MIN) {
+      throw BeamlineProblems.PAYLOAD_TOO_SMALL
+          .because(
+              "task.payload: "
+                  + payload.size()
+                  + " bytes (expected: at least "
+                  + INLINE_PAYLOAD_BYTES_MIN
+                  + ", or payload_ref)")
+          .with("field", "task.payload")
+          .toException();
+    }
+  }
+
+  private void checkTenant(String tenant) {
+    if (!tenants.test(tenant)) {
+      throw GatewayProblems.TENANT_FORBIDDEN
+          .field("tenant_id", tenant, "a tenant that is served here")
+          .with("field", "tenant_id")
+          .toException();
+    }
+  }
+
+  /// The other forms use one key for many decisions about the same thing.
+  private void checkKey(RouteForm form, Message message, String key) {
+    if (form != RouteForm.ROUTER || key.isEmpty()) {
+      return;
+    }
+    String reference = message.getMetadataOrDefault(RouteForms.PAYLOAD_REF, "");
+    String task = message.getMessageType() + "\n" + reference + "\n";
+    Bytes whole = Sha256.of(Bytes.wrap(utf8(task).concat(message.getPayload()).toByteArray()));
+    if (!keys.take(message.getTenantId(), key, whole)) {
+      throw BeamlineProblems.IDEMPOTENCY_VIOLATION
+          .field("idempotency_key", key, "the same task as before, or another key")
+          .with("field", "idempotency_key")
+          .toException();
+    }
+  }
+
+  private static ByteString utf8(String text) {
+    return ByteString.copyFromUtf8(text);
+  }
+}

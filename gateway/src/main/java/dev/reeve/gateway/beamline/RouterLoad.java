@@ -1,0 +1,63 @@
+package dev.reeve.gateway.beamline;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/// How much the router has to do. Safe on any thread; never blocks.
+public final class RouterLoad {
+  private static final int KEPT = 1_000;
+  static final int PENDING_MAX = 1_000;
+  static final int LATENCY_MS_MAX = 5_000;
+  static final int IN_FLIGHT_MAX = 500;
+
+  private final AtomicLongArray nanos = new AtomicLongArray(KEPT);
+  private final AtomicLong count = new AtomicLong();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicReference<LongSupplier> pending = new AtomicReference<>(() -> 0);
+
+  /// What there is to do now.
+  ///
+  /// @param pending messages that wait on the bus
+  /// @param p95Ms of the last thousand decisions
+  /// @param inFlight decisions under way
+  record View(long pending, long p95Ms, int inFlight) {
+    /// `active` when two bounds are passed, `warning` when one is, else `inactive`.
+    String status() {
+      int over =
+          (pending > PENDING_MAX ? 1 : 0)
+              + (p95Ms > LATENCY_MS_MAX ? 1 : 0)
+              + (inFlight > IN_FLIGHT_MAX ? 1 : 0);
+      return over >= 2 ? "active" : over == 1 ? "warning" : "inactive";
+    }
+  }
+
+  /// From now on this many messages wait on the bus.
+  void watch(LongSupplier messages) {
+    pending.set(messages);
+  }
+
+  void began() {
+    inFlight.incrementAndGet();
+  }
+
+  void ended(long tookNanos) {
+    inFlight.decrementAndGet();
+    nanos.set((int) (count.getAndIncrement() % KEPT), tookNanos);
+  }
+
+  View now() {
+    int kept = (int) Math.min(count.get(), KEPT);
+    long[] sorted = new long[kept];
+    for (int i = 0; i < kept; i++) {
+      sorted[i] = nanos.get(i);
+    }
+    Arrays.sort(sorted);
+    long p95 = kept == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(sorted[kept * 95 / 100]);
+    return new View(pending.get().getAsLong(), p95, inFlight.get());
+  }
+}

@@ -1,0 +1,109 @@
+package dev.reeve.server;
+
+import dev.reeve.engine.Writer;
+import dev.reeve.gateway.beamline.BeamlinePorts;
+import dev.reeve.gateway.beamline.ExtensionStatistics;
+import dev.reeve.gateway.beamline.RecentDecisions;
+import dev.reeve.gateway.beamline.RouteIntake;
+import dev.reeve.gateway.beamline.RouterLoad;
+import dev.reeve.gateway.beamline.ServedTenants;
+import dev.reeve.routing.ExtensionCaller;
+import dev.reeve.routing.PolicyRouter;
+import dev.reeve.routing.Router;
+import dev.reeve.routing.RoutingSettings;
+import dev.reeve.service.CheckReceipts;
+import dev.reeve.service.route.DecideRoute;
+import dev.reeve.service.route.KeepRoutePolicies;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/// The router with what surrounds it: its policies, and who asks it.
+final class Routing {
+  private final Router router;
+  private final RoutePolicyKeeper keeper;
+  private final BeamlinePorts ports;
+  private final RouteIntake intake;
+
+  private Routing(
+      Router router, RoutePolicyKeeper keeper, BeamlinePorts ports, RouteIntake intake) {
+    this.router = router;
+    this.keeper = keeper;
+    this.ports = ports;
+    this.intake = intake;
+  }
+
+  /// Makes the router; it has no policies until [#open].
+  ///
+  /// @param extensions makes what calls extensions, told where to count
+  static Routing create(
+      RoutingConfig settings,
+      Path data,
+      Writer writer,
+      CheckReceipts checks,
+      Function<ExtensionStatistics, ExtensionCaller> extensions,
+      InstantSource clock) {
+    RoutingSettings defaults = RoutingSettings.DEFAULTS;
+    Router router =
+        new PolicyRouter(
+            new RoutingSettings(
+                defaults.global(),
+                defaults.perTenant(),
+                settings.environment(),
+                defaults.tenantsMax(),
+                defaults.pinsMax(),
+                defaults.countersMax()),
+            clock,
+            System::nanoTime);
+    KeepRoutePolicies policies =
+        new KeepRoutePolicies(router, new RoutePolicyFiles(data), writer, clock);
+    ExtensionStatistics statistics = new ExtensionStatistics(clock);
+    ServedTenants tenants = new ServedTenants(settings.tenants());
+    BeamlinePorts ports =
+        new BeamlinePorts(
+            new DecideRoute(
+                router,
+                extensions.apply(statistics),
+                () -> ThreadLocalRandom.current().nextLong(),
+                checks),
+            policies,
+            router,
+            tenants,
+            statistics,
+            new RouterLoad(),
+            new RecentDecisions(),
+            clock);
+    return new Routing(
+        router,
+        new RoutePolicyKeeper(settings.policies(), policies),
+        ports,
+        new RouteIntake(tenants::serves, settings.strict(), System::nanoTime));
+  }
+
+  /// Puts the policies in force that were kept, and those of the folder. The writer must run.
+  ///
+  /// @throws dev.reeve.base.ProblemException when they cannot be read
+  void open() {
+    keeper.open();
+  }
+
+  Router router() {
+    return router;
+  }
+
+  /// The policies of the folder.
+  RoutePolicyKeeper keeper() {
+    return keeper;
+  }
+
+  /// What the API needs.
+  BeamlinePorts ports() {
+    return ports;
+  }
+
+  /// Takes in requests of the bus.
+  RouteIntake intake() {
+    return intake;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.reeve.server;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/// What can be set of the router.
+///
+/// @param policies a folder of policies; empty for none
+/// @param tenants that are served; empty for all
+/// @param strict whether ids must be of the later contract's formats in every form
+/// @param environment what policies see as `environment`; may be empty
+public record RoutingConfig(
+    Optional<Path> policies, Set<String> tenants, boolean strict, String environment) {
+  public RoutingConfig {
+    tenants = Set.copyOf(tenants);
+  }
+}
