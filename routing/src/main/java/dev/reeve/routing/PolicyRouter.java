@@ -5,6 +5,7 @@ import dev.reeve.routing.PolicyBody.Breaking;
 import dev.reeve.routing.PolicyBody.Sticky;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The router. What it remembers is its own memory alone: another router, and this one after a
-/// start, begins with closed breakers, full buckets and no pins.
+/// start, begins with closed breakers, full buckets and no pins. Quotas can be taken along.
 public final class PolicyRouter implements Router {
   private static final int BREAKERS_SHOWN_MAX = 1_000;
   private static final long COOL_DOWN_MS_MAX = 600_000;
@@ -278,6 +279,18 @@ public final class PolicyRouter implements Router {
     } else {
       unhealthy.add(providerId);
     }
+  }
+
+  @Override
+  public List<QuotaUse> quotas(String tenantId) {
+    return quotas.uses(tenantId);
+  }
+
+  @Override
+  public void restore(Collection<QuotaUse> kept) {
+    long nowNanos = monotonicNanos.getAsLong();
+    long nowMs = clock.millis();
+    kept.forEach(use -> quotas.restore(use, nowNanos, nowMs));
   }
 
   @Override

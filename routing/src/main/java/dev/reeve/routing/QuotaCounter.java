@@ -30,9 +30,24 @@ final class QuotaCounter extends RecentMap.Entry {
     used += amount;
   }
 
-  synchronized double used(long windowMs, long nowMs) {
-    turn(windowMs, nowMs);
-    return used;
+  synchronized QuotaUse use(Key key) {
+    return new QuotaUse(
+        key.tenantId(),
+        key.policyId(),
+        PolicySection.nameOf(key.resource()),
+        PolicySection.nameOf(key.per()),
+        key.who(),
+        key.windowMs(),
+        window,
+        used);
+  }
+
+  /// Begins where another counter of the same key ended, unless that window is over.
+  synchronized void restore(QuotaUse kept, long nowMs) {
+    turn(kept.windowMs(), nowMs);
+    if (kept.window() == window) {
+      used += kept.used();
+    }
   }
 
   private void turn(long windowMs, long nowMs) {

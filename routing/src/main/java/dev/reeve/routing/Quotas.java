@@ -5,6 +5,9 @@ import dev.reeve.base.Sha256;
 import dev.reeve.routing.PolicyBody.Per;
 import dev.reeve.routing.PolicyBody.Quota;
 import dev.reeve.routing.PolicyBody.Resource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,46 @@ final class Quotas {
             .add(amount, quota.windowMs(), nowMs);
       }
     }
+  }
+
+  /// What was used, of one tenant or, for an empty name, of all.
+  List<QuotaUse> uses(String tenantId) {
+    List<QuotaUse> uses = new ArrayList<>();
+    counters.forEach((key, counter) -> {
+      if (tenantId.isEmpty() || tenantId.equals(key.tenantId())) {
+        uses.add(counter.use(key));
+      }
+    });
+    uses.sort(
+        Comparator.comparing(QuotaUse::tenantId)
+            .thenComparing(QuotaUse::policyId)
+            .thenComparing(QuotaUse::resource)
+            .thenComparing(QuotaUse::per)
+            .thenComparing(QuotaUse::who)
+            .thenComparingLong(QuotaUse::windowMs));
+    return uses;
+  }
+
+  void restore(QuotaUse kept, long nowNanos, long nowMs) {
+    Optional<Resource> resource = named(Resource.values(), kept.resource());
+    Optional<Per> per = named(Per.values(), kept.per());
+    if (resource.isPresent() && per.isPresent()) {
+      QuotaCounter.Key key =
+          new QuotaCounter.Key(
+              kept.tenantId(),
+              kept.policyId(),
+              resource.get(),
+              per.get(),
+              kept.windowMs(),
+              kept.who());
+      counters.getOrMake(key, nowNanos, _ -> new QuotaCounter()).restore(kept, nowMs);
+    }
+  }
+
+  private static <E extends Enum<E>> Optional<E> named(E[] values, String name) {
+    return Arrays.stream(values)
+        .filter(value -> PolicySection.nameOf(value).equals(name))
+        .findFirst();
   }
 
   private boolean isUsedUp(Asking asking, Quota quota) {

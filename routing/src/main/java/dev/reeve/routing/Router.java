@@ -1,5 +1,6 @@
 package dev.reeve.routing;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +31,13 @@ public interface Router {
 
   /// Takes in whether a provider is healthy, for all tenants. Does not block.
   void health(String providerId, boolean healthy);
+
+  /// What was used of quotas and budgets, of one tenant or, for an empty name, of all.
+  List<QuotaUse> quotas(String tenantId);
+
+  /// Takes in what [#quotas] gave before a restart; what belongs to a window that is over counts
+  /// for nothing. To be called once, before the first question.
+  void restore(Collection<QuotaUse> kept);
 
   /// Breakers that were ever fed, of one tenant or, for an empty name, of all; at most a thousand.
   List<BreakerView> breakers(String tenantId);

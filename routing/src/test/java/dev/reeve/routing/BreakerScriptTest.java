@@ -229,6 +229,65 @@ final class BreakerScriptTest {
     assertThat(routes.decide("p").providerId()).isEqualTo("m1");
   }
 
+  @Test
+  void a_result_counts_under_the_policy_that_made_the_decision() {
+    routes.policy("p", ONE + ", 'failure_threshold': 1}}");
+    RouteDecision old = routes.decide("p");
+    routes.policy("p", ONE + ", 'failure_threshold': 5}}");
+    routes.fail("p", 1);
+    assertThat(state()).isEqualTo(BreakerState.CLOSED);
+
+    routes.result(old, FailureClass.TIMEOUT, 10, 0);
+
+    assertThat(state()).isEqualTo(BreakerState.OPEN);
+  }
+
+  @Test
+  void results_of_what_no_policy_names_are_passed_over() {
+    routes.policy("p", ONE + "}}");
+    for (String[] odd : new String[][] {{"p", "unknown"}, {"none", "m1"}}) {
+      routes
+          .router()
+          .observe(
+              new RouteResult(
+                  RouterFixture.TENANT,
+                  odd[0],
+                  1,
+                  odd[1],
+                  "chat",
+                  "",
+                  "",
+                  FailureClass.TIMEOUT,
+                  5,
+                  0,
+                  0,
+                  0,
+                  0));
+    }
+
+    assertThat(routes.breakers()).isEmpty();
+  }
+
+  @Test
+  void tenants_that_are_remembered_are_bounded() {
+    RouterFixture small =
+        new RouterFixture(
+                new RoutingSettings(
+                    java.util.Optional.empty(), java.util.Optional.empty(), "", 20, 20, 20))
+            .policy("p", ONE + ", 'failure_threshold': 1}}");
+    for (int i = 0; i < 200; i++) {
+      small.pass(Duration.ofMillis(5));
+      small
+          .router()
+          .observe(
+              new RouteResult(
+                  "t" + i, "p", 1, "m1", "chat", "", "", FailureClass.TIMEOUT, 5, 0, 0, 0, 0));
+    }
+
+    assertThat(small.router().breakers("")).hasSizeBetween(15, 20);
+    assertThat(small.router().breakers("t199")).hasSize(1);
+  }
+
   private BreakerState state() {
     return routes.breakers().getFirst().state();
   }

@@ -152,6 +152,30 @@ final class LimitsTest {
   }
 
   @Test
+  void quotas_may_be_taken_along_over_a_restart() {
+    String policy =
+        TWO
+            + ", 'quotas': [{'per': 'user', 'limit': 2}, {'resource': 'cost', 'limit': 5,"
+            + " 'window_seconds': 60}]}";
+    routes.policy("p", policy);
+    used(routes.decide("p", "user_id", "u"), 3, 0, 0);
+    assertThat(routes.router().quotas(RouterFixture.TENANT))
+        .extracting(QuotaUse::resource, QuotaUse::per, QuotaUse::who, QuotaUse::used)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("cost", "tenant", "", 3.0),
+            org.assertj.core.groups.Tuple.tuple("requests", "user", "u", 1.0));
+
+    RouterFixture restarted = new RouterFixture().policy("p", policy);
+    restarted.pass(Duration.ofMinutes(1));
+    restarted.router().restore(routes.router().quotas(""));
+
+    restarted.decide("p", "user_id", "u");
+    assertThat(restarted.refuse("p", "user_id", "u").code()).isEqualTo(RefusalCode.QUOTA_EXCEEDED);
+    assertThat(restarted.router().quotas("").getFirst().used()).isZero();
+    assertThat(restarted.router().quotas("other")).isEmpty();
+  }
+
+  @Test
   void a_dry_run_takes_nothing() {
     routes.policy("p", TWO + ", 'rate_limit': {'burst': 1}, 'quotas': [{'limit': 1}]}");
     for (int i = 0; i < 3; i++) {
