@@ -56,6 +56,11 @@ public final class GoGlob {
     return literalPrefix;
   }
 
+  /// The text with which every fitting name ends, as far as the pattern says it literally.
+  String literalSuffix() {
+    return literalSuffix;
+  }
+
   /// Whether the whole name fits. Takes at most the product of both lengths.
   public boolean matches(String name) {
     return switch (shape) {

@@ -18,22 +18,37 @@ final class RuleBucket {
   /// So few rules are tested faster than told apart.
   private static final int SMALL = 8;
 
-  private final int[] plain;
-  private final boolean tellsApart;
-  private final Map<String, int[]> byTenant;
-  private final Map<String, int[]> byCapability;
-  private final Map<String, int[]> byRiskTag;
-  private final Map<String, Map<String, int[]>> byLabel;
+  /// Fewer rules are tested faster than filtered.
+  private static final int FILTERED_MIN = 3;
 
-  private RuleBucket(int[] plain, Map<RuleCondition, List<Integer>> filed) {
-    this.plain = plain;
+  /// Rules in one place, ascending.
+  private static final class Filed {
+    private final int[] numbers;
+    private final @Nullable RuleFilter filter;
+
+    private Filed(List<Integer> list, CompiledRule[] rules) {
+      numbers = list.stream().mapToInt(Integer::intValue).toArray();
+      filter = numbers.length < FILTERED_MIN ? null : new RuleFilter(numbers, rules);
+    }
+  }
+
+  private final Filed plain;
+  private final boolean tellsApart;
+  private final Map<String, Filed> byTenant;
+  private final Map<String, Filed> byCapability;
+  private final Map<String, Filed> byRiskTag;
+  private final Map<String, Map<String, Filed>> byLabel;
+
+  private RuleBucket(
+      List<Integer> plain, Map<RuleCondition, List<Integer>> filed, CompiledRule[] rules) {
+    this.plain = new Filed(plain, rules);
     this.tellsApart = !filed.isEmpty();
-    Map<Kind, Map<String, Map<String, int[]>>> byKind = new EnumMap<>(Kind.class);
+    Map<Kind, Map<String, Map<String, Filed>>> byKind = new EnumMap<>(Kind.class);
     filed.forEach((condition, numbers) ->
         byKind
             .computeIfAbsent(condition.kind(), _ -> new HashMap<>())
             .computeIfAbsent(condition.name(), _ -> new HashMap<>())
-            .put(condition.value(), toArray(numbers)));
+            .put(condition.value(), new Filed(numbers, rules)));
     this.byTenant = valuesOf(byKind, Kind.TENANT);
     this.byCapability = valuesOf(byKind, Kind.CAPABILITY);
     this.byRiskTag = valuesOf(byKind, Kind.RISK_TAG);
@@ -43,7 +58,7 @@ final class RuleBucket {
   /// A bucket of rule numbers, ascending.
   static RuleBucket of(List<Integer> numbers, CompiledRule[] rules) {
     if (numbers.size() <= SMALL) {
-      return new RuleBucket(toArray(numbers), Map.of());
+      return new RuleBucket(numbers, Map.of(), rules);
     }
     Map<RuleCondition, Integer> counts = new HashMap<>();
     for (int number : numbers) {
@@ -62,7 +77,7 @@ final class RuleBucket {
         filed.computeIfAbsent(place, _ -> new ArrayList<>()).add(number);
       }
     }
-    return new RuleBucket(toArray(plain), filed);
+    return new RuleBucket(plain, filed, rules);
   }
 
   /// The smaller of `best` and the number of the first rule in here that matches.
@@ -85,7 +100,7 @@ final class RuleBucket {
   private int scanLabels(Search search, int best) {
     int first = best;
     for (Map.Entry<String, String> label : search.probe().labels().entrySet()) {
-      Map<String, int[]> values = byLabel.get(label.getKey());
+      Map<String, Filed> values = byLabel.get(label.getKey());
       if (values != null) {
         first = scan(values.get(label.getValue()), search, first);
       }
@@ -93,16 +108,18 @@ final class RuleBucket {
     return first;
   }
 
-  private static int scan(int @Nullable [] numbers, Search search, int best) {
-    if (numbers == null) {
+  private static int scan(@Nullable Filed filed, Search search, int best) {
+    if (filed == null) {
       return best;
     }
+    int[] numbers = filed.numbers;
+    RuleFilter filter = filed.filter;
     for (int i = startAfter(numbers, search.after()); i < numbers.length; i++) {
       int number = numbers[i];
       if (number >= best) {
         return best;
       }
-      if (search.matches(number)) {
+      if ((filter == null || filter.passes(i, search.marks())) && search.matches(number)) {
         return number;
       }
     }
@@ -117,12 +134,8 @@ final class RuleBucket {
     return place >= 0 ? place + 1 : -place - 1;
   }
 
-  private static Map<String, int[]> valuesOf(
-      Map<Kind, Map<String, Map<String, int[]>>> byKind, Kind kind) {
+  private static Map<String, Filed> valuesOf(
+      Map<Kind, Map<String, Map<String, Filed>>> byKind, Kind kind) {
     return byKind.getOrDefault(kind, Map.of()).getOrDefault("", Map.of());
-  }
-
-  private static int[] toArray(List<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the first rule that matches without looking at each.
 ///
@@ -67,6 +68,7 @@ final class RuleIndex {
     private final Probe probe;
     private final CompiledRule[] rules;
     private final int after;
+    private RuleFilter.@Nullable Marks marks;
 
     private Search(Probe probe, CompiledRule[] rules, int after) {
       this.probe = probe;
@@ -76,6 +78,16 @@ final class RuleIndex {
 
     Probe probe() {
       return probe;
+    }
+
+    /// The bits of the request, made when they are asked for.
+    RuleFilter.Marks marks() {
+      RuleFilter.Marks made = marks;
+      if (made == null) {
+        made = RuleFilter.Marks.of(probe);
+        marks = made;
+      }
+      return made;
     }
 
     /// Rules up to this number are passed over.
