@@ -17,7 +17,10 @@ public final class CanonicalWriter {
   /// Largest integer that every JSON reader keeps exact.
   public static final long INTEGER_MAX = 1L << 53;
 
+  private static final int INTEGER_DIGITS = 16;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private static final boolean[] PLAIN = plain();
 
   private byte[] buffer;
   private int size;
@@ -66,11 +69,7 @@ public final class CanonicalWriter {
   }
 
   public CanonicalWriter key(String key) {
-    Check.state(
-        !keyWritten || key.compareTo(lastKey) > 0,
-        "key: %s (expected: after %s, members are written in ascending order)",
-        key,
-        lastKey);
+    checkOrder(key);
     separate();
     lastKey = key;
     keyWritten = true;
@@ -94,7 +93,20 @@ public final class CanonicalWriter {
 
   /// Lower-case hex text.
   public CanonicalWriter member(String key, Bytes value) {
-    return key(key).value(value.hex());
+    key(key);
+    byte[] bytes = value.unsafeArray();
+    ensure(2 * bytes.length + 2);
+    byte[] out = buffer;
+    int at = size;
+    out[at++] = '"';
+    for (byte b : bytes) {
+      out[at++] = HEX[(b >> 4) & 15];
+      out[at++] = HEX[b & 15];
+    }
+    out[at++] = '"';
+    size = at;
+    needsComma = true;
+    return this;
   }
 
   public CanonicalWriter member(String key, Collection<String> values) {
@@ -154,10 +166,38 @@ public final class CanonicalWriter {
   /// A complete canonical document as one value, written before by this class.
   public CanonicalWriter raw(Bytes document) {
     separate();
-    ensure(document.size());
-    System.arraycopy(document.unsafeArray(), 0, buffer, size, document.size());
-    size += document.size();
+    append(document);
     needsComma = true;
+    return this;
+  }
+
+  /// A member as this class wrote it before, name and value without a comma.
+  ///
+  /// @param key its name
+  public CanonicalWriter rawMember(String key, Bytes written) {
+    checkOrder(key);
+    separate();
+    lastKey = key;
+    keyWritten = true;
+    append(written);
+    needsComma = true;
+    return this;
+  }
+
+  private void append(Bytes written) {
+    byte[] bytes = written.unsafeArray();
+    ensure(bytes.length);
+    System.arraycopy(bytes, 0, buffer, size, bytes.length);
+    size += bytes.length;
+  }
+
+  /// Forgets what was written, to write another document in the same room.
+  public CanonicalWriter reset() {
+    size = 0;
+    needsComma = false;
+    lastKey = "";
+    keyWritten = false;
+    outerKeys.clear();
     return this;
   }
 
@@ -170,6 +210,22 @@ public final class CanonicalWriter {
     return Bytes.wrap(Arrays.copyOf(buffer, size));
   }
 
+  private static boolean[] plain() {
+    boolean[] plain = new boolean[0x80];
+    for (char c = 0x20; c < 0x80; c++) {
+      plain[c] = c != '"' && c != '\\';
+    }
+    return plain;
+  }
+
+  private void checkOrder(String key) {
+    Check.state(
+        !keyWritten || key.compareTo(lastKey) > 0,
+        "key: %s (expected: after %s, members are written in ascending order)",
+        key,
+        lastKey);
+  }
+
   private void separate() {
     if (needsComma) {
       put(',');
@@ -177,20 +233,35 @@ public final class CanonicalWriter {
   }
 
   private void text(String value) {
-    put('"');
     int length = value.length();
     ensure(length + 2);
-    int i = 0;
+    buffer[size++] = '"';
+    int i = plain(value, 0, length);
     while (i < length) {
-      char c = value.charAt(i);
-      if (c < 0x80 && c >= 0x20 && c != '"' && c != '\\') {
-        put(c);
-        i++;
-      } else {
-        i = escapeOrEncode(value, i);
-      }
+      i = escapeOrEncode(value, i);
+      ensure(length - i + 1);
+      i = plain(value, i, length);
     }
     put('"');
+  }
+
+  /// Writes what stands for itself, into the room that there is; most texts are nothing else.
+  ///
+  /// @return where it ends
+  private int plain(String value, int from, int length) {
+    byte[] out = buffer;
+    int at = size;
+    int i = from;
+    while (i < length) {
+      char c = value.charAt(i);
+      if (c >= 0x80 || !PLAIN[c]) {
+        break;
+      }
+      out[at++] = (byte) c;
+      i++;
+    }
+    size = at;
+    return i;
   }
 
   private int escapeOrEncode(String value, int i) {
@@ -239,11 +310,20 @@ public final class CanonicalWriter {
   }
 
   private void number(long value) {
-    if (value >= 0 && value < 10) {
-      put('0' + (int) value);
-    } else {
-      ascii(Long.toString(value));
+    long rest = Math.abs(value);
+    int digits = 1;
+    for (long bound = 10; digits < INTEGER_DIGITS && rest >= bound; bound *= 10) {
+      digits++;
     }
+    ensure(digits + 1);
+    if (value < 0) {
+      buffer[size++] = '-';
+    }
+    for (int at = size + digits - 1; at >= size; at--) {
+      buffer[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    size += digits;
   }
 
   private void ascii(String text) {

@@ -7,6 +7,7 @@ import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.ledger.HashTile;
 import dev.reeve.ledger.Leaf;
+import dev.reeve.ledger.LeafEncoder;
 import dev.reeve.ledger.MerkleFrontier;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.ledger.SaltedCommitment;
@@ -30,6 +31,7 @@ final class ReceiptsScenario implements Scenario {
   private static final double PERCENT_MAX = 10;
 
   private final TreeHasher hasher = TreeHasher.create();
+  private final LeafEncoder encoder = new LeafEncoder();
   private final Bytes commitment =
       SaltedCommitment.of(Bytes.wrap(new byte[SaltedCommitment.SALT_LENGTH]), Bytes.utf8("x"))
           .hash();
@@ -116,7 +118,7 @@ final class ReceiptsScenario implements Scenario {
               rows.after().nowMicros(),
               List.of(1L, 2L),
               receipt);
-      leaves.add(leaf.toBytes());
+      leaves.add(encoder.encode(leaf));
       hashes.add(hasher.leaf(leaves.getLast()));
     }
     frontier = frontier.append(hasher, hashes);

@@ -12,6 +12,7 @@ import dev.reeve.job.JobState;
 import dev.reeve.job.OutcomeCodec;
 import dev.reeve.job.Verdict;
 import dev.reeve.ledger.Leaf;
+import dev.reeve.ledger.LeafEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -32,6 +33,7 @@ final class GroupEncoder {
   /// @param sizeBytes of the stored form
   record Stored(EventDocument document, int sizeBytes) {}
 
+  private final LeafEncoder encoder = new LeafEncoder();
   private final ReceiptTree tree;
   private final WriterPorts.Generation rules;
 
@@ -54,7 +56,7 @@ final class GroupEncoder {
               group.nowMicros,
               seqs(group, i),
               group.receipts.get(i).withGenome(genome));
-      Bytes bytes = leaf.toBytes();
+      Bytes bytes = encoder.encode(leaf);
       leaves.add(bytes);
       hashes.add(tree.hash(bytes));
     }
