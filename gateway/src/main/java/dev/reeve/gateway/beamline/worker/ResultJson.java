@@ -32,7 +32,7 @@ final class ResultJson {
         text(all, "provider_id"),
         job.has("type") ? text(job, "type") : text(all, "job_type"),
         texts(job.members("metadata")),
-        all.integer("latency_ms", metrics.integer("latency_ms", 0)),
+        Math.round(all.real("latency_ms", metrics.real("latency_ms", 0))),
         all.real("cost", metrics.real("cost", 0)),
         new AssignmentOrder.Correlation(
             either(all, nested, "trace_id"),
