@@ -35,6 +35,7 @@ final class Commands {
     group("Who executes")
         .add("worker", WorkerCommand::new)
         .add("workers", WorkersCommand::new)
+        .add("providers", ProvidersCommand::new)
         .add("devices", DevicesCommand::new)
         .add("route", RouteCommand::spec);
     group("Circuits, without a server")

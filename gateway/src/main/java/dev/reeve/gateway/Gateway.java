@@ -42,11 +42,13 @@ public final class Gateway implements AutoCloseable {
 
   /// Binds every listener and accepts calls.
   ///
+  /// @param apis further paths of the HTTP port
   /// @throws dev.reeve.base.ProblemException `LISTEN_REFUSED` or `PORT_TAKEN`; nothing listens then
   public static Gateway start(
       GatewayConfig config,
       GatewayServices services,
       List<Dialect> dialects,
+      List<HttpApi.Factory> apis,
       HealthView healthView) {
     HealthStatusManager health = new HealthStatusManager();
     Served served = served(config, services, dialects, health);
@@ -66,7 +68,10 @@ public final class Gateway implements AutoCloseable {
                         new BusMetrics(healthView),
                         new ShadowMetrics(services.rules().shadows())),
                     served.jsonMethods(),
-                    new JsonCalls(local.channel(), services.blocking())));
+                    new JsonCalls(local.channel(), services.blocking()),
+                    apis.stream()
+                        .map(api -> api.over(local.channel(), services.blocking()))
+                        .toList()));
     Gateway gateway = new Gateway(config, served, health, listeners, stopping);
     gateway.serving(true);
     return gateway;

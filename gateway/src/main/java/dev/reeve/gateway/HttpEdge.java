@@ -8,6 +8,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class HttpEdge implements HttpService {
   private final Map<String, Page> pages;
   private final Map<String, JsonMethod> methods;
   private final JsonCalls calls;
+  private final List<HttpApi> apis;
 
   /// @param methods by full method name
   HttpEdge(
@@ -32,11 +34,13 @@ final class HttpEdge implements HttpService {
       HealthPage health,
       MetricsPage metrics,
       Map<String, JsonMethod> methods,
-      JsonCalls calls) {
+      JsonCalls calls,
+      List<HttpApi> apis) {
     this.guard = guard;
     this.pages = Map.of("/healthz", _ -> health.serve(), "/metrics", metrics::serve);
     this.methods = Map.copyOf(methods);
     this.calls = calls;
+    this.apis = List.copyOf(apis);
   }
 
   @Override
@@ -56,12 +60,18 @@ final class HttpEdge implements HttpService {
   Set<String> paths() {
     Set<String> paths = new HashSet<>(pages.keySet());
     methods.keySet().forEach(method -> paths.add("/" + method));
+    apis.forEach(api -> paths.addAll(api.methods().keySet()));
     return paths;
   }
 
   private HttpResponse call(ServiceRequestContext context, HttpRequest request) {
     JsonMethod method = methods.get(context.path().substring(1));
     if (method == null) {
+      for (HttpApi api : apis) {
+        if (api.serves(context.path())) {
+          return api.serve(context, request);
+        }
+      }
       return HttpReplies.problem(notFound(context.path()));
     }
     return request.method() == HttpMethod.POST

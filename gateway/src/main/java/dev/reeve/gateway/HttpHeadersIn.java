@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// What belongs to HTTP itself stays behind, and so does every `grpc-` header and every `-bin` one;
 /// the address of the caller is added by us.
-final class HttpHeadersIn {
+public final class HttpHeadersIn {
   private static final Set<String> OF_HTTP =
       Set.of(
           "accept",
@@ -40,7 +40,8 @@ final class HttpHeadersIn {
 
   private HttpHeadersIn() {}
 
-  static Metadata metadata(RequestHeaders headers, String peerAddress) {
+  /// The metadata of a call.
+  public static Metadata metadata(RequestHeaders headers, String peerAddress) {
     Metadata metadata = new Metadata();
     for (Map.Entry<AsciiString, String> header : headers) {
       String name = header.getKey().toString();
@@ -55,7 +56,7 @@ final class HttpHeadersIn {
   /// The header `grpc-timeout`: at most eight digits and a unit of `H M S m u n`.
   ///
   /// @return nanoseconds; `Long.MAX_VALUE` when there is no header
-  static long timeoutNanos(RequestHeaders headers) {
+  public static long timeoutNanos(RequestHeaders headers) {
     String value = headers.get("grpc-timeout", "");
     if (value.isEmpty()) {
       return Long.MAX_VALUE;

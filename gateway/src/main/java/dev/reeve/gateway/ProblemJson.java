@@ -21,14 +21,14 @@ import java.util.TreeMap;
 /// The one place that turns a gRPC status with details into `application/problem+json` (RFC 9457):
 /// `status`, `title`, `detail`, and as members of ours `code`, `reason`, `domain`, `metadata`,
 /// `errors` by field, `retry_after`.
-final class ProblemJson {
+public final class ProblemJson {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private ProblemJson() {}
 
   /// HTTP status of a gRPC code.
-  static int httpStatus(Code code) {
+  public static int httpStatus(Code code) {
     return switch (code) {
       case OK -> 200;
       case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;
@@ -46,19 +46,20 @@ final class ProblemJson {
   }
 
   /// The status that a call was closed with, its details from the trailers.
-  static Status status(io.grpc.Status status, Metadata trailers) {
+  public static Status status(io.grpc.Status status, Metadata trailers) {
     Status detailed = StatusProto.fromStatusAndTrailers(status, trailers);
     return detailed == null
         ? Status.newBuilder().setCode(status.getCode().value()).build()
         : detailed;
   }
 
-  static Code code(Status status) {
+  /// The gRPC code of a status.
+  public static Code code(Status status) {
     return io.grpc.Status.fromCodeValue(status.getCode()).getCode();
   }
 
   /// Whole seconds until another try may help, rounded up; 0 when none was named.
-  static long retryAfterSeconds(Status status) {
+  public static long retryAfterSeconds(Status status) {
     try {
       for (Any detail : status.getDetailsList()) {
         if (detail.is(RetryInfo.class)) {

@@ -9,6 +9,7 @@ import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.InMemoryStore;
+import dev.reeve.gateway.openai.OpenAiDialect;
 import dev.reeve.gateway.remote.CallersContext;
 import dev.reeve.governance.cdi.ActionCheck;
 import dev.reeve.governance.cdi.ConsciencePack;
@@ -174,6 +175,7 @@ public final class GatewayFixture implements AutoCloseable {
             GatewayConfig.of("127.0.0.1", 0, 0, Optional.of(0), 64, Duration.ofMillis(200)),
             services,
             dialects.apply(services, archive),
+            List.of(OpenAiDialect.http()),
             () -> health);
     channel = channel(gateway.grpcPort());
     internal = channel(gateway.internalPort().orElseThrow());

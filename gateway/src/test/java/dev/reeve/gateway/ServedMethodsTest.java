@@ -8,6 +8,7 @@ import dev.reeve.gateway.beamline.BeamlineFixture;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
+import dev.reeve.gateway.openai.OpenAiDialect;
 import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.service.DeviceDesk;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 final class ServedMethodsTest {
   private static final Set<String> PAGES = Set.of("/healthz", "/metrics");
 
+  private static final Map<String, String> MODEL_PATHS = OpenAiDialect.paths();
+
   private final List<Dialect> dialects = new ArrayList<>();
   private final GatewayFixture fixture =
       GatewayFixture.start((services, archive) -> {
@@ -37,6 +40,7 @@ final class ServedMethodsTest {
         dialects.add(BeamlineFixture.dialect(services));
         dialects.add(CordumDialect.create(services));
         dialects.add(MathisonDialect.create(services));
+        dialects.add(ModelFixture.dialect(services));
         return dialects;
       });
   private final Gateway gateway = fixture.gateway();
@@ -98,6 +102,9 @@ final class ServedMethodsTest {
 
     assertThat(paths).containsAll(PAGES);
     paths.removeAll(PAGES);
+    paths.removeAll(MODEL_PATHS.keySet());
+    assertThat(MODEL_PATHS.values())
+        .allSatisfy(method -> assertThat(gateway.served().registry().find(method)).isPresent());
     assertThat(paths)
         .isNotEmpty()
         .allSatisfy(
@@ -112,7 +119,8 @@ final class ServedMethodsTest {
             "eigen", EigenDialect.actions(),
             "beamline", BeamlineDialect.actions(),
             "cordum", CordumDialect.actions(),
-            "mathison", MathisonDialect.actions());
+            "mathison", MathisonDialect.actions(),
+            "openai", OpenAiDialect.actions());
 
     for (Dialect dialect : dialects) {
       Set<String> served = new HashSet<>(methods(dialect.services()));

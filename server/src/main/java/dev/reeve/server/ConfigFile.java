@@ -26,10 +26,12 @@ final class ConfigFile {
 
   /// @param values value and source by key
   /// @param shares what is said of tenants and groups, by key of the share
+  /// @param providers the list of providers
   /// @param problems one line each; empty when the file is good
   record Read(
       Map<String, ConfigValue> values,
       Map<ConfigShare, Map<ConfigKey, ConfigValue>> shares,
+      List<ProviderEntry> providers,
       List<String> problems) {}
 
   private record Entry(List<String> path, Node node) {
@@ -46,7 +48,7 @@ final class ConfigFile {
 
   private final String name;
   private final Read read =
-      new Read(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+      new Read(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
 
   private ConfigFile(String name) {
     this.name = name;
@@ -74,6 +76,10 @@ final class ConfigFile {
     Deque<Entry> open = new ArrayDeque<>(List.of(new Entry(List.of(), root)));
     while (!open.isEmpty()) {
       Entry entry = open.removeFirst();
+      if (entry.dotted().equals(ProviderNodes.PROVIDERS)) {
+        read.providers.addAll(new ProviderNodes(this::place, read.problems).read(entry.node()));
+        continue;
+      }
       switch (entry.node()) {
         case MappingNode mapping ->
             mapping

@@ -7,6 +7,7 @@ import dev.reeve.gateway.ExtraListener;
 import dev.reeve.governance.cif.ClientRates;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.CheckReceipts;
+import dev.reeve.service.provider.ModelCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ public final class ConfigLoader {
   private final Map<String, ConfigValue> values = new LinkedHashMap<>();
   private final PolicySettingsReader policy = new PolicySettingsReader(this::text, problems);
   private Map<ConfigShare, Map<ConfigKey, ConfigValue>> shares = Map.of();
+  private List<ProviderEntry> providers = List.of();
 
   private ConfigLoader(Map<String, String> flags, Map<String, String> environment) {
     this.flags = flags;
@@ -67,10 +69,11 @@ public final class ConfigLoader {
     loader.check(memory);
     DeciderConfig deciders = new DeciderReader(loader::text, loader.problems).read();
     BusConfig bus = new BusReader(loader::text, loader.problems).read();
+    ModelSettings models = loader.models();
     if (!loader.problems.isEmpty()) {
       throw loader.refusal().toException();
     }
-    return new Loaded(loader.build(memory, deciders, bus), loader.values);
+    return new Loaded(loader.build(memory, deciders, bus, models), loader.values);
   }
 
   private Problem refusal() {
@@ -82,6 +85,7 @@ public final class ConfigLoader {
     for (ConfigKey key : ConfigKeys.ALL) {
       values.put(key.name(), value(key, file.values()));
     }
+    providers = file.providers();
     shares = file.shares();
     shares.forEach(
         (share, texts) -> texts.forEach((key, value) -> values.put(share.path(key), value)));
@@ -221,7 +225,20 @@ public final class ConfigLoader {
     };
   }
 
-  private ServerConfig build(MachineMemory memory, DeciderConfig deciders, BusConfig bus) {
+  private ModelSettings models() {
+    return new ModelSettings(
+        new ProvidersReader(environment, problems)
+            .read(providers, optional(ModelKeys.PRICES).map(Path::of)),
+        text(ModelKeys.RELEASE).equals("whole"),
+        new ModelCache.Settings(
+            problems.isEmpty() ? number(ModelKeys.CACHE_ENTRIES) : 0,
+            ConfigText.sizeBytes(text(ModelKeys.CACHE_SIZE)).orElse(0),
+            ConfigText.duration(text(ModelKeys.CACHE_AGE)).orElse(Duration.ZERO),
+            text(ModelKeys.JOIN).equals("true")));
+  }
+
+  private ServerConfig build(
+      MachineMemory memory, DeciderConfig deciders, BusConfig bus, ModelSettings models) {
     EngineLimits limits =
         new EngineLimits(
             number(ConfigKeys.UNFINISHED_MAX),
@@ -264,6 +281,7 @@ public final class ConfigLoader {
             Set.copyOf(words(ConfigKeys.ROUTING_TENANTS)),
             text(ConfigKeys.ROUTING_STRICT).equals("on"),
             text(ConfigKeys.ROUTING_ENVIRONMENT)),
+        models,
         number(ConfigKeys.BLOCKING_CALLS_MAX),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())

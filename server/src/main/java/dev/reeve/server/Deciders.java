@@ -81,6 +81,11 @@ final class Deciders implements AutoCloseable {
     return output.map(chain -> ours.then(new ChainedOutputReview(chain, reader))).orElse(ours);
   }
 
+  /// The other output policy, if there is one.
+  Optional<OutputChain> output() {
+    return output;
+  }
+
   List<DeciderStatus> statuses() {
     List<DeciderStatus> statuses = new ArrayList<>(policy.statuses());
     output.ifPresent(chain -> statuses.add(chain.status()));

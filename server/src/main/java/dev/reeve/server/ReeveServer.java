@@ -14,6 +14,7 @@ import dev.reeve.gateway.beamline.BeamlineDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
+import dev.reeve.gateway.openai.OpenAiDialect;
 import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.gateway.reeve.ReevePorts;
 import dev.reeve.gateway.reeve.ServerDescription;
@@ -66,6 +67,7 @@ import dev.reeve.service.VelocityWindows;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.bus.Bus;
+import dev.reeve.service.provider.RoutedProviders;
 import dev.reeve.store.OpenStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -76,6 +78,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +102,7 @@ public final class ReeveServer implements AutoCloseable {
   private final Gateway gateway;
   private final Deciders deciders;
   private final Bus bus;
+  private final Models models;
   private final Housekeeping housekeeping;
   private final AuditTrail audit;
   private boolean closed;
@@ -113,6 +117,7 @@ public final class ReeveServer implements AutoCloseable {
       Gateway gateway,
       Deciders deciders,
       Bus bus,
+      Models models,
       Housekeeping housekeeping,
       AuditTrail audit) {
     this.threads = threads;
@@ -124,6 +129,7 @@ public final class ReeveServer implements AutoCloseable {
     this.gateway = gateway;
     this.deciders = deciders;
     this.bus = bus;
+    this.models = models;
     this.housekeeping = housekeeping;
     this.audit = audit;
   }
@@ -262,19 +268,34 @@ public final class ReeveServer implements AutoCloseable {
             config.limits().lease(),
             policy::loaded,
             new BacktestPolicy(archive, reader, scanner));
+    Models models =
+        Models.create(
+            config.models(),
+            new RoutedProviders(
+                routing.router(),
+                () -> ThreadLocalRandom.current().nextLong(),
+                ExtensionCaller.NONE),
+            services,
+            guards,
+            deciders.policy(),
+            deciders.output(),
+            clock,
+            COUNTS_MAX);
     List<Dialect> dialects =
         List.of(
             ReeveDialect.create(services, reevePorts),
             EigenDialect.create(services, devices),
             CordumDialect.create(services),
             BeamlineDialect.create(services, routing.ports()),
-            MathisonDialect.create(services));
+            MathisonDialect.create(services),
+            OpenAiDialect.create(models.calls(), models.directory(), threads.blocking()));
     governance.open(Gateway.actions(dialects), random);
     Gateway gateway =
         Gateway.start(
             gatewayConfig(config),
             services,
             dialects,
+            List.of(OpenAiDialect.http()),
             new ServerHealth(writer, policy, mirror, deciders, governance.state(), bus));
     gateway.serving(governance.state().serving());
     self.listening(listeners(config, gateway));
@@ -306,6 +327,7 @@ public final class ReeveServer implements AutoCloseable {
         gateway,
         deciders,
         bus,
+        models,
         housekeeping,
         audit);
   }
@@ -495,6 +517,7 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.close();
     deciders.close();
     bus.close();
+    models.close();
     writerThread.stop();
     audit.close();
     threads.close();

@@ -28,6 +28,7 @@ import java.util.Optional;
 /// @param deciders other deciders that are asked
 /// @param bus where messages go
 /// @param routing the router's policies, and whom it serves
+/// @param models the providers of models
 /// @param blockingCallsMax calls that may block at once
 /// @param simulatorMemoryBytesMax memory that simulations may use together
 /// @param retention how long finished jobs are kept
@@ -51,6 +52,7 @@ public record ServerConfig(
     DeciderConfig deciders,
     BusConfig bus,
     RoutingConfig routing,
+    ModelSettings models,
     int blockingCallsMax,
     long simulatorMemoryBytesMax,
     Duration retention,

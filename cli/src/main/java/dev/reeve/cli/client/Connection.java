@@ -7,6 +7,7 @@ import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.ConsentServiceGrpc;
 import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
+import dev.reeve.wire.reeve.v1.ModelServiceGrpc;
 import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
 import dev.reeve.wire.reeve.v1.RoutingServiceGrpc;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
@@ -106,6 +107,11 @@ public final class Connection implements AutoCloseable {
   /// Workers that are connected.
   public WorkerServiceGrpc.WorkerServiceBlockingStub workers() {
     return timed(WorkerServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// Models and their providers.
+  public ModelServiceGrpc.ModelServiceBlockingStub models() {
+    return timed(ModelServiceGrpc.newBlockingStub(channel()));
   }
 
   /// The genome and the posture.

@@ -98,12 +98,12 @@ public interface ChooseProvider {
   /// @param status `success`, or that of [ProviderErrorClass#status]
   /// @param latencyMillis until the answer, in milliseconds
   /// @param costUsd in USD
-  /// @param tokens of request and answer
+  /// @param usage nothing when it failed
   record Observation(
       Question question,
       Choice.Chosen choice,
       String status,
       long latencyMillis,
       double costUsd,
-      long tokens) {}
+      Usage usage) {}
 }

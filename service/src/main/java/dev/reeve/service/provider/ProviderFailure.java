@@ -10,12 +10,15 @@ import java.util.Optional;
 /// @param errorClass in which way it failed
 /// @param httpStatus what it answered with; 0 without an answer
 /// @param message safe text: never a key, never a payload
+/// @param notBegun whether the provider cannot have begun to work on it: asking again repeats
+///   nothing
 /// @param retryAfter when it may answer again, if it said so
 /// @param body its error in the JSON of the OpenAI API, for the caller; empty when there is none
 public record ProviderFailure(
     ProviderErrorClass errorClass,
     int httpStatus,
     String message,
+    boolean notBegun,
     Optional<Duration> retryAfter,
     Bytes body) {
   public ProviderFailure {
@@ -27,6 +30,6 @@ public record ProviderFailure(
 
   /// A failure without an answer.
   public static ProviderFailure of(ProviderErrorClass errorClass, String message) {
-    return new ProviderFailure(errorClass, 0, message, Optional.empty(), Bytes.EMPTY);
+    return new ProviderFailure(errorClass, 0, message, false, Optional.empty(), Bytes.EMPTY);
   }
 }

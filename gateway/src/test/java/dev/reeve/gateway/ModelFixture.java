@@ -1,0 +1,37 @@
+package dev.reeve.gateway;
+
+import dev.reeve.engine.MonotonicClock;
+import dev.reeve.gateway.openai.OpenAiDialect;
+import dev.reeve.policy.VelocityCounter;
+import dev.reeve.service.OutputGuards;
+import dev.reeve.service.SharedScanner;
+import dev.reeve.service.decider.PolicyChain;
+import dev.reeve.service.provider.CallModel;
+import dev.reeve.service.provider.ChooseProvider;
+import dev.reeve.service.provider.ModelCache;
+import dev.reeve.service.provider.ModelGate;
+import dev.reeve.service.provider.ModelScreen;
+import dev.reeve.service.provider.ProviderDirectory;
+import dev.reeve.service.provider.ProviderRound;
+import java.util.Optional;
+
+/// Calls of models without a provider.
+final class ModelFixture {
+  private static final MonotonicClock CLOCK = System::nanoTime;
+
+  private ModelFixture() {}
+
+  static Dialect dialect(GatewayServices services) {
+    OutputGuards guards = new OutputGuards(services.rules(), SharedScanner.builtIn(), CLOCK);
+    CallModel calls =
+        new CallModel(
+            new ModelGate(
+                services.rules(), PolicyChain.OURS_ALONE, VelocityCounter.NONE, services.checks()),
+            new ProviderRound(ProviderDirectory.EMPTY, ChooseProvider.NONE, (_, _) -> true, CLOCK),
+            new ModelScreen(guards::current, services.gate(), Optional.empty()),
+            new ModelCache(ModelCache.Settings.OFF, CLOCK),
+            CLOCK,
+            false);
+    return OpenAiDialect.create(calls, ProviderDirectory.EMPTY, services.blocking());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.reeve.providers;
+
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.common.util.EventLoopGroups;
+import dev.reeve.service.provider.ModelProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/// Makes the providers of this module and owns their connections.
+public final class ModelProviders implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+  private static final int EVENT_LOOPS = 2;
+
+  /// Where the APIs of each kind are, unless the configuration says otherwise.
+  private static final Map<String, URI> BASE_URLS =
+      Map.of(
+          "openai", URI.create("https://api.openai.com/v1"),
+          "anthropic", URI.create("https://api.anthropic.com/v1"),
+          "gemini", URI.create("https://generativelanguage.googleapis.com/v1beta/openai"),
+          "ollama", URI.create("http://127.0.0.1:11434/v1"));
+
+  private final ClientFactory factory;
+  private final InstantSource clock;
+
+  private ModelProviders(ClientFactory factory, InstantSource clock) {
+    this.factory = factory;
+    this.clock = clock;
+  }
+
+  /// Starts the threads that connections need.
+  public static ModelProviders create(InstantSource clock) {
+    ClientFactory factory =
+        ClientFactory.builder()
+            .workerGroup(EventLoopGroups.newEventLoopGroup(EVENT_LOOPS, "models", true), true)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .idleTimeout(IDLE_TIMEOUT)
+            .build();
+    return new ModelProviders(factory, clock);
+  }
+
+  /// The kinds that this module makes. `bedrock` and `gemini` are reached by the endpoints that
+  /// speak the OpenAI protocol.
+  public static Set<String> kinds() {
+    return Set.of("openai", "anthropic", "gemini", "bedrock", "ollama");
+  }
+
+  /// Where the API of a kind is by default; empty when only the user knows.
+  public static Optional<URI> defaultBaseUrl(String kind) {
+    return Optional.ofNullable(BASE_URLS.get(kind));
+  }
+
+  /// A provider by its settings. Asks nobody.
+  ///
+  /// @throws IllegalArgumentException for a kind that is not one of [#kinds]
+  public ModelProvider open(ProviderSettings settings) {
+    SettledProvider.Wire wire =
+        switch (settings.facts().kind()) {
+          case "openai", "gemini", "bedrock", "ollama" -> new OpenAiWire(settings, factory, clock);
+
+          default -> throw new IllegalArgumentException("kind: " + settings.facts().kind());
+        };
+    return new SettledProvider(settings, wire);
+  }
+
+  @Override
+  public void close() {
+    // Its threads do not keep the process; nobody waits for their quiet period.
+    CompletableFuture<?> _ = factory.closeAsync();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.reeve.providers;
+
+import dev.reeve.base.Check;
+import dev.reeve.service.provider.ProviderFacts;
+import java.net.URI;
+import java.util.Objects;
+
+/// How one provider is reached.
+///
+/// @param facts what others may know of it
+/// @param baseUrl where its API is, such as `https://api.openai.com/v1`
+/// @param key may be none
+/// @param retriesMax how often a call is repeated that cannot have begun
+public record ProviderSettings(ProviderFacts facts, URI baseUrl, ApiKey key, int retriesMax) {
+  public ProviderSettings {
+    Objects.requireNonNull(facts, "facts");
+    Objects.requireNonNull(baseUrl, "baseUrl");
+    Objects.requireNonNull(key, "key");
+    Check.argument(
+        retriesMax >= 0 && retriesMax <= 10, "max_retries: %s (expected: 0 to 10)", retriesMax);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.reeve.providers;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.service.provider.CancelSignal;
+import dev.reeve.service.provider.ModelOpening;
+import dev.reeve.service.provider.ModelOutcome;
+import dev.reeve.service.provider.ModelProvider;
+import dev.reeve.service.provider.ModelRequest;
+import dev.reeve.service.provider.ModelStream;
+import dev.reeve.service.provider.ProviderErrorClass;
+import dev.reeve.service.provider.ProviderFacts;
+import dev.reeve.service.provider.ProviderFailure;
+import dev.reeve.service.provider.ProviderHealth;
+import dev.reeve.service.provider.Usage;
+
+/// What every adapter needs around its wire: retries, health, and a guess where a provider does not
+/// tell its tokens. Safe on any thread.
+final class SettledProvider implements ModelProvider {
+  /// Makes single calls; throws nothing for what goes wrong outside.
+  interface Wire extends AutoCloseable {
+    ModelOutcome invoke(ModelRequest request, CancelSignal cancel);
+
+    ModelOpening open(ModelRequest request, CancelSignal cancel);
+
+    @Override
+    void close();
+  }
+
+  private final ProviderFacts facts;
+  private final Retries retries;
+  private final Wire wire;
+  private final HealthRecord health = new HealthRecord();
+
+  SettledProvider(ProviderSettings settings, Wire wire) {
+    this.facts = settings.facts();
+    this.retries = new Retries(settings.retriesMax());
+    this.wire = wire;
+  }
+
+  @Override
+  public ProviderFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public ModelOutcome invoke(ModelRequest request, CancelSignal cancel) {
+    for (int made = 1; ; made++) {
+      if (cancel.isGiven()) {
+        return new ModelOutcome.Failed(gone());
+      }
+      long start = System.nanoTime();
+      ModelOutcome outcome = wire.invoke(request, cancel);
+      switch (outcome) {
+        case ModelOutcome.Answered answered -> {
+          health.succeeded(System.nanoTime() - start);
+          return new ModelOutcome.Answered(
+              answered.body(),
+              told(answered.usage(), request.body().size(), answered.body().size()));
+        }
+        case ModelOutcome.Failed failed -> {
+          health.failed(failed.failure());
+          if (!retries.again(failed.failure(), made, cancel)) {
+            return failed;
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public ModelOpening open(ModelRequest request, CancelSignal cancel) {
+    for (int made = 1; ; made++) {
+      if (cancel.isGiven()) {
+        return new ModelOpening.Failed(gone());
+      }
+      long start = System.nanoTime();
+      switch (wire.open(request, cancel)) {
+        case ModelOpening.Opened opened -> {
+          health.succeeded(System.nanoTime() - start);
+          return new ModelOpening.Opened(new Counted(opened.stream(), request.body().size()));
+        }
+        case ModelOpening.Failed failed -> {
+          health.failed(failed.failure());
+          if (!retries.again(failed.failure(), made, cancel)) {
+            return failed;
+          }
+        }
+      }
+    }
+  }
+
+  private static ProviderFailure gone() {
+    return ProviderFailure.of(ProviderErrorClass.CANCELLED, "the caller went away");
+  }
+
+  private static Usage told(Usage usage, long requestBytes, long answerBytes) {
+    return usage.estimated() && usage.totalTokens() == 0
+        ? Usage.guess(requestBytes, answerBytes)
+        : usage;
+  }
+
+  @Override
+  public ProviderHealth health() {
+    return health.now();
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+
+  /// A stream whose bytes are counted, for a guess, and whose break is a failure of the provider.
+  private final class Counted implements ModelStream {
+    /// What a chunk has around its text, about.
+    private static final int ENVELOPE_BYTES = 160;
+
+    private final ModelStream stream;
+    private final long requestBytes;
+    private long answerBytes;
+
+    private Counted(ModelStream stream, long requestBytes) {
+      this.stream = stream;
+      this.requestBytes = requestBytes;
+    }
+
+    @Override
+    public Part next() {
+      return switch (stream.next()) {
+        case Part.Chunk(Bytes body) -> {
+          answerBytes += Math.max(0, body.size() - ENVELOPE_BYTES);
+          yield new Part.Chunk(body);
+        }
+        case Part.End(Usage usage) -> new Part.End(told(usage, requestBytes, answerBytes));
+        case Part.Broken broken -> {
+          health.failed(broken.failure());
+          yield broken;
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      stream.close();
+    }
+  }
+}

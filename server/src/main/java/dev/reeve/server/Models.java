@@ -1,0 +1,90 @@
+package dev.reeve.server;
+
+import dev.reeve.engine.MonotonicClock;
+import dev.reeve.gateway.GatewayServices;
+import dev.reeve.providers.ModelProviders;
+import dev.reeve.providers.ProviderSettings;
+import dev.reeve.providers.Waiting;
+import dev.reeve.service.OutputGuards;
+import dev.reeve.service.VelocityWindows;
+import dev.reeve.service.decider.OutputChain;
+import dev.reeve.service.decider.PolicyChain;
+import dev.reeve.service.provider.CallModel;
+import dev.reeve.service.provider.ChooseProvider;
+import dev.reeve.service.provider.ModelCache;
+import dev.reeve.service.provider.ModelGate;
+import dev.reeve.service.provider.ModelProvider;
+import dev.reeve.service.provider.ModelScreen;
+import dev.reeve.service.provider.ProviderDirectory;
+import dev.reeve.service.provider.ProviderRound;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The configured providers of models, and the use case over them. Connections are made when the
+/// first call needs one.
+final class Models implements AutoCloseable {
+  private static final MonotonicClock CLOCK = System::nanoTime;
+
+  private final Optional<ModelProviders> connections;
+  private final ProviderDirectory directory;
+  private final CallModel calls;
+
+  private Models(
+      Optional<ModelProviders> connections, ProviderDirectory directory, CallModel calls) {
+    this.connections = connections;
+    this.directory = directory;
+    this.calls = calls;
+  }
+
+  /// Makes them; asks nobody.
+  ///
+  /// @param chooser the tenants' routing policies
+  /// @param others other deciders about what may be done
+  /// @param otherOutput another decider about outputs
+  /// @param countsMax requests that velocity windows remember
+  static Models create(
+      ModelSettings settings,
+      ChooseProvider chooser,
+      GatewayServices services,
+      OutputGuards guards,
+      PolicyChain others,
+      Optional<OutputChain> otherOutput,
+      InstantSource clock,
+      int countsMax) {
+    Optional<ModelProviders> connections =
+        settings.providers().isEmpty()
+            ? Optional.empty()
+            : Optional.of(ModelProviders.create(clock));
+    List<ModelProvider> providers = new ArrayList<>();
+    for (ProviderSettings provider : settings.providers()) {
+      providers.add(connections.orElseThrow().open(provider));
+    }
+    ProviderDirectory directory = new ProviderDirectory(providers);
+    CallModel calls =
+        new CallModel(
+            new ModelGate(
+                services.rules(), others, new VelocityWindows(clock, countsMax), services.checks()),
+            new ProviderRound(directory, chooser, new Waiting(), CLOCK),
+            new ModelScreen(guards::current, services.gate(), otherOutput),
+            new ModelCache(settings.cache(), CLOCK),
+            CLOCK,
+            settings.releasesWhole());
+    return new Models(connections, directory, calls);
+  }
+
+  ProviderDirectory directory() {
+    return directory;
+  }
+
+  CallModel calls() {
+    return calls;
+  }
+
+  @Override
+  public void close() {
+    directory.all().forEach(ModelProvider::close);
+    connections.ifPresent(ModelProviders::close);
+  }
+}

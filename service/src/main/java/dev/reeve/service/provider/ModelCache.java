@@ -1,0 +1,136 @@
+package dev.reeve.service.provider;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.reeve.base.Bytes;
+import dev.reeve.base.ProblemException;
+import dev.reeve.base.Sha256;
+import dev.reeve.engine.MonotonicClock;
+import dev.reeve.service.provider.ProviderRound.Served;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/// Whole answers of one tenant to exactly the same request, kept for a while; and one call for
+/// several that ask the same at the same time. Both only where the configuration says so. What is
+/// kept is what the provider answered: it is looked at anew for each caller. Safe on any thread.
+public final class ModelCache {
+  /// @param entriesMax answers kept; 0 keeps none
+  /// @param bytesMax bytes of answers kept
+  /// @param age how long one is kept
+  /// @param joins whether equal calls at the same time become one
+  public record Settings(int entriesMax, long bytesMax, Duration age, boolean joins) {
+    /// Neither.
+    public static final Settings OFF = new Settings(0, 0, Duration.ZERO, false);
+  }
+
+  private record Key(String tenant, ModelOperation operation, Bytes hash) {}
+
+  private record Kept(Served<ModelOutcome.Answered> served, long untilNanos) {
+    int size() {
+      return served.value().body().size();
+    }
+  }
+
+  private final Settings settings;
+  private final MonotonicClock clock;
+
+  @GuardedBy("this")
+  private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+  @GuardedBy("this")
+  private long bytes;
+
+  @GuardedBy("this")
+  private final Map<Key, CompletableFuture<Served<ModelOutcome.Answered>>> open = new HashMap<>();
+
+  public ModelCache(Settings settings, MonotonicClock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /// The answer from memory, or of somebody who asks right now, or of a call of one's own.
+  Served<ModelOutcome.Answered> answer(
+      String tenant, ModelBody body, Supplier<Served<ModelOutcome.Answered>> call) {
+    if (settings.entriesMax() == 0 && !settings.joins()) {
+      return call.get();
+    }
+    Key key = new Key(tenant, body.operation(), Sha256.of(body.forModel(body.model())));
+    Optional<Served<ModelOutcome.Answered>> known = known(key);
+    if (known.isPresent()) {
+      return known.get().remembered();
+    }
+    return settings.joins() ? joined(key, call) : kept(key, call.get());
+  }
+
+  private Served<ModelOutcome.Answered> joined(
+      Key key, Supplier<Served<ModelOutcome.Answered>> call) {
+    CompletableFuture<Served<ModelOutcome.Answered>> mine = new CompletableFuture<>();
+    CompletableFuture<Served<ModelOutcome.Answered>> first;
+    synchronized (this) {
+      first = open.putIfAbsent(key, mine);
+    }
+    if (first == null) {
+      return lead(key, mine, call);
+    }
+    try {
+      return first.join().remembered();
+    } catch (CompletionException e) {
+      // Whoever asked first may have gone away; what went wrong for them need not for us.
+      return call.get();
+    }
+  }
+
+  private Served<ModelOutcome.Answered> lead(
+      Key key,
+      CompletableFuture<Served<ModelOutcome.Answered>> mine,
+      Supplier<Served<ModelOutcome.Answered>> call) {
+    try {
+      Served<ModelOutcome.Answered> served = kept(key, call.get());
+      mine.complete(served);
+      return served;
+    } catch (ProblemException e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      boolean _ = mine.completeExceptionally(new IllegalStateException("the call was not made"));
+      synchronized (this) {
+        open.remove(key);
+      }
+    }
+  }
+
+  private synchronized Optional<Served<ModelOutcome.Answered>> known(Key key) {
+    Kept found = kept.get(key);
+    if (found == null) {
+      return Optional.empty();
+    }
+    if (found.untilNanos() - clock.nanos() <= 0) {
+      kept.remove(key);
+      bytes -= found.size();
+      return Optional.empty();
+    }
+    return Optional.of(found.served());
+  }
+
+  private synchronized Served<ModelOutcome.Answered> kept(
+      Key key, Served<ModelOutcome.Answered> served) {
+    Kept entry = new Kept(served, clock.nanos() + settings.age().toNanos());
+    if (settings.entriesMax() == 0 || entry.size() > settings.bytesMax()) {
+      return served;
+    }
+    Kept before = kept.put(key, entry);
+    bytes += entry.size() - (before == null ? 0 : before.size());
+    Iterator<Kept> oldest = kept.values().iterator();
+    while (kept.size() > settings.entriesMax() || bytes > settings.bytesMax()) {
+      bytes -= oldest.next().size();
+      oldest.remove();
+    }
+    return served;
+  }
+}

@@ -1,0 +1,345 @@
+package dev.reeve.service.provider;
+
+import dev.reeve.base.ProblemException;
+import dev.reeve.engine.MonotonicClock;
+import dev.reeve.service.provider.ChooseProvider.Choice;
+import dev.reeve.service.provider.ChooseProvider.Failure;
+import dev.reeve.service.provider.ChooseProvider.Observation;
+import dev.reeve.service.provider.ChooseProvider.Question;
+import dev.reeve.service.provider.ProviderDirectory.Target;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One call after the other until a provider answers: the routing policy says who is asked, and who
+/// next after a failure; without one it is the order of the configuration. Blocks; safe on any
+/// thread.
+public final class ProviderRound {
+  private static final int ATTEMPTS_MAX = 16;
+
+  /// Why a provider was asked where no policy speaks.
+  private static final String ORDER = "order";
+
+  private final ProviderDirectory providers;
+  private final ChooseProvider chooser;
+  private final Pause pause;
+  private final MonotonicClock clock;
+
+  public ProviderRound(
+      ProviderDirectory providers, ChooseProvider chooser, Pause pause, MonotonicClock clock) {
+    this.providers = providers;
+    this.chooser = chooser;
+    this.pause = pause;
+    this.clock = clock;
+  }
+
+  /// What a provider gave, and how we came to it.
+  static final class Served<T> {
+    private final T value;
+    private final ProviderFacts facts;
+    private final String model;
+    private final Choice.Chosen choice;
+    private final int attempts;
+    private final Function<Observation, Boolean> observer;
+    private final Question question;
+
+    private Served(
+        T value,
+        ProviderFacts facts,
+        String model,
+        Choice.Chosen choice,
+        int attempts,
+        Question question,
+        Function<Observation, Boolean> observer) {
+      this.value = value;
+      this.facts = facts;
+      this.model = model;
+      this.choice = choice;
+      this.attempts = attempts;
+      this.question = question;
+      this.observer = observer;
+    }
+
+    T value() {
+      return value;
+    }
+
+    /// The same, taken from memory.
+    Served<T> remembered() {
+      return new Served<>(
+          value,
+          facts,
+          model,
+          new Choice.Chosen(
+              choice.candidate(),
+              "cache",
+              choice.policyId(),
+              choice.policyVersion(),
+              Duration.ZERO,
+              Map.of()),
+          0,
+          question,
+          _ -> false);
+    }
+
+    CallModel.Head head(String requestId) {
+      return new CallModel.Head(
+          requestId,
+          facts.id(),
+          model,
+          choice.reason(),
+          choice.policyId(),
+          choice.policyVersion(),
+          attempts,
+          choice.metadata());
+    }
+
+    /// What it cost in USD, as text; empty when nobody said a price.
+    String cost(Usage usage) {
+      return attempts == 0
+          ? "0"
+          : facts.price(model).map(price -> price.cost(usage).toPlainString()).orElse("");
+    }
+
+    /// The end of a stream that began well.
+    void ended(ModelReading.End end, long nanos, String cost) {
+      boolean ours = end.status().equals("withheld") || end.status().equals("cancelled");
+      boolean _ =
+          observer.apply(observation(ours ? "success" : end.status(), nanos, cost, end.usage()));
+    }
+
+    private Observation observation(String status, long nanos, String cost, Usage usage) {
+      return new Observation(
+          question,
+          choice,
+          status,
+          nanos / 1_000_000,
+          cost.isEmpty() ? 0 : new BigDecimal(cost).doubleValue(),
+          usage);
+    }
+  }
+
+  /// One try at one provider.
+  private sealed interface Tried<T> {
+    record Done<T>(T value) implements Tried<T> {}
+
+    record Failed<T>(ProviderFailure failure) implements Tried<T> {}
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T> {
+    Tried<T> at(ModelProvider provider, ModelRequest request);
+  }
+
+  /// Calls for a whole answer.
+  ///
+  /// @throws ProblemException when nobody answers
+  Served<ModelOutcome.Answered> invoke(
+      CallModel.Call call, ModelBody body, ModelGate.Admitted admitted, CancelSignal cancel) {
+    long start = clock.nanos();
+    Served<ModelOutcome.Answered> served =
+        run(
+            call,
+            body,
+            admitted,
+            cancel,
+            (provider, request) ->
+                switch (provider.invoke(request, cancel)) {
+                  case ModelOutcome.Answered answered -> new Tried.Done<>(answered);
+                  case ModelOutcome.Failed(ProviderFailure failure) -> new Tried.Failed<>(failure);
+                });
+    Usage usage = served.value().usage();
+    boolean _ =
+        served.observer.apply(
+            served.observation("success", clock.nanos() - start, served.cost(usage), usage));
+    return served;
+  }
+
+  /// Calls for a stream; a provider whose stream breaks before anything may leave has failed.
+  ///
+  /// @throws ProblemException when nobody answers
+  Served<ModelReading> open(
+      CallModel.Call call,
+      ModelBody body,
+      ModelGate.Admitted admitted,
+      CancelSignal cancel,
+      Function<ModelStream, ModelReading> read) {
+    return run(
+        call,
+        body,
+        admitted,
+        cancel,
+        (provider, request) ->
+            switch (provider.open(request, cancel)) {
+              case ModelOpening.Failed(ProviderFailure failure) -> new Tried.Failed<>(failure);
+              case ModelOpening.Opened(ModelStream stream) -> begun(read.apply(stream));
+            });
+  }
+
+  private static Tried<ModelReading> begun(ModelReading reading) {
+    Optional<ProviderFailure> failure;
+    try {
+      failure = reading.begin();
+    } catch (RuntimeException e) {
+      reading.close();
+      throw e;
+    }
+    if (failure.isEmpty()) {
+      return new Tried.Done<>(reading);
+    }
+    reading.close();
+    return new Tried.Failed<>(failure.get());
+  }
+
+  private <T> Served<T> run(
+      CallModel.Call call,
+      ModelBody body,
+      ModelGate.Admitted admitted,
+      CancelSignal cancel,
+      Attempt<T> attempt) {
+    if (!providers.serves(body.model())) {
+      throw ProviderProblems.MODEL_NOT_FOUND
+          .field("model", body.model(), "one that /v1/models lists")
+          .toException();
+    }
+    Set<String> tried = new HashSet<>();
+    Optional<Failure> failure = Optional.empty();
+    @Nullable ProviderFailure last = null;
+    int retries = 0;
+    for (int made = 1; made <= ATTEMPTS_MAX; made++) {
+      Question question = question(call, body, failure);
+      Choice.Chosen choice = choose(question, body, tried, last);
+      if (!choice.isRetry() && !tried.add(choice.candidate())) {
+        break;
+      }
+      retries = choice.isRetry() ? retries + 1 : 0;
+      Duration wait = pauseBefore(choice, last);
+      if (wait.isPositive() && !pause.waited(wait, cancel)) {
+        throw ProviderProblems.PROVIDER_CALL_CANCELLED
+            .because("the caller went away")
+            .toException();
+      }
+      Optional<Target> target = providers.target(choice.candidate(), body.model());
+      long start = clock.nanos();
+      Tried<T> result =
+          target.isEmpty()
+              ? new Tried.Failed<>(
+                  ProviderFailure.of(
+                      ProviderErrorClass.CONNECTION_ERROR,
+                      choice.candidate() + " is not configured"))
+              : attempt.at(target.get().provider(), request(call, body, admitted, target.get()));
+      switch (result) {
+        case Tried.Done<T>(T value) -> {
+          Target asked = target.orElseThrow();
+          return new Served<>(
+              value,
+              asked.provider().facts(),
+              asked.model(),
+              choice,
+              made,
+              question,
+              this::observe);
+        }
+        case Tried.Failed<T>(ProviderFailure failed) -> {
+          last = failed;
+          failure =
+              Optional.of(new Failure(failed.errorClass().status(), choice.candidate(), retries));
+          boolean _ =
+              observe(
+                  new Observation(
+                      question,
+                      choice,
+                      failed.errorClass().status(),
+                      (clock.nanos() - start) / 1_000_000,
+                      0,
+                      Usage.UNKNOWN));
+          if (!failed.errorClass().mayFailOver()) {
+            throw ProviderFailures.problem(failed).toException();
+          }
+        }
+      }
+    }
+    throw last == null
+        ? ProviderProblems.PROVIDER_FAILED.because("nobody was asked").toException()
+        : ProviderFailures.problem(last).toException();
+  }
+
+  private boolean observe(Observation observation) {
+    boolean byPolicy = !observation.choice().reason().equals(ORDER);
+    if (byPolicy) {
+      chooser.observe(observation);
+    }
+    return byPolicy;
+  }
+
+  private Choice.Chosen choose(
+      Question question, ModelBody body, Set<String> tried, @Nullable ProviderFailure last) {
+    return switch (chooser.choose(question)) {
+      case Choice.Chosen chosen -> chosen;
+      case Choice.Refused(var problem) ->
+          throw (last == null ? problem : ProviderFailures.problem(last)).toException();
+      case Choice.NoPolicy _ -> inOrder(body, tried, last);
+    };
+  }
+
+  private Choice.Chosen inOrder(ModelBody body, Set<String> tried, @Nullable ProviderFailure last) {
+    @Nullable ModelProvider found = null;
+    for (ModelProvider provider : providers.all()) {
+      boolean fits =
+          provider.facts().serves(body.model()) && !tried.contains(provider.facts().id());
+      if (fits && (found == null || (isDown(found) && !isDown(provider)))) {
+        found = provider;
+      }
+    }
+    if (found == null) {
+      throw (last == null
+              ? ProviderProblems.MODEL_NOT_FOUND.because("nobody serves " + body.model())
+              : ProviderFailures.problem(last))
+          .toException();
+    }
+    return new Choice.Chosen(found.facts().id(), ORDER, "", "", Duration.ZERO, Map.of());
+  }
+
+  private static boolean isDown(ModelProvider provider) {
+    return provider.health().status() == ProviderHealth.Status.UNHEALTHY;
+  }
+
+  /// What the policy says, and for the same provider no less than what it asked for.
+  private static Duration pauseBefore(Choice.Chosen choice, @Nullable ProviderFailure last) {
+    Duration asked =
+        last != null && choice.isRetry() ? last.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+    return asked.compareTo(choice.backoff()) > 0 ? asked : choice.backoff();
+  }
+
+  private static ModelRequest request(
+      CallModel.Call call, ModelBody body, ModelGate.Admitted admitted, Target target) {
+    Duration own = target.provider().facts().timeout();
+    Duration most = admitted.runtimeMax();
+    return new ModelRequest(
+        call.operation(),
+        target.model(),
+        body.forModel(target.model()),
+        most.isPositive() && most.compareTo(own) < 0 ? most : own,
+        call.caller().traceId());
+  }
+
+  private static Question question(CallModel.Call call, ModelBody body, Optional<Failure> failure) {
+    Map<String, String> context = new HashMap<>(call.labels());
+    context.put("model", body.model());
+    context.put("task_type", call.operation().word());
+    if (!body.user().isEmpty()) {
+      context.put("user_id", body.user());
+    }
+    if (!call.session().isEmpty()) {
+      context.put("session_id", call.session());
+    }
+    return new Question(
+        call.caller().tenant(), call.operation().word(), call.requestId(), context, failure);
+  }
+}

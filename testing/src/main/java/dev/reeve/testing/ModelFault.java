@@ -1,0 +1,23 @@
+package dev.reeve.testing;
+
+import java.time.Duration;
+
+/// What a [FakeModelServer] does instead of answering well, once.
+public sealed interface ModelFault {
+  /// Answers with an error.
+  ///
+  /// @param retryAfter the header; empty for none
+  record Status(int status, String retryAfter, String code) implements ModelFault {}
+
+  /// Answers well, but late.
+  record Slow(Duration time) implements ModelFault {}
+
+  /// Breaks the connection after so many words of a stream; of a whole answer, before it.
+  record Cut(int words) implements ModelFault {}
+
+  /// Answers 200 with something that is no answer.
+  record Garbage() implements ModelFault {}
+
+  /// Sends events with half a document in one.
+  record BrokenEvent(int words) implements ModelFault {}
+}
