@@ -13,6 +13,7 @@ public interface Router {
   /// From now on these priors and prices hold.
   void use(ProviderCatalogue catalogue);
 
+  /// Those that decide now.
   RoutePolicies policies();
 
   /// How often each thing was decided.
