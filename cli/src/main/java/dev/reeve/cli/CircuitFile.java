@@ -39,7 +39,17 @@ record CircuitFile(String name, Bytes source) {
   ///
   /// @throws dev.reeve.base.ProblemException `QASM_...`
   Circuit circuit() {
-    return parse().orThrow();
+    return parsed().circuit();
+  }
+
+  /// The circuit and the version it is written in.
+  ///
+  /// @throws dev.reeve.base.ProblemException `QASM_...`
+  QasmResult.Parsed parsed() {
+    return switch (parse()) {
+      case QasmResult.Parsed parsed -> parsed;
+      case QasmResult.Rejected rejected -> throw rejected.problem().toException();
+    };
   }
 
   /// What is wrong with it; empty when nothing is.

@@ -39,6 +39,8 @@ final class Commands {
         .add("devices", DevicesCommand::new)
         .add("route", RouteCommand::spec);
     group("Circuits, without a server")
+        .add("compile", CompileCommand::new)
+        .add("equiv", EquivCommand::new)
         .add("run", RunCommand::new)
         .add("validate", ValidateCommand::new);
     group("Governance")

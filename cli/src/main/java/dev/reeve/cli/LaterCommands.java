@@ -11,9 +11,7 @@ import java.util.Optional;
 final class LaterCommands {
   private static final Map<String, String> CAPABILITIES =
       Map.ofEntries(
-          entry("compile", "the quantum compiler"),
           entry("draw", "circuit drawings"),
-          entry("equiv", "the equivalence checker for circuits"),
           entry("gme", "message envelopes and their registry"),
           entry("memory", "conversation memory and the memory graph"),
           entry("migrate", "stored formats newer than the first"),

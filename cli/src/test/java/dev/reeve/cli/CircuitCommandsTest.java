@@ -80,6 +80,46 @@ class CircuitCommandsTest {
         .isEqualTo(2);
   }
 
+  @Test
+  void compiled_circuit_fits_the_device_and_is_certified() throws IOException {
+    CliRun.Result result =
+        cli("compile", BELL, "--device", "line_3", "--level", "2", "--seed", "1", "--json");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonObject answer = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertThat(answer.getAsJsonObject("certificate").get("equivalent").getAsBoolean()).isTrue();
+    assertThat(answer.getAsJsonObject("metrics").get("two_qubit_gates").getAsInt()).isEqualTo(1);
+    assertThat(answer.getAsJsonObject("metrics").get("swaps").getAsInt()).isZero();
+    assertThat(answer.getAsJsonObject("layout").getAsJsonArray("initial")).hasSize(2);
+    Path compiled =
+        Files.writeString(folder.resolve("compiled.qasm"), answer.get("qasm").getAsString());
+    assertThat(equiv(folder.resolve("program.qasm"), compiled).get("equivalent").getAsBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void circuits_that_differ_are_not_equivalent() throws IOException {
+    Path one = Files.writeString(folder.resolve("a.qasm"), "OPENQASM 3.0; qubit q; U(0,0,1) q;");
+    Path other = Files.writeString(folder.resolve("b.qasm"), "OPENQASM 3.0; qubit q; U(0,0,2) q;");
+
+    assertThat(equiv(one, other).get("equivalent").getAsBoolean()).isFalse();
+    assertThat(equiv(one, one).get("equivalent").getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void device_that_nobody_knows_is_refused_with_the_names() throws IOException {
+    CliRun.Result result = cli("compile", BELL, "--device", "moon");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--device").contains("moon").contains("heavy_hex_127");
+  }
+
+  private static JsonObject equiv(Path one, Path other) {
+    CliRun.Result result = new CliRun().run("equiv", one.toString(), other.toString(), "--json");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return JsonParser.parseString(result.out()).getAsJsonObject();
+  }
+
   private JsonObject run(String program, String... options) throws IOException {
     CliRun.Result result = cli("run", program, options);
     assertThat(result.exitCode()).as(result.err()).isZero();

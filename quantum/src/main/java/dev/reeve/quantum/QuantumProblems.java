@@ -92,6 +92,18 @@ public final class QuantumProblems {
           "SIMULATION_NOT_UNITARY",
           "The final state exists only for a circuit without measurement, reset or feedback.");
 
+  /// A circuit wider than the device it is compiled for.
+  public static final ProblemCode CIRCUIT_TOO_WIDE =
+      new ProblemCode(
+          ProblemKind.INVALID, "CIRCUIT_TOO_WIDE", "The circuit has more qubits than the device.");
+
+  /// A circuit with parts that only a simulator can do.
+  public static final ProblemCode CIRCUIT_NOT_COMPILABLE =
+      new ProblemCode(
+          ProblemKind.UNIMPLEMENTED,
+          "CIRCUIT_NOT_COMPILABLE",
+          "The circuit has a part that cannot be turned into gates of a device.");
+
   /// No device has this id.
   public static final ProblemCode DEVICE_UNKNOWN =
       new ProblemCode(ProblemKind.NOT_FOUND, "DEVICE_UNKNOWN", "No device has this id.");

@@ -1,0 +1,156 @@
+package dev.reeve.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.reeve.cli.client.CliProblems;
+import dev.reeve.cli.client.ExitCodes;
+import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.compiler.Certificate;
+import dev.reeve.quantum.compiler.CircuitCompiler;
+import dev.reeve.quantum.compiler.CompileLevel;
+import dev.reeve.quantum.compiler.CompiledCircuit;
+import dev.reeve.quantum.compiler.DeviceModel;
+import dev.reeve.quantum.compiler.DeviceModels;
+import dev.reeve.quantum.qasm.QasmPrinter;
+import dev.reeve.quantum.qasm.QasmResult;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `reeve compile`: a circuit as a device can run it; asks nobody.
+@Command(
+    name = "compile",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    description = "Turn a circuit into one that a device can run.",
+    footer = {
+      "Devices: " + DeviceModels.NAMES + ".",
+      "The output has the gates rz, sx, x and cx. The certificate says whether it was seen to do"
+          + " what",
+      "the source does, and how."
+    })
+final class CompileCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The program, OpenQASM 2 or 3.")
+  private String file = "";
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      required = true,
+      description = "For which device.")
+  private String device = "";
+
+  @Option(
+      names = "--level",
+      paramLabel = "N",
+      description = "How much to try, 0 to 3 (default: 2).")
+  private int level = CompileLevel.MEDIUM.number();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same seed gives the same output (default: 0).")
+  private long seed;
+
+  @Option(names = "--json", description = "Print {qasm, metrics, layout, certificate} on one line.")
+  private boolean json;
+
+  CompileCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    CompileLevel effort =
+        CompileLevel.of(level)
+            .orElseThrow(() ->
+                CliProblems.ARGUMENT_INVALID
+                    .field("--level", Integer.toString(level), "0 to 3")
+                    .toException());
+    DeviceModel model =
+        DeviceModels.of(device)
+            .orElseThrow(() ->
+                CliProblems.ARGUMENT_INVALID
+                    .field("--device", device, DeviceModels.NAMES)
+                    .toException());
+    QasmResult.Parsed source = CircuitFile.read(file).parsed();
+    long begun = System.nanoTime();
+    CompiledCircuit compiled = new CircuitCompiler(model).compile(source.circuit(), effort, seed);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    String qasm = QasmPrinter.print(compiled.circuit(), source.version());
+    if (json) {
+      context.console().say(line(compiled, qasm, seconds));
+    } else {
+      context.console().out().print(qasm);
+      context
+          .console()
+          .note(
+              "%d two-qubit gates, depth %d, %d swaps, %.3f s, %s"
+                  .formatted(
+                      compiled.twoQubitGates(),
+                      compiled.depth(),
+                      compiled.swaps(),
+                      seconds,
+                      words(compiled.certificate())));
+    }
+    boolean wrong = !compiled.certificate().equivalent().orElse(true);
+    return wrong ? ExitCodes.SERVER_OR_JOB_FAILURE : ExitCodes.OK;
+  }
+
+  private static String words(Certificate certificate) {
+    return certificate
+        .equivalent()
+        .map(same -> (same ? "equivalent by " : "NOT EQUIVALENT by ") + method(certificate))
+        .orElse("not compared with the source");
+  }
+
+  private static String line(CompiledCircuit compiled, String qasm, double seconds) {
+    JsonObject metrics = new JsonObject();
+    metrics.addProperty("two_qubit_gates", compiled.twoQubitGates());
+    metrics.addProperty("two_qubit_depth", compiled.twoQubitDepth());
+    metrics.addProperty("depth", compiled.depth());
+    metrics.addProperty("swaps", compiled.swaps());
+    metrics.addProperty("seconds", seconds);
+    JsonObject layout = new JsonObject();
+    layout.add("initial", array(compiled.initial()));
+    layout.add("final", array(compiled.last()));
+    JsonObject line = new JsonObject();
+    line.addProperty("qasm", qasm);
+    line.add("metrics", metrics);
+    line.add("layout", layout);
+    line.add("certificate", certificate(compiled.certificate()));
+    return Json.withNulls(line);
+  }
+
+  /// `{"equivalent": true | false | null, "method"}`.
+  static JsonObject certificate(Certificate certificate) {
+    JsonObject object = new JsonObject();
+    certificate
+        .equivalent()
+        .ifPresentOrElse(
+            same -> object.addProperty("equivalent", same),
+            () -> object.add("equivalent", JsonNull.INSTANCE));
+    object.addProperty("method", method(certificate));
+    return object;
+  }
+
+  private static String method(Certificate certificate) {
+    return certificate.method().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static JsonArray array(Indexes indexes) {
+    JsonArray array = new JsonArray();
+    for (int i = 0; i < indexes.size(); i++) {
+      array.add(indexes.get(i));
+    }
+    return array;
+  }
+}

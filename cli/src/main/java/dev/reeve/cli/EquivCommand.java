@@ -1,0 +1,75 @@
+package dev.reeve.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.reeve.cli.client.ExitCodes;
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.compiler.Certificate;
+import dev.reeve.quantum.compiler.CircuitEquivalence;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `reeve equiv`: whether two circuits do the same; asks nobody.
+@Command(
+    name = "equiv",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    description = "Say whether two circuits do the same.",
+    footer = {
+      "Circuits of gates alone are compared as unitaries up to a phase, programs that measure by"
+          + " the",
+      "exact distribution of their results. What cannot be found out is null. Exit code 0 whatever",
+      "the answer."
+    })
+final class EquivCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Parameters(index = "0", paramLabel = "A", description = "A program, OpenQASM 2 or 3.")
+  private String first = "";
+
+  @Parameters(index = "1", paramLabel = "B", description = "Another one.")
+  private String second = "";
+
+  @Option(
+      names = "--json",
+      description = "Print {equivalent: true, false or null, method, layout} on one line.")
+  private boolean json;
+
+  EquivCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Circuit one = CircuitFile.read(first).circuit();
+    Circuit other = CircuitFile.read(second).circuit();
+    Certificate certificate = CircuitEquivalence.compare(one, other);
+    if (json) {
+      JsonObject line = CompileCommand.certificate(certificate);
+      line.add("layout", JsonNull.INSTANCE);
+      if (certificate.method().comparesUnitaries()) {
+        JsonArray layout = new JsonArray();
+        for (int qubit = 0; qubit < one.qubits(); qubit++) {
+          layout.add(qubit);
+        }
+        line.add("layout", layout);
+      }
+      context.console().say(Json.withNulls(line));
+    } else {
+      context
+          .console()
+          .say(
+              certificate
+                  .equivalent()
+                  .map(same -> same ? "equivalent" : "not equivalent")
+                  .orElse("unknown: too wide, or the programs measure before their end"));
+    }
+    return ExitCodes.OK;
+  }
+}

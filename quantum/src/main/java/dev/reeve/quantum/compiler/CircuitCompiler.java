@@ -1,0 +1,175 @@
+package dev.reeve.quantum.compiler;
+
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.CircuitMetrics;
+import dev.reeve.quantum.Gate;
+import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.Register;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Compiles circuits for a device. Immutable; the same circuit, level and seed give the same
+/// output.
+public final class CircuitCompiler {
+  private final DeviceModel device;
+
+  public CircuitCompiler(DeviceModel device) {
+    this.device = device;
+  }
+
+  /// @param seed decides which layouts are tried
+  /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, or `CIRCUIT_NOT_COMPILABLE` for
+  ///   what only a simulator can do
+  public CompiledCircuit compile(Circuit source, CompileLevel level, long seed) {
+    int size = device.couplings().qubits();
+    if (source.qubits() > size) {
+      throw QuantumProblems.CIRCUIT_TOO_WIDE
+          .field(
+              "qubits",
+              Integer.toString(source.qubits()),
+              "at most " + size + " on " + device.name())
+          .toException();
+    }
+    List<Operation> flat = Decomposer.decompose(source.operations());
+    List<Operation> shorter =
+        withoutBarriers(level.simplifies() ? Simplifier.simplify(flat, source.qubits()) : flat);
+    SabreRouter.Routed routed =
+        new SabreRouter(shorter, source.qubits(), device.couplings()).route(level.effort(), seed);
+    List<Operation> flips = SwapExpander.expand(routed.operations(), size);
+    List<Operation> least = level.simplifies() ? Simplifier.simplify(flips, size) : flips;
+    List<Operation> output = BasisTranslator.translate(least);
+    Circuit compiled =
+        new Circuit(
+            size,
+            source.bits(),
+            source.variables(),
+            List.of(new Register("q", 0, size)),
+            source.bitRegisters(),
+            output);
+    CircuitMetrics metrics = CircuitMetrics.of(compiled);
+    return new CompiledCircuit(
+        compiled,
+        routed.initial(),
+        routed.last(),
+        routed.swaps(),
+        metrics.twoQubitGates(),
+        pairDepth(output, size),
+        metrics.depth(),
+        certificate(source, compiled, routed, seed));
+  }
+
+  /// They have done their work: nothing was moved across them.
+  private static List<Operation> withoutBarriers(List<Operation> operations) {
+    return operations.stream()
+        .filter(operation -> !(operation instanceof Operation.Barrier))
+        .toList();
+  }
+
+  private static int pairDepth(List<Operation> operations, int qubits) {
+    int[] depth = new int[qubits];
+    int most = 0;
+    for (Operation operation : operations) {
+      if (operation instanceof GateOperation gate && gate.qubitCount() == 2) {
+        int here = Math.max(depth[gate.qubit(0)], depth[gate.qubit(1)]) + 1;
+        depth[gate.qubit(0)] = here;
+        depth[gate.qubit(1)] = here;
+        most = Math.max(most, here);
+      }
+    }
+    return most;
+  }
+
+  /// The source on the qubits where it began, then moved to where it ended, against the output.
+  private static Certificate certificate(
+      Circuit source, Circuit compiled, SabreRouter.Routed routed, long seed) {
+    Map<Integer, Integer> wanted = outcomes(source.operations());
+    Map<Integer, Integer> found = outcomes(compiled.operations());
+    if (!measuresLast(source.operations()) || !measuresLast(compiled.operations())) {
+      return Certificate.unknown();
+    }
+    for (Map.Entry<Integer, Integer> outcome : wanted.entrySet()) {
+      Integer qubit = found.get(outcome.getKey());
+      if (qubit == null || qubit != routed.last().get(outcome.getValue())) {
+        return Certificate.of(false, Certificate.Method.DISTRIBUTION);
+      }
+    }
+    List<GateOperation> expected = new ArrayList<>();
+    for (Operation operation : source.operations()) {
+      if (operation instanceof GateOperation gate) {
+        expected.add((GateOperation) Relabelled.of(gate, qubit -> routed.initial().get(qubit)));
+      }
+    }
+    expected.addAll(moves(routed, compiled.qubits()));
+    return UnitaryCheck.compare(expected, gates(compiled.operations()), seed);
+  }
+
+  private static List<GateOperation> gates(List<Operation> operations) {
+    List<GateOperation> gates = new ArrayList<>();
+    for (Operation operation : operations) {
+      if (operation instanceof GateOperation gate) {
+        gates.add(gate);
+      }
+    }
+    return gates;
+  }
+
+  /// Which qubit each bit is measured from, the last time.
+  private static Map<Integer, Integer> outcomes(List<Operation> operations) {
+    Map<Integer, Integer> outcomes = new HashMap<>();
+    for (Operation operation : operations) {
+      if (operation instanceof Operation.Measure(int qubit, int bit)
+          && bit != Operation.Measure.DISCARD) {
+        outcomes.put(bit, qubit);
+      }
+    }
+    return outcomes;
+  }
+
+  private static boolean measuresLast(List<Operation> operations) {
+    BitSet measured = new BitSet();
+    for (Operation operation : operations) {
+      switch (operation) {
+        case GateOperation gate -> {
+          for (int i = 0; i < gate.qubitCount(); i++) {
+            if (measured.get(gate.qubit(i))) {
+              return false;
+            }
+          }
+        }
+        case Operation.Measure measure -> measured.set(measure.qubit());
+        case Operation.Reset _, Operation.Classical _ -> {
+          return false;
+        }
+        case Operation.Barrier _ -> {}
+      }
+    }
+    return true;
+  }
+
+  /// Swaps that carry every qubit, the fillers too, from where it began to where it ended.
+  private static List<GateOperation> moves(SabreRouter.Routed routed, int size) {
+    int[] goal = routed.moves().toArray();
+    int[] at = new int[size];
+    Arrays.setAll(at, i -> i);
+    List<GateOperation> swaps = new ArrayList<>();
+    for (int place = 0; place < size; place++) {
+      int from = place;
+      while (goal[at[from]] != place) {
+        from++;
+      }
+      if (from != place) {
+        swaps.add(GateOperation.of(Gate.SWAP, from, place));
+        int kept = at[from];
+        at[from] = at[place];
+        at[place] = kept;
+      }
+    }
+    return swaps;
+  }
+}

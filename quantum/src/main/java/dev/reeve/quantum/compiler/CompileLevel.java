@@ -1,0 +1,45 @@
+package dev.reeve.quantum.compiler;
+
+import dev.reeve.quantum.compiler.SabreRouter.Effort;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// How much a compile tries.
+public enum CompileLevel {
+  /// Makes the circuit fit and leaves it otherwise as it is.
+  FIT(0, false, new Effort(0, 0, 1)),
+  /// A few layouts; gates that undo each other go.
+  LIGHT(1, true, new Effort(5, 1, 3)),
+  /// Many layouts.
+  MEDIUM(2, true, new Effort(20, 3, 10)),
+  /// As many as half a second allows for circuits of a thousand gates.
+  HIGH(3, true, new Effort(60, 4, 20));
+
+  private final int number;
+  private final boolean simplifies;
+  private final Effort effort;
+
+  CompileLevel(int number, boolean simplifies, Effort effort) {
+    this.number = number;
+    this.simplifies = simplifies;
+    this.effort = effort;
+  }
+
+  /// 0 to 3.
+  public int number() {
+    return number;
+  }
+
+  /// The level of this number.
+  public static Optional<CompileLevel> of(int number) {
+    return Arrays.stream(values()).filter(level -> level.number == number).findFirst();
+  }
+
+  boolean simplifies() {
+    return simplifies;
+  }
+
+  Effort effort() {
+    return effort;
+  }
+}

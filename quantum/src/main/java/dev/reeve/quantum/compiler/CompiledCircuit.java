@@ -1,0 +1,24 @@
+package dev.reeve.quantum.compiler;
+
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.Indexes;
+
+/// A circuit that a device can run.
+///
+/// @param circuit on the device's qubits
+/// @param initial the device's qubit on which each qubit of the source begins
+/// @param last the one on which it ends
+/// @param swaps exchanges that routing put in, before any was merged
+/// @param twoQubitGates controlled flips
+/// @param twoQubitDepth longest chain of them
+/// @param depth longest chain of gates and measurements
+/// @param certificate whether it was seen to do what the source does
+public record CompiledCircuit(
+    Circuit circuit,
+    Indexes initial,
+    Indexes last,
+    int swaps,
+    int twoQubitGates,
+    int twoQubitDepth,
+    int depth,
+    Certificate certificate) {}

@@ -1,0 +1,213 @@
+package dev.reeve.quantum.compiler;
+
+import dev.reeve.quantum.ComplexMatrix;
+import dev.reeve.quantum.Gate;
+import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.QuantumProblems;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// Takes every gate apart into gates on one qubit and controlled flips (Barenco and others 1995).
+/// Phases of the whole circuit are left out.
+final class Decomposer {
+  /// More controls would make a circuit that nobody can run: it doubles with each.
+  private static final int CONTROLS_MAX = 12;
+
+  private static final double TOLERANCE = 1e-12;
+
+  private final List<Operation> out = new ArrayList<>();
+
+  private Decomposer() {}
+
+  /// @throws dev.reeve.base.ProblemException `CIRCUIT_NOT_COMPILABLE` for what only a simulator can
+  ///   do
+  static List<Operation> decompose(List<Operation> operations) {
+    Decomposer decomposer = new Decomposer();
+    for (Operation operation : operations) {
+      switch (operation) {
+        case GateOperation gate -> decomposer.gate(gate);
+        case Operation.Quantum quantum -> decomposer.out.add(quantum);
+        case Operation.Classical classical ->
+            throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
+                .because(
+                    classical.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+                        + ": decisions while the circuit runs are not compiled (expected: gates,"
+                        + " measurements, resets)")
+                .toException();
+      }
+    }
+    return decomposer.out;
+  }
+
+  private void gate(GateOperation operation) {
+    int controls = operation.controlCount();
+    if (controls > CONTROLS_MAX) {
+      throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
+          .because("controls: " + controls + " (expected: at most " + CONTROLS_MAX + ")")
+          .toException();
+    }
+    int[] positive = new int[controls];
+    for (int i = 0; i < controls; i++) {
+      positive[i] = operation.control(i);
+      if (!operation.controlValue(i)) {
+        flip(positive[i]);
+      }
+    }
+    controlled(operation, positive);
+    for (int i = 0; i < controls; i++) {
+      if (!operation.controlValue(i)) {
+        flip(positive[i]);
+      }
+    }
+  }
+
+  /// The gate under these controls, all of them positive.
+  private void controlled(GateOperation operation, int[] controls) {
+    switch (operation.gate()) {
+      case I -> {}
+      case GPHASE -> phase(operation.angle(0), controls);
+      case SWAP -> swap(operation.target(0), operation.target(1), controls);
+      case RZZ -> parityRotation(operation, Gate.I, Gate.I, controls);
+      case RXX -> parityRotation(operation, Gate.H, Gate.H, controls);
+      case RYY -> parityRotation(operation, Gate.SX, Gate.SXDG, controls);
+      case X, Y, Z, H, S, SDG, T, TDG, SX, SXDG, P, RX, RY, RZ, U ->
+          oneQubit(operation.matrix(), operation.target(0), controls);
+      case UNITARY -> {
+        if (operation.targetCount() != 1) {
+          throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
+              .because(
+                  "a power of a gate on "
+                      + operation.targetCount()
+                      + " qubits (expected: gates with a name)")
+              .toException();
+        }
+        oneQubit(operation.matrix(), operation.target(0), controls);
+      }
+    }
+  }
+
+  private void flip(int qubit) {
+    out.add(GateOperation.of(Gate.X, qubit));
+  }
+
+  private void flip(int control, int target) {
+    out.add(GateOperation.of(Gate.X, target).controlledBy(control, true));
+  }
+
+  /// A phase of the part of the state in which all of these are one.
+  private void phase(double angle, int[] qubits) {
+    if (qubits.length > 0) {
+      int last = qubits.length - 1;
+      oneQubit(
+          GateOperation.of(Gate.P, new double[] {angle}, qubits[last]).matrix(),
+          qubits[last],
+          Arrays.copyOf(qubits, last));
+    }
+  }
+
+  private void swap(int first, int second, int[] controls) {
+    int[] more = Arrays.copyOf(controls, controls.length + 1);
+    more[controls.length] = first;
+    flip(second, first);
+    oneQubit(GateOperation.of(Gate.X, second).matrix(), second, more);
+    flip(second, first);
+  }
+
+  /// A rotation about ZZ, between gates that turn another axis to Z and back.
+  private void parityRotation(GateOperation operation, Gate there, Gate back, int[] controls) {
+    int first = operation.target(0);
+    int second = operation.target(1);
+    out.add(GateOperation.of(there, first));
+    out.add(GateOperation.of(there, second));
+    flip(first, second);
+    oneQubit(
+        GateOperation.of(Gate.RZ, new double[] {operation.angle(0)}, second).matrix(),
+        second,
+        controls);
+    flip(first, second);
+    out.add(GateOperation.of(back, first));
+    out.add(GateOperation.of(back, second));
+  }
+
+  private void oneQubit(ComplexMatrix matrix, int target, int[] controls) {
+    switch (controls.length) {
+      case 0 -> out.add(GateOperation.unitary(matrix, target));
+      case 1 -> controlledByOne(matrix, controls[0], target);
+      default -> {
+        if (isFlip(matrix) && controls.length == 2) {
+          doublyControlledFlip(controls[0], controls[1], target);
+        } else {
+          controlledByMany(matrix, target, controls);
+        }
+      }
+    }
+  }
+
+  private static boolean isFlip(ComplexMatrix matrix) {
+    return matrix.distance(GateOperation.of(Gate.X, 0).matrix()) < TOLERANCE;
+  }
+
+  /// `U = e^(i a) Rz(b) Ry(c) Rz(d)` under one control, by two flips.
+  private void controlledByOne(ComplexMatrix matrix, int control, int target) {
+    if (isFlip(matrix)) {
+      flip(control, target);
+      return;
+    }
+    EulerAngles angles = EulerAngles.of(matrix);
+    double beta = angles.phi();
+    double delta = angles.lambda();
+    // The angles of U leave e^(i (phi + lambda) / 2) more than Rz Ry Rz does.
+    double phase = angles.phase() + (beta + delta) / 2;
+    rotate(Gate.RZ, (delta - beta) / 2, target);
+    if (Math.abs(angles.theta()) > TOLERANCE || Math.abs(beta + delta) > TOLERANCE) {
+      flip(control, target);
+      rotate(Gate.RZ, -(delta + beta) / 2, target);
+      rotate(Gate.RY, -angles.theta() / 2, target);
+      flip(control, target);
+      rotate(Gate.RY, angles.theta() / 2, target);
+    }
+    rotate(Gate.RZ, beta, target);
+    rotate(Gate.P, phase, control);
+  }
+
+  private void rotate(Gate gate, double angle, int qubit) {
+    if (Math.abs(angle) > TOLERANCE) {
+      out.add(GateOperation.of(gate, new double[] {angle}, qubit));
+    }
+  }
+
+  /// The textbook six flips.
+  private void doublyControlledFlip(int first, int second, int target) {
+    out.add(GateOperation.of(Gate.H, target));
+    flip(second, target);
+    out.add(GateOperation.of(Gate.TDG, target));
+    flip(first, target);
+    out.add(GateOperation.of(Gate.T, target));
+    flip(second, target);
+    out.add(GateOperation.of(Gate.TDG, target));
+    flip(first, target);
+    out.add(GateOperation.of(Gate.T, second));
+    out.add(GateOperation.of(Gate.T, target));
+    out.add(GateOperation.of(Gate.H, target));
+    flip(first, second);
+    out.add(GateOperation.of(Gate.T, first));
+    out.add(GateOperation.of(Gate.TDG, second));
+    flip(first, second);
+  }
+
+  /// By the square root of the gate under one control, and one control fewer for the rest.
+  private void controlledByMany(ComplexMatrix matrix, int target, int[] controls) {
+    int last = controls[controls.length - 1];
+    int[] rest = Arrays.copyOf(controls, controls.length - 1);
+    ComplexMatrix root = EulerAngles.squareRoot(matrix);
+    ComplexMatrix flip = GateOperation.of(Gate.X, last).matrix();
+    controlledByOne(root, last, target);
+    oneQubit(flip, last, rest);
+    controlledByOne(root.adjoint(), last, target);
+    oneQubit(flip, last, rest);
+    oneQubit(root, target, rest);
+  }
+}
