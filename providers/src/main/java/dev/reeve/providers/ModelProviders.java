@@ -62,6 +62,7 @@ public final class ModelProviders implements AutoCloseable {
     SettledProvider.Wire wire =
         switch (settings.facts().kind()) {
           case "openai", "gemini", "bedrock", "ollama" -> new OpenAiWire(settings, factory, clock);
+          case "anthropic" -> new AnthropicWire(settings, clock);
 
           default -> throw new IllegalArgumentException("kind: " + settings.facts().kind());
         };

@@ -45,7 +45,7 @@ final class HoldBack {
         blank--;
       }
       int start = wordStart(held, blank);
-      if (blank == 0 || !isGroup(held, start, blank)) {
+      if (start == blank || !isGroup(held, start, blank)) {
         break;
       }
       at = start;
