@@ -66,7 +66,8 @@ public final class Gateway implements AutoCloseable {
                         metrics,
                         new DeciderMetrics(healthView),
                         new BusMetrics(healthView),
-                        new ShadowMetrics(services.rules().shadows())),
+                        new ShadowMetrics(services.rules().shadows()),
+                        new CountMetrics(healthView)),
                     served.jsonMethods(),
                     new JsonCalls(local.channel(), services.blocking()),
                     apis.stream()

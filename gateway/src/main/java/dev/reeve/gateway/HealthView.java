@@ -3,6 +3,7 @@ package dev.reeve.gateway;
 import dev.reeve.service.bus.BusHealth;
 import dev.reeve.service.decider.DeciderStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How the server is, as `/healthz` tells it. Implemented by the composition root; asked on the
@@ -20,6 +21,11 @@ public interface HealthView {
   /// The bus; empty when there is none.
   default Optional<BusHealth> bus() {
     return Optional.empty();
+  }
+
+  /// What else is counted since the start, by the name of its metric.
+  default Map<String, Long> counts() {
+    return Map.of();
   }
 
   /// From good to bad.

@@ -20,11 +20,16 @@ final class MetricsPage {
   private final ExpositionFormats formats = ExpositionFormats.init();
 
   MetricsPage(
-      ServerMetrics metrics, DeciderMetrics deciders, BusMetrics bus, ShadowMetrics shadows) {
+      ServerMetrics metrics,
+      DeciderMetrics deciders,
+      BusMetrics bus,
+      ShadowMetrics shadows,
+      CountMetrics others) {
     registry.register(metrics);
     registry.register(deciders);
     registry.register(bus);
     registry.register(shadows);
+    registry.register(others);
     JvmMetrics.builder().register(registry);
   }
 

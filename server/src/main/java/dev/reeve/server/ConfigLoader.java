@@ -282,6 +282,7 @@ public final class ConfigLoader {
             text(ConfigKeys.ROUTING_STRICT).equals("on"),
             text(ConfigKeys.ROUTING_ENVIRONMENT)),
         models,
+        beamlineWorkers(),
         number(ConfigKeys.BLOCKING_CALLS_MAX),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())
@@ -289,6 +290,17 @@ public final class ConfigLoader {
         duration(ConfigKeys.RETENTION),
         duration(ConfigKeys.DRAIN),
         "node-" + ProcessHandle.current().pid());
+  }
+
+  private BeamlineWorkerConfig beamlineWorkers() {
+    return new BeamlineWorkerConfig(
+        Set.copyOf(words(BeamlineWorkerKeys.TOPICS)),
+        number(BeamlineWorkerKeys.CONCURRENCY),
+        text(BeamlineWorkerKeys.ENVELOPE).equals("on"),
+        number(BeamlineWorkerKeys.DEADLINE_MULTIPLIER),
+        duration(BeamlineWorkerKeys.DEADLINE_MIN),
+        duration(BeamlineWorkerKeys.DEADLINE_MAX),
+        text(BeamlineWorkerKeys.DEAD_LETTERS).equals("whole"));
   }
 
   private Map<String, EngineLimits.Share> named(String section) {

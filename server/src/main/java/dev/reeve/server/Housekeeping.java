@@ -6,6 +6,7 @@ import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.gateway.Gateway;
+import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.Times;
 import dev.reeve.store.OpenStore;
@@ -78,6 +79,11 @@ final class Housekeeping implements AutoCloseable {
   /// Keeps looking at the folder of routing policies.
   void watch(RoutePolicyKeeper routes) {
     every(20, routes::look);
+  }
+
+  /// Keeps looking at what BeamLine workers have.
+  void watch(BeamlineWorkers workers) {
+    every(1_000, workers::look);
   }
 
   /// Looks again after results that are held in review, now and then.

@@ -11,6 +11,7 @@ import dev.reeve.gateway.Gateway;
 import dev.reeve.gateway.GatewayConfig;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.beamline.BeamlineDialect;
+import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
@@ -103,6 +104,7 @@ public final class ReeveServer implements AutoCloseable {
   private final Deciders deciders;
   private final Bus bus;
   private final Models models;
+  private final BeamlineWorkers beamlineWorkers;
   private final Housekeeping housekeeping;
   private final AuditTrail audit;
   private boolean closed;
@@ -118,6 +120,7 @@ public final class ReeveServer implements AutoCloseable {
       Deciders deciders,
       Bus bus,
       Models models,
+      BeamlineWorkers beamlineWorkers,
       Housekeeping housekeeping,
       AuditTrail audit) {
     this.threads = threads;
@@ -130,6 +133,7 @@ public final class ReeveServer implements AutoCloseable {
     this.deciders = deciders;
     this.bus = bus;
     this.models = models;
+    this.beamlineWorkers = beamlineWorkers;
     this.housekeeping = housekeeping;
     this.audit = audit;
   }
@@ -255,6 +259,24 @@ public final class ReeveServer implements AutoCloseable {
             governance.state(),
             bus,
             Times.micros(clock.instant()));
+    BeamlineWorkers beamlineWorkers =
+        BeamlineWorkers.start(
+            new BeamlineWorkers.Surroundings(
+                bus,
+                services.workers(),
+                writer::wake,
+                routing.router()::observe,
+                config.limits().lease(),
+                System::nanoTime,
+                clock,
+                random),
+            config
+                .beamlineWorkers()
+                .settings(
+                    config.routing().tenants(),
+                    audit.signer().signed().keys().origin(),
+                    config.nodeName(),
+                    config.bus().replicas()));
     WorkerRoster roster = new WorkerRoster();
     ReevePorts reevePorts =
         new ReevePorts(
@@ -296,7 +318,8 @@ public final class ReeveServer implements AutoCloseable {
             services,
             dialects,
             List.of(OpenAiDialect.http()),
-            new ServerHealth(writer, policy, mirror, deciders, governance.state(), bus));
+            new ServerHealth(
+                writer, policy, mirror, deciders, governance.state(), bus, beamlineWorkers));
     gateway.serving(governance.state().serving());
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
@@ -313,6 +336,7 @@ public final class ReeveServer implements AutoCloseable {
         clock,
         config.retention());
     housekeeping.watch(routing.keeper());
+    housekeeping.watch(beamlineWorkers);
     threads.cpu().execute(scanner::warmUp);
     housekeeping.expireConsent(consent, rules, clock);
     mirror.ifPresent(fetched -> housekeeping.fetchPolicy(fetched, threads.blocking()));
@@ -328,6 +352,7 @@ public final class ReeveServer implements AutoCloseable {
         deciders,
         bus,
         models,
+        beamlineWorkers,
         housekeeping,
         audit);
   }
@@ -516,6 +541,7 @@ public final class ReeveServer implements AutoCloseable {
     gateway.close();
     housekeeping.close();
     deciders.close();
+    beamlineWorkers.close();
     bus.close();
     models.close();
     writerThread.stop();

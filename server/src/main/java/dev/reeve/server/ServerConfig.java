@@ -29,6 +29,7 @@ import java.util.Optional;
 /// @param bus where messages go
 /// @param routing the router's policies, and whom it serves
 /// @param models the providers of models
+/// @param beamlineWorkers how work goes to BeamLine workers
 /// @param blockingCallsMax calls that may block at once
 /// @param simulatorMemoryBytesMax memory that simulations may use together
 /// @param retention how long finished jobs are kept
@@ -53,6 +54,7 @@ public record ServerConfig(
     BusConfig bus,
     RoutingConfig routing,
     ModelSettings models,
+    BeamlineWorkerConfig beamlineWorkers,
     int blockingCallsMax,
     long simulatorMemoryBytesMax,
     Duration retention,

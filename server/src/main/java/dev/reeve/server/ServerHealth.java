@@ -3,11 +3,14 @@ package dev.reeve.server;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
 import dev.reeve.gateway.HealthView;
+import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusHealth;
 import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What `/healthz` says: the writer and governance decide whether we serve, a lost or broken policy
@@ -20,6 +23,7 @@ final class ServerHealth implements HealthView {
   private final Deciders deciders;
   private final GovernanceState governance;
   private final Bus bus;
+  private final BeamlineWorkers workers;
 
   ServerHealth(
       Writer writer,
@@ -27,13 +31,15 @@ final class ServerHealth implements HealthView {
       Optional<PolicyMirror> mirror,
       Deciders deciders,
       GovernanceState governance,
-      Bus bus) {
+      Bus bus,
+      BeamlineWorkers workers) {
     this.writer = writer;
     this.policy = policy;
     this.mirror = mirror;
     this.deciders = deciders;
     this.governance = governance;
     this.bus = bus;
+    this.workers = workers;
   }
 
   @Override
@@ -80,6 +86,13 @@ final class ServerHealth implements HealthView {
   @Override
   public Optional<BusHealth> bus() {
     return Optional.of(bus.health());
+  }
+
+  @Override
+  public Map<String, Long> counts() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    workers.counts().forEach((name, count) -> counts.put("reeve_beamline_" + name, count));
+    return counts;
   }
 
   private static State unavailable(List<String> reasons, String reason) {

@@ -14,6 +14,7 @@ import java.util.Set;
 /// @param tenants that are served; empty for all
 /// @param installation names the data that this server keeps, the same after each restart
 /// @param node names this server
+/// @param replicas copies of streams in a cluster
 public record BeamlineWorkerSettings(
     Set<String> topics,
     int concurrency,
@@ -24,7 +25,8 @@ public record BeamlineWorkerSettings(
     boolean wholeDeadLetters,
     Set<String> tenants,
     String installation,
-    String node) {
+    String node,
+    int replicas) {
   /// Jobs at once of a worker that does not say.
   public static final int CONCURRENCY_DEFAULT = 8;
 
@@ -46,7 +48,8 @@ public record BeamlineWorkerSettings(
         true,
         Set.of(),
         installation,
-        node);
+        node,
+        1);
   }
 
   /// The same for workers that take these topics.
@@ -61,7 +64,8 @@ public record BeamlineWorkerSettings(
         wholeDeadLetters,
         tenants,
         installation,
-        node);
+        node,
+        replicas);
   }
 
   /// The same for these tenants alone.
@@ -76,7 +80,8 @@ public record BeamlineWorkerSettings(
         wholeDeadLetters,
         others,
         installation,
-        node);
+        node,
+        replicas);
   }
 
   AssignmentOptions options() {

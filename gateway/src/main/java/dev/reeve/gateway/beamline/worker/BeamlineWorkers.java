@@ -87,7 +87,7 @@ public final class BeamlineWorkers implements AutoCloseable {
     Bus bus = with.bus();
     ExecSubjects.STREAMS.forEach(stream -> {
       var _ =
-          bus.ensureStream(stream)
+          bus.ensureStream(stream.withReplicas(settings.replicas()))
               .exceptionally(failure -> {
                 log.warn("stream not made name={}", stream.name(), failure);
                 return null;
