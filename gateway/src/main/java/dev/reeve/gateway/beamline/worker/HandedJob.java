@@ -31,21 +31,23 @@ final class HandedJob {
 
   @Nullable Delivery delivery;
 
-  /// @param message null for an attempt of before a restart, whose assignment went out then
+  /// @param message null for an attempt of before a restart
+  /// @param published whether its assignment went out before
   HandedJob(
       DispatchId dispatch,
       String assignmentId,
       String jobId,
       String tenant,
       long endsNanos,
-      @Nullable BusMessage message) {
+      @Nullable BusMessage message,
+      boolean published) {
     this.dispatch = dispatch;
     this.assignmentId = assignmentId;
     this.jobId = jobId;
     this.tenant = tenant;
     this.endsNanos = endsNanos;
     this.message = message;
-    published = message == null;
+    this.published = published;
   }
 
   Optional<BusMessage> message() {

@@ -114,6 +114,7 @@ final class ResultCodec {
     requireLength("error_code", result.errorCode());
     requireLength("tenant_id", result.tenantId());
     requireLength("trace_id", result.correlation().traceId());
+    result.output().ifPresent(output -> requireLength("output_content_type", output.contentType()));
     require(result.latencyMs() >= 0, "latency_ms", Long.toString(result.latencyMs()), "at least 0");
     require(
         result.cost() >= 0 && result.cost() < Double.POSITIVE_INFINITY,

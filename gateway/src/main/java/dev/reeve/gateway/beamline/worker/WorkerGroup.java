@@ -5,6 +5,8 @@ import dev.reeve.base.Problem;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.Offer;
 import dev.reeve.job.DispatchId;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobState;
 import dev.reeve.service.Futures;
 import dev.reeve.service.WorkerChannel;
 import dev.reeve.service.WorkerDesk;
@@ -200,6 +202,7 @@ final class WorkerGroup {
     switch (ack.status()) {
       case ACCEPTED -> {
         handed.workerId = ack.workerId();
+        handed.published = true;
         connected.session().started(dispatch);
       }
       case REJECTED -> refuse(connected, handed, "WORKER_REJECTED", ack.message());
@@ -225,7 +228,7 @@ final class WorkerGroup {
         return false;
       }
       if (handed.result != null) {
-        delivery.nak(TRY_AGAIN);
+        again(handed, delivery);
         return true;
       }
       handed.result = result;
@@ -238,6 +241,16 @@ final class WorkerGroup {
           session.failed(dispatch, failed.code(), failed.message(), failed.retryable(), 0);
     }
     return true;
+  }
+
+  /// While a result is being taken in, it may come again or another may come.
+  private static void again(HandedJob handed, Delivery delivery) {
+    Delivery first = handed.delivery;
+    if (first != null && first.sequence() == delivery.sequence()) {
+      handed.delivery = delivery;
+    } else {
+      delivery.nak(TRY_AGAIN);
+    }
   }
 
   /// The tenant of an attempt in this group's hands.
@@ -281,7 +294,8 @@ final class WorkerGroup {
             given.job().key().jobId(),
             given.job().key().tenant(),
             tools.endOf(deadlineMs),
-            tools.assignments().message(given, deadlineMs, subject));
+            tools.assignments().message(given, deadlineMs, subject),
+            false);
     open.put(given.dispatch(), handed);
     tools.holders().put(given.dispatch(), this);
     promised = Math.max(0, promised - 1);
@@ -332,21 +346,29 @@ final class WorkerGroup {
     for (DispatchId dispatch : dispatches) {
       from.session()
           .jobOf(dispatch)
-          .ifPresent(job ->
-              open.computeIfAbsent(
-                  dispatch,
-                  _ ->
-                      new HandedJob(
-                          dispatch,
-                          tools.ids().of(dispatch),
-                          job.key().jobId(),
-                          job.key().tenant(),
-                          tools.endOf(tools.assignments().deadlineMs(job)),
-                          null)));
+          .ifPresent(job -> open.computeIfAbsent(dispatch, _ -> kept(dispatch, job)));
       tools.holders().put(dispatch, this);
     }
     from.registered = true;
     grant();
+  }
+
+  /// An attempt of before a restart. Without a first sign nobody knows whether its assignment ever
+  /// went out: then it goes to others when no sign comes within the lease.
+  private HandedJob kept(DispatchId dispatch, Job job) {
+    boolean begun = job.state() instanceof JobState.Executing executing && executing.started();
+    long ends =
+        begun
+            ? tools.endOf(tools.assignments().deadlineMs(job))
+            : tools.nanos() + tools.silentNanosMax();
+    return new HandedJob(
+        dispatch,
+        tools.ids().of(dispatch),
+        job.key().jobId(),
+        job.key().tenant(),
+        ends,
+        null,
+        begun);
   }
 
   /// The attempt is over for us, and no report of ours ended it.
