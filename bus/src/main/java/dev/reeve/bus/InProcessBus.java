@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -166,7 +167,9 @@ public final class InProcessBus implements Bus {
       throw closedProblem();
     }
     return listeners.add(
-        spec, new Mailbox<>(spec.pattern(), spec.pendingMax(), handler, threads, meter), meter);
+        spec,
+        new Mailbox<>(spec.pattern(), spec.pendingMax(), BusMessage::size, handler, threads, meter),
+        meter);
   }
 
   @Override
@@ -218,6 +221,14 @@ public final class InProcessBus implements Bus {
       awaitingStream.removeIf(member -> member.isClosed() || join(member));
     }
     return CompletableFuture.runAsync(() -> {}, threads);
+  }
+
+  @Override
+  public CompletableFuture<Optional<BusMessage>> newest(String stream, String subject) {
+    InProcessStream known = streams.get(stream);
+    return known == null
+        ? failed(closed ? closedProblem() : Outgoing.noStream(subject))
+        : CompletableFuture.supplyAsync(() -> known.newest(subject), threads);
   }
 
   private boolean isKeptByAnother(String name, String pattern) {

@@ -198,6 +198,7 @@ final class InProcessConsumer {
           new Mailbox<>(
               spec.durable(),
               2 * spec.ackPendingMax(),
+              handed -> handed.message().size(),
               handed -> {
                 handed.begin();
                 handler.accept(handed);

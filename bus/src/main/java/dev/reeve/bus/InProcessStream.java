@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -124,6 +125,14 @@ final class InProcessStream {
       }
     }
     return null;
+  }
+
+  /// The newest message on a subject.
+  synchronized Optional<BusMessage> newest(String subject) {
+    return messages.descendingMap().values().stream()
+        .map(Kept::message)
+        .filter(message -> message.subject().equals(subject))
+        .findFirst();
   }
 
   /// A message that is still kept; null otherwise.

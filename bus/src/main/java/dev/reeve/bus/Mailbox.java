@@ -5,8 +5,10 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +16,12 @@ import org.slf4j.LoggerFactory;
 /// in the order of arrival; while nothing waits there is no thread.
 final class Mailbox<T> {
   private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+  private static final long PENDING_BYTES_MAX = 64L * 1024 * 1024;
   private static final long SLOW_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final String name;
   private final int pendingMax;
+  private final ToIntFunction<T> sizeOf;
   private final Consumer<T> handler;
   private final Executor threads;
   private final BusMeter meter;
@@ -26,13 +30,23 @@ final class Mailbox<T> {
   /// Messages waiting or in the handler; whoever raises it from zero starts the thread.
   private final AtomicInteger size = new AtomicInteger();
 
+  private final AtomicLong bytes = new AtomicLong();
   private final LongAdder dropped = new LongAdder();
   private volatile long droppedLast;
   private volatile boolean closed;
 
-  Mailbox(String name, int pendingMax, Consumer<T> handler, Executor threads, BusMeter meter) {
+  /// @param pendingMax messages that may wait; together they may have 64 MiB
+  /// @param sizeOf bytes of a message
+  Mailbox(
+      String name,
+      int pendingMax,
+      ToIntFunction<T> sizeOf,
+      Consumer<T> handler,
+      Executor threads,
+      BusMeter meter) {
     this.name = name;
     this.pendingMax = pendingMax;
+    this.sizeOf = sizeOf;
     this.handler = handler;
     this.threads = threads;
     this.meter = meter;
@@ -44,10 +58,11 @@ final class Mailbox<T> {
     if (closed) {
       return false;
     }
-    if (size.get() > pendingMax) {
+    if (size.get() > pendingMax || bytes.get() > PENDING_BYTES_MAX) {
       drop();
       return false;
     }
+    bytes.addAndGet(sizeOf.applyAsInt(message));
     waiting.add(message);
     if (size.getAndIncrement() == 0) {
       threads.execute(this::run);
@@ -70,6 +85,7 @@ final class Mailbox<T> {
       if (!closed) {
         handle(message);
       }
+      bytes.addAndGet(-sizeOf.applyAsInt(message));
     } while (size.decrementAndGet() > 0);
   }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +49,11 @@ public final class NatsBus implements Bus {
   private static final int OUTGOING_MESSAGES_MAX = 60_000;
   private static final long OUTGOING_BYTES_MAX = 64L * 1024 * 1024;
 
-  private record Stream(StreamSpec spec, CompletableFuture<Void> made) {}
+  /// A stream that is wished for.
+  ///
+  /// @param made completes when it was made for the first time, or refused
+  /// @param there whether it was seen on this connection
+  private record Stream(StreamSpec spec, CompletableFuture<Void> made, AtomicBoolean there) {}
 
   private final NatsSettings settings;
   private final BusLimits limits;
@@ -105,6 +111,10 @@ public final class NatsBus implements Bus {
     Dispatcher through = dispatcher(connection);
     subscriptions.forEach(subscription -> subscription.attach(connection, through));
     consumers.forEach(NatsConsumer::suspect);
+    synchronized (streams) {
+      // A broker that came back may have lost its disk.
+      streams.values().forEach(stream -> stream.there.set(false));
+    }
     threads.execute(this::attend);
   }
 
@@ -139,16 +149,17 @@ public final class NatsBus implements Bus {
   private void attendStreams(Connection connection) {
     List<Stream> wanted;
     synchronized (streams) {
-      wanted = streams.values().stream().filter(stream -> !stream.made.isDone()).toList();
+      wanted = streams.values().stream().filter(stream -> !stream.there.get()).toList();
     }
     for (Stream stream : wanted) {
       try {
         NatsStreams.ensure(connection, stream.spec);
         streamTrouble = "";
-        stream.made.completeAsync(() -> null, threads);
+        stream.there.set(true);
+        threads.execute(() -> stream.made.complete(null));
       } catch (ProblemException e) {
         streamTrouble = e.problem().message();
-        stream.made.completeExceptionally(e);
+        threads.execute(() -> stream.made.completeExceptionally(e));
       } catch (IOException | JetStreamApiException | RuntimeException e) {
         log.warn("stream not made name={} reason={}", stream.spec.name(), e.getMessage());
         streamTrouble = "stream " + stream.spec.name() + " is not made: " + e.getMessage();
@@ -324,7 +335,8 @@ public final class NatsBus implements Bus {
     NatsSubscription subscription =
         new NatsSubscription(
             spec,
-            new Mailbox<>(spec.pattern(), spec.pendingMax(), handler, threads, meter),
+            new Mailbox<>(
+                spec.pattern(), spec.pendingMax(), BusMessage::size, handler, threads, meter),
             meter,
             subscriptions::remove);
     subscriptions.add(subscription);
@@ -339,7 +351,13 @@ public final class NatsBus implements Bus {
         new NatsConsumer(
             spec,
             handle ->
-                new Mailbox<>(spec.durable(), 2 * spec.ackPendingMax(), handle, threads, meter),
+                new Mailbox<>(
+                    spec.durable(),
+                    2 * spec.ackPendingMax(),
+                    delivery -> delivery.message().size(),
+                    handle,
+                    threads,
+                    meter),
             handler::accept,
             consumers::remove);
     consumers.add(consumer);
@@ -351,11 +369,35 @@ public final class NatsBus implements Bus {
   public CompletableFuture<Void> ensureStream(StreamSpec spec) {
     Stream stream;
     synchronized (streams) {
-      stream = new Stream(spec, new CompletableFuture<>());
+      stream = new Stream(spec, new CompletableFuture<>(), new AtomicBoolean());
       streams.put(spec.name() + ' ' + spec.patterns(), stream);
     }
     threads.execute(this::attend);
     return stream.made;
+  }
+
+  @Override
+  public CompletableFuture<Optional<BusMessage>> newest(String stream, String subject) {
+    CompletableFuture<Optional<BusMessage>> found = new CompletableFuture<>();
+    if (closed) {
+      fail(found, BusProblems.BUS_CLOSED.because("the bus was closed").toException());
+      return found;
+    }
+    threads.execute(() -> {
+      try {
+        Connection connection =
+            link.connected()
+                .orElseThrow(
+                    () -> Outgoing.unavailable("the broker is not connected", link.trouble()));
+        found.complete(NatsStreams.newest(connection, stream, subject));
+      } catch (ProblemException e) {
+        found.completeExceptionally(e);
+      } catch (IOException | JetStreamApiException | RuntimeException e) {
+        found.completeExceptionally(
+            Outgoing.unavailable("the broker did not answer", String.valueOf(e.getMessage())));
+      }
+    });
+    return found;
   }
 
   @Override

@@ -57,6 +57,7 @@ final class NatsLink {
 
   private volatile @Nullable Connection connection;
   private volatile String lastError = "";
+  private volatile String lastLogged = "";
   private volatile boolean closed;
 
   /// @param listener called on a thread of the client
@@ -93,11 +94,21 @@ final class NatsLink {
   }
 
   private void failed(Exception e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    if (lastError.isEmpty()) {
-      log.warn("broker not reached, tried again address={} reason={}", address(), message);
+    // What the client told before is closer to the cause than its own summary.
+    String why = lastError.isEmpty() ? reason(e) : lastError;
+    if (!why.equals(lastLogged)) {
+      log.warn("broker not reached, tried again address={} reason={}", address(), why);
     }
-    lastError = message;
+    lastLogged = why;
+    lastError = why;
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /// Doubling, with half of it by chance, so that many clients do not come back at once.
@@ -118,7 +129,7 @@ final class NatsLink {
             .requestCleanupInterval(Duration.ofSeconds(1))
             .maxMessagesInOutgoingQueue(OUTGOING_MESSAGES_MAX)
             .reportNoResponders()
-            .hostnameResolveMode(Options.HostnameResolveMode.Unresolved)
+            .hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs)
             .executor(clientThreads)
             .errorListener(new Errors())
             .connectionListener(this::event);
@@ -135,6 +146,7 @@ final class NatsLink {
         connection = from;
         up.set(true);
         lastError = "";
+        lastLogged = "";
         meter.connects.incrementAndGet();
         log.info("broker connected address={} connects={}", from.getConnectedUrl(), meter.connects);
         listener.connected(from);
@@ -229,7 +241,7 @@ final class NatsLink {
 
     @Override
     public void exceptionOccurred(Connection from, Exception e) {
-      lastError = e.getMessage() == null ? e.toString() : e.getMessage();
+      lastError = reason(e);
       log.debug("broker connection failed", e);
     }
 

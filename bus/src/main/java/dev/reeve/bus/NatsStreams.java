@@ -1,12 +1,15 @@
 package dev.reeve.bus;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
+import dev.reeve.service.bus.BusMessage;
 import dev.reeve.service.bus.BusProblems;
 import dev.reeve.service.bus.StreamSpec;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -27,6 +30,7 @@ final class NatsStreams {
   private static final int JETSTREAM_NOT_ENABLED_FOR_ACCOUNT = 10_039;
   private static final int JETSTREAM_OFF = 10_076;
   private static final int REPLICAS_NOT_SUPPORTED = 10_074;
+  private static final int PEERS_MISSING = 10_005;
 
   private NatsStreams() {}
 
@@ -35,6 +39,9 @@ final class NatsStreams {
   /// @throws ProblemException `BUS_STREAM_REFUSED` when the broker never will
   static void ensure(Connection connection, StreamSpec spec)
       throws IOException, JetStreamApiException {
+    if (!connection.getServerInfo().isJetStreamAvailable()) {
+      throw refused("JetStream is off");
+    }
     try {
       JetStreamManagement management = connection.jetStreamManagement();
       Optional<StreamConfiguration> known = find(management, spec.name());
@@ -60,12 +67,15 @@ final class NatsStreams {
   private static Optional<ProblemException> refusedFor(JetStreamApiException e) {
     return switch (e.getApiErrorCode()) {
       case JETSTREAM_NOT_ENABLED_FOR_ACCOUNT, JETSTREAM_OFF ->
-          Optional.of(
-              BusProblems.BUS_STREAM_REFUSED
-                  .because("the broker has no streams: " + e.getErrorDescription())
-                  .toException());
+          Optional.of(refused(e.getErrorDescription()));
       default -> Optional.empty();
     };
+  }
+
+  private static ProblemException refused(String why) {
+    return BusProblems.BUS_STREAM_REFUSED
+        .because("the broker has no streams: " + why)
+        .toException();
   }
 
   private static void add(
@@ -87,7 +97,8 @@ final class NatsStreams {
       management.addStream(stream.build());
       log.info("stream made name={} subjects={} replicas={}", spec.name(), subjects, replicas);
     } catch (JetStreamApiException e) {
-      if (replicas == 1 || e.getApiErrorCode() != REPLICAS_NOT_SUPPORTED) {
+      int code = e.getApiErrorCode();
+      if (replicas == 1 || (code != REPLICAS_NOT_SUPPORTED && code != PEERS_MISSING)) {
         throw e;
       }
       add(management, spec, subjects, 1);
@@ -120,6 +131,27 @@ final class NatsStreams {
       }
     }
     return free;
+  }
+
+  /// The newest message on a subject.
+  ///
+  /// @throws ProblemException `BUS_NO_STREAM`
+  static Optional<BusMessage> newest(Connection connection, String stream, String subject)
+      throws IOException, JetStreamApiException {
+    JetStreamManagement management = connection.jetStreamManagement();
+    try {
+      MessageInfo info = management.getLastMessage(stream, subject);
+      byte[] data = info.getData();
+      return Optional.of(BusMessage.of(subject, data == null ? Bytes.EMPTY : Bytes.wrap(data)));
+    } catch (JetStreamApiException e) {
+      if (e.getErrorCode() != NOT_FOUND) {
+        throw e;
+      }
+      if (find(management, stream).isEmpty()) {
+        throw Outgoing.noStream(subject);
+      }
+      return Optional.empty();
+    }
   }
 
   /// The name of the stream to consume from: this one, or another that keeps the pattern.

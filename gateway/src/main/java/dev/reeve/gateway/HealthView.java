@@ -1,6 +1,7 @@
 package dev.reeve.gateway;
 
 import dev.reeve.service.bus.BusHealth;
+import dev.reeve.service.bus.PublicationStatus;
 import dev.reeve.service.decider.DeciderStatus;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ public interface HealthView {
   /// What else is counted since the start, by the name of its metric.
   default Map<String, Long> counts() {
     return Map.of();
+  }
+
+  /// How far events are published; empty when they are not.
+  default Optional<PublicationStatus> publication() {
+    return Optional.empty();
   }
 
   /// From good to bad.

@@ -9,4 +9,11 @@ import java.util.Optional;
 /// @param nats where the brokers are; empty: messages stay within the process
 /// @param limits bounds of either
 /// @param replicas copies of our streams
-public record BusConfig(Optional<NatsSettings> nats, BusLimits limits, int replicas) {}
+/// @param publishes whether events of jobs go to the brokers
+/// @param republishFrom a commit from which they go again, once; 0 for none
+public record BusConfig(
+    Optional<NatsSettings> nats,
+    BusLimits limits,
+    int replicas,
+    boolean publishes,
+    long republishFrom) {}

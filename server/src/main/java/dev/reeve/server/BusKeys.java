@@ -46,6 +46,18 @@ final class BusKeys {
           Kind.COUNT,
           "3",
           "Copies of our streams, at most 5; one when the broker is not a cluster of that size.");
+  static final ConfigKey PUBLISH =
+      ConfigKey.choice(
+          "bus.publish",
+          "Whether what happens to jobs is published to the broker; never within the process.",
+          "on",
+          "off");
+  static final ConfigKey REPUBLISH_FROM =
+      ConfigKey.of(
+          "bus.republish_from",
+          Kind.COUNT_OR_NONE,
+          "0",
+          "A position of the log from which everything is published again, once for each number.");
   static final ConfigKey MESSAGE_MAX =
       ConfigKey.of(
           "bus.message_max",

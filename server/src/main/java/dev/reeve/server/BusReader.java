@@ -37,7 +37,14 @@ final class BusReader {
   }
 
   BusConfig read() {
-    return new BusConfig(nats(), limits(), replicas());
+    return new BusConfig(
+        nats(),
+        limits(),
+        replicas(),
+        text(BusKeys.PUBLISH).equals("on"),
+        ConfigText.isWholeNumber(text(BusKeys.REPUBLISH_FROM), 0, Integer.MAX_VALUE)
+            ? Long.parseLong(text(BusKeys.REPUBLISH_FROM))
+            : 0);
   }
 
   private Optional<NatsSettings> nats() {

@@ -385,6 +385,8 @@ public final class ConfigKeys {
           BusKeys.INSECURE,
           BusKeys.REPLICAS,
           BusKeys.MESSAGE_MAX,
+          BusKeys.PUBLISH,
+          BusKeys.REPUBLISH_FROM,
           ROUTING_POLICIES,
           ROUTING_TENANTS,
           ROUTING_STRICT,

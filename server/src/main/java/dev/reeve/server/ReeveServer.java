@@ -105,6 +105,7 @@ public final class ReeveServer implements AutoCloseable {
   private final Bus bus;
   private final Models models;
   private final BeamlineWorkers beamlineWorkers;
+  private final Publication publication;
   private final Housekeeping housekeeping;
   private final AuditTrail audit;
   private boolean closed;
@@ -121,6 +122,7 @@ public final class ReeveServer implements AutoCloseable {
       Bus bus,
       Models models,
       BeamlineWorkers beamlineWorkers,
+      Publication publication,
       Housekeeping housekeeping,
       AuditTrail audit) {
     this.threads = threads;
@@ -134,6 +136,7 @@ public final class ReeveServer implements AutoCloseable {
     this.bus = bus;
     this.models = models;
     this.beamlineWorkers = beamlineWorkers;
+    this.publication = publication;
     this.housekeeping = housekeeping;
     this.audit = audit;
   }
@@ -311,6 +314,8 @@ public final class ReeveServer implements AutoCloseable {
             BeamlineDialect.create(services, routing.ports()),
             MathisonDialect.create(services),
             OpenAiDialect.create(models.calls(), models.directory(), threads.blocking()));
+    Publication publication =
+        Publication.start(config.bus(), bus, archive, tail, writer, random, List.of(), List.of());
     governance.open(Gateway.actions(dialects), random);
     Gateway gateway =
         Gateway.start(
@@ -319,7 +324,14 @@ public final class ReeveServer implements AutoCloseable {
             dialects,
             List.of(OpenAiDialect.http()),
             new ServerHealth(
-                writer, policy, mirror, deciders, governance.state(), bus, beamlineWorkers));
+                writer,
+                policy,
+                mirror,
+                deciders,
+                governance.state(),
+                bus,
+                beamlineWorkers,
+                publication));
     gateway.serving(governance.state().serving());
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
@@ -353,6 +365,7 @@ public final class ReeveServer implements AutoCloseable {
         bus,
         models,
         beamlineWorkers,
+        publication,
         housekeeping,
         audit);
   }
@@ -542,6 +555,7 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.close();
     deciders.close();
     beamlineWorkers.close();
+    publication.close();
     bus.close();
     models.close();
     writerThread.stop();

@@ -6,6 +6,7 @@ import dev.reeve.gateway.HealthView;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusHealth;
+import dev.reeve.service.bus.PublicationStatus;
 import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class ServerHealth implements HealthView {
   private final GovernanceState governance;
   private final Bus bus;
   private final BeamlineWorkers workers;
+  private final Publication publication;
 
   ServerHealth(
       Writer writer,
@@ -32,7 +34,8 @@ final class ServerHealth implements HealthView {
       Deciders deciders,
       GovernanceState governance,
       Bus bus,
-      BeamlineWorkers workers) {
+      BeamlineWorkers workers,
+      Publication publication) {
     this.writer = writer;
     this.policy = policy;
     this.mirror = mirror;
@@ -40,6 +43,7 @@ final class ServerHealth implements HealthView {
     this.governance = governance;
     this.bus = bus;
     this.workers = workers;
+    this.publication = publication;
   }
 
   @Override
@@ -93,6 +97,11 @@ final class ServerHealth implements HealthView {
     Map<String, Long> counts = new LinkedHashMap<>();
     workers.counts().forEach((name, count) -> counts.put("reeve_beamline_" + name, count));
     return counts;
+  }
+
+  @Override
+  public Optional<PublicationStatus> publication() {
+    return publication.status();
   }
 
   private static State unavailable(List<String> reasons, String reason) {

@@ -90,6 +90,7 @@ public final class NatsServer implements AutoCloseable {
     return URI.create("nats://" + HOST + ":" + port);
   }
 
+  /// The port, the same after each start.
   public synchronized int port() {
     return port;
   }

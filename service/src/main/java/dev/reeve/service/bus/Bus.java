@@ -1,6 +1,7 @@
 package dev.reeve.service.bus;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
 /// logged and counted, never passed on. A future completes on a virtual thread of its own, failed
 /// ones with a `ProblemException` whose code is in [BusProblems].
 ///
-/// Contract suite: `BusContract` in `bus`.
+/// Contract suites: `BusContract` and `StreamContract` in `bus`.
 public interface Bus extends AutoCloseable {
   /// Sends to whoever listens now, at most once. On return the message is on its way, nothing more.
   ///
@@ -63,6 +64,10 @@ public interface Bus extends AutoCloseable {
   /// one. The future completes once the broker has it, which may be long after this call; it fails
   /// only with `BUS_STREAM_REFUSED` or `BUS_CLOSED`.
   CompletableFuture<Void> ensureStream(StreamSpec spec);
+
+  /// The newest message that a stream keeps on a subject; empty when it keeps none. Fails with
+  /// `BUS_NO_STREAM` when there is no stream of that name.
+  CompletableFuture<Optional<BusMessage>> newest(String stream, String subject);
 
   /// Largest message in bytes, headers included: the configured limit or the broker's, whichever is
   /// smaller.

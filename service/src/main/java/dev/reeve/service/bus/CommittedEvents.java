@@ -1,0 +1,104 @@
+package dev.reeve.service.bus;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.engine.EventDocument;
+import dev.reeve.engine.JournalDocument;
+import dev.reeve.engine.SequencedEvent;
+import dev.reeve.engine.Tail;
+import dev.reeve.engine.port.JobArchive;
+import dev.reeve.engine.port.JobArchive.JournalRow;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.engine.port.StoredJob;
+import dev.reeve.job.Admission;
+import dev.reeve.job.AdmissionCodec;
+import dev.reeve.job.JobKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the events of commits, from the tail while it has them, else from the archive. Called by
+/// one thread; blocks.
+final class CommittedEvents {
+  private static final int BYTES_PER_READ = 256 * 1024;
+  private static final int NAMES_KEPT_MAX = 20_000;
+
+  /// What the journal does not say of a job.
+  private record Name(JobKey key, String topic) {}
+
+  private final JobArchive archive;
+  private final Tail tail;
+  private final Map<Long, Name> names =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Name> eldest) {
+          return size() > NAMES_KEPT_MAX;
+        }
+      };
+
+  CommittedEvents(JobArchive archive, Tail tail) {
+    this.archive = archive;
+    this.tail = tail;
+  }
+
+  /// The visible events of one commit in its order. Events of jobs that retention has removed are
+  /// left out.
+  List<CommittedEvent> of(JournalRow row) throws StoreException {
+    List<CommittedEvent> committed = new ArrayList<>();
+    int index = 0;
+    for (JournalDocument.Sequences job : JournalDocument.read(row.bytes()).jobs()) {
+      if (job.count() == 0) {
+        continue;
+      }
+      Optional<Name> name = name(job.jobNo());
+      if (name.isPresent()) {
+        int at = index;
+        for (SequencedEvent event : events(job)) {
+          committed.add(
+              new CommittedEvent(
+                  row.position(),
+                  at + (int) (event.seq() - job.firstSeq()),
+                  row.nowMicros(),
+                  job.jobNo(),
+                  name.get().key(),
+                  name.get().topic(),
+                  event));
+        }
+      }
+      index += job.count();
+    }
+    return committed;
+  }
+
+  private List<SequencedEvent> events(JournalDocument.Sequences job) throws StoreException {
+    long from = job.firstSeq();
+    Optional<List<SequencedEvent>> recent = tail.read(job.jobNo(), from - 1, job.count());
+    if (recent.isPresent() && recent.get().size() == job.count()) {
+      return recent.get();
+    }
+    List<SequencedEvent> events = new ArrayList<>();
+    for (Bytes document : archive.events(job.jobNo(), from, BYTES_PER_READ)) {
+      for (SequencedEvent event : EventDocument.read(document).sequenced()) {
+        if (event.seq() >= from && event.seq() < from + job.count()) {
+          events.add(event);
+        }
+      }
+    }
+    return events;
+  }
+
+  private Optional<Name> name(long jobNo) throws StoreException {
+    Name known = names.get(jobNo);
+    if (known == null) {
+      Optional<StoredJob> stored = archive.find(jobNo);
+      if (stored.isEmpty()) {
+        return Optional.empty();
+      }
+      Admission admission = AdmissionCodec.read(stored.get().admission());
+      known = new Name(admission.spec().key(), admission.spec().work().topic());
+      names.put(jobNo, known);
+    }
+    return Optional.of(known);
+  }
+}
