@@ -56,6 +56,7 @@ public final class DeadLetters {
   private final Bus bus;
   private final Form form;
 
+  /// Dead letters of a dialect's own form.
   public DeadLetters(Bus bus, Form form) {
     this.bus = bus;
     this.form = form;
