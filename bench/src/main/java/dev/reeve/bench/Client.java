@@ -1,6 +1,7 @@
 package dev.reeve.bench;
 
 import com.google.protobuf.ByteString;
+import dev.reeve.wire.beamline.flow.v1.RouterGrpc;
 import dev.reeve.wire.cordum.agent.v1.SafetyKernelGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
@@ -52,6 +53,11 @@ final class Client implements AutoCloseable {
   /// See [#jobs].
   SafetyKernelGrpc.SafetyKernelStub kernel() {
     return SafetyKernelGrpc.newStub(channel());
+  }
+
+  /// See [#jobs].
+  RouterGrpc.RouterStub router() {
+    return RouterGrpc.newStub(channel());
   }
 
   private synchronized ManagedChannel channel() {

@@ -17,6 +17,7 @@ public final class Main {
           new ReceiptsScenario(),
           new DecisionScenario(),
           new RouteScenario(),
+          new RouterScenario(),
           new CheckScenario(),
           new GateScenario(),
           new OutputScenario(),

@@ -1,5 +1,6 @@
 package dev.reeve.gateway;
 
+import dev.reeve.routing.Router;
 import dev.reeve.service.bus.BusHealth;
 import dev.reeve.service.bus.PublicationStatus;
 import dev.reeve.service.decider.DeciderStatus;
@@ -31,6 +32,11 @@ public interface HealthView {
 
   /// How far events are published; empty when they are not.
   default Optional<PublicationStatus> publication() {
+    return Optional.empty();
+  }
+
+  /// The router; empty when there is none.
+  default Optional<Router> router() {
     return Optional.empty();
   }
 

@@ -23,11 +23,13 @@ final class MetricsPage {
       ServerMetrics metrics,
       DeciderMetrics deciders,
       BusMetrics bus,
+      RouterMetrics router,
       ShadowMetrics shadows,
       CountMetrics others) {
     registry.register(metrics);
     registry.register(deciders);
     registry.register(bus);
+    registry.register(router);
     registry.register(shadows);
     registry.register(others);
     JvmMetrics.builder().register(registry);

@@ -76,9 +76,10 @@ final class Housekeeping implements AutoCloseable {
     every(mirror.interval().toMillis(), () -> blocking.execute(mirror::fetch));
   }
 
-  /// Keeps looking at the folder of routing policies.
-  void watch(RoutePolicyKeeper routes) {
+  /// Keeps looking at the folder of routing policies, and keeps what is used of quotas.
+  void watch(RoutePolicyKeeper routes, RouteQuotaFile quotas) {
     every(20, routes::look);
+    every(5_000, quotas::save);
   }
 
   /// Keeps looking at what BeamLine workers have.

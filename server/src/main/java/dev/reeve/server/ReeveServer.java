@@ -11,6 +11,8 @@ import dev.reeve.gateway.Gateway;
 import dev.reeve.gateway.GatewayConfig;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.beamline.BeamlineDialect;
+import dev.reeve.gateway.beamline.BusExtensions;
+import dev.reeve.gateway.beamline.RouterBus;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
@@ -24,7 +26,6 @@ import dev.reeve.gateway.remote.CallersContext;
 import dev.reeve.job.JobState;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.StateVectorSimulator;
-import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.server.audit.AuditTrail;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.ArchivedHashes;
@@ -102,6 +103,8 @@ public final class ReeveServer implements AutoCloseable {
   private final WorkerRoster roster;
   private final Gateway gateway;
   private final Deciders deciders;
+  private final RouterBus router;
+  private final RouteQuotaFile quotas;
   private final Bus bus;
   private final Models models;
   private final BeamlineWorkers beamlineWorkers;
@@ -119,6 +122,8 @@ public final class ReeveServer implements AutoCloseable {
       WorkerRoster roster,
       Gateway gateway,
       Deciders deciders,
+      RouterBus router,
+      RouteQuotaFile quotas,
       Bus bus,
       Models models,
       BeamlineWorkers beamlineWorkers,
@@ -133,6 +138,8 @@ public final class ReeveServer implements AutoCloseable {
     this.roster = roster;
     this.gateway = gateway;
     this.deciders = deciders;
+    this.router = router;
+    this.quotas = quotas;
     this.bus = bus;
     this.models = models;
     this.beamlineWorkers = beamlineWorkers;
@@ -235,7 +242,7 @@ public final class ReeveServer implements AutoCloseable {
             config.data(),
             writer,
             services.checks(),
-            _ -> ExtensionCaller.NONE,
+            statistics -> new BusExtensions(bus, statistics),
             clock);
     routing.open();
     new ServerReceipts(writer).started(rules.snapshotId());
@@ -299,7 +306,7 @@ public final class ReeveServer implements AutoCloseable {
             new RoutedProviders(
                 routing.router(),
                 () -> ThreadLocalRandom.current().nextLong(),
-                ExtensionCaller.NONE),
+                routing.extensions()),
             services,
             guards,
             deciders.policy(),
@@ -330,9 +337,17 @@ public final class ReeveServer implements AutoCloseable {
                 deciders,
                 governance.state(),
                 bus,
+                routing,
                 beamlineWorkers,
                 publication));
     gateway.serving(governance.state().serving());
+    RouterBus routerBus =
+        RouterBus.start(
+            bus,
+            gateway.busCalls(),
+            routing.intake(),
+            routing.ports().load(),
+            Optional.of(beamlineWorkers.assignments()));
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
     housekeeping.start(
@@ -347,7 +362,7 @@ public final class ReeveServer implements AutoCloseable {
         writer,
         clock,
         config.retention());
-    housekeeping.watch(routing.keeper());
+    housekeeping.watch(routing.keeper(), routing.quotas());
     housekeeping.watch(beamlineWorkers);
     threads.cpu().execute(scanner::warmUp);
     housekeeping.expireConsent(consent, rules, clock);
@@ -362,6 +377,8 @@ public final class ReeveServer implements AutoCloseable {
         roster,
         gateway,
         deciders,
+        routerBus,
+        routing.quotas(),
         bus,
         models,
         beamlineWorkers,
@@ -551,8 +568,10 @@ public final class ReeveServer implements AutoCloseable {
     log.info("stopping");
     roster.drain("the server stops");
     executors.forEach(BuiltInExecutor::stop);
+    router.close();
     gateway.close();
     housekeeping.close();
+    quotas.save();
     deciders.close();
     beamlineWorkers.close();
     publication.close();

@@ -25,9 +25,18 @@ final class Routing {
   private final RoutePolicyKeeper keeper;
   private final BeamlinePorts ports;
   private final RouteIntake intake;
+  private final RouteQuotaFile quotas;
+  private final ExtensionCaller extensions;
 
   private Routing(
-      Router router, RoutePolicyKeeper keeper, BeamlinePorts ports, RouteIntake intake) {
+      Router router,
+      RoutePolicyKeeper keeper,
+      BeamlinePorts ports,
+      RouteIntake intake,
+      RouteQuotaFile quotas,
+      ExtensionCaller extensions) {
+    this.extensions = extensions;
+    this.quotas = quotas;
     this.router = router;
     this.keeper = keeper;
     this.ports = ports;
@@ -59,14 +68,11 @@ final class Routing {
     KeepRoutePolicies policies =
         new KeepRoutePolicies(router, new RoutePolicyFiles(data), writer, clock);
     ExtensionStatistics statistics = new ExtensionStatistics(clock);
+    ExtensionCaller caller = extensions.apply(statistics);
     ServedTenants tenants = new ServedTenants(settings.tenants());
     BeamlinePorts ports =
         new BeamlinePorts(
-            new DecideRoute(
-                router,
-                extensions.apply(statistics),
-                () -> ThreadLocalRandom.current().nextLong(),
-                checks),
+            new DecideRoute(router, caller, () -> ThreadLocalRandom.current().nextLong(), checks),
             policies,
             router,
             tenants,
@@ -78,7 +84,9 @@ final class Routing {
         router,
         new RoutePolicyKeeper(settings.policies(), policies),
         ports,
-        new RouteIntake(tenants::serves, settings.strict(), System::nanoTime));
+        new RouteIntake(tenants::serves, settings.strict(), System::nanoTime),
+        new RouteQuotaFile(data, router),
+        caller);
   }
 
   /// Puts the policies in force that were kept, and those of the folder. The writer must run.
@@ -86,6 +94,17 @@ final class Routing {
   /// @throws dev.reeve.base.ProblemException when they cannot be read
   void open() {
     keeper.open();
+    quotas.restore();
+  }
+
+  /// Calls extensions of policies.
+  ExtensionCaller extensions() {
+    return extensions;
+  }
+
+  /// What is used of quotas.
+  RouteQuotaFile quotas() {
+    return quotas;
   }
 
   Router router() {

@@ -4,6 +4,7 @@ import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
 import dev.reeve.gateway.HealthView;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
+import dev.reeve.routing.Router;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusHealth;
 import dev.reeve.service.bus.PublicationStatus;
@@ -24,6 +25,7 @@ final class ServerHealth implements HealthView {
   private final Deciders deciders;
   private final GovernanceState governance;
   private final Bus bus;
+  private final Routing routing;
   private final BeamlineWorkers workers;
   private final Publication publication;
 
@@ -34,6 +36,7 @@ final class ServerHealth implements HealthView {
       Deciders deciders,
       GovernanceState governance,
       Bus bus,
+      Routing routing,
       BeamlineWorkers workers,
       Publication publication) {
     this.writer = writer;
@@ -42,6 +45,7 @@ final class ServerHealth implements HealthView {
     this.deciders = deciders;
     this.governance = governance;
     this.bus = bus;
+    this.routing = routing;
     this.workers = workers;
     this.publication = publication;
   }
@@ -67,6 +71,7 @@ final class ServerHealth implements HealthView {
         List.of(
             policy.trouble(),
             mirror.map(PolicyMirror::trouble).orElse(""),
+            routing.keeper().trouble(),
             bus.health().complaint())) {
       if (!trouble.isEmpty()) {
         reasons.add(trouble);
@@ -102,6 +107,11 @@ final class ServerHealth implements HealthView {
   @Override
   public Optional<PublicationStatus> publication() {
     return publication.status();
+  }
+
+  @Override
+  public Optional<Router> router() {
+    return Optional.of(routing.router());
   }
 
   private static State unavailable(List<String> reasons, String reason) {

@@ -21,7 +21,8 @@ final class RouteDecisions {
             .setPolicySnapshot(decision.policyHash())
             .setStickyKey(decision.stickyKey())
             .setExpiresAtMs(decision.pinExpiresAtMs())
-            .setFallbackUsed(decision.fallbackUsed());
+            .setFallbackUsed(decision.fallbackUsed())
+            .setProviderLabel(decision.providerLabel());
     decision
         .payload()
         .ifPresent(

@@ -70,6 +70,7 @@ final class RouteForms {
             .setRequestId(RouteHeaders.over(given.requestId(), all.text("request_id")))
             .addAllFallbackOrder(all.texts("fallback_order", PROVIDERS_MAX))
             .setDryRun(all.truth("dry_run"));
+    Optional<RouteMembers> _ = all.members("options");
     all.members("constraints").ifPresent(limits -> request.setConstraints(constraints(limits)));
     all.members("context").ifPresent(context -> context(request, context));
     return request;
@@ -104,6 +105,9 @@ final class RouteForms {
     members.members("metadata").ifPresent(metadata -> metadata(message, metadata));
     if (outerHolds) {
       all.members("metadata").ifPresent(metadata -> metadata(message, metadata));
+    }
+    if (!members.has("payload")) {
+      throw members.missing("payload", "text, an object or a list");
     }
     return payload(message, members).build();
   }

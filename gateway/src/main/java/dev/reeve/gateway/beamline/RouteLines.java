@@ -68,7 +68,7 @@ public final class RouteLines {
   }
 
   private RouteOutcome outcome(RouteRequest request, RouteQuestion.Mode mode) {
-    RouteQuestion question = RouteQuestions.of(request, RouteCaller.OPERATOR, mode);
+    RouteQuestion question = RouteQuestions.of(request, "", RouteCaller.OPERATOR, mode);
     return router.decide(
         RouteQuestions.withPayload(question, request), random, ExtensionCaller.NONE);
   }

@@ -50,22 +50,21 @@ record RouteMembers(String path, Map<String, JsonValue> values) {
   String requiredText(String name) {
     String text = text(name);
     if (text.isEmpty()) {
-      throw BeamlineProblems.SCHEMA_VALIDATION_FAILED
-          .because(path + name + ": missing (expected: a string)")
-          .with("field", path + name)
-          .toException();
+      throw missing(name, "a string");
     }
     return text;
   }
 
+  ProblemException missing(String name, String expected) {
+    return BeamlineProblems.SCHEMA_VALIDATION_FAILED
+        .because(path + name + ": missing (expected: " + expected + ")")
+        .with("field", path + name)
+        .with("reason", "missing_" + name)
+        .toException();
+  }
+
   RouteMembers required(String name) {
-    return members(name)
-        .orElseThrow(() ->
-            BeamlineProblems.SCHEMA_VALIDATION_FAILED
-                .because(path + name + ": missing (expected: an object)")
-                .with("field", path + name)
-                .with("reason", "missing_" + name)
-                .toException());
+    return members(name).orElseThrow(() -> missing(name, "an object"));
   }
 
   Optional<RouteMembers> members(String name) {

@@ -22,9 +22,11 @@ final class RouteQuestions {
 
   /// Without the payload, which extensions alone look at: see [#payload].
   ///
+  /// @param correlationId by which the caller follows the call; may be empty
   /// @throws dev.reeve.base.ProblemException `MISSING_MESSAGE` or `MISSING_TENANT_ID` when the
   ///   request lacks them, `SCHEMA_VALIDATION_FAILED` when its context is no JSON object
-  static RouteQuestion of(RouteRequest request, RouteCaller caller, RouteQuestion.Mode mode) {
+  static RouteQuestion of(
+      RouteRequest request, String correlationId, RouteCaller caller, RouteQuestion.Mode mode) {
     if (!request.hasMessage()) {
       throw BeamlineProblems.MISSING_MESSAGE
           .because("message: missing (expected: a message to route)")
@@ -42,7 +44,7 @@ final class RouteQuestions {
         message.getTenantId(),
         request.getPolicyId(),
         message.getMessageType(),
-        request.getRequestId().isEmpty() ? message.getMessageId() : request.getRequestId(),
+        requestId(request, correlationId),
         message.getTraceId(),
         context(request),
         new HashMap<>(message.getMetadataMap()),
@@ -51,6 +53,11 @@ final class RouteQuestions {
         request.getFallbackOrderList(),
         caller,
         mode);
+  }
+
+  private static String requestId(RouteRequest request, String correlationId) {
+    String own = request.getRequestId().isEmpty() ? correlationId : request.getRequestId();
+    return own.isEmpty() ? request.getMessage().getMessageId() : own;
   }
 
   /// The question with the payload that extensions look at: JSON as its value, text as text, other

@@ -8,6 +8,7 @@ import dev.reeve.gateway.beamline.worker.Assignments;
 import dev.reeve.service.Futures;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusMessage;
+import dev.reeve.service.bus.BusProblems;
 import dev.reeve.service.bus.BusSubscription;
 import dev.reeve.service.bus.SubscriptionSpec;
 import dev.reeve.wire.beamline.flow.v1.RouteDecision;
@@ -137,10 +138,21 @@ public final class RouterBus implements AutoCloseable {
       return;
     }
     try {
-      bus.publish(BusMessage.of(to, Bytes.utf8(text)));
+      bus.publish(BusMessage.of(to, sendable(Bytes.utf8(text))));
     } catch (ProblemException e) {
       log.warn("an answer could not be sent reason={}", e.problem().reason());
     }
+  }
+
+  /// Whoever asked hears at least that the answer is too large for the bus.
+  private Bytes sendable(Bytes answer) {
+    if (answer.size() <= bus.messageSizeMax()) {
+      return answer;
+    }
+    Problem problem =
+        BusProblems.BUS_MESSAGE_TOO_LARGE.because(
+            "answer: too large (expected: at most " + bus.messageSizeMax() + " bytes)");
+    return Bytes.utf8(RouteReply.failure(RouteCall.Address.NONE, RouteFailures.of(problem)));
   }
 
   /// Listens no more; calls under way are answered. Idempotent.

@@ -58,7 +58,8 @@ final class RouterHandlers extends RouterGrpc.RouterImplBase {
 
   private DecideRoute.Question question(
       CallScope scope, RouteRequest request, RouteQuestion.Mode mode) {
-    RouteQuestion route = RouteQuestions.of(request, RouteCallers.of(scope), mode);
+    RouteQuestion route =
+        RouteQuestions.of(request, RouteCallers.correlationId(scope), RouteCallers.of(scope), mode);
     return new DecideRoute.Question(
         ports.tenants().caller(scope.caller(), "message.tenant_id", route.tenantId()),
         scope.action().id(),

@@ -50,7 +50,10 @@ class RoutingHandlers extends RoutingServiceGrpc.RoutingServiceImplBase {
       RouteQuestion route =
           RouteQuestions.withPayload(
               RouteQuestions.of(
-                  request.getRequest(), RouteCallers.of(scope), RouteQuestion.Mode.DRY_RUN),
+                  request.getRequest(),
+                  RouteCallers.correlationId(scope),
+                  RouteCallers.of(scope),
+                  RouteQuestion.Mode.DRY_RUN),
               request.getRequest());
       question =
           new DecideRoute.Question(

@@ -44,7 +44,11 @@ final class RouteIntakeTest {
   }
 
   private static String message(String members) {
-    return "{\"message\":{\"tenant_id\":\"t1\",\"message_type\":\"chat\"" + members + "}}";
+    String payload = members.contains("payload\"") ? "" : ",\"payload\":\"hi\"";
+    return "{\"message\":{\"tenant_id\":\"t1\",\"message_type\":\"chat\""
+        + payload
+        + members
+        + "}}";
   }
 
   @Test
@@ -111,7 +115,7 @@ final class RouteIntakeTest {
   void values_that_are_no_text_keep_their_type_in_the_context() {
     RouteRequest request =
         accepted(
-            "{\"message\":{\"tenant_id\":\"t1\",\"message_type\":\"chat\"},"
+            "{\"message\":{\"tenant_id\":\"t1\",\"message_type\":\"chat\",\"payload\":\"hi\"},"
                 + "\"context\":{\"user_id\":\"u\",\"tokens\":12,\"tags\":[\"a\"],\"no\":null}}");
 
     assertThat(request.getContextMap()).containsExactly(Map.entry("user_id", "u"));
@@ -150,11 +154,13 @@ final class RouteIntakeTest {
         "{\"message\":1}| SCHEMA_VALIDATION_FAILED| message",
         "{\"message\":{\"message_type\":\"chat\"}}| SCHEMA_VALIDATION_FAILED| message.tenant_id",
         "{\"message\":{\"tenant_id\":\"t\"}}| SCHEMA_VALIDATION_FAILED| message.message_type",
+        "{\"message\":{\"tenant_id\":\"t\",\"message_type\":\"c\"}}| SCHEMA_VALIDATION_FAILED|"
+            + " message.payload",
         "{\"version\":\"1\",\"request_id\":\"r\",\"tenant_id\":\"t\"}| SCHEMA_VALIDATION_FAILED|"
             + " task",
-        "{\"message\":{\"tenant_id\":\"other\",\"message_type\":\"c\"}}| TENANT_FORBIDDEN|"
-            + " tenant_id",
-        "{\"message\":{\"tenant_id\":\"a b\",\"message_type\":\"c\"}}|"
+        "{\"message\":{\"tenant_id\":\"other\",\"message_type\":\"c\",\"payload\":\"x\"}}|"
+            + " TENANT_FORBIDDEN| tenant_id",
+        "{\"message\":{\"tenant_id\":\"a b\",\"message_type\":\"c\",\"payload\":\"x\"}}|"
             + " CORRELATION_FIELDS_INVALID| tenant_id",
         "{\"message\":{\"tenant_id\":\"t\",\"message_type\":\"c\",\"metadata\":[]}}|"
             + " SCHEMA_VALIDATION_FAILED| message.metadata",
@@ -184,6 +190,7 @@ final class RouteIntakeTest {
         ",\"task\":{\"type\":\"chat\"}| SCHEMA_VALIDATION_FAILED",
         ",\"task\":{\"payload\":\"good morning\"}| SCHEMA_VALIDATION_FAILED",
         ",\"constraints\":{\"max_cost\":-1}| SCHEMA_VALIDATION_FAILED",
+        ",\"options\":[]| SCHEMA_VALIDATION_FAILED",
         ",\"constraints\":{\"max_latency_ms\":1e99}| SCHEMA_VALIDATION_FAILED",
       })
   void a_task_must_keep_the_later_contract(String members, String code) {

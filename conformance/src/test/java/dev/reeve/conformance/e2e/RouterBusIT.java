@@ -1,0 +1,256 @@
+package dev.reeve.conformance.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.reeve.testing.NatsServer;
+import dev.reeve.testing.ReeveProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The router over a real broker, asked by a client that knows the text protocol of NATS alone.
+class RouterBusIT {
+  private static final String DECIDE = "beamline.router.v1.decide";
+
+  /// As it is published with the protocol, byte for byte.
+  private static final String PUBLISHED =
+      """
+      {
+        "message": {
+          "message_id": "msg_1234567890",
+          "tenant_id": "tenant_abc123",
+          "trace_id": "trace_abc123",
+          "message_type": "chat",
+          "payload": "{\\"text\\": \\"Hello, world!\\"}",
+          "metadata": {"source": "gateway"},
+          "timestamp_ms": 1704067200000,
+          "run_id": "run_abc123",
+          "flow_id": "flow_xyz789",
+          "step_id": "step_012345",
+          "idempotency_key": "idem_key_345",
+          "span_id": "span_678901"
+        },
+        "policy_id": "default",
+        "context": {"user_id": "user_123"},
+        "idempotency_key": "request_idem_key_456"
+      }
+      """;
+
+  private static final String TASK =
+      "{\"version\":\"1\",\"request_id\":\"r1\",\"tenant_id\":\"t1\",\"policy_id\":\"%s\","
+          + "\"task\":{\"type\":\"chat\",\"payload\":{\"text\":\"good morning\"}}}";
+
+  @TempDir private static Path folder;
+
+  private static NatsServer broker;
+  private static ReeveProcess server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path policies = Files.createDirectory(folder.resolve("policies"));
+    Files.writeString(
+        policies.resolve("default.json"),
+        "{\"version\":\"1.0\",\"providers\":[{\"name\":\"openai\",\"weight\":100,"
+            + "\"expected_latency_ms\":250,\"expected_cost\":0.001}]}");
+    Files.writeString(
+        policies.resolve("guarded.json"),
+        "{\"version\":\"1.0\",\"providers\":[{\"name\":\"m1\",\"weight\":100}],"
+            + "\"validators\":[{\"id\":\"pii_guard\",\"on_fail\":\"block\",\"timeout_ms\":5000}]}");
+    Path config = folder.resolve("reeve.yaml");
+    Files.writeString(
+        config, "routing:\n  policies: " + policies + "\n  tenants: [tenant_abc123, t1, t2]\n");
+    broker = NatsServer.start();
+    server =
+        ReeveProcess.up(
+            folder.resolve("data"),
+            Map.of("REEVE_NATS_URL", broker.uri().toString()),
+            "--http-port",
+            "0",
+            "--config",
+            config.toString());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    broker.close();
+  }
+
+  private static JsonObject ask(String subject, String payload) {
+    try (PlainNats nats = PlainNats.to(broker.uri())) {
+      return JsonParser.parseString(nats.request(subject, payload)).getAsJsonObject();
+    }
+  }
+
+  private static JsonObject error(JsonObject reply) {
+    assertThat(reply.get("ok").getAsBoolean()).isFalse();
+    return reply.getAsJsonObject("error");
+  }
+
+  @Test
+  void the_published_request_is_answered_with_the_members_and_types_of_the_published_reply() {
+    JsonObject reply = ask(DECIDE, PUBLISHED);
+
+    assertThat(reply.keySet())
+        .containsExactly(
+            "provider_id",
+            "reason",
+            "priority",
+            "expected_latency_ms",
+            "expected_cost",
+            "metadata");
+    assertThat(reply.get("provider_id")).isEqualTo(JsonParser.parseString("\"openai\""));
+    assertThat(reply.get("reason")).isEqualTo(JsonParser.parseString("\"weighted\""));
+    assertThat(reply.get("priority").toString()).isEqualTo("50");
+    assertThat(reply.get("expected_latency_ms").toString()).isEqualTo("250");
+    assertThat(reply.get("expected_cost").toString()).isEqualTo("0.001");
+    JsonObject metadata = reply.getAsJsonObject("metadata");
+    assertThat(metadata.get("algorithm").getAsString()).isEqualTo("weighted_round_robin");
+    for (Map.Entry<String, JsonElement> entry : metadata.entrySet()) {
+      assertThat(entry.getValue().getAsJsonPrimitive().isString()).as(entry.getKey()).isTrue();
+    }
+  }
+
+  @Test
+  void grpc_decides_the_same() {
+    JsonObject onBus = ask(DECIDE, PUBLISHED);
+    try (ForeignClient client = ForeignClient.to(server.ready().grpc())) {
+      var decision =
+          client.call(
+              "beamline.flow.v1.Router/Decide",
+              "{\"message\":{\"message_id\":\"m\",\"tenant_id\":\"tenant_abc123\","
+                  + "\"message_type\":\"chat\",\"payload\":\"e30=\"},"
+                  + "\"policy_id\":\"default\",\"context\":{\"user_id\":\"user_123\"}}");
+
+      assertThat(decision.text("provider_id")).isEqualTo(onBus.get("provider_id").getAsString());
+      assertThat(decision.text("reason")).isEqualTo(onBus.get("reason").getAsString());
+    }
+  }
+
+  @Test
+  void each_form_is_answered_in_its_kind_and_refusals_are_answered_too() {
+    JsonObject wrapped = ask(DECIDE, TASK.formatted("default"));
+    assertThat(wrapped.get("ok").getAsBoolean()).isTrue();
+    assertThat(wrapped.getAsJsonObject("context").get("request_id").getAsString()).isEqualTo("r1");
+    assertThat(wrapped.getAsJsonObject("decision").get("policy_id").getAsString())
+        .isEqualTo("default");
+
+    JsonObject unknown = error(ask(DECIDE, TASK.formatted("nowhere")));
+    assertThat(unknown.get("code").getAsString()).isEqualTo("policy_not_found");
+    assertThat(unknown.has("intake_error_code")).isFalse();
+    JsonObject foreign = error(ask(DECIDE, TASK.formatted("default").replace("t1", "t9")));
+    assertThat(foreign.get("intake_error_code").getAsString()).isEqualTo("TENANT_FORBIDDEN");
+    JsonObject garbage = error(ask(DECIDE, "\u0000\u0001 nothing"));
+    assertThat(garbage.get("intake_error_code").getAsString())
+        .isEqualTo("SCHEMA_VALIDATION_FAILED");
+  }
+
+  @Test
+  void a_header_holds_against_the_payload() {
+    try (PlainNats nats = PlainNats.to(broker.uri())) {
+      String reply = nats.request(DECIDE, PUBLISHED, Map.of("tenant_id", "t9", "Nats-Msg-Id", "1"));
+
+      assertThat(reply).contains("TENANT_FORBIDDEN");
+    }
+  }
+
+  @Test
+  void a_decision_can_be_asked_for_again_and_the_router_tells_how_it_is() {
+    ask(DECIDE, PUBLISHED);
+
+    JsonObject again =
+        ask(
+            "beamline.router.v1.get_decision",
+            "{\"tenant_id\":\"tenant_abc123\",\"message_id\":\"msg_1234567890\"}");
+    assertThat(again.toString()).contains("openai");
+    JsonObject load =
+        ask("beamline.router.v1.status.backpressure", "{\"subject\":\"" + DECIDE + "\"}");
+    assertThat(load.get("success").getAsBoolean()).isTrue();
+    assertThat(load.getAsJsonObject("data").get("status").getAsString()).isEqualTo("inactive");
+    assertThat(
+            ask(
+                    "beamline.router.v1.admin.get_pipeline_complexity",
+                    "{\"tenant_id\":\"t1\",\"policy_id\":\"guarded\"}")
+                .getAsJsonObject("result")
+                .get("validators")
+                .getAsInt())
+        .isEqualTo(1);
+    assertThat(
+            ask("beamline.router.v1.admin.get_circuit_breaker_states", "{\"tenant_id\":\"t1\"}")
+                .toString())
+        .contains("circuit_breakers");
+    assertThat(
+            error(ask("beamline.router.control.v1.task.submit", "{\"request_id\":\"q\"}"))
+                .get("code")
+                .getAsString())
+        .isEqualTo("not_implemented");
+    assertThat(error(ask("beamline.router.control.v1.task.sbmit", "{}")).get("code").getAsString())
+        .isEqualTo("invalid_subject");
+  }
+
+  @Test
+  void an_extension_of_another_program_is_called_and_heeded()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    JsonObject nobody = error(ask(DECIDE, TASK.formatted("guarded")));
+    assertThat(nobody.getAsJsonObject("details").get("extension_id").getAsString())
+        .isEqualTo("pii_guard");
+
+    try (PlainNats extension = PlainNats.to(broker.uri())) {
+      extension.listen("beamline.ext.validate.pii_guard.v1");
+      CompletableFuture<String> asked =
+          CompletableFuture.supplyAsync(
+              () -> extension.answerNext("{\"status\":\"reject\",\"reason\":\"a name\"}"));
+      JsonObject blocked = error(ask(DECIDE, TASK.formatted("guarded")));
+
+      assertThat(blocked.get("code").getAsString()).isEqualTo("validator_blocked");
+      JsonObject request =
+          JsonParser.parseString(asked.get(10, TimeUnit.SECONDS)).getAsJsonObject();
+      assertThat(request.keySet())
+          .containsExactly("trace_id", "tenant_id", "payload", "metadata", "config");
+      assertThat(request.getAsJsonObject("payload").get("text").getAsString())
+          .isEqualTo("good morning");
+
+      CompletableFuture<String> again =
+          CompletableFuture.supplyAsync(() -> extension.answerNext("{\"status\":\"ok\"}"));
+      JsonObject passed = ask(DECIDE, TASK.formatted("guarded"));
+      assertThat(again.get(10, TimeUnit.SECONDS)).isNotEmpty();
+      assertThat(
+              passed
+                  .getAsJsonObject("decision")
+                  .getAsJsonObject("metadata")
+                  .get("executed_extensions")
+                  .getAsString())
+          .contains("\"pii_guard\"")
+          .contains("\"ok\"");
+    }
+  }
+
+  @Test
+  void a_policy_of_a_file_is_live_soon_after_it_was_written() throws IOException {
+    Path file = folder.resolve("policies").resolve("late.json");
+    Files.writeString(
+        file, "{\"version\":\"1.0\",\"providers\":[{\"name\":\"late\",\"weight\":1}]}");
+
+    String reply = "";
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    try (PlainNats nats = PlainNats.to(broker.uri())) {
+      while (!reply.contains("\"late\"") && System.nanoTime() < end) {
+        reply = nats.request(DECIDE, TASK.formatted("late"));
+      }
+    }
+
+    assertThat(reply).contains("\"provider_id\":\"late\"");
+  }
+}
