@@ -19,6 +19,7 @@ import java.util.Map;
 public final class CircuitCompiler {
   private final DeviceModel device;
 
+  /// A compiler for one device.
   public CircuitCompiler(DeviceModel device) {
     this.device = device;
   }

@@ -26,6 +26,7 @@ public final class CircuitEquivalence {
 
   private CircuitEquivalence() {}
 
+  /// What was found out about two circuits.
   public static Certificate compare(Circuit first, Circuit second) {
     Optional<List<GateOperation>> one = gates(first);
     Optional<List<GateOperation>> other = gates(second);

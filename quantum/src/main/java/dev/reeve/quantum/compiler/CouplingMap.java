@@ -79,6 +79,7 @@ public final class CouplingMap {
     return distances;
   }
 
+  /// How many qubits the device has.
   public int qubits() {
     return neighbours.length;
   }

@@ -228,12 +228,9 @@ public final class ProviderRound {
       Optional<Target> target = providers.target(choice.candidate(), body.model());
       long start = clock.nanos();
       Tried<T> result =
-          target.isEmpty()
-              ? new Tried.Failed<>(
-                  ProviderFailure.of(
-                      ProviderErrorClass.CONNECTION_ERROR,
-                      choice.candidate() + " is not configured"))
-              : attempt.at(target.get().provider(), request(call, body, admitted, target.get()));
+          target
+              .map(asked -> attempt.at(asked.provider(), request(call, body, admitted, asked)))
+              .orElseGet(() -> new Tried.Failed<>(notConfigured(choice)));
       switch (result) {
         case Tried.Done<T>(T value) -> {
           Target asked = target.orElseThrow();
@@ -268,6 +265,11 @@ public final class ProviderRound {
     throw last == null
         ? ProviderProblems.PROVIDER_FAILED.because("nobody was asked").toException()
         : ProviderFailures.problem(last).toException();
+  }
+
+  private static ProviderFailure notConfigured(Choice.Chosen choice) {
+    return ProviderFailure.of(
+        ProviderErrorClass.CONNECTION_ERROR, choice.candidate() + " is not configured");
   }
 
   private boolean observe(Observation observation) {
