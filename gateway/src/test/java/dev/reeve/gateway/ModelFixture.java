@@ -2,6 +2,7 @@ package dev.reeve.gateway;
 
 import dev.reeve.engine.MonotonicClock;
 import dev.reeve.gateway.openai.OpenAiDialect;
+import dev.reeve.gateway.provider.ProviderDialect;
 import dev.reeve.policy.VelocityCounter;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.SharedScanner;
@@ -22,16 +23,23 @@ final class ModelFixture {
   private ModelFixture() {}
 
   static Dialect dialect(GatewayServices services) {
+    return OpenAiDialect.create(calls(services), ProviderDirectory.EMPTY, services.blocking());
+  }
+
+  static Dialect providers(GatewayServices services) {
+    return ProviderDialect.create(
+        calls(services), ProviderDirectory.EMPTY, services.clock(), services.blocking());
+  }
+
+  private static CallModel calls(GatewayServices services) {
     OutputGuards guards = new OutputGuards(services.rules(), SharedScanner.builtIn(), CLOCK);
-    CallModel calls =
-        new CallModel(
-            new ModelGate(
-                services.rules(), PolicyChain.OURS_ALONE, VelocityCounter.NONE, services.checks()),
-            new ProviderRound(ProviderDirectory.EMPTY, ChooseProvider.NONE, (_, _) -> true, CLOCK),
-            new ModelScreen(guards::current, services.gate(), Optional.empty()),
-            new ModelCache(ModelCache.Settings.OFF, CLOCK),
-            CLOCK,
-            false);
-    return OpenAiDialect.create(calls, ProviderDirectory.EMPTY, services.blocking());
+    return new CallModel(
+        new ModelGate(
+            services.rules(), PolicyChain.OURS_ALONE, VelocityCounter.NONE, services.checks()),
+        new ProviderRound(ProviderDirectory.EMPTY, ChooseProvider.NONE, (_, _) -> true, CLOCK),
+        new ModelScreen(guards::current, services.gate(), Optional.empty()),
+        new ModelCache(ModelCache.Settings.OFF, CLOCK),
+        CLOCK,
+        false);
   }
 }

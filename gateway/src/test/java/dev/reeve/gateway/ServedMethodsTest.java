@@ -9,6 +9,7 @@ import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.openai.OpenAiDialect;
+import dev.reeve.gateway.provider.ProviderDialect;
 import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.service.DeviceDesk;
@@ -41,6 +42,7 @@ final class ServedMethodsTest {
         dialects.add(CordumDialect.create(services));
         dialects.add(MathisonDialect.create(services));
         dialects.add(ModelFixture.dialect(services));
+        dialects.add(ModelFixture.providers(services));
         return dialects;
       });
   private final Gateway gateway = fixture.gateway();
@@ -120,6 +122,7 @@ final class ServedMethodsTest {
             "beamline", BeamlineDialect.actions(),
             "cordum", CordumDialect.actions(),
             "mathison", MathisonDialect.actions(),
+            "provider", ProviderDialect.actions(),
             "openai", OpenAiDialect.actions());
 
     for (Dialect dialect : dialects) {

@@ -18,6 +18,7 @@ import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.openai.OpenAiDialect;
+import dev.reeve.gateway.provider.ProviderDialect;
 import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.gateway.reeve.ReevePorts;
 import dev.reeve.gateway.reeve.ServerDescription;
@@ -320,7 +321,8 @@ public final class ReeveServer implements AutoCloseable {
             CordumDialect.create(services),
             BeamlineDialect.create(services, routing.ports()),
             MathisonDialect.create(services),
-            OpenAiDialect.create(models.calls(), models.directory(), threads.blocking()));
+            OpenAiDialect.create(models.calls(), models.directory(), threads.blocking()),
+            ProviderDialect.create(models.calls(), models.directory(), clock, threads.blocking()));
     Publication publication =
         Publication.start(config.bus(), bus, archive, tail, writer, random, List.of(), List.of());
     governance.open(Gateway.actions(dialects), random);

@@ -75,7 +75,7 @@ public final class FakeModelServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1");
   }
 
-  /// Where it listens, on loopback.
+  /// The port.
   public int port() {
     return listener.getLocalPort();
   }

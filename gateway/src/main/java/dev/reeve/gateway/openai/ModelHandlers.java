@@ -170,6 +170,7 @@ final class ModelHandlers extends ModelServiceGrpc.ModelServiceImplBase {
         UUID.randomUUID().toString(),
         operation,
         Bytes.wrap(request.getBody().toByteArray()),
+        "",
         session,
         facts.labels(request.getLabelsMap()),
         facts.riskTags(request.getRiskTagsList()));

@@ -11,6 +11,8 @@ import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.mathison.MathisonProblems;
+import dev.reeve.gateway.openai.OpenAiDialect;
+import dev.reeve.gateway.provider.ProviderDialect;
 import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.governance.cdi.ActionCheck;
 import dev.reeve.governance.cdi.CdiAction;
@@ -64,6 +66,8 @@ final class GateCheck {
             MathisonDialect.actions(),
             EigenDialect.actions(),
             BeamlineDialect.actions(),
+            OpenAiDialect.actions(),
+            ProviderDialect.actions(),
             CordumDialect.actions(),
             ReeveDialect.actions()));
   }

@@ -51,6 +51,7 @@ public final class CallModel {
   /// @param action id of the registered action, for receipts
   /// @param requestId names the call
   /// @param body in the JSON of the OpenAI API
+  /// @param provider who must answer, nobody else; empty: whom routing chooses
   /// @param session of the caller's user, for sticky routing; may be empty
   /// @param labels for policy
   /// @param riskTags for policy
@@ -60,10 +61,12 @@ public final class CallModel {
       String requestId,
       ModelOperation operation,
       Bytes body,
+      String provider,
       String session,
       Map<String, String> labels,
       List<String> riskTags) {
     public Call {
+      Objects.requireNonNull(provider, "provider");
       Objects.requireNonNull(session, "session");
       labels = Map.copyOf(labels);
       riskTags = List.copyOf(riskTags);
@@ -116,7 +119,10 @@ public final class CallModel {
   private Reply whole(Call call, ModelBody body, ModelGate.Admitted admitted, CancelSignal cancel) {
     Served<ModelOutcome.Answered> served =
         cache.answer(
-            call.caller().tenant(), body, () -> round.invoke(call, body, admitted, cancel));
+            call.caller().tenant(),
+            call.provider(),
+            body,
+            () -> round.invoke(call, body, admitted, cancel));
     ModelOutcome.Answered answered = served.value();
     Screened screened = look(call, answered.body());
     Head head = served.head(call.requestId());

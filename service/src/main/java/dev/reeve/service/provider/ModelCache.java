@@ -29,7 +29,7 @@ public final class ModelCache {
     public static final Settings OFF = new Settings(0, 0, Duration.ZERO, false);
   }
 
-  private record Key(String tenant, ModelOperation operation, Bytes hash) {}
+  private record Key(String tenant, String provider, ModelOperation operation, Bytes hash) {}
 
   private record Kept(Served<ModelOutcome.Answered> served, long untilNanos) {
     int size() {
@@ -56,11 +56,14 @@ public final class ModelCache {
 
   /// The answer from memory, or of somebody who asks right now, or of a call of one's own.
   Served<ModelOutcome.Answered> answer(
-      String tenant, ModelBody body, Supplier<Served<ModelOutcome.Answered>> call) {
+      String tenant,
+      String provider,
+      ModelBody body,
+      Supplier<Served<ModelOutcome.Answered>> call) {
     if (settings.entriesMax() == 0 && !settings.joins()) {
       return call.get();
     }
-    Key key = new Key(tenant, body.operation(), Sha256.of(body.forModel(body.model())));
+    Key key = new Key(tenant, provider, body.operation(), Sha256.of(body.forModel(body.model())));
     Optional<Served<ModelOutcome.Answered>> known = known(key);
     if (known.isPresent()) {
       return known.get().remembered();

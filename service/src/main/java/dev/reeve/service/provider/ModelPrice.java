@@ -10,9 +10,6 @@ import java.math.MathContext;
 /// @param cachedInput of what the provider takes from its cache
 /// @param output of an answer
 public record ModelPrice(BigDecimal input, BigDecimal cachedInput, BigDecimal output) {
-  public static final ModelPrice FREE =
-      new ModelPrice(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
-
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
   public ModelPrice {

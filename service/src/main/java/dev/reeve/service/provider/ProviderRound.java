@@ -26,6 +26,9 @@ public final class ProviderRound {
   /// Why a provider was asked where no policy speaks.
   private static final String ORDER = "order";
 
+  /// Why a provider was asked that the caller named.
+  private static final String NAMED = "named";
+
   private final ProviderDirectory providers;
   private final ChooseProvider chooser;
   private final Pause pause;
@@ -203,18 +206,15 @@ public final class ProviderRound {
       ModelGate.Admitted admitted,
       CancelSignal cancel,
       Attempt<T> attempt) {
-    if (!providers.serves(body.model())) {
-      throw ProviderProblems.MODEL_NOT_FOUND
-          .field("model", body.model(), "one that /v1/models lists")
-          .toException();
-    }
+    checkServed(call, body);
     Set<String> tried = new HashSet<>();
     Optional<Failure> failure = Optional.empty();
     @Nullable ProviderFailure last = null;
     int retries = 0;
     for (int made = 1; made <= ATTEMPTS_MAX; made++) {
       Question question = question(call, body, failure);
-      Choice.Chosen choice = choose(question, body, tried, last);
+      Choice.Chosen choice =
+          call.provider().isEmpty() ? choose(question, body, tried, last) : named(call.provider());
       if (!choice.isRetry() && !tried.add(choice.candidate())) {
         break;
       }
@@ -227,10 +227,7 @@ public final class ProviderRound {
       }
       Optional<Target> target = providers.target(choice.candidate(), body.model());
       long start = clock.nanos();
-      Tried<T> result =
-          target
-              .map(asked -> attempt.at(asked.provider(), request(call, body, admitted, asked)))
-              .orElseGet(() -> new Tried.Failed<>(notConfigured(choice)));
+      Tried<T> result = tried(call, body, admitted, attempt, choice, target);
       switch (result) {
         case Tried.Done<T>(T value) -> {
           Target asked = target.orElseThrow();
@@ -247,15 +244,7 @@ public final class ProviderRound {
           last = failed;
           failure =
               Optional.of(new Failure(failed.errorClass().status(), choice.candidate(), retries));
-          boolean _ =
-              observe(
-                  new Observation(
-                      question,
-                      choice,
-                      failed.errorClass().status(),
-                      (clock.nanos() - start) / 1_000_000,
-                      0,
-                      Usage.UNKNOWN));
+          observeFailure(question, choice, failed, clock.nanos() - start);
           if (!failed.errorClass().mayFailOver()) {
             throw ProviderFailures.problem(failed).toException();
           }
@@ -267,13 +256,48 @@ public final class ProviderRound {
         : ProviderFailures.problem(last).toException();
   }
 
-  private static ProviderFailure notConfigured(Choice.Chosen choice) {
-    return ProviderFailure.of(
-        ProviderErrorClass.CONNECTION_ERROR, choice.candidate() + " is not configured");
+  private static <T> Tried<T> tried(
+      CallModel.Call call,
+      ModelBody body,
+      ModelGate.Admitted admitted,
+      Attempt<T> attempt,
+      Choice.Chosen choice,
+      Optional<Target> target) {
+    return target.isEmpty()
+        ? new Tried.Failed<>(
+            ProviderFailure.of(
+                ProviderErrorClass.CONNECTION_ERROR, choice.candidate() + " is not configured"))
+        : attempt.at(target.get().provider(), request(call, body, admitted, target.get()));
+  }
+
+  private void observeFailure(
+      Question question, Choice.Chosen choice, ProviderFailure failed, long nanos) {
+    boolean _ =
+        observe(
+            new Observation(
+                question,
+                choice,
+                failed.errorClass().status(),
+                nanos / 1_000_000,
+                0,
+                Usage.UNKNOWN));
+  }
+
+  private void checkServed(CallModel.Call call, ModelBody body) {
+    if (!call.provider().isEmpty() && providers.find(call.provider()).isEmpty()) {
+      throw ProviderProblems.PROVIDER_NOT_FOUND
+          .field("provider_id", call.provider(), "a configured provider")
+          .toException();
+    }
+    if (!providers.serves(body.model())) {
+      throw ProviderProblems.MODEL_NOT_FOUND
+          .field("model", body.model(), "one that /v1/models lists")
+          .toException();
+    }
   }
 
   private boolean observe(Observation observation) {
-    boolean byPolicy = !observation.choice().reason().equals(ORDER);
+    boolean byPolicy = !observation.choice().policyId().isEmpty();
     if (byPolicy) {
       chooser.observe(observation);
     }
@@ -288,6 +312,10 @@ public final class ProviderRound {
           throw (last == null ? problem : ProviderFailures.problem(last)).toException();
       case Choice.NoPolicy _ -> inOrder(body, tried, last);
     };
+  }
+
+  private static Choice.Chosen named(String provider) {
+    return new Choice.Chosen(provider, NAMED, "", "", Duration.ZERO, Map.of());
   }
 
   private Choice.Chosen inOrder(ModelBody body, Set<String> tried, @Nullable ProviderFailure last) {

@@ -33,6 +33,7 @@ class ProviderRoundTest {
             ModelOperation.CHAT,
             body,
             "",
+            "",
             Map.of(),
             List.of());
     ProviderRound round =
