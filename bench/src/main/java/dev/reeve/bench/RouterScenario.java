@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ final class RouterScenario implements Scenario {
   private static final double ROUND_SECONDS = 2;
   private static final int RATE = 5_000;
   private static final double RATE_SECONDS = 5;
+  private static final int CONNECT_TRIES_MAX = 100;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String REQUEST =
       "{\"message\":{\"message_id\":\"m\",\"tenant_id\":\"acme\",\"message_type\":\"chat\","
@@ -113,6 +115,7 @@ final class RouterScenario implements Scenario {
       try (Server server = Server.start(Server.Kind.SQLITE, all, name);
           Bus bus = NatsBus.open(NatsSettings.of(broker.uri()), BusLimits.standard())) {
         report.note(name + " " + server.address());
+        awaitBroker(bus);
         BusMessage request = BusMessage.of("beamline.router.v1.decide", Bytes.utf8(REQUEST));
         measure(
             report,
@@ -133,6 +136,12 @@ final class RouterScenario implements Scenario {
                       });
             });
       }
+    }
+  }
+
+  private static void awaitBroker(Bus bus) throws InterruptedException {
+    for (int i = 0; i < CONNECT_TRIES_MAX && !bus.health().complaint().isEmpty(); i++) {
+      TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 
