@@ -12,6 +12,7 @@ import os
 import time
 
 import nats
+import nats.js.errors
 from nats.js.api import ConsumerConfig
 
 ASSIGN = "caf.exec.assign.v1"
@@ -28,12 +29,7 @@ class Worker:
     async def run(self):
         self.nats = await nats.connect(self.options.nats, max_reconnect_attempts=-1)
         self.stream = self.nats.jetstream()
-        subject = self.options.subject
-        # Workers that share a durable consumer share its assignments; each goes to one of them.
-        durable = "workers-" + subject.replace(".", "-")
-        assignments = await self.stream.pull_subscribe(
-            subject, durable=durable, config=ConsumerConfig(ack_wait=30)
-        )
+        assignments = await self.assignments(self.options.subject)
         await self.nats.subscribe("caf.exec.cancel.v1", cb=self.cancelled)
         beating = asyncio.create_task(self.beat())
         self.say("ready", worker=self.options.id)
@@ -50,6 +46,17 @@ class Worker:
                 await self.take(message)
             if beating.done():
                 beating.result()
+
+    async def assignments(self, subject):
+        # Workers that share a durable consumer share its assignments; each goes to one of them.
+        durable = "workers-" + subject.replace(".", "-")
+        while True:
+            try:
+                return await self.stream.pull_subscribe(
+                    subject, durable=durable, config=ConsumerConfig(ack_wait=30)
+                )
+            except nats.js.errors.NotFoundError:
+                await asyncio.sleep(1)  # The stream is made by the server's first start.
 
     async def beat(self):
         metadata = {"topics": self.options.topic, "concurrency": self.options.concurrency}

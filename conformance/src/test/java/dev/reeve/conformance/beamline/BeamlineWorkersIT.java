@@ -1,0 +1,97 @@
+package dev.reeve.conformance.beamline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.testing.Await;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A worker written from the contract in Python takes jobs over a real broker.
+class BeamlineWorkersIT {
+  @TempDir Path folder;
+  private WorkerRig rig;
+
+  @BeforeEach
+  void start() {
+    rig = WorkerRig.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  @Test
+  void a_worker_takes_jobs_fails_some_and_sends_garbage() {
+    rig.worker("w1");
+
+    rig.submit("echo", "{\"n\": 1}");
+    rig.submit("fatal", "{\"do\": \"fail\", \"code\": \"INVALID_INPUT\"}");
+    rig.submit("dirty", "{\"do\": \"garbage\"}");
+
+    rig.awaitState("echo", "COMPLETED");
+    rig.awaitState("fatal", "FAILED");
+    rig.awaitState("dirty", "COMPLETED");
+    assertThat(rig.job("fatal").getAsJsonObject("error").get("code").getAsString())
+        .isEqualTo("INVALID_INPUT");
+    Await.until("garbage is counted", () -> rig.count("results_invalid") == 2);
+    Await.until("usage is told once each", () -> rig.count("usage_emitted") == 3);
+  }
+
+  @Test
+  void a_killed_workers_job_runs_elsewhere_and_a_late_result_is_refused() {
+    WorkerProgram first = rig.worker("w1");
+    rig.submit("killed", "{\"do\": \"sleep\", \"seconds\": 3}");
+    Await.until("taken", () -> !first.lines("assigned", "killed").isEmpty());
+    Await.until("running", () -> rig.count("acks") == 1);
+    first.kill();
+    WorkerProgram second = rig.worker("w2");
+    rig.awaitState("killed", "COMPLETED");
+    assertThat(second.lines("done", "killed")).hasSize(1);
+
+    rig.submit("frozen", "{\"do\": \"sleep\", \"seconds\": 2}");
+    Await.until("taken", () -> !second.lines("assigned", "frozen").isEmpty());
+    Await.until("running", () -> rig.count("acks") == 3);
+    second.freeze();
+    WorkerProgram third = rig.worker("w3");
+    rig.awaitState("frozen", "COMPLETED");
+    second.thaw();
+
+    Await.until("its result comes late", () -> !second.lines("done", "frozen").isEmpty());
+    Await.until("and is refused", () -> rig.count("results_late") == 1);
+    assertThat(third.lines("done", "frozen")).hasSize(1);
+    assertThat(rig.job("frozen").get("attempt").getAsInt()).isEqualTo(2);
+  }
+
+  @Test
+  void a_cancelled_job_is_told_to_its_worker() {
+    WorkerProgram worker = rig.worker("w1");
+    rig.submit("stop", "{\"do\": \"sleep\", \"seconds\": 30}");
+    Await.until("taken", () -> !worker.lines("assigned", "stop").isEmpty());
+
+    rig.cancel("stop");
+
+    Await.until("told", () -> !worker.lines("cancelled", "stop").isEmpty());
+    rig.awaitState("stop", "CANCELLED");
+  }
+
+  @Test
+  void broker_and_server_die_in_the_middle_and_no_job_is_lost() {
+    WorkerProgram worker = rig.worker("w1");
+    for (int i = 0; i < 20; i++) {
+      rig.submit("job-" + i, "{\"do\": \"sleep\", \"seconds\": 0.2}");
+    }
+    Await.until("some are done", () -> worker.lines("done").size() >= 3);
+
+    rig.nats().killAndResume();
+    Await.until("some more are done", () -> worker.lines("done").size() >= 8);
+    rig.restart();
+
+    for (int i = 0; i < 20; i++) {
+      rig.awaitState("job-" + i, "COMPLETED");
+    }
+  }
+}
