@@ -333,6 +333,23 @@ final class BeamlineWorkersTest {
   }
 
   @Test
+  void a_job_that_no_message_can_hold_fails_by_name() {
+    worker("w1");
+
+    jobs.submitJob(
+        SubmitJobRequest.newBuilder()
+            .setJobId("huge")
+            .setTopic(TOPIC)
+            .setPayload(ByteString.copyFrom(new byte[1024 * 1024]))
+            .build());
+
+    awaitState("huge", JobState.JOB_STATE_FAILED);
+    assertThat(get("huge").getError().getCode()).isEqualTo("ASSIGNMENT_TOO_LARGE");
+    submit("small");
+    Await.until("the next one is handed out", () -> workers.load().inFlight() == 1);
+  }
+
+  @Test
   void workers_on_a_subject_of_their_own_serve_their_own_topics() {
     ForeignWorker mine = new ForeignWorker(bus, "mine", "caf.exec.assign.v1.gpu");
     mine.beat("job.open.gpu", 4);
