@@ -33,7 +33,7 @@ final class PushedAssignments {
   /// What a result is to its assignment.
   enum Place {
     FIRST,
-    /// Its usage was not told yet.
+    /// The first once more; its usage was not told yet.
     FIRST_UNTOLD,
     DUPLICATE
   }
@@ -41,8 +41,10 @@ final class PushedAssignments {
   private static final class Entry {
     private final Pushed pushed;
     private final long atNanos;
-    private boolean ended;
     private boolean told;
+
+    /// Place of the first result in its stream; 0 before it came.
+    private long endedBy;
 
     private Entry(Pushed pushed, long atNanos) {
       this.pushed = pushed;
@@ -104,13 +106,15 @@ final class PushedAssignments {
   }
 
   /// Takes a result in.
-  synchronized Place end(String assignmentId) {
+  ///
+  /// @param sequence its place in its stream, by which it is known when it comes again
+  synchronized Place end(String assignmentId, long sequence) {
     Entry entry = byId.get(assignmentId);
-    if (entry == null || (entry.ended && entry.told)) {
+    if (entry == null || (entry.endedBy != 0 && (entry.told || entry.endedBy != sequence))) {
       return Place.DUPLICATE;
     }
-    Place place = entry.ended ? Place.FIRST_UNTOLD : Place.FIRST;
-    entry.ended = true;
+    Place place = entry.endedBy == 0 ? Place.FIRST : Place.FIRST_UNTOLD;
+    entry.endedBy = sequence;
     return place;
   }
 
@@ -124,6 +128,6 @@ final class PushedAssignments {
 
   /// Those without a result so far.
   synchronized long open() {
-    return byId.values().stream().filter(entry -> !entry.ended).count();
+    return byId.values().stream().filter(entry -> entry.endedBy == 0).count();
   }
 }

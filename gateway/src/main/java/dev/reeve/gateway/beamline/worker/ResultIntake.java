@@ -150,7 +150,7 @@ final class ResultIntake {
       reject(delivery, result);
       return;
     }
-    switch (pushed.end(of.assignmentId())) {
+    switch (pushed.end(of.assignmentId(), delivery.sequence())) {
       case DUPLICATE -> {
         tools.metrics().resultsDuplicate.increment();
         delivery.ack();
