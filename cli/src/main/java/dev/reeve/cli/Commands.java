@@ -36,6 +36,8 @@ final class Commands {
         .add("worker", WorkerCommand::new)
         .add("workers", WorkersCommand::new)
         .add("providers", ProvidersCommand::new)
+        .add("pools", PoolsCommand::new)
+        .add("topics", TopicsCommand::new)
         .add("devices", DevicesCommand::new)
         .add("route", RouteCommand::spec);
     group("Circuits, without a server")

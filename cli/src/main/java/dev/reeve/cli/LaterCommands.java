@@ -16,7 +16,6 @@ final class LaterCommands {
           entry("memory", "conversation memory and the memory graph"),
           entry("migrate", "stored formats newer than the first"),
           entry("optimize", "the quantum compiler"),
-          entry("pools", "worker pools"),
           entry("reserve", "device reservations"),
           entry("topics", "topic settings"));
 

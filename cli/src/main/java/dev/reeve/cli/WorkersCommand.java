@@ -5,6 +5,7 @@ import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.wire.reeve.v1.ListWorkersRequest;
 import dev.reeve.wire.reeve.v1.Worker;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,12 +40,16 @@ final class WorkersCommand extends ClientCommand {
   }
 
   private static Table table(List<Worker> workers) {
-    Table table = new Table("WORKER", "TOPICS", "BUSY", "LAST SEEN", "NOTE");
+    Table table =
+        new Table("WORKER", "FAMILY", "POOL", "TOPICS", "BUSY", "LOAD", "LAST SEEN", "NOTE");
     for (Worker worker : workers) {
       table.row(
           worker.getWorkerId(),
+          worker.getFamily(),
+          worker.getPool(),
           String.join(",", worker.getTopicsList()),
           worker.getRunning() + "/" + worker.getMaxParallel(),
+          String.format(Locale.ROOT, "%.2f", worker.getLoad()),
           isBuiltIn(worker) ? "" : Words.of(worker.getLastSeenAt()),
           worker.getDraining() ? "draining" : isBuiltIn(worker) ? "part of the server" : "");
     }

@@ -47,6 +47,11 @@ public final class WriterView {
     return state.ready.size(route);
   }
 
+  /// Routes on which jobs are ready and wait for an executor.
+  public List<String> waitingRoutes() {
+    return List.copyOf(state.ready.routes());
+  }
+
   /// Unfinished jobs that wait for a person, by tenant, oldest first.
   public List<Job> held(String tenant) {
     List<Job> held = new ArrayList<>();

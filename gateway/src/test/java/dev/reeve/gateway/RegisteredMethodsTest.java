@@ -3,6 +3,7 @@ package dev.reeve.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.gateway.beamline.BeamlineDialect;
+import dev.reeve.gateway.cap.CapDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
@@ -24,6 +25,7 @@ final class RegisteredMethodsTest {
           EigenDialect.actions(),
           BeamlineDialect.actions(),
           CordumDialect.actions(),
+          CapDialect.actions(),
           ReeveDialect.actions());
   private static final GateMethods METHODS = GateMethods.of(SERVED);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.gateway.beamline.BeamlineDialect;
 import dev.reeve.gateway.beamline.BeamlineFixture;
+import dev.reeve.gateway.cap.CapDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
@@ -40,6 +41,7 @@ final class ServedMethodsTest {
         dialects.add(EigenDialect.create(services, new DeviceDesk(List.of(), services.writer())));
         dialects.add(BeamlineFixture.dialect(services));
         dialects.add(CordumDialect.create(services));
+        dialects.add(CapDialect.create(services, new MemoryPointers()));
         dialects.add(MathisonDialect.create(services));
         dialects.add(ModelFixture.dialect(services));
         dialects.add(ModelFixture.providers(services));
@@ -121,6 +123,7 @@ final class ServedMethodsTest {
             "eigen", EigenDialect.actions(),
             "beamline", BeamlineDialect.actions(),
             "cordum", CordumDialect.actions(),
+            "cap", CapDialect.actions(),
             "mathison", MathisonDialect.actions(),
             "provider", ProviderDialect.actions(),
             "openai", OpenAiDialect.actions());

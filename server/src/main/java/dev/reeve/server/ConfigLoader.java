@@ -68,12 +68,13 @@ public final class ConfigLoader {
     loader.readStoreFile();
     loader.check(memory);
     DeciderConfig deciders = new DeciderReader(loader::text, loader.problems).read();
+    CapConfig agents = new CapReader(loader::text, loader.problems).read();
     BusConfig bus = new BusReader(loader::text, loader.problems).read();
     ModelSettings models = loader.models();
     if (!loader.problems.isEmpty()) {
       throw loader.refusal().toException();
     }
-    return new Loaded(loader.build(memory, deciders, bus, models), loader.values);
+    return new Loaded(loader.build(memory, deciders, agents, bus, models), loader.values);
   }
 
   private Problem refusal() {
@@ -238,7 +239,11 @@ public final class ConfigLoader {
   }
 
   private ServerConfig build(
-      MachineMemory memory, DeciderConfig deciders, BusConfig bus, ModelSettings models) {
+      MachineMemory memory,
+      DeciderConfig deciders,
+      CapConfig agents,
+      BusConfig bus,
+      ModelSettings models) {
     EngineLimits limits =
         new EngineLimits(
             number(ConfigKeys.UNFINISHED_MAX),
@@ -275,6 +280,7 @@ public final class ConfigLoader {
                 .orElse(Duration.ZERO)),
         CheckReceipts.Mode.valueOf(text(ConfigKeys.AUDIT_CHECKS).toUpperCase(Locale.ROOT)),
         deciders,
+        agents,
         bus,
         new RoutingConfig(
             optional(ConfigKeys.ROUTING_POLICIES).map(Path::of),

@@ -87,6 +87,12 @@ final class Housekeeping implements AutoCloseable {
     every(1_000, workers::look);
   }
 
+  /// Lets go of silent workers of the bus, reads the pools again, remembers topics.
+  void look(AgentBus agents) {
+    every(200, agents::look);
+    every(1_000, agents::save);
+  }
+
   /// Looks again after results that are held in review, now and then.
   void reviewAgain(Runnable review) {
     every(5_000, review);

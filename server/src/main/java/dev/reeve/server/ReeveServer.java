@@ -14,6 +14,9 @@ import dev.reeve.gateway.beamline.BeamlineDialect;
 import dev.reeve.gateway.beamline.BusExtensions;
 import dev.reeve.gateway.beamline.RouterBus;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
+import dev.reeve.gateway.cap.CapDesk;
+import dev.reeve.gateway.cap.CapDialect;
+import dev.reeve.gateway.cap.DeadJobs;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
@@ -106,6 +109,7 @@ public final class ReeveServer implements AutoCloseable {
   private final Deciders deciders;
   private final RouterBus router;
   private final RouteQuotaFile quotas;
+  private final AgentBus agents;
   private final Bus bus;
   private final Models models;
   private final BeamlineWorkers beamlineWorkers;
@@ -125,6 +129,7 @@ public final class ReeveServer implements AutoCloseable {
       Deciders deciders,
       RouterBus router,
       RouteQuotaFile quotas,
+      AgentBus agents,
       Bus bus,
       Models models,
       BeamlineWorkers beamlineWorkers,
@@ -141,6 +146,7 @@ public final class ReeveServer implements AutoCloseable {
     this.deciders = deciders;
     this.router = router;
     this.quotas = quotas;
+    this.agents = agents;
     this.bus = bus;
     this.models = models;
     this.beamlineWorkers = beamlineWorkers;
@@ -289,6 +295,7 @@ public final class ReeveServer implements AutoCloseable {
                     config.nodeName(),
                     config.bus().replicas()));
     WorkerRoster roster = new WorkerRoster();
+    AgentBus agents = AgentBus.open(config, store, clock);
     ReevePorts reevePorts =
         new ReevePorts(
             new ReceiptReader(archive),
@@ -298,6 +305,8 @@ public final class ReeveServer implements AutoCloseable {
             governance,
             new SignalConsent(consent, rules, writer, clock, threads.blocking()),
             roster,
+            List.of(agents.workers()),
+            agents.pools(),
             config.limits().lease(),
             policy::loaded,
             new BacktestPolicy(archive, reader, scanner));
@@ -320,18 +329,27 @@ public final class ReeveServer implements AutoCloseable {
             EigenDialect.create(services, devices),
             CordumDialect.create(services),
             BeamlineDialect.create(services, routing.ports()),
+            CapDialect.create(services, agents.pointers()),
             MathisonDialect.create(services),
             OpenAiDialect.create(models.calls(), models.directory(), threads.blocking()),
             ProviderDialect.create(models.calls(), models.directory(), clock, threads.blocking()));
     Publication publication =
-        Publication.start(config.bus(), bus, archive, tail, writer, random, List.of(), List.of());
+        Publication.start(
+            config.bus(),
+            bus,
+            archive,
+            tail,
+            writer,
+            random,
+            List.of(new DeadJobs()),
+            List.of(CapDesk.SYSTEM));
     governance.open(Gateway.actions(dialects), random);
     Gateway gateway =
         Gateway.start(
             gatewayConfig(config),
             services,
             dialects,
-            List.of(OpenAiDialect.http()),
+            List.of(OpenAiDialect.http(), CordumDialect.http()),
             new ServerHealth(
                 writer,
                 policy,
@@ -350,6 +368,7 @@ public final class ReeveServer implements AutoCloseable {
             routing.intake(),
             routing.ports().load(),
             Optional.of(beamlineWorkers.assignments()));
+    agents.start(bus, gateway.busCalls(), services, random);
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
     housekeeping.start(
@@ -370,6 +389,7 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.expireConsent(consent, rules, clock);
     mirror.ifPresent(fetched -> housekeeping.fetchPolicy(fetched, threads.blocking()));
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
+    housekeeping.look(agents);
     return new ReeveServer(
         threads,
         store,
@@ -381,6 +401,7 @@ public final class ReeveServer implements AutoCloseable {
         deciders,
         routerBus,
         routing.quotas(),
+        agents,
         bus,
         models,
         beamlineWorkers,
@@ -577,6 +598,7 @@ public final class ReeveServer implements AutoCloseable {
     deciders.close();
     beamlineWorkers.close();
     publication.close();
+    agents.close();
     bus.close();
     models.close();
     writerThread.stop();

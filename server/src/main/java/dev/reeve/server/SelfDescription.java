@@ -85,7 +85,8 @@ final class SelfDescription implements ServerDescription {
   /// @param key the key of that name; none for the shares of tenants and groups
   private static ConfigEntry entry(String name, ConfigValue value, @Nullable ConfigKey key) {
     boolean secret =
-        (ConfigKeys.STORE.equals(key) || BusKeys.URL.equals(key)) && value.text().contains("@");
+        (ConfigKeys.STORE.equals(key) || BusKeys.URL.equals(key) || CapKeys.REDIS_URL.equals(key))
+            && value.text().contains("@");
     return new ConfigEntry(
         name,
         secret ? withoutCredentials(value.text()) : value.text(),

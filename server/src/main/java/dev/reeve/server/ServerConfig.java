@@ -26,6 +26,7 @@ import java.util.Optional;
 /// @param approvals how held jobs are approved
 /// @param auditChecks how carefully questions that change nothing are written down
 /// @param deciders other deciders that are asked
+/// @param agents workers that come by the bus
 /// @param bus where messages go
 /// @param routing the router's policies, and whom it serves
 /// @param models the providers of models
@@ -51,6 +52,7 @@ public record ServerConfig(
     ApprovalTerms approvals,
     CheckReceipts.Mode auditChecks,
     DeciderConfig deciders,
+    CapConfig agents,
     BusConfig bus,
     RoutingConfig routing,
     ModelSettings models,

@@ -59,6 +59,12 @@ public final class ServerProblems {
           "ROUTE_POLICIES_UNREADABLE",
           "The routing policies of the data directory, or of the folder, cannot be read.");
 
+  public static final ProblemCode POOLS_FILE_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "POOLS_FILE_INVALID",
+          "The file with the worker pools is not usable.");
+
   public static final ProblemCode GATE_RULES_UNREADABLE =
       new ProblemCode(
           ProblemKind.PRECONDITION,

@@ -49,6 +49,12 @@ public record Caller(
     return address.equals(BUS);
   }
 
+  /// The same caller, whose jobs belong to this API.
+  public Caller withDialect(String name) {
+    return new Caller(
+        principal, role, localOperator, tenant, project, name, traceId, address, clientId);
+  }
+
   public Caller withTenant(String selected) {
     return new Caller(
         principal, role, localOperator, selected, project, dialect, traceId, address, clientId);

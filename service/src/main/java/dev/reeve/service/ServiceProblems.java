@@ -35,6 +35,18 @@ public final class ServiceProblems {
           "PAYLOAD_REQUIRED",
           "The payload of the first job is not kept; the call must bring one.");
 
+  public static final ProblemCode POINTERS_UNAVAILABLE =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "POINTERS_UNAVAILABLE",
+          "The store to which pointers of messages lead does not answer.");
+
+  public static final ProblemCode POINTERS_FULL =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "POINTERS_FULL",
+          "Too many inputs and results wait to be taken up.");
+
   public static final ProblemCode REMEDIATION_NOT_FOUND =
       new ProblemCode(
           ProblemKind.NOT_FOUND,

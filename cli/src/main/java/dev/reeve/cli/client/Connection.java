@@ -9,6 +9,7 @@ import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.ModelServiceGrpc;
 import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
+import dev.reeve.wire.reeve.v1.PoolServiceGrpc;
 import dev.reeve.wire.reeve.v1.RoutingServiceGrpc;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
@@ -112,6 +113,11 @@ public final class Connection implements AutoCloseable {
   /// Models and their providers.
   public ModelServiceGrpc.ModelServiceBlockingStub models() {
     return timed(ModelServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// Pools of workers, and topics.
+  public PoolServiceGrpc.PoolServiceBlockingStub pools() {
+    return timed(PoolServiceGrpc.newBlockingStub(channel()));
   }
 
   /// The genome and the posture.

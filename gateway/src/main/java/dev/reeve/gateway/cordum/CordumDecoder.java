@@ -18,6 +18,7 @@ import dev.reeve.service.Caller;
 import dev.reeve.service.SubmitRequest;
 import dev.reeve.service.Times;
 import dev.reeve.wire.cordum.v1.SubmitJobRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class CordumDecoder {
   private static final int LABEL_VALUE_BYTES_MAX = 4096;
   private static final int TAGS_MAX = 1000;
   private static final int NAME_LENGTH_MAX = 256;
+  private static final long DEADLINE_MS_MAX = Duration.ofDays(365).toMillis();
 
   private final CordumProfile profile;
 
@@ -66,7 +68,9 @@ final class CordumDecoder {
             Map.of(),
             new Claims(actorId(request, principal), request.getActorType(), request.getPackId())),
         new Placement(topic, "", profile.priority(request.getPriority()), List.of()),
-        Optional.empty(),
+        request.getDeadlineMs() == 0
+            ? Optional.empty()
+            : Optional.of(Duration.ofMillis(request.getDeadlineMs())),
         Optional.empty(),
         RetryPolicy.DEFAULT,
         false,
@@ -118,6 +122,11 @@ final class CordumDecoder {
             "actor_type",
             actorType,
             "human, service or nothing")
+        .require(
+            request.getDeadlineMs() >= 0 && request.getDeadlineMs() <= DEADLINE_MS_MAX,
+            "deadline_ms",
+            request.getDeadlineMs(),
+            "0 to 365 days")
         .line("adapter_id", request.getAdapterId(), NAME_LENGTH_MAX)
         .line("priority", request.getPriority(), NAME_LENGTH_MAX)
         .line("team_id", request.getTeamId(), NAME_LENGTH_MAX)

@@ -2,7 +2,9 @@ package dev.reeve.gateway.cordum;
 
 import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.HttpApi;
 import dev.reeve.gateway.Replies;
+import dev.reeve.gateway.RestPaths;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.RegisteredAction.Access;
 import dev.reeve.service.RegisteredAction.Mode;
@@ -52,6 +54,11 @@ public final class CordumDialect {
   /// The registered action of each method, by full method name.
   public static Map<String, RegisteredAction> actions() {
     return ACTIONS;
+  }
+
+  /// The paths of the contract on the HTTP port.
+  public static HttpApi.Factory http() {
+    return (local, blocking) -> new RestPaths(local, blocking, new CordumRest());
   }
 
   /// Makes the dialect: its services, and the registered action of each method.

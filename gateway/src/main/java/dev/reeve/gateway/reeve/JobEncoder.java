@@ -41,6 +41,7 @@ final class JobEncoder {
             .setCreatedAt(ProtoTimes.timestamp(header.createdAtMicros()))
             .setUpdatedAt(ProtoTimes.timestamp(job.updatedAtMicros()))
             .setLastEventSeq(job.lastEventSeq())
+            .setTraceId(header.origin().traceId())
             .setPolicy(policy(job.verdict()));
     if (job.isFinished()) {
       out.setFinishedAt(ProtoTimes.timestamp(job.updatedAtMicros()));
@@ -67,6 +68,7 @@ final class JobEncoder {
       case JobState.AwaitingApproval _ -> out.setMessage(job.verdict().reason());
       case JobState.Executing executing ->
           out.setWorkerId(executing.worker())
+              .setStarted(executing.started())
               .setStage(progress.stage())
               .setProgress(fraction(progress))
               .setMessage(progress.message());

@@ -19,6 +19,7 @@ import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
 import dev.reeve.wire.reeve.v1.PolicyServiceGrpc;
+import dev.reeve.wire.reeve.v1.PoolServiceGrpc;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -55,6 +56,7 @@ public final class ReeveDialect {
             new ApprovalHandlers(services, replies, remediations).bindService(),
             new HeldOutputHandlers(services, replies).bindService(),
             new WorkerHandlers(services, ports, replies).bindService(),
+            new PoolHandlers(services, ports, replies).bindService(),
             new AuditHandlers(services, ports, replies).bindService(),
             new PolicyHandlers(services, ports, replies).bindService(),
             new SystemHandlers(services, ports, replies).bindService(),
@@ -92,6 +94,8 @@ public final class ReeveDialect {
         WorkerServiceGrpc.getConnectMethod(),
         write("action:worker:connect", Mode.INLINE).withRequestBytesMax(LARGE_BYTES));
     put(actions, WorkerServiceGrpc.getListWorkersMethod(), read("action:worker:list", Mode.INLINE));
+    put(actions, PoolServiceGrpc.getListPoolsMethod(), read("action:pool:list", Mode.INLINE));
+    put(actions, PoolServiceGrpc.getListTopicsMethod(), read("action:topic:list", Mode.INLINE));
     put(actions, AuditServiceGrpc.getGetTreeHeadMethod(), read("action:audit:head", Mode.INLINE));
     put(
         actions,

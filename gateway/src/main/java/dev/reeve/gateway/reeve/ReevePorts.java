@@ -1,12 +1,16 @@
 package dev.reeve.gateway.reeve;
 
+import dev.reeve.gateway.WorkerFacts;
 import dev.reeve.service.BacktestPolicy;
 import dev.reeve.service.HeadSigner;
 import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.SignalConsent;
+import dev.reeve.service.WorkerPools;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What this API needs besides the use cases that every API calls.
@@ -18,6 +22,8 @@ import java.util.function.Supplier;
 /// @param governance the root of governance and the posture
 /// @param consent says and shows who may be acted for
 /// @param workers the connected workers, shared with whoever stops the server
+/// @param families what other protocols know of their workers
+/// @param pools which pools are meant for which topics
 /// @param lease how long a worker may be silent
 /// @param policy tells what the policy in force was made of
 /// @param backtest tries policies on past jobs
@@ -29,6 +35,20 @@ public record ReevePorts(
     GovernanceDesk governance,
     SignalConsent consent,
     WorkerRoster workers,
+    List<WorkerFacts.Source> families,
+    Supplier<WorkerPools> pools,
     Duration lease,
     Supplier<LoadedPolicy> policy,
-    BacktestPolicy backtest) {}
+    BacktestPolicy backtest) {
+  public ReevePorts {
+    families = List.copyOf(families);
+  }
+
+  /// What is known of a worker, by whatever protocol it is connected.
+  Optional<WorkerFacts> facts(String workerId) {
+    Optional<WorkerFacts> own = workers.find(workerId).map(WorkerRoster.Entry::facts);
+    return own.isPresent()
+        ? own
+        : families.stream().flatMap(family -> family.find(workerId).stream()).findFirst();
+  }
+}

@@ -1,16 +1,15 @@
 package dev.reeve.gateway.reeve;
 
 import dev.reeve.base.Ids;
-import dev.reeve.base.Problem;
-import dev.reeve.engine.Answer;
 import dev.reeve.engine.ExecutorView;
-import dev.reeve.engine.LogCommand;
+import dev.reeve.engine.WriterView;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.gateway.Replies;
 import dev.reeve.gateway.Topics;
+import dev.reeve.gateway.WorkerFacts;
 import dev.reeve.service.Times;
 import dev.reeve.wire.reeve.v1.ConnectRequest;
 import dev.reeve.wire.reeve.v1.ConnectResponse;
@@ -23,8 +22,7 @@ import io.grpc.stub.StreamObserver;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 
 /// `reeve.v1.WorkerService`. Never blocks.
 final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
@@ -76,7 +74,7 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
           new FieldChecks(GatewayProblems.REQUEST_INVALID)
               .require(topic.isEmpty() || Topics.isTopic(topic), "topic", topic, Topics.SHAPE)
               .throwIfAny();
-          return executors();
+          return new WriterLook(services.writer()).at(WriterView::executors);
         },
         executors -> {
           ListWorkersResponse.Builder out = ListWorkersResponse.newBuilder();
@@ -90,25 +88,6 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
         });
   }
 
-  private CompletableFuture<List<ExecutorView>> executors() {
-    CompletableFuture<List<ExecutorView>> executors = new CompletableFuture<>();
-    services
-        .writer()
-        .offer(
-            new LogCommand.Look(
-                view -> executors.complete(view.executors()),
-                new Answer<>() {
-                  @Override
-                  public void done(Boolean looked) {}
-
-                  @Override
-                  public void refused(Problem problem) {
-                    executors.completeExceptionally(problem.toException());
-                  }
-                }));
-    return executors;
-  }
-
   private Worker encode(ExecutorView view) {
     long nowMicros = Times.micros(services.clock().instant());
     Worker.Builder out =
@@ -120,18 +99,22 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
             .setMaxParallel(view.credit() + view.attempts())
             .setLastSeenAt(
                 ProtoTimes.timestamp(nowMicros - view.silentMillis() * MICROS_PER_MILLI));
-    ports
-        .workers()
-        .find(view.workerId())
-        .ifPresent(entry ->
-            out.setName(entry.name())
-                .setVersion(entry.version())
-                .putAllLabels(entry.labels())
-                .addAllCapabilities(entry.capabilities())
-                .setMaxParallel(entry.parallelMax())
-                .setSessionId(entry.sessionId())
-                .setConnectedAt(ProtoTimes.timestamp(entry.connectedAtMicros()))
-                .setDraining(entry.connection().isDraining()));
+    double load = view.attempts();
+    Optional<WorkerFacts> facts = ports.facts(view.workerId());
+    if (facts.isPresent()) {
+      WorkerFacts known = facts.get();
+      load += known.load();
+      out.setName(known.name())
+          .setVersion(known.version())
+          .putAllLabels(known.labels())
+          .addAllCapabilities(known.capabilities())
+          .setMaxParallel(known.parallelMax())
+          .setSessionId(known.sessionId())
+          .setConnectedAt(ProtoTimes.timestamp(known.connectedAtMicros()))
+          .setDraining(known.draining())
+          .setPool(known.pool());
+    }
+    out.setFamily(facts.map(WorkerFacts::family).orElse("builtin")).setLoad(load);
     return out.build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.reeve.gateway.reeve;
 
+import dev.reeve.gateway.WorkerFacts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,21 @@ public final class WorkerRoster {
       topics = List.copyOf(topics);
       labels = Map.copyOf(labels);
       capabilities = List.copyOf(capabilities);
+    }
+
+    WorkerFacts facts() {
+      return new WorkerFacts(
+          "reeve",
+          name,
+          version,
+          labels,
+          capabilities,
+          "",
+          parallelMax,
+          0,
+          sessionId,
+          connectedAtMicros,
+          connection.isDraining());
     }
   }
 

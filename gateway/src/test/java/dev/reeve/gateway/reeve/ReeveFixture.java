@@ -17,6 +17,7 @@ import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.SharedScanner;
 import dev.reeve.service.SignalConsent;
+import dev.reeve.service.WorkerPools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -45,6 +46,8 @@ public final class ReeveFixture implements ServerDescription {
             new SignalConsent(
                 book, services.rules(), services.writer(), services.clock(), services.blocking()),
             new WorkerRoster(),
+            List.of(),
+            () -> WorkerPools.NONE,
             GatewayFixture.LEASE,
             () -> new LoadedPolicy(List.of(), ""),
             new BacktestPolicy(archive, services.reader(), SharedScanner.builtIn())));

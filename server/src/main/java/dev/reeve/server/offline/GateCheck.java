@@ -7,6 +7,7 @@ import dev.reeve.engine.MonotonicClock;
 import dev.reeve.gateway.GateMethods;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.beamline.BeamlineDialect;
+import dev.reeve.gateway.cap.CapDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
@@ -69,6 +70,7 @@ final class GateCheck {
             OpenAiDialect.actions(),
             ProviderDialect.actions(),
             CordumDialect.actions(),
+            CapDialect.actions(),
             ReeveDialect.actions()));
   }
 

@@ -1,0 +1,192 @@
+package dev.reeve.gateway.cap;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
+import dev.reeve.engine.ExecutorSession;
+import dev.reeve.engine.port.BlobStore;
+import dev.reeve.gateway.GatewayServices;
+import dev.reeve.job.JobSpec;
+import dev.reeve.service.Futures;
+import dev.reeve.service.PointerStore;
+import dev.reeve.service.WorkerDesk;
+import dev.reeve.service.WorkerPools;
+import dev.reeve.service.bus.Bus;
+import dev.reeve.service.bus.BusMessage;
+import dev.reeve.wire.cordum.agent.v1.AlertSeverity;
+import dev.reeve.wire.cordum.agent.v1.BusPacket;
+import dev.reeve.wire.cordum.agent.v1.ErrorCode;
+import dev.reeve.wire.cordum.agent.v1.JobCancel;
+import dev.reeve.wire.cordum.agent.v1.JobResult;
+import dev.reeve.wire.cordum.agent.v1.SystemAlert;
+import java.security.PrivateKey;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What we send on the bus, signed where we have a key. Safe on any thread; nothing blocks.
+final class CapSender implements CapPorts {
+  private static final Logger log = LoggerFactory.getLogger(CapSender.class);
+  private static final String NOT_DELIVERED = "PUBLISH_FAILED";
+
+  private final Bus bus;
+  private final GatewayServices services;
+  private final CapWorkers workers;
+  private final PointerStore pointers;
+  private final CapSettings settings;
+  private final Alerts alerts;
+  private final AtomicLong accepted = new AtomicLong();
+  private final AtomicLong fenced = new AtomicLong();
+  private volatile boolean connected;
+
+  CapSender(
+      Bus bus,
+      GatewayServices services,
+      CapWorkers workers,
+      PointerStore pointers,
+      CapSettings settings) {
+    this.bus = bus;
+    this.services = services;
+    this.workers = workers;
+    this.pointers = pointers;
+    this.settings = settings;
+    alerts = new Alerts(this::alert, System::nanoTime);
+    connected = bus.health().isConnected();
+  }
+
+  Alerts alerts() {
+    return alerts;
+  }
+
+  /// Looks whether messages go through; workers that waited for it get jobs.
+  void look() {
+    boolean before = connected;
+    connected = bus.health().isConnected();
+    if (connected && !before) {
+      wake();
+    }
+  }
+
+  @Override
+  public WorkerDesk desk() {
+    return services.workers();
+  }
+
+  @Override
+  public WorkerPools pools() {
+    return workers.pools();
+  }
+
+  @Override
+  public boolean readinessRequired() {
+    return settings.readinessRequired();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return connected;
+  }
+
+  @Override
+  public void wake() {
+    services.writer().wake();
+  }
+
+  @Override
+  public void counted(boolean wasAccepted) {
+    (wasAccepted ? accepted : fenced).incrementAndGet();
+  }
+
+  @Override
+  public void send(CapWorker worker, ExecutorSession.Assignment assignment) {
+    boolean takesLong = pointers.isShared() || assignment.payload().size() > BlobStore.ROW_SIZE_MAX;
+    if (takesLong) {
+      services.blocking().execute(() -> hand(worker, assignment));
+    } else {
+      hand(worker, assignment);
+    }
+  }
+
+  /// The input lies where the worker looks for it before the worker is told.
+  private void hand(CapWorker worker, ExecutorSession.Assignment assignment) {
+    try {
+      JobSpec spec = assignment.admission().spec();
+      Bytes context = ContextBytes.of(spec, assignment.payload());
+      if (pointers.isShared()) {
+        pointers.put(spec.key().tenant(), Pointers.CONTEXT + spec.key().jobId(), context);
+      }
+      if (!worker.holds(assignment.dispatch())) {
+        return;
+      }
+      BusPacket packet =
+          signed(
+              envelope(spec.origin().traceId())
+                  .setJobRequest(JobPackets.request(assignment, worker.id(), context)));
+      Futures.then(
+          bus.publishDurably(
+              BusMessage.of(Subjects.jobsOf(worker.id()), Bytes.wrap(packet.toByteArray())),
+              "jobreq:" + spec.key().jobId() + ":" + assignment.dispatch()),
+          _ -> {},
+          problem -> notSent(worker, assignment, problem));
+    } catch (ProblemException e) {
+      notSent(worker, assignment, e.problem());
+    }
+  }
+
+  private void notSent(CapWorker worker, ExecutorSession.Assignment assignment, Problem problem) {
+    alerts.raise(
+        ErrorCode.ERROR_CODE_TRANSPORT_PUBLISH_FAILED,
+        AlertSeverity.ALERT_SEVERITY_ERROR,
+        "job " + assignment.job().key().jobId() + " not sent: " + problem.message());
+    connected = bus.health().isConnected();
+    worker.giveBack(assignment.dispatch(), NOT_DELIVERED);
+  }
+
+  @Override
+  public void cancel(JobCancel cancel) {
+    publish(Subjects.CANCEL, envelope("").setJobCancel(cancel));
+  }
+
+  /// Tells on the dead letter subject that a job of a packet was not taken, or has failed for good.
+  void dead(String traceId, JobResult result, String messageId) {
+    BusPacket packet = signed(envelope(traceId).setJobResult(result));
+    Futures.then(
+        bus.publishDurably(
+            BusMessage.of(Subjects.DEAD, Bytes.wrap(packet.toByteArray())), messageId),
+        _ -> {},
+        problem ->
+            log.warn(
+                "dead letter not published job_id={} reason={}",
+                result.getJobId(),
+                problem.reason()));
+  }
+
+  private void alert(SystemAlert alert) {
+    publish(Subjects.ALERT, envelope("").setAlert(alert));
+  }
+
+  private void publish(String subject, BusPacket.Builder packet) {
+    publish(BusMessage.of(subject, Bytes.wrap(signed(packet).toByteArray())));
+  }
+
+  /// Sends at most once: what nobody hears is heard of by other ways.
+  void publish(BusMessage message) {
+    try {
+      bus.publish(message);
+    } catch (ProblemException e) {
+      log.debug("not published subject={} reason={}", message.subject(), e.problem().reason());
+    }
+  }
+
+  private BusPacket.Builder envelope(String traceId) {
+    String trace = traceId.isBlank() ? UUID.randomUUID().toString() : traceId;
+    return PacketCodec.envelope(CapDesk.SENDER, trace, services.clock().instant());
+  }
+
+  private BusPacket signed(BusPacket.Builder packet) {
+    Optional<PrivateKey> own = settings.keys().own();
+    return own.isPresent() ? PacketSigner.sign(packet.build(), own.get()) : packet.build();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.reeve.gateway.cap;
+
+import com.google.rpc.Status;
+import dev.reeve.base.Bytes;
+import dev.reeve.base.ProblemException;
+import dev.reeve.base.Sha256;
+import dev.reeve.gateway.GatewayServices;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobKey;
+import dev.reeve.job.StateName;
+import dev.reeve.service.JobFilter;
+import dev.reeve.service.JobView;
+import dev.reeve.service.ListJobs;
+import dev.reeve.wire.cordum.agent.v1.Compensation;
+import dev.reeve.wire.cordum.agent.v1.JobMetadata;
+import dev.reeve.wire.cordum.agent.v1.JobRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Rolls a workflow back when one of its jobs has failed beyond repair: what its successful jobs
+/// named as their compensation is submitted, the newest first, each after the one before has ended
+/// or had its time. The id of a compensation follows from its job, so it is submitted once, however
+/// often this is asked for. Blocks.
+final class Saga {
+  private static final Logger log = LoggerFactory.getLogger(Saga.class);
+  private static final Duration EACH = Duration.ofSeconds(30);
+  private static final int PAGE = 500;
+  private static final int PAGES_MAX = 40;
+  private static final int STEPS_MAX = 1_000;
+  private static final int ID_LENGTH_MAX = 100;
+
+  private final GatewayServices services;
+  private final PacketSubmits submits;
+
+  Saga(GatewayServices services, PacketSubmits submits) {
+    this.services = services;
+    this.submits = submits;
+  }
+
+  /// @param failed the job that failed
+  void rollBack(JobKey failed) {
+    try {
+      String workflow =
+          services
+              .reader()
+              .find(failed)
+              .map(view -> RequestFacts.read(view.admission().spec()).getWorkflowId())
+              .orElse("");
+      if (!workflow.isEmpty()) {
+        List<JobView> steps = steps(failed.tenant(), workflow);
+        log.info("workflow rolled back workflow_id={} steps={}", workflow, steps.size());
+        steps.forEach(this::compensate);
+      }
+    } catch (ProblemException e) {
+      log.warn(
+          "workflow not rolled back job_id={} reason={}", failed.jobId(), e.problem().reason());
+    }
+  }
+
+  /// Successful jobs of the workflow that name a compensation, the one that ended last first.
+  private List<JobView> steps(String tenant, String workflow) {
+    JobFilter filter =
+        new JobFilter(
+            Optional.empty(),
+            Set.of(StateName.COMPLETED),
+            "",
+            RequestDecoder.DIALECT,
+            0,
+            Long.MAX_VALUE,
+            Optional.empty());
+    List<JobView> steps = new ArrayList<>();
+    long below = Long.MAX_VALUE;
+    for (int page = 0; page < PAGES_MAX && steps.size() < STEPS_MAX; page++) {
+      ListJobs.Page found = services.list().list(tenant, filter, below, PAGE);
+      for (JobView view : found.jobs()) {
+        JobRequest kept = RequestFacts.read(view.admission().spec());
+        if (kept.getWorkflowId().equals(workflow) && kept.hasCompensation()) {
+          steps.add(view);
+        }
+      }
+      if (found.nextBelow().isEmpty()) {
+        break;
+      }
+      below = found.nextBelow().get();
+    }
+    steps.sort(Comparator.comparingLong((JobView view) -> view.job().updatedAtMicros()).reversed());
+    return steps;
+  }
+
+  private void compensate(JobView step) {
+    CompletableFuture<String> submitted = new CompletableFuture<>();
+    submits.submit(
+        request(step),
+        step.job().header().origin().traceId(),
+        CapDesk.SENDER,
+        new PacketSubmits.Outcome() {
+          @Override
+          public void done(String jobId) {
+            submitted.complete(jobId);
+          }
+
+          @Override
+          public void refused(Status status) {
+            log.warn(
+                "compensation refused job_id={} message={}",
+                step.job().key().jobId(),
+                status.getMessage());
+            submitted.complete("");
+          }
+        });
+    try {
+      String jobId = submitted.join();
+      if (!jobId.isEmpty()) {
+        JobKey key = new JobKey(step.job().key().tenant(), jobId);
+        Job job = services.reader().status(key).join();
+        Job _ =
+            services
+                .await()
+                .end(job)
+                .completeOnTimeout(job, EACH.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .join();
+      }
+    } catch (CompletionException e) {
+      log.warn("compensation not awaited job_id={}", step.job().key().jobId(), e);
+    }
+  }
+
+  /// What the compensation leaves open is as in the job itself.
+  private static JobRequest request(JobView step) {
+    JobRequest kept = RequestFacts.read(step.admission().spec());
+    Compensation wanted = kept.getCompensation();
+    JobKey key = step.job().key();
+    JobMetadata.Builder meta =
+        wanted.hasMeta() ? wanted.getMeta().toBuilder() : JobMetadata.newBuilder();
+    meta.clearIdempotencyKey().clearTenantId();
+    return JobRequest.newBuilder()
+        .setJobId(id(key.jobId()))
+        .setTopic(or(wanted.getTopic(), step.job().header().topic()))
+        .setPriority(wanted.getPriority())
+        .setContextPtr(or(wanted.getContextPtr(), Pointers.of(Pointers.CONTEXT, key.jobId())))
+        .setAdapterId(or(wanted.getAdapterId(), kept.getAdapterId()))
+        .putAllEnv(wanted.getEnvMap().isEmpty() ? kept.getEnvMap() : wanted.getEnvMap())
+        .setParentJobId(key.jobId())
+        .setWorkflowId(kept.getWorkflowId())
+        .setStepIndex(kept.getStepIndex())
+        .setMemoryId(or(wanted.getMemoryId(), kept.getMemoryId()))
+        .setContextHints(
+            wanted.hasContextHints() ? wanted.getContextHints() : kept.getContextHints())
+        .setBudget(wanted.hasBudget() ? wanted.getBudget() : kept.getBudget())
+        .setTenantId(key.tenant())
+        .setPrincipalId(or(wanted.getPrincipalId(), step.job().header().origin().principal()))
+        .putAllLabels(wanted.getLabelsMap())
+        .setMeta(meta)
+        .build();
+  }
+
+  private static String id(String jobId) {
+    return jobId.length() <= ID_LENGTH_MAX
+        ? jobId + ".compensation"
+        : Sha256.of(Bytes.utf8(jobId)).hex() + ".compensation";
+  }
+
+  private static String or(String wanted, String own) {
+    return wanted.isEmpty() ? own : wanted;
+  }
+}

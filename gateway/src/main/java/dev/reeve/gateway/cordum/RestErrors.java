@@ -1,0 +1,50 @@
+package dev.reeve.gateway.cordum;
+
+import com.google.gson.JsonObject;
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import dev.reeve.base.Problem;
+import dev.reeve.gateway.RestApi;
+
+/// Refusals in the form of the contract's HTTP surface: `error`, `status`, and as members of ours
+/// `code` and what the refusal names, such as `job_id`.
+final class RestErrors {
+  private RestErrors() {}
+
+  static RestApi.Answer answer(Status status, int httpStatus) {
+    JsonObject out = new JsonObject();
+    out.addProperty("error", status.getMessage());
+    out.addProperty("status", httpStatus);
+    for (Any detail : status.getDetailsList()) {
+      if (detail.is(ErrorInfo.class)) {
+        add(out, detail);
+      }
+    }
+    return RestApi.Answer.json(httpStatus, out.toString());
+  }
+
+  private static void add(JsonObject out, Any detail) {
+    try {
+      ErrorInfo info = detail.unpack(ErrorInfo.class);
+      out.addProperty("code", info.getReason());
+      info.getMetadataMap()
+          .forEach((name, value) -> {
+            if (!out.has(name)) {
+              out.addProperty(name, value);
+            }
+          });
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a refusal of ours cannot be read", e);
+    }
+  }
+
+  static RestApi.Answer answer(Problem problem, int httpStatus) {
+    JsonObject out = new JsonObject();
+    out.addProperty("error", problem.message());
+    out.addProperty("status", httpStatus);
+    out.addProperty("code", problem.reason());
+    return RestApi.Answer.json(httpStatus, out.toString());
+  }
+}
