@@ -5,10 +5,10 @@ import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.SplitMix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /// Chooses where each qubit begins and moves them about: many runs of [SabreRun] from random
 /// layouts, each refined by going through the circuit to and fro, and the one with the fewest
@@ -47,7 +47,7 @@ final class SabreRouter {
   }
 
   Routed route(Effort effort, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+    SplitMix random = new SplitMix(seed);
     Layout identity = Layout.identity(couplings.qubits());
     if (effort.layouts() == 0) {
       return emit(identity, random, Integer.MAX_VALUE - 1);
@@ -61,7 +61,10 @@ final class SabreRouter {
     int fewest = swaps(identity, bestSeed, Integer.MAX_VALUE - 1);
     for (int i = 0; i < effort.layouts(); i++) {
       Layout start =
-          refined(Layout.random(couplings.qubits(), random), effort.rounds(), random.split());
+          refined(
+              Layout.random(couplings.qubits(), random),
+              effort.rounds(),
+              new SplitMix(random.nextLong()));
       for (int run = 0; run < effort.runs(); run++) {
         long runSeed = random.nextLong();
         int swaps = swaps(start, runSeed, fewest - 1);
@@ -72,10 +75,10 @@ final class SabreRouter {
         }
       }
     }
-    return emit(best, new SplittableRandom(bestSeed), fewest);
+    return emit(best, new SplitMix(bestSeed), fewest);
   }
 
-  private Layout refined(Layout layout, int rounds, SplittableRandom random) {
+  private Layout refined(Layout layout, int rounds, SplitMix random) {
     Layout moved = layout;
     for (int round = 0; round < rounds; round++) {
       for (PairGates gates : List.of(forth, back)) {
@@ -88,13 +91,11 @@ final class SabreRouter {
   }
 
   private int swaps(Layout layout, long seed, int swapsMax) {
-    return new SabreRun(
-            forth, couplings, layout.copy(), new SplittableRandom(seed), false, swapsMax)
-        .run();
+    return new SabreRun(forth, couplings, layout.copy(), new SplitMix(seed), false, swapsMax).run();
   }
 
   /// Runs once more and writes down what happens; what acts on one qubit goes along with it.
-  private Routed emit(Layout initial, SplittableRandom random, int swapsMax) {
+  private Routed emit(Layout initial, SplitMix random, int swapsMax) {
     SabreRun run = new SabreRun(forth, couplings, initial.copy(), random, true, swapsMax);
     int swaps = run.run();
     Wires wires = new Wires(operations, couplings.qubits());

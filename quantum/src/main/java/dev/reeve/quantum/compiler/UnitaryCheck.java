@@ -5,6 +5,7 @@ import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.SplitMix;
 import dev.reeve.quantum.clifford.CliffordGates;
 import dev.reeve.quantum.clifford.Tableau;
 import dev.reeve.quantum.simulator.StateVector;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /// Compares two sequences of gates on the same qubits, up to a phase of the whole.
 final class UnitaryCheck {
@@ -102,7 +102,7 @@ final class UnitaryCheck {
 
   /// The phase must be the same for all states: it is one of the whole circuit.
   private Certificate byStimuli(long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+    SplitMix random = new SplitMix(seed);
     double[] expected = {Double.NaN, Double.NaN};
     for (int i = 0; i < STIMULI; i++) {
       List<Operation> state = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.reeve.quantum.simulator;
 
+import dev.reeve.quantum.SplitMix;
 import dev.reeve.quantum.clifford.CliffordGate;
 import dev.reeve.quantum.clifford.CliffordTarget;
 import java.util.Arrays;

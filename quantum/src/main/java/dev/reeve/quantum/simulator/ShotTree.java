@@ -1,6 +1,7 @@
 package dev.reeve.quantum.simulator;
 
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.SplitMix;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

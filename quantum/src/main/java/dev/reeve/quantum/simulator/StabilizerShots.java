@@ -1,6 +1,7 @@
 package dev.reeve.quantum.simulator;
 
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.SplitMix;
 import dev.reeve.quantum.clifford.CliffordGate;
 import dev.reeve.quantum.clifford.Tableau;
 import java.util.ArrayList;

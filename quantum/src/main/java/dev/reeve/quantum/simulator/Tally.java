@@ -2,6 +2,7 @@ package dev.reeve.quantum.simulator;
 
 import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.ResultLayout;
+import dev.reeve.quantum.SplitMix;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,7 @@ import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.Programs;
+import dev.reeve.quantum.SplitMix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.SplitMix;
 import dev.reeve.quantum.qasm.OpenQasm;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,16 @@
-package dev.reeve.quantum.simulator;
+package dev.reeve.quantum;
 
 import java.util.random.RandomGenerator;
 
 /// Our own copy of the SplitMix64 generator, so that a seed gives the same counts on every version
 /// of the platform. Not for secrets. Not thread-safe.
-final class SplitMix implements RandomGenerator {
+public final class SplitMix implements RandomGenerator {
   private static final long STEP = 0x9E3779B97F4A7C15L;
 
   private long state;
 
-  SplitMix(long seed) {
+  /// A generator whose numbers this seed decides.
+  public SplitMix(long seed) {
     this.state = seed;
   }
 
