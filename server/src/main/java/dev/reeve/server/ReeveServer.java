@@ -305,7 +305,7 @@ public final class ReeveServer implements AutoCloseable {
             governance,
             new SignalConsent(consent, rules, writer, clock, threads.blocking()),
             roster,
-            List.of(agents.workers()),
+            List.of(agents.workers(), beamlineWorkers::facts),
             agents.pools(),
             config.limits().lease(),
             policy::loaded,

@@ -2,6 +2,7 @@ package dev.reeve.gateway.beamline.worker;
 
 import dev.reeve.base.ProblemException;
 import dev.reeve.engine.MonotonicClock;
+import dev.reeve.gateway.WorkerFacts;
 import dev.reeve.routing.RouteResult;
 import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.bus.Bus;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -137,6 +139,12 @@ public final class BeamlineWorkers implements AutoCloseable {
   /// Workers that gave a sign lately, by id.
   public List<LiveWorker> workers() {
     return groups.workers();
+  }
+
+  /// What a listing shows of the workers that share a subject and are one executor: as its name who
+  /// they are, as its pool where they listen.
+  public Optional<WorkerFacts> facts(String executorId) {
+    return groups.facts(executorId);
   }
 
   /// Looks at the time: who is silent, what is late, what the broker does not have.

@@ -4,10 +4,12 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.Problem;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.Offer;
+import dev.reeve.gateway.WorkerFacts;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobState;
 import dev.reeve.service.Futures;
+import dev.reeve.service.Times;
 import dev.reeve.service.WorkerChannel;
 import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.bus.BusMessage;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The workers that listen on one subject, as one executor: they share what is sent there, so
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class WorkerGroup {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
   private static final int PARALLEL_MAX = 100_000;
+  private static final String FAMILY = "beamline";
+  private static final int NAMES_SHOWN_MAX = 16;
 
   private final GroupTools tools;
   private final String subject;
@@ -55,6 +60,8 @@ final class WorkerGroup {
   @GuardedBy("this")
   private int capacity;
 
+  private final long connectedAtMicros;
+
   /// Read by the writer.
   private volatile boolean hasRoom;
 
@@ -62,6 +69,7 @@ final class WorkerGroup {
     this.tools = tools;
     this.subject = subject;
     members = new Membership(ownTopics, tools.settings().concurrency());
+    connectedAtMicros = Times.micros(tools.clock().instant());
   }
 
   String subject() {
@@ -266,6 +274,28 @@ final class WorkerGroup {
       running.merge(handed.workerId, 1, Integer::sum);
     }
     return members.all(subject, running, tools.nanos());
+  }
+
+  /// What a listing shows of it: the members by name, and how busy they say they are together.
+  synchronized WorkerFacts facts() {
+    List<LiveWorker> live = workers();
+    String names =
+        live.stream()
+            .map(LiveWorker::workerId)
+            .limit(NAMES_SHOWN_MAX)
+            .collect(Collectors.joining(", "));
+    return new WorkerFacts(
+        FAMILY,
+        names,
+        live.size() + (live.size() == 1 ? " worker" : " workers"),
+        offer.labels(),
+        List.of(),
+        subject,
+        capacity,
+        live.stream().mapToDouble(LiveWorker::load).sum(),
+        "",
+        connectedAtMicros,
+        false);
   }
 
   synchronized int inHand() {

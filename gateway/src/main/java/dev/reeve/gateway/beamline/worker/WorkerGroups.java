@@ -1,12 +1,14 @@
 package dev.reeve.gateway.beamline.worker;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.reeve.gateway.WorkerFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Who of the workers lives, by the subject that each listens on. At most 10,000 workers on 1,000
@@ -74,6 +76,18 @@ final class WorkerGroups {
     groups().forEach(group -> all.addAll(group.workers()));
     all.sort(Comparator.comparing(LiveWorker::workerId));
     return all;
+  }
+
+  /// What a listing shows of a group.
+  Optional<WorkerFacts> facts(String executorId) {
+    if (!executorId.startsWith(GroupTools.WORKER_PREFIX)) {
+      return Optional.empty();
+    }
+    WorkerGroup group;
+    synchronized (this) {
+      group = bySubject.get(executorId.substring(GroupTools.WORKER_PREFIX.length()));
+    }
+    return Optional.ofNullable(group).map(WorkerGroup::facts);
   }
 
   /// Attempts that workers have.
