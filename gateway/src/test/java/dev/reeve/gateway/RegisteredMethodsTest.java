@@ -7,6 +7,8 @@ import dev.reeve.gateway.cap.CapDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
+import dev.reeve.gateway.openai.OpenAiDialect;
+import dev.reeve.gateway.provider.ProviderDialect;
 import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.service.ActionNames;
 import dev.reeve.service.RegisteredAction;
@@ -24,6 +26,8 @@ final class RegisteredMethodsTest {
           MathisonDialect.actions(),
           EigenDialect.actions(),
           BeamlineDialect.actions(),
+          OpenAiDialect.actions(),
+          ProviderDialect.actions(),
           CordumDialect.actions(),
           CapDialect.actions(),
           ReeveDialect.actions());

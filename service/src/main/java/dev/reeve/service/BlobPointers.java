@@ -25,6 +25,7 @@ public final class BlobPointers implements PointerStore {
   @GuardedBy("this")
   private final Map<Name, Place> places = new LinkedHashMap<>();
 
+  /// Pointers into these blobs.
   public BlobPointers(BlobStore blobs, InstantSource clock) {
     this.blobs = blobs;
     this.clock = clock;

@@ -10,11 +10,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A real NATS server of a test's own, with JetStream in a temporary folder, on a free port of
@@ -106,9 +108,10 @@ public final class NatsServer implements AutoCloseable {
   }
 
   /// Stops the process without ending it, as a machine that hangs: connections stay open and
-  /// nothing answers.
+  /// nothing answers. Returns when it stands still.
   public synchronized void freeze() {
     signal("STOP");
+    Await.until("nats-server stopped", this::standsStill);
   }
 
   /// Lets a frozen server go on.
@@ -225,6 +228,30 @@ public final class NatsServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while sending " + signal, e);
+    }
+  }
+
+  /// Each of its threads: they stop one after the other.
+  private boolean standsStill() {
+    try {
+      Path threads = Path.of("/proc", pid().orElseThrow().toString(), "task");
+      try (Stream<Path> each = Files.list(threads)) {
+        return each.allMatch(NatsServer::isStopped);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isStopped(Path thread) {
+    try {
+      String state = Files.readString(thread.resolve("stat"));
+      return state.substring(state.lastIndexOf(')')).startsWith(") T");
+    } catch (NoSuchFileException e) {
+      // It has ended.
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

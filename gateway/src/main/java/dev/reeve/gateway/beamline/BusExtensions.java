@@ -31,6 +31,7 @@ public final class BusExtensions implements ExtensionCaller {
   private final Bus bus;
   private final ExtensionStatistics statistics;
 
+  /// Extensions that answer on this bus; each call is counted.
   public BusExtensions(Bus bus, ExtensionStatistics statistics) {
     this.bus = bus;
     this.statistics = statistics;

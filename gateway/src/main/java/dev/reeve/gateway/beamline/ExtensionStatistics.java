@@ -21,6 +21,7 @@ public final class ExtensionStatistics {
   @GuardedBy("this")
   private final Map<String, Calls> byId = new TreeMap<>();
 
+  /// Empty statistics, by this clock.
   public ExtensionStatistics(InstantSource clock) {
     this.clock = clock;
   }
