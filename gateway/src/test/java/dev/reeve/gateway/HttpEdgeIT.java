@@ -65,7 +65,7 @@ class HttpEdgeIT {
     assertThat(get.headers().firstValue("allow")).hasValue("POST");
     assertThat(send("POST", "reeve.v1.JobService/GetJob", "{}", "text/plain").statusCode())
         .isEqualTo(415);
-    HttpResponse<String> notYet = post("beamline.flow.v1.Router/Decide", "{}");
+    HttpResponse<String> notYet = post("cordum.v1.ContextEngine/BuildWindow", "{}");
     assertThat(notYet.statusCode()).isEqualTo(501);
     assertThat(notYet.body()).contains("CAPABILITY_NOT_YET");
     HttpResponse<String> duplex = post("reeve.v1.WorkerService/Connect", "{}");
