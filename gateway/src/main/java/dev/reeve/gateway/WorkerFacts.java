@@ -37,6 +37,7 @@ public record WorkerFacts(
   /// Where facts of workers are found. Safe on any thread; does not block.
   @FunctionalInterface
   public interface Source {
+    /// What is known of this worker; empty when nothing is.
     Optional<WorkerFacts> find(String workerId);
   }
 }

@@ -17,6 +17,7 @@ public interface WorkerMemory {
         }
       };
 
+  /// Keeps what a worker is ready for.
   void remember(String workerId, List<String> topics);
 
   /// What it said last; empty when nothing is known.

@@ -94,6 +94,7 @@ public final class CallModel {
 
   /// What a caller gets.
   public sealed interface Reply {
+    /// What is known before the answer is.
     Head head();
 
     /// All at once.
