@@ -12,7 +12,7 @@ public enum CompileLevel {
   LIGHT(1, true, new Effort(5, 1, 3)),
   /// Many layouts.
   MEDIUM(2, true, new Effort(20, 3, 10)),
-  /// As many as half a second allows for circuits of a thousand gates.
+  /// Three times as many, each refined further: a few seconds for circuits of some thousand gates.
   HIGH(3, true, new Effort(60, 4, 20));
 
   private final int number;

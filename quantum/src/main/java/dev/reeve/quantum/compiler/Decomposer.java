@@ -16,6 +16,9 @@ final class Decomposer {
   /// More controls would make a circuit that nobody can run: it doubles with each.
   private static final int CONTROLS_MAX = 12;
 
+  /// What a circuit may grow to: controls multiply gates.
+  private static final int GATES_MAX = 5_000_000;
+
   private static final double TOLERANCE = 1e-12;
 
   private final List<Operation> out = new ArrayList<>();
@@ -43,6 +46,11 @@ final class Decomposer {
   }
 
   private void gate(GateOperation operation) {
+    if (out.size() > GATES_MAX) {
+      throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
+          .because("gates: more than " + GATES_MAX + " once taken apart (expected: fewer)")
+          .toException();
+    }
     int controls = operation.controlCount();
     if (controls > CONTROLS_MAX) {
       throw QuantumProblems.CIRCUIT_NOT_COMPILABLE

@@ -99,7 +99,7 @@ final class Simplifier {
 
   private static List<Operation> cancel(List<Operation> operations, int qubits) {
     @Nullable Operation[] kept = operations.toArray(Operation[]::new);
-    int[][] wires = wires(operations, qubits);
+    int[][] wires = Wires.of(operations, qubits);
     int[][] places = places(operations);
     for (int i = 0; i < kept.length; i++) {
       if (kept[i] instanceof GateOperation gate && isFlip(gate)) {
@@ -168,22 +168,6 @@ final class Simplifier {
       return asControl ? isDiagonal(gate.matrix()) : isAboutX(gate.matrix());
     }
     return isFlip(gate) && (asControl ? gate.control(0) == qubit : gate.target(0) == qubit);
-  }
-
-  /// The operations on each qubit, in order.
-  private static int[][] wires(List<Operation> operations, int qubits) {
-    int[] lengths = new int[qubits];
-    operations.forEach(operation -> Qubits.each(operation, (_, qubit) -> lengths[qubit]++));
-    int[][] wires = new int[qubits][];
-    for (int qubit = 0; qubit < qubits; qubit++) {
-      wires[qubit] = new int[lengths[qubit]];
-      lengths[qubit] = 0;
-    }
-    for (int i = 0; i < operations.size(); i++) {
-      int index = i;
-      Qubits.each(operations.get(i), (_, qubit) -> wires[qubit][lengths[qubit]++] = index);
-    }
-    return wires;
   }
 
   /// Where each operation stands on the wire of its first qubit, of its second one, and so on.

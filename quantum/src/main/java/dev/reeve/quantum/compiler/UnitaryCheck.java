@@ -21,6 +21,10 @@ final class UnitaryCheck {
   private static final int STIMULI_QUBITS_MAX = 20;
   private static final int STIMULI = 6;
   private static final double TOLERANCE = 1e-7;
+
+  /// Gates times amplitudes that a comparison may take: a few seconds.
+  private static final long WORK_MAX = 1L << 32;
+
   private static final long MEMORY_BYTES_MAX = 1L << 26;
 
   private final StateVectorSimulator simulator = new StateVectorSimulator();
@@ -57,14 +61,21 @@ final class UnitaryCheck {
   /// @param seed of the random states
   static Certificate compare(List<GateOperation> first, List<GateOperation> second, long seed) {
     UnitaryCheck check = new UnitaryCheck(first, second);
-    return check
-        .byTableau()
-        .orElseGet(() ->
-            check.qubits <= WHOLE_QUBITS_MAX
-                ? check.whole()
-                : check.qubits <= STIMULI_QUBITS_MAX
-                    ? check.byStimuli(seed)
-                    : Certificate.unknown());
+    return check.byTableau().orElseGet(() -> check.byStates(seed));
+  }
+
+  /// As much of it as the work allows.
+  private Certificate byStates(long seed) {
+    if (qubits <= WHOLE_QUBITS_MAX && work(2 * qubits) <= WORK_MAX) {
+      return whole();
+    }
+    long stimuli = qubits <= STIMULI_QUBITS_MAX ? Math.min(STIMULI, WORK_MAX / work(qubits)) : 0;
+    return stimuli > 0 ? byStimuli((int) stimuli, seed) : Certificate.unknown();
+  }
+
+  /// What it takes to follow one state of so many qubits through both.
+  private long work(int width) {
+    return Math.max(1, (long) (first.size() + second.size()) << width);
   }
 
   private Optional<Certificate> byTableau() {
@@ -101,10 +112,10 @@ final class UnitaryCheck {
   }
 
   /// The phase must be the same for all states: it is one of the whole circuit.
-  private Certificate byStimuli(long seed) {
+  private Certificate byStimuli(int stimuli, long seed) {
     SplitMix random = new SplitMix(seed);
     double[] expected = {Double.NaN, Double.NaN};
-    for (int i = 0; i < STIMULI; i++) {
+    for (int i = 0; i < stimuli; i++) {
       List<Operation> state = new ArrayList<>();
       for (int qubit = 0; qubit < qubits; qubit++) {
         state.add(

@@ -14,17 +14,23 @@ final class Wires {
   Wires(List<Operation> operations, int qubits) {
     this.operations = operations;
     this.position = new int[qubits];
+    this.wires = of(operations, qubits);
+  }
+
+  /// The places in the circuit of each qubit's operations, in order.
+  static int[][] of(List<Operation> operations, int qubits) {
     int[] lengths = new int[qubits];
     for (Operation operation : operations) {
       Qubits.each(operation, (_, qubit) -> lengths[qubit]++);
     }
-    wires = new int[qubits][];
+    int[][] wires = new int[qubits][];
     Arrays.setAll(wires, qubit -> new int[lengths[qubit]]);
     Arrays.fill(lengths, 0);
     for (int i = 0; i < operations.size(); i++) {
       int index = i;
       Qubits.each(operations.get(i), (_, qubit) -> wires[qubit][lengths[qubit]++] = index);
     }
+    return wires;
   }
 
   /// Hands out what comes on a qubit before an operation.
