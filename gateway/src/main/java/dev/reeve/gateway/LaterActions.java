@@ -36,13 +36,7 @@ final class LaterActions {
           case "AppendDecisionLog" -> write("knowledge_base:append", Risk.MEDIUM);
           case "QueryRecords", "GetRecord" -> read("knowledge_base:read", Risk.LOW);
           case "QueryDecisionLogs" -> read("knowledge_base:read_log", Risk.LOW);
-          case "CheckOutput" -> read("output:check", Risk.MEDIUM);
-          case "Check" -> read("policy:check", Risk.MEDIUM);
-          case "Evaluate", "EvaluateUnified" -> read("policy:evaluate", Risk.MEDIUM);
-          case "Explain" -> read("policy:explain", Risk.LOW);
-          case "Simulate" -> read("policy:simulate", Risk.LOW);
-          case "ListSnapshots" -> read("policy:list", Risk.LOW);
-          case "Invoke", "InvokeStream" -> write("provider:invoke", Risk.HIGH);
+          case "EvaluateUnified" -> read("policy:evaluate", Risk.MEDIUM);
           default -> null;
         };
     return Optional.ofNullable(action);

@@ -23,12 +23,17 @@ final class ModelFixture {
   private ModelFixture() {}
 
   static Dialect dialect(GatewayServices services) {
-    return OpenAiDialect.create(calls(services), ProviderDirectory.EMPTY, services.blocking());
+    return OpenAiDialect.create(
+        calls(services), ProviderDirectory.EMPTY, ServedTenants.ALL, services.blocking());
   }
 
   static Dialect providers(GatewayServices services) {
     return ProviderDialect.create(
-        calls(services), ProviderDirectory.EMPTY, services.clock(), services.blocking());
+        calls(services),
+        ProviderDirectory.EMPTY,
+        ServedTenants.ALL,
+        services.clock(),
+        services.blocking());
   }
 
   private static CallModel calls(GatewayServices services) {

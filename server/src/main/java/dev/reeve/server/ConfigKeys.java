@@ -283,7 +283,8 @@ public final class ConfigKeys {
           "routing.tenants",
           Kind.LIST,
           "",
-          "Tenants that the router serves, with commas between or as a list; all when not set.");
+          "Tenants that routing and models serve, with commas between or as a list; all when not"
+              + " set.");
   public static final ConfigKey ROUTING_STRICT =
       ConfigKey.choice(
           "routing.strict",

@@ -331,8 +331,14 @@ public final class ReeveServer implements AutoCloseable {
             BeamlineDialect.create(services, routing.ports()),
             CapDialect.create(services, agents.pointers()),
             MathisonDialect.create(services),
-            OpenAiDialect.create(models.calls(), models.directory(), threads.blocking()),
-            ProviderDialect.create(models.calls(), models.directory(), clock, threads.blocking()));
+            OpenAiDialect.create(
+                models.calls(), models.directory(), routing.ports().tenants(), threads.blocking()),
+            ProviderDialect.create(
+                models.calls(),
+                models.directory(),
+                routing.ports().tenants(),
+                clock,
+                threads.blocking()));
     Publication publication =
         Publication.start(
             config.bus(),

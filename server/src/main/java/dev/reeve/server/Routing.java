@@ -1,12 +1,12 @@
 package dev.reeve.server;
 
 import dev.reeve.engine.Writer;
+import dev.reeve.gateway.ServedTenants;
 import dev.reeve.gateway.beamline.BeamlinePorts;
 import dev.reeve.gateway.beamline.ExtensionStatistics;
 import dev.reeve.gateway.beamline.RecentDecisions;
 import dev.reeve.gateway.beamline.RouteIntake;
 import dev.reeve.gateway.beamline.RouterLoad;
-import dev.reeve.gateway.beamline.ServedTenants;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.PolicyRouter;
 import dev.reeve.routing.Router;

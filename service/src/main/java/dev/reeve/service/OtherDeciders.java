@@ -14,7 +14,7 @@ import java.util.Map;
 
 /// The introduction of deciders elsewhere to jobs: what becomes of a job that one of them was asked
 /// about, or could not be.
-final class OtherDeciders {
+public final class OtherDeciders {
   /// The label of a job that runs though a decider that must be asked was not heard.
   static final String BYPASSED_LABEL = "safety_bypassed";
 
@@ -59,8 +59,9 @@ final class OtherDeciders {
     return decision.ruleId().startsWith(REMOTE);
   }
 
-  /// What is written before a job runs that another decider was not heard about.
-  static Receipt receipt(Ruling.Bypassed bypassed, String tenant, String jobId, String principal) {
+  /// What is written before something runs that another decider was not heard about.
+  public static Receipt receipt(
+      Ruling.Bypassed bypassed, String tenant, String jobId, String principal) {
     return Receipt.of(ACTION, "bypass")
         .withSubject(tenant, jobId, principal)
         .withRule(

@@ -60,7 +60,7 @@ class ModelGatewayIT {
         providers:
           - {id: gold, kind: openai, base_url: "%s", api_key_env: GOLD_KEY, models: [m]}
           - {id: silver, kind: openai, base_url: "%s", models: [m], timeout: 2s}
-        routing: {policies: "%s"}
+        routing: {policies: "%s", tenants: [default, served]}
         """
             .formatted(gold.baseUrl(), silver.baseUrl(), folder.resolve("routes")));
     server =
@@ -92,6 +92,11 @@ class ModelGatewayIT {
 
   private HttpResponse<String> chat(String words, boolean streams)
       throws IOException, InterruptedException {
+    return chat("default", words, streams);
+  }
+
+  private HttpResponse<String> chat(String tenant, String words, boolean streams)
+      throws IOException, InterruptedException {
     String body =
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\""
             + words
@@ -101,6 +106,7 @@ class ModelGatewayIT {
         HttpRequest.newBuilder(
                 URI.create("http://" + server.ready().http() + "/v1/chat/completions"))
             .header("content-type", "application/json")
+            .header("x-tenant-id", tenant)
             .timeout(Duration.ofSeconds(30))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
@@ -123,6 +129,16 @@ class ModelGatewayIT {
     assertThat(gold.received().getFirst().headers())
         .containsEntry("authorization", "Bearer " + KEY);
     assertThat(server.log()).doesNotContain(KEY);
+  }
+
+  @Test
+  void tenant_that_is_not_served_gets_no_answer() throws Exception {
+    HttpResponse<String> response = chat("stranger", "hi", false);
+
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.body()).contains("TENANT_FORBIDDEN");
+    assertThat(gold.received()).isEmpty();
+    assertThat(chat("served", "hi", false).statusCode()).isEqualTo(200);
   }
 
   @Test

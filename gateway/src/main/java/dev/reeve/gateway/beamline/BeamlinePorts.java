@@ -1,5 +1,6 @@
 package dev.reeve.gateway.beamline;
 
+import dev.reeve.gateway.ServedTenants;
 import dev.reeve.routing.Router;
 import dev.reeve.service.route.DecideRoute;
 import dev.reeve.service.route.KeepRoutePolicies;

@@ -8,6 +8,7 @@ import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.PacedStream;
 import dev.reeve.gateway.Replies;
+import dev.reeve.gateway.ServedTenants;
 import dev.reeve.service.Futures;
 import dev.reeve.service.provider.CallModel;
 import dev.reeve.service.provider.CallModel.Reply;
@@ -44,12 +45,19 @@ final class ModelHandlers extends ModelServiceGrpc.ModelServiceImplBase {
 
   private final CallModel calls;
   private final ProviderDirectory providers;
+  private final ServedTenants tenants;
   private final Executor blocking;
   private final Replies replies;
 
-  ModelHandlers(CallModel calls, ProviderDirectory providers, Executor blocking, Replies replies) {
+  ModelHandlers(
+      CallModel calls,
+      ProviderDirectory providers,
+      ServedTenants tenants,
+      Executor blocking,
+      Replies replies) {
     this.calls = calls;
     this.providers = providers;
+    this.tenants = tenants;
     this.blocking = blocking;
     this.replies = replies;
   }
@@ -155,17 +163,22 @@ final class ModelHandlers extends ModelServiceGrpc.ModelServiceImplBase {
     CallScope scope = CallScope.current();
     CancelSignal cancel = new CancelSignal();
     PacedStream<R> out = new PacedStream<>((ServerCallStreamObserver<R>) observer, cancel::give);
-    CallModel.Call call = decode(scope, operation, request);
+    CallModel.Call call;
+    try {
+      call = decode(scope, operation, request);
+    } catch (ProblemException e) {
+      replies.fail(observer, e.problem());
+      return;
+    }
     blocking.execute(() -> answer(call, cancel, out, shape));
   }
 
-  private static CallModel.Call decode(
-      CallScope scope, ModelOperation operation, ModelCall request) {
+  private CallModel.Call decode(CallScope scope, ModelOperation operation, ModelCall request) {
     CallFacts facts = CallFacts.of(scope);
     String session =
         request.getSession().isEmpty() ? scope.header("x-session-id") : request.getSession();
     return new CallModel.Call(
-        scope.caller(),
+        tenants.caller(scope.caller(), "x-tenant-id", ""),
         scope.action().id(),
         UUID.randomUUID().toString(),
         operation,

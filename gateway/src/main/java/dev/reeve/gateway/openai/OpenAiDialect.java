@@ -4,6 +4,7 @@ import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.HttpApi;
 import dev.reeve.gateway.ProblemTable;
 import dev.reeve.gateway.Replies;
+import dev.reeve.gateway.ServedTenants;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.RegisteredAction.Access;
 import dev.reeve.service.RegisteredAction.Mode;
@@ -47,12 +48,14 @@ public final class OpenAiDialect {
 
   /// Makes the dialect.
   ///
+  /// @param tenants who is served
   /// @param blocking virtual threads, one for each call in progress
-  public static Dialect create(CallModel calls, ProviderDirectory providers, Executor blocking) {
+  public static Dialect create(
+      CallModel calls, ProviderDirectory providers, ServedTenants tenants, Executor blocking) {
     return new Dialect(
         "openai",
         List.of(
-            new ModelHandlers(calls, providers, blocking, new Replies(ProblemTable.OWN))
+            new ModelHandlers(calls, providers, tenants, blocking, new Replies(ProblemTable.OWN))
                 .bindService()),
         List.of(),
         ACTIONS,

@@ -3,6 +3,7 @@ package dev.reeve.gateway.provider;
 import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.ProblemTable;
 import dev.reeve.gateway.Replies;
+import dev.reeve.gateway.ServedTenants;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.RegisteredAction.Access;
 import dev.reeve.service.RegisteredAction.Mode;
@@ -44,13 +45,19 @@ public final class ProviderDialect {
 
   /// Makes the dialect.
   ///
+  /// @param tenants who is served
   /// @param blocking virtual threads, one for each call in progress
   public static Dialect create(
-      CallModel calls, ProviderDirectory providers, InstantSource clock, Executor blocking) {
+      CallModel calls,
+      ProviderDirectory providers,
+      ServedTenants tenants,
+      InstantSource clock,
+      Executor blocking) {
     return new Dialect(
         "provider",
         List.of(
-            new ProviderHandlers(calls, providers, clock, blocking, new Replies(ProblemTable.OWN))
+            new ProviderHandlers(
+                    calls, providers, tenants, clock, blocking, new Replies(ProblemTable.OWN))
                 .bindService()),
         List.of(),
         ACTIONS,

@@ -8,7 +8,7 @@ import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.PacedStream;
 import dev.reeve.gateway.Replies;
-import dev.reeve.gateway.TenantChoice;
+import dev.reeve.gateway.ServedTenants;
 import dev.reeve.service.Futures;
 import dev.reeve.service.provider.CallModel;
 import dev.reeve.service.provider.CallModel.Reply;
@@ -38,6 +38,7 @@ final class ProviderHandlers extends ProviderGrpc.ProviderImplBase {
 
   private final CallModel calls;
   private final ProviderDirectory providers;
+  private final ServedTenants tenants;
   private final InstantSource clock;
   private final Executor blocking;
   private final Replies replies;
@@ -45,11 +46,13 @@ final class ProviderHandlers extends ProviderGrpc.ProviderImplBase {
   ProviderHandlers(
       CallModel calls,
       ProviderDirectory providers,
+      ServedTenants tenants,
       InstantSource clock,
       Executor blocking,
       Replies replies) {
     this.calls = calls;
     this.providers = providers;
+    this.tenants = tenants;
     this.clock = clock;
     this.blocking = blocking;
     this.replies = replies;
@@ -155,7 +158,7 @@ final class ProviderHandlers extends ProviderGrpc.ProviderImplBase {
     }
     CallFacts facts = CallFacts.of(scope);
     return new CallModel.Call(
-        TenantChoice.of(scope.caller(), "tenant_id", request.getTenantId()),
+        tenants.caller(scope.caller(), "tenant_id", request.getTenantId()),
         scope.action().id(),
         UUID.randomUUID().toString(),
         ModelOperation.CHAT,

@@ -2,6 +2,7 @@ package dev.reeve.gateway.beamline;
 
 import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.ServedTenants;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.PolicyRouter;
 import dev.reeve.routing.Router;

@@ -12,6 +12,8 @@ import dev.reeve.policy.PolicyInput;
 import dev.reeve.policy.Scope;
 import dev.reeve.policy.VelocityCounter;
 import dev.reeve.service.CheckReceipts;
+import dev.reeve.service.Futures;
+import dev.reeve.service.OtherDeciders;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.decider.PolicyChain;
 import dev.reeve.service.decider.Ruling;
@@ -68,7 +70,10 @@ public final class ModelGate {
     PolicyDecision decision =
         switch (others.decide(ours, input)) {
           case Ruling.Decided(PolicyDecision both) -> both;
-          case Ruling.Bypassed _ -> ours;
+          case Ruling.Bypassed bypassed -> {
+            await(write(bypass(call, bypassed)));
+            yield ours;
+          }
           case Ruling.Undecided(Problem problem) -> throw problem.toException();
         };
     Bytes hash = Sha256.of(call.body());
@@ -88,6 +93,12 @@ public final class ModelGate {
         Duration.ofMillis(decision.constraints().budgets().maxRuntimeMs()),
         hash,
         written);
+  }
+
+  /// No call is made by a bypass that nobody can see.
+  private static Receipt bypass(CallModel.Call call, Ruling.Bypassed bypassed) {
+    return OtherDeciders.receipt(
+        bypassed, call.caller().tenant(), call.requestId(), call.caller().principal());
   }
 
   private static PolicyInput question(CallModel.Call call, ModelBody body) {
@@ -231,7 +242,7 @@ public final class ModelGate {
     try {
       Boolean _ = written.join();
     } catch (CompletionException e) {
-      throw dev.reeve.service.Futures.problem(e).toException();
+      throw Futures.problem(e).toException();
     }
   }
 }

@@ -1,11 +1,9 @@
-package dev.reeve.gateway.beamline;
+package dev.reeve.gateway;
 
-import dev.reeve.gateway.GatewayProblems;
-import dev.reeve.gateway.TenantChoice;
 import dev.reeve.service.Caller;
 import java.util.Set;
 
-/// The tenants that the router serves.
+/// The tenants that routing and models serve.
 ///
 /// @param allowed empty: all
 public record ServedTenants(Set<String> allowed) {
@@ -24,7 +22,7 @@ public record ServedTenants(Set<String> allowed) {
   /// The caller for the tenant that a field of a request names.
   ///
   /// @throws dev.reeve.base.ProblemException `TENANT_INVALID` or `TENANT_FORBIDDEN`
-  Caller caller(Caller caller, String field, String tenant) {
+  public Caller caller(Caller caller, String field, String tenant) {
     Caller chosen = TenantChoice.of(caller, field, tenant);
     if (!serves(chosen.tenant())) {
       throw GatewayProblems.TENANT_FORBIDDEN
