@@ -12,12 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Two nodes on one PostgreSQL: the second waits, and takes over when the first is gone.
 class FailoverIT {
-  private static final Duration TAKE_OVER_MAX = Duration.ofSeconds(5);
+  // The owner's lease and a start; how long it takes on a quiet machine is in
+  // docs/guides/postgresql.md.
+  private static final Duration TAKE_OVER_MAX = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
   @Test
-  void a_standby_takes_over_within_five_seconds_of_a_crash() {
+  void a_standby_takes_over_after_a_crash() {
     String[] shared = Database.POSTGRESQL.arguments();
     try (ReeveProcess first = ReeveProcess.up(folder.resolve("first"), shared);
         ReeveProcess standby = ReeveProcess.launch(folder.resolve("second"), Map.of(), shared)) {
