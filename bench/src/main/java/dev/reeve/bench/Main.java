@@ -18,6 +18,7 @@ public final class Main {
           new DecisionScenario(),
           new RouteScenario(),
           new RouterScenario(),
+          new RouterChangeScenario(),
           new CheckScenario(),
           new GateScenario(),
           new OutputScenario(),

@@ -108,7 +108,7 @@ public final class ReeveServer implements AutoCloseable {
   private final Gateway gateway;
   private final Deciders deciders;
   private final RouterBus router;
-  private final RouteQuotaFile quotas;
+  private final Routing routing;
   private final AgentBus agents;
   private final Bus bus;
   private final Models models;
@@ -128,7 +128,7 @@ public final class ReeveServer implements AutoCloseable {
       Gateway gateway,
       Deciders deciders,
       RouterBus router,
-      RouteQuotaFile quotas,
+      Routing routing,
       AgentBus agents,
       Bus bus,
       Models models,
@@ -145,7 +145,7 @@ public final class ReeveServer implements AutoCloseable {
     this.gateway = gateway;
     this.deciders = deciders;
     this.router = router;
-    this.quotas = quotas;
+    this.routing = routing;
     this.agents = agents;
     this.bus = bus;
     this.models = models;
@@ -406,7 +406,7 @@ public final class ReeveServer implements AutoCloseable {
         gateway,
         deciders,
         routerBus,
-        routing.quotas(),
+        routing,
         agents,
         bus,
         models,
@@ -600,7 +600,7 @@ public final class ReeveServer implements AutoCloseable {
     router.close();
     gateway.close();
     housekeeping.close();
-    quotas.save();
+    routing.close();
     deciders.close();
     beamlineWorkers.close();
     publication.close();

@@ -1,47 +1,76 @@
 package dev.reeve.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.ProblemException;
+import dev.reeve.routing.RoutePolicy;
 import dev.reeve.server.route.RoutePolicyFolder;
-import dev.reeve.service.route.KeepRoutePolicies;
+import dev.reeve.server.route.WatchedPolicies;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the routing policies of a folder in force. At start an unreadable file stops the server;
-/// later what was in force stays, and health says what is wrong.
+/// later what was in force for it stays, and health says what is wrong.
 ///
-/// [#look] is called by one thread, about fifty times a second; it costs a stat for each file when
-/// nothing changed.
-final class RoutePolicyKeeper {
+/// What the file system tells is taken at once; [#look], called some fifty times a second, finds
+/// the rest. Safe on any thread.
+final class RoutePolicyKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RoutePolicyKeeper.class);
 
-  private final Optional<RoutePolicyFolder> folder;
-  private final KeepRoutePolicies policies;
-  private volatile String trouble = "";
-  private String seen = "";
-
-  RoutePolicyKeeper(Optional<Path> folder, KeepRoutePolicies policies) {
-    this.folder = folder.map(RoutePolicyFolder::new);
-    this.policies = policies;
+  /// Takes what a folder holds.
+  @FunctionalInterface
+  interface Target {
+    /// @param files its policies
+    /// @param unusable ids of those whose files cannot be used; what is in force for them stays
+    /// @throws ProblemException when they cannot be put in force now
+    void replace(List<RoutePolicy> files, Set<String> unusable);
   }
 
-  /// Puts in force what was kept, and over it what the folder says. After the writer has started.
+  private final Optional<Path> folder;
+  private final Target target;
+  private volatile String trouble = "";
+
+  @GuardedBy("this")
+  private Optional<WatchedPolicies> watched = Optional.empty();
+
+  @GuardedBy("this")
+  private Optional<FolderWatch> watch = Optional.empty();
+
+  @GuardedBy("this")
+  private boolean pending;
+
+  RoutePolicyKeeper(Optional<Path> folder, Target target) {
+    this.folder = folder;
+    this.target = target;
+  }
+
+  /// Puts in force what the folder says, and begins to watch it. After the writer has started.
   ///
   /// @throws ProblemException naming file and reason
-  void open() {
-    try {
-      policies.open();
-      if (folder.isPresent()) {
-        seen = folder.get().stamp();
-        policies.replaceFiles(folder.get().read());
-      }
-    } catch (IOException e) {
-      throw ServerProblems.ROUTE_POLICIES_UNREADABLE
-          .because("routing policies: " + reason(e) + " (expected: files that can be read)")
-          .toException();
+  synchronized void open() {
+    if (folder.isEmpty()) {
+      return;
     }
+    watched = Optional.of(new WatchedPolicies(folder.get()));
+    watch = FolderWatch.start(folder.get(), this::heard);
+    try {
+      target.replace(new RoutePolicyFolder(folder.get()).read(), Set.of());
+      boolean _ = watched.get().look();
+      pending = true;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /// What the server says at start about policies that cannot be read.
+  static ProblemException unreadable(IOException e) {
+    return ServerProblems.ROUTE_POLICIES_UNREADABLE
+        .because("routing policies: " + reason(e) + " (expected: files that can be read)")
+        .toException();
   }
 
   /// Why the policies in force are not those of the folder; empty when they are.
@@ -49,20 +78,36 @@ final class RoutePolicyKeeper {
     return trouble;
   }
 
-  /// Loads the folder again when something in it changed.
-  void look() {
-    if (folder.isEmpty()) {
+  /// Takes files that have changed.
+  private synchronized void heard(Set<String> names) {
+    if (names.isEmpty()) {
+      look();
+    } else if (watched.isPresent() && watched.get().heard(names)) {
+      replace(watched.get());
+    }
+  }
+
+  /// Looks at the whole folder, and takes what is not as it was.
+  synchronized void look() {
+    if (watched.isEmpty()) {
       return;
     }
     try {
-      String stamp = folder.get().stamp();
-      if (!stamp.equals(seen)) {
-        policies.replaceFiles(folder.get().read());
-        seen = stamp;
-        say("");
+      if (watched.get().look() || pending) {
+        replace(watched.get());
       }
     } catch (IOException e) {
       say(reason(e));
+    }
+  }
+
+  @GuardedBy("this")
+  private void replace(WatchedPolicies now) {
+    pending = true;
+    try {
+      target.replace(now.policies(), now.unusable());
+      pending = false;
+      say(now.trouble());
     } catch (ProblemException e) {
       say(e.problem().message());
     }
@@ -77,5 +122,10 @@ final class RoutePolicyKeeper {
 
   private static String reason(IOException e) {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  @Override
+  public synchronized void close() {
+    watch.ifPresent(FolderWatch::close);
   }
 }

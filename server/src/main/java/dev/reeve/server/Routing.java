@@ -14,6 +14,7 @@ import dev.reeve.routing.RoutingSettings;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.route.DecideRoute;
 import dev.reeve.service.route.KeepRoutePolicies;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 /// The router with what surrounds it: its policies, and who asks it.
 final class Routing {
   private final Router router;
+  private final KeepRoutePolicies policies;
   private final RoutePolicyKeeper keeper;
   private final BeamlinePorts ports;
   private final RouteIntake intake;
@@ -30,6 +32,7 @@ final class Routing {
 
   private Routing(
       Router router,
+      KeepRoutePolicies policies,
       RoutePolicyKeeper keeper,
       BeamlinePorts ports,
       RouteIntake intake,
@@ -38,6 +41,7 @@ final class Routing {
     this.extensions = extensions;
     this.quotas = quotas;
     this.router = router;
+    this.policies = policies;
     this.keeper = keeper;
     this.ports = ports;
     this.intake = intake;
@@ -82,7 +86,8 @@ final class Routing {
             clock);
     return new Routing(
         router,
-        new RoutePolicyKeeper(settings.policies(), policies),
+        policies,
+        new RoutePolicyKeeper(settings.policies(), policies::replaceFiles),
         ports,
         new RouteIntake(tenants::serves, settings.strict(), System::nanoTime),
         new RouteQuotaFile(data, router),
@@ -93,6 +98,11 @@ final class Routing {
   ///
   /// @throws dev.reeve.base.ProblemException when they cannot be read
   void open() {
+    try {
+      policies.open();
+    } catch (IOException e) {
+      throw RoutePolicyKeeper.unreadable(e);
+    }
     keeper.open();
     quotas.restore();
   }
@@ -105,6 +115,12 @@ final class Routing {
   /// What is used of quotas.
   RouteQuotaFile quotas() {
     return quotas;
+  }
+
+  /// Ends the watch, and keeps what was used.
+  void close() {
+    keeper.close();
+    quotas.save();
   }
 
   Router router() {

@@ -37,10 +37,8 @@ public final class RoutePolicyFolder {
   public List<RoutePolicy> read() throws IOException {
     List<RoutePolicy> policies = new ArrayList<>();
     List<PolicyError> errors = new ArrayList<>();
-    for (Path file : files()) {
-      String name = String.valueOf(file.getFileName());
-      String id = name.substring(0, name.length() - SUFFIX.length());
-      switch (RoutePolicyReader.read(id, text(file))) {
+    for (String name : names()) {
+      switch (read(name)) {
         case PolicyReading.Valid(RoutePolicy policy) -> policies.add(policy);
         case PolicyReading.Invalid(List<PolicyError> wrong) ->
             wrong.forEach(
@@ -59,36 +57,44 @@ public final class RoutePolicyFolder {
     return RoutingProblems.ROUTE_POLICY_INVALID.because(all.toString());
   }
 
-  /// Changes whenever a file does, or comes, or goes; costs a stat for each.
-  public String stamp() throws IOException {
-    StringBuilder stamp = new StringBuilder();
-    for (Path file : files()) {
-      stamp
-          .append(file.getFileName())
-          .append(':')
-          .append(Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS))
-          .append(':')
-          .append(Files.size(file))
-          .append(':')
-          .append(Files.getAttribute(file, "unix:ino"))
-          .append('\n');
-    }
-    return stamp.toString();
-  }
-
-  private List<Path> files() throws IOException {
+  /// The names of its policy files, sorted.
+  List<String> names() throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
-      List<Path> files = all.filter(RoutePolicyFolder::isPolicy).sorted().toList();
-      if (files.size() > FILES_MAX) {
+      List<String> names =
+          all.map(file -> String.valueOf(file.getFileName()))
+              .filter(RoutePolicyFolder::isPolicy)
+              .sorted()
+              .toList();
+      if (names.size() > FILES_MAX) {
         throw new IOException(folder + ": more than " + FILES_MAX + " policies");
       }
-      return files;
+      return names;
     }
   }
 
-  private static boolean isPolicy(Path file) {
-    String name = String.valueOf(file.getFileName());
+  /// Whether a file of this name is a policy.
+  static boolean isPolicy(String name) {
     return name.endsWith(SUFFIX) && !name.startsWith(".") && name.length() > SUFFIX.length();
+  }
+
+  /// The policy that a file of this name is.
+  static String id(String name) {
+    return name.substring(0, name.length() - SUFFIX.length());
+  }
+
+  /// Changes when the file does, but for a change within the grain of the file system's clock that
+  /// leaves its size.
+  String stamp(String name) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS)
+        + ":"
+        + Files.size(file)
+        + ":"
+        + Files.getAttribute(file, "unix:ino");
+  }
+
+  PolicyReading read(String name) throws IOException {
+    return RoutePolicyReader.read(id(name), text(folder.resolve(name)));
   }
 
   private static String text(Path file) throws IOException {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -116,8 +117,11 @@ public final class KeepRoutePolicies {
 
   /// The policies of a folder as they are now. What came from the folder before and is not in it
   /// any more is deleted; a file that did not change leaves alone what somebody put since. Blocks.
-  public synchronized void replaceFiles(Collection<RoutePolicy> files) {
+  ///
+  /// @param unusable ids of policies whose files cannot be read now; they stay as they are
+  public synchronized void replaceFiles(Collection<RoutePolicy> files, Set<String> unusable) {
     Map<Name, String> gone = new HashMap<>(fileHashes);
+    gone.keySet().removeIf(name -> unusable.contains(name.policyId()));
     for (RoutePolicy file : files) {
       Name name = new Name(file.tenantId(), file.policyId());
       gone.remove(name);
