@@ -31,6 +31,10 @@ public final class BeamlineFixture {
       fails = true;
     }
 
+    void mend() {
+      fails = false;
+    }
+
     @Override
     public List<Kept> read() {
       return List.copyOf(kept.values());

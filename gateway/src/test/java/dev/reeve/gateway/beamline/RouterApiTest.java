@@ -8,6 +8,8 @@ import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.ExtensionReply;
+import dev.reeve.routing.RoutePolicyReader;
+import dev.reeve.service.route.KeepRoutePolicies;
 import dev.reeve.wire.beamline.flow.v1.AdminPolicy;
 import dev.reeve.wire.beamline.flow.v1.AdminProvider;
 import dev.reeve.wire.beamline.flow.v1.DeletePolicyRequest;
@@ -256,6 +258,36 @@ final class RouterApiTest {
         () -> put("p", ONE.replace("m1", "m2")), Status.Code.UNAVAILABLE, "ROUTE_POLICY_NOT_KEPT");
 
     assertThat(router.decide(request("p").build()).getProviderId()).isEqualTo("m1");
+  }
+
+  @Test
+  void what_a_file_says_is_in_force_at_once_and_kept_when_the_disk_can() {
+    book.failFromNowOn();
+    BeamlinePorts[] made = new BeamlinePorts[1];
+    try (GatewayFixture _ =
+        GatewayFixture.start((services, _) -> {
+          made[0] = BeamlineFixture.ports(services, book, extensions, Set.of());
+          return List.of(BeamlineDialect.create(services, made[0]));
+        })) {
+      KeepRoutePolicies policies = made[0].policies();
+      List<dev.reeve.routing.RoutePolicy> files =
+          List.of(RoutePolicyReader.read("f", ONE).orThrow("f"));
+
+      assertThatThrownBy(() -> policies.replaceFiles(files, Set.of())).hasMessageContaining("kept");
+      assertThat(policies.current().history("", "f")).hasSize(1);
+      assertThat(book.read()).isEmpty();
+      book.mend();
+      policies.replaceFiles(files, Set.of());
+
+      assertThat(book.read())
+          .singleElement()
+          .extracting(kept -> kept.versions().size())
+          .isEqualTo(1);
+      policies.replaceFiles(List.of(), Set.of("f"));
+      assertThat(policies.current().history("", "f")).as("its file cannot be read").hasSize(1);
+      policies.replaceFiles(List.of(), Set.of());
+      assertThat(policies.current().history("", "f").getLast().policy()).isEmpty();
+    }
   }
 
   @Test

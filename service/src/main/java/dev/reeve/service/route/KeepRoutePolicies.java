@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,9 @@ import java.util.function.UnaryOperator;
 /// The routing policies in force, and every change of them.
 ///
 /// A change is kept, then its receipt is written, then it is in force; when the receipt cannot be
-/// written, what was kept before is kept again and the change is refused. One change at a time;
-/// reading never waits. Safe on any thread.
+/// written, what was kept before is kept again and the change is refused. What a file says is in
+/// force as soon as its receipt is on disk, and kept after that: were it lost in between, the file
+/// would say it again. One change at a time; reading never waits. Safe on any thread.
 public final class KeepRoutePolicies {
   private static final String PUT = "action:route:write_policy";
   private static final String DELETE = "action:route:delete_policy";
@@ -51,6 +53,10 @@ public final class KeepRoutePolicies {
   /// What files gave last.
   @GuardedBy("this")
   private final Map<Name, String> fileHashes = new HashMap<>();
+
+  /// What is in force because of files and not kept yet.
+  @GuardedBy("this")
+  private final Set<Name> unkept = new HashSet<>();
 
   public KeepRoutePolicies(
       Router router, RoutePolicyBook book, Writer writer, InstantSource clock) {
@@ -117,6 +123,7 @@ public final class KeepRoutePolicies {
 
   /// The policies of a folder as they are now. What came from the folder before and is not in it
   /// any more is deleted; a file that did not change leaves alone what somebody put since. Blocks.
+  /// When it throws, it may be called again with the same.
   ///
   /// @param unusable ids of policies whose files cannot be read now; they stay as they are
   public synchronized void replaceFiles(Collection<RoutePolicy> files, Set<String> unusable) {
@@ -127,7 +134,7 @@ public final class KeepRoutePolicies {
       gone.remove(name);
       if (!file.hash().equals(fileHashes.get(name))) {
         String by = FILE + file.policyId();
-        change(by, name, PUT, now -> now.put(name.tenant(), file, clock.millis(), by, ""));
+        changeByFile(by, name, PUT, now -> now.put(name.tenant(), file, clock.millis(), by, ""));
         fileHashes.put(name, file.hash());
       }
     }
@@ -135,7 +142,7 @@ public final class KeepRoutePolicies {
       Optional<RoutePolicy> held = last(name).policy();
       if (held.isPresent() && held.get().hash().equals(hash)) {
         String by = FILE + name.policyId();
-        change(
+        changeByFile(
             by,
             name,
             DELETE,
@@ -143,6 +150,21 @@ public final class KeepRoutePolicies {
       }
       fileHashes.remove(name);
     });
+    for (Name name : List.copyOf(unkept)) {
+      keep(current(), name);
+      unkept.remove(name);
+    }
+  }
+
+  @GuardedBy("this")
+  private void changeByFile(String by, Name name, String action, UnaryOperator<RoutePolicies> how) {
+    RoutePolicies before = current();
+    RoutePolicies after = how.apply(before);
+    if (after != before) {
+      write(receipt(by, name, action, after));
+      router.use(after);
+      unkept.add(name);
+    }
   }
 
   private PolicyVersion last(Name name) {
