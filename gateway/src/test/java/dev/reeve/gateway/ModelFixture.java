@@ -38,11 +38,13 @@ final class ModelFixture {
 
   private static CallModel calls(GatewayServices services) {
     OutputGuards guards = new OutputGuards(services.rules(), SharedScanner.builtIn(), CLOCK);
-    return new CallModel(
+    ModelGate gate =
         new ModelGate(
-            services.rules(), PolicyChain.OURS_ALONE, VelocityCounter.NONE, services.checks()),
+            services.rules(), PolicyChain.OURS_ALONE, VelocityCounter.NONE, services.checks());
+    return new CallModel(
+        gate,
         new ProviderRound(ProviderDirectory.EMPTY, ChooseProvider.NONE, (_, _) -> true, CLOCK),
-        new ModelScreen(guards::current, services.gate(), Optional.empty()),
+        new ModelScreen(guards::current, services.gate(), Optional.empty(), gate::record),
         new ModelCache(ModelCache.Settings.OFF, CLOCK),
         CLOCK,
         false);

@@ -62,12 +62,14 @@ final class Models implements AutoCloseable {
       providers.add(connections.orElseThrow().open(provider));
     }
     ProviderDirectory directory = new ProviderDirectory(providers);
+    ModelGate gate =
+        new ModelGate(
+            services.rules(), others, new VelocityWindows(clock, countsMax), services.checks());
     CallModel calls =
         new CallModel(
-            new ModelGate(
-                services.rules(), others, new VelocityWindows(clock, countsMax), services.checks()),
+            gate,
             new ProviderRound(directory, chooser, new Waiting(), CLOCK),
-            new ModelScreen(guards::current, services.gate(), otherOutput),
+            new ModelScreen(guards::current, services.gate(), otherOutput, gate::record),
             new ModelCache(settings.cache(), CLOCK),
             CLOCK,
             settings.releasesWhole());

@@ -19,7 +19,9 @@ public final class OtherDeciders {
   static final String BYPASSED_LABEL = "safety_bypassed";
 
   private static final String ACTION = "action:decider:bypass";
-  private static final String REMOTE = "remote:";
+
+  /// Stands before the names of rules of another decider.
+  public static final String REMOTE = "remote:";
 
   private OtherDeciders() {}
 
@@ -62,12 +64,18 @@ public final class OtherDeciders {
   /// What is written before something runs that another decider was not heard about.
   public static Receipt receipt(
       Ruling.Bypassed bypassed, String tenant, String jobId, String principal) {
+    return bypass(bypassed.decider(), bypassed.decision().snapshot(), tenant, jobId, principal);
+  }
+
+  /// What is written before something happens that a decider was not heard about.
+  ///
+  /// @param snapshot id of our policy, which decided alone
+  public static Receipt bypass(
+      String decider, String snapshot, String tenant, String jobId, String principal) {
     return Receipt.of(ACTION, "bypass")
         .withSubject(tenant, jobId, principal)
         .withRule(
-            REMOTE + bypassed.decider(),
-            "severity high: the decider " + bypassed.decider() + " was not heard",
-            bypassed.decision().snapshot());
+            REMOTE + decider, "severity high: the decider " + decider + " was not heard", snapshot);
   }
 
   /// The work with the mark of a bypass.

@@ -5,6 +5,7 @@ import dev.reeve.base.Problem;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.Answer;
 import dev.reeve.ledger.Receipt;
+import dev.reeve.policy.Decision;
 import dev.reeve.policy.InputContent;
 import dev.reeve.policy.JobFacts;
 import dev.reeve.policy.PolicyDecision;
@@ -71,10 +72,13 @@ public final class ModelGate {
         switch (others.decide(ours, input)) {
           case Ruling.Decided(PolicyDecision both) -> both;
           case Ruling.Bypassed bypassed -> {
-            await(write(bypass(call, bypassed)));
+            record(bypass(call, bypassed));
             yield ours;
           }
-          case Ruling.Undecided(Problem problem) -> throw problem.toException();
+          case Ruling.Undecided(Problem problem) -> {
+            record(undecided(call, body, ours, problem));
+            throw problem.toException();
+          }
         };
     Bytes hash = Sha256.of(call.body());
     Receipt receipt =
@@ -99,6 +103,21 @@ public final class ModelGate {
   private static Receipt bypass(CallModel.Call call, Ruling.Bypassed bypassed) {
     return OtherDeciders.receipt(
         bypassed, call.caller().tenant(), call.requestId(), call.caller().principal());
+  }
+
+  /// As for a job that nothing is decided about: not now.
+  private static Receipt undecided(
+      CallModel.Call call, ModelBody body, PolicyDecision ours, Problem problem) {
+    return receipt(call, Decision.THROTTLE.word(), "")
+        .withRule("", "model=" + body.model() + "; " + problem.message(), ours.snapshot())
+        .withInput(Sha256.of(call.body()));
+  }
+
+  /// Writes a receipt and returns when it is written.
+  ///
+  /// @throws dev.reeve.base.ProblemException when it cannot be
+  public void record(Receipt receipt) {
+    await(write(receipt));
   }
 
   private static PolicyInput question(CallModel.Call call, ModelBody body) {

@@ -5,10 +5,12 @@ import dev.reeve.governance.cdi.CdiProblems;
 import dev.reeve.governance.cdi.OutputCheck;
 import dev.reeve.governance.cif.EgressResult;
 import dev.reeve.governance.cif.JsonValue;
+import dev.reeve.ledger.Receipt;
 import dev.reeve.policy.OutputFacts;
 import dev.reeve.policy.OutputRule;
 import dev.reeve.policy.OutputVerdict;
 import dev.reeve.service.CallGovernance;
+import dev.reeve.service.OtherDeciders;
 import dev.reeve.service.OutputGuard;
 import dev.reeve.service.decider.OutputAnswer;
 import dev.reeve.service.decider.OutputChain;
@@ -16,6 +18,7 @@ import dev.reeve.service.decider.OutputQuestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What may be read of a model's answer: output policy, another output decider if there is one, the
@@ -27,14 +30,21 @@ public final class ModelScreen {
   private final Supplier<OutputGuard> guards;
   private final CallGovernance governance;
   private final Optional<OutputChain> other;
+  private final Consumer<Receipt> bypasses;
 
   /// @param guards the output policy in force
   /// @param other another decider about outputs
+  /// @param bypasses writes the receipt of an answer that the other decider was not heard about;
+  ///   returns when it is written
   public ModelScreen(
-      Supplier<OutputGuard> guards, CallGovernance governance, Optional<OutputChain> other) {
+      Supplier<OutputGuard> guards,
+      CallGovernance governance,
+      Optional<OutputChain> other,
+      Consumer<Receipt> bypasses) {
     this.guards = guards;
     this.governance = governance;
     this.other = other;
+    this.bypasses = bypasses;
   }
 
   /// What rules see of the call whose answer it is.
@@ -131,7 +141,7 @@ public final class ModelScreen {
     return new Screened.Withheld(verdict.ruleId(), verdict.reason(), verdict.snapshot());
   }
 
-  private static Screened ask(OutputChain chain, Call call, Screened.Released passed) {
+  private Screened ask(OutputChain chain, Call call, Screened.Released passed) {
     OutputQuestion question =
         new OutputQuestion(
             call.requestId(),
@@ -144,16 +154,29 @@ public final class ModelScreen {
             CONTENT_TYPE,
             Bytes.utf8(String.join("\n", passed.texts())),
             false);
-    String rule = "decider/" + chain.name();
     return switch (chain.ask(question)) {
-      case OutputChain.Heard.Bypassed _ -> passed;
+      case OutputChain.Heard.Bypassed _ -> {
+        bypasses.accept(
+            OtherDeciders.bypass(
+                chain.name(),
+                passed.snapshot(),
+                call.tenant(),
+                call.requestId(),
+                call.principal()));
+        yield passed;
+      }
       case OutputChain.Heard.Undecided(String reason) ->
-          new Screened.Withheld(rule, reason, passed.snapshot());
+          new Screened.Withheld(OtherDeciders.REMOTE + chain.name(), reason, passed.snapshot());
       case OutputChain.Heard.Decided(OutputAnswer answer) ->
-          answer.action() == OutputAnswer.Action.ALLOW
-              ? passed
-              : new Screened.Withheld(rule, "another decider does not let it go", "");
+          answer.action() == OutputAnswer.Action.ALLOW ? passed : withheld(chain.name(), answer);
     };
+  }
+
+  private static Screened withheld(String decider, OutputAnswer answer) {
+    String rule = answer.ruleId().isEmpty() ? decider : answer.ruleId();
+    String reason =
+        answer.reason().isEmpty() ? "another decider does not let it go" : answer.reason();
+    return new Screened.Withheld(OtherDeciders.REMOTE + rule, reason, answer.snapshot());
   }
 
   private Screened lookByBoundary(String tenant, Screened.Released passed) {

@@ -33,7 +33,8 @@ class StreamScreenTest {
               new DataKey(Bytes.wrap(new byte[32])),
               _ -> ActionCheck.Standing.PLAIN,
               InstantSource.system()),
-          Optional.empty());
+          Optional.empty(),
+          _ -> {});
 
   private static ModelBody body(String more) {
     return ModelBody.read(

@@ -1,0 +1,223 @@
+package dev.reeve.service.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.ProblemException;
+import dev.reeve.engine.EngineLimits;
+import dev.reeve.engine.JournalDocument;
+import dev.reeve.engine.Tail;
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.WriterPorts;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.engine.testing.InMemoryStore;
+import dev.reeve.governance.cdi.ActionCheck;
+import dev.reeve.governance.cdi.ConsciencePack;
+import dev.reeve.governance.cif.BoundaryPack;
+import dev.reeve.governance.cif.DataKey;
+import dev.reeve.ledger.Leaf;
+import dev.reeve.policy.PolicyDecision;
+import dev.reeve.policy.PolicyFile;
+import dev.reeve.policy.VelocityCounter;
+import dev.reeve.service.CallGovernance;
+import dev.reeve.service.Caller;
+import dev.reeve.service.CheckReceipts;
+import dev.reeve.service.OutputGuards;
+import dev.reeve.service.RulesInForce;
+import dev.reeve.service.SharedScanner;
+import dev.reeve.service.decider.CircuitBreaker;
+import dev.reeve.service.decider.DeciderAnswer;
+import dev.reeve.service.decider.DeciderLink;
+import dev.reeve.service.decider.DeciderProblems;
+import dev.reeve.service.decider.FailMode;
+import dev.reeve.service.decider.FailModes;
+import dev.reeve.service.decider.OutputAnswer;
+import dev.reeve.service.decider.OutputChain;
+import dev.reeve.service.decider.OutputDecider;
+import dev.reeve.service.decider.OutputQuestion;
+import dev.reeve.service.decider.PolicyChain;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Calls of a model with other deciders behind ours that are not heard, and what is written of it.
+class ModelDecidersTest {
+  private static final Bytes POLICY =
+      Bytes.utf8(
+          """
+          version: "1"
+          default_decision: allow
+          """);
+  private static final SharedScanner SCANNER = SharedScanner.builtIn();
+
+  private final InMemoryStore store = new InMemoryStore(() -> Instant.EPOCH);
+  private final Writer writer = open(store);
+  private final CheckReceipts receipts =
+      new CheckReceipts(writer, CheckReceipts.Mode.COUNTED, () -> Instant.EPOCH);
+  private final RulesInForce rules = new RulesInForce(SCANNER);
+
+  private DeciderAnswer<PolicyDecision> kernelSays = new DeciderAnswer.Outage<>("gone");
+  private DeciderAnswer<OutputAnswer> outputSays = new DeciderAnswer.Outage<>("gone");
+
+  @Test
+  void a_call_that_nothing_is_decided_about_leaves_a_receipt() throws StoreException {
+    assertThatThrownBy(() -> call(FailMode.CLOSED, FailMode.CLOSED))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refused ->
+                assertThat(refused.problem().code())
+                    .isEqualTo(DeciderProblems.DECIDER_UNAVAILABLE));
+
+    assertThat(written()).containsExactly("action:model:chat throttle");
+  }
+
+  @Test
+  void an_answer_that_the_other_was_not_heard_about_is_marked() throws StoreException {
+    CallModel.Reply reply = call(FailMode.OPEN, FailMode.OPEN);
+
+    assertThat(reply).isInstanceOf(CallModel.Reply.Whole.class);
+    assertThat(written())
+        .containsExactlyInAnyOrder(
+            "action:decider:bypass bypass remote:safety_kernel",
+            "action:decider:bypass bypass remote:output_policy",
+            "action:model:chat allow",
+            "action:model:chat release");
+  }
+
+  @Test
+  void an_answer_that_the_other_must_be_heard_about_stays() throws StoreException {
+    assertThatThrownBy(() -> call(FailMode.OPEN, FailMode.CLOSED))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refused ->
+                assertThat(refused.problem().code())
+                    .isEqualTo(ProviderProblems.MODEL_OUTPUT_WITHHELD));
+
+    assertThat(written()).contains("action:model:chat quarantine remote:output_policy");
+  }
+
+  @Test
+  void what_the_other_holds_back_names_its_rule() throws StoreException {
+    outputSays =
+        new DeciderAnswer.Decided<>(
+            new OutputAnswer(
+                OutputAnswer.Action.QUARANTINE, "theirs", "not this", "v9", List.of()));
+
+    assertThatThrownBy(() -> call(FailMode.OPEN, FailMode.OPEN)).hasMessageContaining("not this");
+
+    assertThat(written()).contains("action:model:chat quarantine remote:theirs");
+  }
+
+  private CallModel.Reply call(FailMode kernel, FailMode output) {
+    rules.replace(PolicyFile.load(POLICY).orThrow("policy"));
+    ModelGate gate =
+        new ModelGate(
+            rules,
+            PolicyChain.then(link("safety_kernel"), _ -> kernelSays, FailModes.all(kernel)),
+            VelocityCounter.NONE,
+            receipts);
+    OutputChain chain = new OutputChain(link("output_policy"), outputDecider(), output);
+    CallModel calls =
+        new CallModel(
+            gate,
+            new ProviderRound(
+                new ProviderDirectory(List.of(new ScriptedProvider("gold", "m"))),
+                ChooseProvider.NONE,
+                (_, _) -> true,
+                System::nanoTime),
+            new ModelScreen(
+                new OutputGuards(rules, SCANNER, System::nanoTime)::current,
+                governance(),
+                Optional.of(chain),
+                gate::record),
+            new ModelCache(ModelCache.Settings.OFF, System::nanoTime),
+            System::nanoTime,
+            false);
+    return calls.call(
+        new CallModel.Call(
+            Caller.localOperator("default", "", "openai", "", "127.0.0.1"),
+            "action:model:chat",
+            "r1",
+            ModelOperation.CHAT,
+            Bytes.utf8("{\"model\":\"m\",\"messages\":[]}"),
+            "",
+            "",
+            Map.of(),
+            List.of()),
+        new CancelSignal());
+  }
+
+  private OutputDecider outputDecider() {
+    return new OutputDecider() {
+      @Override
+      public DeciderAnswer<OutputAnswer> checkMetadata(OutputQuestion question) {
+        return outputSays;
+      }
+
+      @Override
+      public DeciderAnswer<OutputAnswer> checkContent(OutputQuestion question) {
+        return outputSays;
+      }
+    };
+  }
+
+  private static DeciderLink link(String name) {
+    return new DeciderLink(
+        name,
+        "elsewhere:1",
+        new CircuitBreaker(CircuitBreaker.Settings.STANDARD, System::nanoTime),
+        10,
+        Duration.ZERO,
+        System::nanoTime);
+  }
+
+  private static CallGovernance governance() {
+    return new CallGovernance(
+        BoundaryPack.builtIn(),
+        ConsciencePack.builtIn(),
+        SCANNER,
+        new DataKey(Bytes.wrap(new byte[32])),
+        _ -> ActionCheck.Standing.PLAIN,
+        InstantSource.system());
+  }
+
+  /// Action, decision and rule of every receipt.
+  private List<String> written() throws StoreException {
+    receipts.flushAll();
+    writer.drain();
+    List<String> told = new ArrayList<>();
+    for (var row : store.archive().journal(0, 100)) {
+      for (Bytes bytes : JournalDocument.read(row.bytes()).leaves()) {
+        var receipt = Leaf.read(bytes).receipt();
+        String rule = receipt.reason().replaceFirst("^1 times?:? ?", "");
+        told.add((receipt.action() + " " + receipt.decision() + " " + rule).strip());
+      }
+    }
+    return told;
+  }
+
+  private static Writer open(InMemoryStore store) {
+    try {
+      return Writer.open(
+          new WriterPorts(
+              store.open(),
+              () -> Instant.EPOCH,
+              () -> 0,
+              new Random(1),
+              Runnable::run,
+              Runnable::run,
+              () -> 0),
+          EngineLimits.DEFAULT,
+          new Tail(1 << 20));
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
