@@ -76,6 +76,11 @@ final class Housekeeping implements AutoCloseable {
     every(mirror.interval().toMillis(), () -> blocking.execute(mirror::fetch));
   }
 
+  /// Loads the policy again when the bus asks for it.
+  void watch(PolicyReload reload) {
+    every(20, reload::look);
+  }
+
   /// Keeps looking at the folder of routing policies, and keeps what is used of quotas.
   void watch(RoutePolicyKeeper routes, RouteQuotaFile quotas) {
     every(20, routes::look);

@@ -43,6 +43,7 @@ final class PolicyKeeper {
   private volatile LoadedPolicy loaded = new LoadedPolicy(List.of(), "");
   private volatile @Nullable Writer writer;
   private String seen = "";
+  private volatile boolean again;
   private String failed = "";
 
   private PolicyKeeper(
@@ -95,11 +96,18 @@ final class PolicyKeeper {
     return reading.toString();
   }
 
+  /// The next look loads the files whether they seem to have changed or not. From any thread.
+  void again() {
+    again = true;
+  }
+
   /// Loads the files again when one changed.
   void look() {
+    boolean asked = again;
+    again = false;
     try {
       String stamp = reading.stamp();
-      if (stamp.equals(seen) && (trouble().isEmpty() || stamp.equals(failed))) {
+      if (!asked && stamp.equals(seen) && (trouble().isEmpty() || stamp.equals(failed))) {
         return;
       }
       seen = stamp;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +100,7 @@ final class PolicyReading {
     stamp
         .append(file)
         .append(':')
-        .append(Files.getLastModifiedTime(file).toMillis())
+        .append(Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS))
         .append(':')
         .append(Files.size(file))
         .append(':')

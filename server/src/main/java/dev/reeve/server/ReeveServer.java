@@ -84,6 +84,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -394,6 +395,9 @@ public final class ReeveServer implements AutoCloseable {
     threads.cpu().execute(scanner::warmUp);
     housekeeping.expireConsent(consent, rules, clock);
     mirror.ifPresent(fetched -> housekeeping.fetchPolicy(fetched, threads.blocking()));
+    PolicyReload reload =
+        new PolicyReload(bus, () -> reload(policy, mirror, threads.blocking()), System::nanoTime);
+    housekeeping.watch(reload);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     housekeeping.look(agents);
     return new ReeveServer(
@@ -414,6 +418,18 @@ public final class ReeveServer implements AutoCloseable {
         publication,
         housekeeping,
         audit);
+  }
+
+  /// Looks at the policy again: files at once, an address when it has answered.
+  private static void reload(
+      PolicyKeeper policy, Optional<PolicyMirror> mirror, Executor blocking) {
+    mirror.ifPresentOrElse(
+        fetched ->
+            blocking.execute(() -> {
+              fetched.fetch();
+              policy.again();
+            }),
+        policy::again);
   }
 
   /// The policy that is fetched, if one is.

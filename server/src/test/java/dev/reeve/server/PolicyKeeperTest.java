@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -84,6 +85,21 @@ class PolicyKeeperTest {
 
     assertThat(rules.snapshotId()).isNotEqualTo(before).startsWith("deny:");
     assertThat(keeper.trouble()).isEmpty();
+  }
+
+  @Test
+  void a_file_that_seems_unchanged_is_loaded_when_somebody_asks() throws IOException {
+    Path file = write("version: v1\ndefault_decision: deny\n");
+    PolicyKeeper keeper = open(Optional.of(file));
+    FileTime written = Files.getLastModifiedTime(file);
+    Files.writeString(file, "version: v2\ndefault_decision: deny\n");
+    Files.setLastModifiedTime(file, written);
+
+    keeper.look();
+    assertThat(rules.snapshotId()).startsWith("v1:");
+    keeper.again();
+    keeper.look();
+    assertThat(rules.snapshotId()).startsWith("v2:");
   }
 
   @Test
