@@ -132,7 +132,8 @@ public final class GatewayFixture implements AutoCloseable {
     JobReader reader = new JobReader(writer.table(), archive, blocking);
     ListJobs list = new ListJobs(archive, reader);
     OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
-    OutputReview review = others.after(new PolicyOutputReview(guards, reader, blocking), reader);
+    OutputReview review =
+        others.after(new PolicyOutputReview(guards, reader, blocking, blocking), reader);
     reports = new ExecutionReports(writer, archive, store.blobs(), review, blocking, random);
     CheckReceipts checks = new CheckReceipts(writer, CheckReceipts.Mode.DURABLE, clock);
     PolicyHistory history = new PolicyHistory();

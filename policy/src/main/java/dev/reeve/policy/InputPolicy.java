@@ -11,4 +11,13 @@ public record InputPolicy(boolean enabled, boolean failClosed, boolean strict, i
   public static final int SCAN_BYTES_MAX = 2 * 1024 * 1024;
 
   public static final InputPolicy DEFAULT = new InputPolicy(true, true, false, SCAN_BYTES_MAX);
+
+  /// What is strict in one of both.
+  InputPolicy stricter(InputPolicy other) {
+    return new InputPolicy(
+        enabled || other.enabled,
+        failClosed || other.failClosed,
+        strict || other.strict,
+        Math.max(maxScanBytes, other.maxScanBytes));
+  }
 }

@@ -88,7 +88,7 @@ final class InputRules {
       reason = findings.isEmpty() ? "input rule " + rule.id() : findings.getFirst().detail();
     }
     Decision stricter =
-        rule.decision() == Decision.DENY && asksForPerson(findings)
+        rule.decision() == Decision.DENY && !rule.reach().invariant() && asksForPerson(findings)
             ? Decision.REQUIRE_APPROVAL
             : rule.decision();
     ReasonCode code = unreadable ? ReasonCode.INPUT_NOT_SCANNED : ReasonCode.INPUT_RULE_MATCHED;

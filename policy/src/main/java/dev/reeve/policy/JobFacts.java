@@ -38,6 +38,20 @@ public record JobFacts(
     requires = List.copyOf(requires);
   }
 
+  /// These facts of a request by this agent.
+  JobFacts withAgent(AgentFacts registered) {
+    return new JobFacts(
+        jobId,
+        packId,
+        actorId,
+        actorType,
+        requires,
+        estimatedCost,
+        scope,
+        Optional.of(registered),
+        delegation);
+  }
+
   /// These facts for a job of this id, in this scope.
   public JobFacts withJob(String id, Scope newScope) {
     return new JobFacts(

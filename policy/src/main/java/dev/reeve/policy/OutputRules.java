@@ -22,6 +22,7 @@ public final class OutputRules {
   private final boolean sensitive;
   private final boolean readsSubmission;
   private final List<Compiled> rules;
+  private final List<List<GoGlob>> streaming;
 
   OutputRules(PolicyDocument document, String snapshot) {
     PolicyDocument.More more = document.more();
@@ -39,11 +40,26 @@ public final class OutputRules {
         rules.stream()
             .flatMap(compiled -> compiled.rule().match().scanners().stream())
             .anyMatch(SENSITIVE::contains);
+    this.streaming = streaming(more.outputPolicy());
     this.readsSubmission =
         applies
             && rules.stream()
                 .map(compiled -> compiled.rule().match())
                 .anyMatch(match -> !(match.capabilities().isEmpty() && match.riskTags().isEmpty()));
+  }
+
+  private static List<List<GoGlob>> streaming(OutputPolicy policy) {
+    List<List<String>> said =
+        policy.streaming().isEmpty()
+            ? List.of(List.of(OutputPolicy.STREAMING_UNSAID))
+            : policy.streaming();
+    return said.stream().map(topics -> topics.stream().map(GoGlob::compile).toList()).toList();
+  }
+
+  /// Whether what is made on a topic may leave piece by piece; else it leaves as a whole.
+  public boolean mayStream(String topic) {
+    return streaming.stream()
+        .allMatch(permitted -> permitted.stream().anyMatch(glob -> glob.matches(topic)));
   }
 
   /// Whether outputs are checked at all.

@@ -29,6 +29,7 @@ public final class PolicyDiff {
     compare(changes, "output_policy", one.outputPolicy(), other.outputPolicy());
     compare(changes, "tenants", one.tenants(), other.tenants());
     compare(changes, "tag_derivers", one.tagDerivers(), other.tagDerivers());
+    compare(changes, "agents", one.agents(), other.agents());
     compare(changes, "require_human", one.requireHuman(), other.requireHuman());
     return changes;
   }

@@ -21,6 +21,7 @@ public record PolicyDocument(
   /// @param tierDefaults defaults that were given, of each tier
   /// @param tenants by name, folded
   /// @param tagDerivers risk tags that follow from labels
+  /// @param agents what is registered about agents
   public record More(
       List<TierDefault> tierDefaults,
       List<InputRule> inputRules,
@@ -29,7 +30,8 @@ public record PolicyDocument(
       OutputPolicy outputPolicy,
       Map<String, TenantPolicy> tenants,
       RequireHuman requireHuman,
-      List<TagDeriver> tagDerivers) {
+      List<TagDeriver> tagDerivers,
+      List<RegisteredAgent> agents) {
     public static final More NONE =
         new More(
             List.of(),
@@ -39,6 +41,7 @@ public record PolicyDocument(
             OutputPolicy.UNSAID,
             Map.of(),
             RequireHuman.NEVER,
+            List.of(),
             List.of());
 
     public More {
@@ -47,6 +50,7 @@ public record PolicyDocument(
       outputRules = List.copyOf(outputRules);
       tenants = Map.copyOf(tenants);
       tagDerivers = List.copyOf(tagDerivers);
+      agents = List.copyOf(agents);
     }
   }
 

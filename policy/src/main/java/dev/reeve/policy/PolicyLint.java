@@ -38,6 +38,7 @@ public final class PolicyLint {
     }
     unusedTags(policy, findings);
     idleOutputRules(policy, findings);
+    unknownAgents(policy, findings);
     if (!policy.rules().isEmpty()) {
       policy
           .more()
@@ -108,6 +109,32 @@ public final class PolicyLint {
                 "tag_derivers: no rule matches a risk tag of " + deriver.id()));
       }
     }
+  }
+
+  /// Rules about agents of a kind that none of the registered is of.
+  private static void unknownAgents(PolicyDocument policy, List<LintFinding> findings) {
+    List<AgentFacts> agents = policy.more().agents().stream().map(RegisteredAgent::facts).toList();
+    for (PolicyRule rule : policy.rules()) {
+      for (MatchTerm term : rule.match().terms()) {
+        if (asksForAgents(term) && agents.stream().noneMatch(agent -> fits(term, agent))) {
+          findings.add(
+              finding(
+                  LintFinding.Kind.MATCHES_NOTHING,
+                  rule,
+                  "",
+                  "match." + term.key() + ": no registered agent is of these"));
+        }
+      }
+    }
+  }
+
+  private static boolean asksForAgents(MatchTerm term) {
+    return term instanceof MatchTerm.AgentRiskTiers
+        || term instanceof MatchTerm.AgentDataClassifications;
+  }
+
+  private static boolean fits(MatchTerm term, AgentFacts agent) {
+    return term.fits(PolicyInput.of("", "").withFacts(JobFacts.NONE.withAgent(agent)));
   }
 
   private static void check(PolicyRule rule, List<Earlier> earlier, List<LintFinding> findings) {

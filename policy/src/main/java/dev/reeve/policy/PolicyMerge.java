@@ -43,12 +43,15 @@ final class PolicyMerge {
         new PolicyDocument.More(
             defaults,
             inputRules,
-            first(all, file -> file.more().inputPolicy(), InputPolicy.DEFAULT),
+            inputPolicy(all, floor),
             outputRules,
-            first(all, file -> file.more().outputPolicy(), OutputPolicy.UNSAID),
+            OutputPolicy.merged(
+                all.stream().map(file -> file.more().outputPolicy()).toList(),
+                floor.filter(PolicyMerge::checksOutputs).isPresent()),
             tenants(all),
             first(all, file -> file.more().requireHuman(), RequireHuman.NEVER),
-            derivers);
+            derivers,
+            agents(files, floor));
     return new PolicyDocument(
         first(all, PolicyDocument::version, ""),
         first(all, PolicyDocument::defaultTenant, ""),
@@ -59,6 +62,28 @@ final class PolicyMerge {
             .orElse(Decision.DENY),
         rules,
         more);
+  }
+
+  /// What the floor says of an agent holds.
+  private static List<RegisteredAgent> agents(
+      List<PolicyDocument> files, Optional<PolicyDocument> floor) {
+    List<PolicyDocument> all = new ArrayList<>(files);
+    floor.ifPresent(all::add);
+    return List.copyOf(byId(all, file -> file.more().agents(), RegisteredAgent::id));
+  }
+
+  private static boolean checksOutputs(PolicyDocument floor) {
+    return floor.more().outputPolicy().applies(floor.more().outputRules().size());
+  }
+
+  /// No file switches off the input rules of the floor, or has them fail more mildly.
+  private static InputPolicy inputPolicy(List<PolicyDocument> all, Optional<PolicyDocument> floor) {
+    InputPolicy said = first(all, file -> file.more().inputPolicy(), InputPolicy.DEFAULT);
+    return floor
+        .map(PolicyDocument::more)
+        .filter(more -> more.inputPolicy().enabled() && !more.inputRules().isEmpty())
+        .map(more -> more.inputPolicy().stricter(said))
+        .orElse(said);
   }
 
   private static <T> Collection<T> byId(

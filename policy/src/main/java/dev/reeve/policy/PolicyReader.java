@@ -14,6 +14,7 @@ final class PolicyReader {
   static final int RULES_MAX = 50_000;
   static final int CONTENT_RULES_MAX = 1000;
   static final int DERIVERS_MAX = 1000;
+  static final int AGENTS_MAX = 10_000;
 
   private static final List<String> FILE =
       List.of(
@@ -29,7 +30,8 @@ final class PolicyReader {
           "output_policy",
           "tenants",
           "require_human",
-          "tag_derivers");
+          "tag_derivers",
+          "agents");
   private static final List<String> TENANT =
       List.of(
           "allow_topics",
@@ -59,6 +61,7 @@ final class PolicyReader {
     RuleReader rules = new RuleReader(values, matches, reaches);
     ContentRuleReader contentRules = new ContentRuleReader(values, matches, reaches);
     TagDeriverReader derivers = new TagDeriverReader(values, matches);
+    AgentReader agents = new AgentReader(values);
     Decision decision =
         file.choice(
             "default_decision",
@@ -73,10 +76,12 @@ final class PolicyReader {
             inputPolicy(
                 file.child("input_policy", List.of("enabled", "fail_mode", "max_scan_bytes"))),
             list(file, "output_rules", CONTENT_RULES_MAX, contentRules::output),
-            outputPolicy(file.child("output_policy", List.of("enabled", "fail_mode"))),
+            outputPolicy(
+                file.child("output_policy", List.of("enabled", "fail_mode", "streaming")), matches),
             tenants(file, matches),
             requireHuman(file),
-            list(file, "tag_derivers", DERIVERS_MAX, derivers::deriver));
+            list(file, "tag_derivers", DERIVERS_MAX, derivers::deriver),
+            list(file, "agents", AGENTS_MAX, agents::agent));
     boolean global = reaches.fileTier() == Tier.GLOBAL;
     return new PolicyDocument(
         file.name("version"),
@@ -109,12 +114,23 @@ final class PolicyReader {
                 "max_scan_bytes", 1, InputPolicy.SCAN_BYTES_MAX, InputPolicy.SCAN_BYTES_MAX));
   }
 
-  private static OutputPolicy outputPolicy(@Nullable Section section) {
+  private static OutputPolicy outputPolicy(@Nullable Section section, MatchReader matches) {
     return section == null
         ? OutputPolicy.UNSAID
         : new OutputPolicy(
             section.flag("enabled"),
-            Optional.ofNullable(section.choice("fail_mode", FAIL_MODES, "open or closed")));
+            Optional.ofNullable(section.choice("fail_mode", FAIL_MODES, "open or closed")),
+            streaming(section, matches));
+  }
+
+  /// An empty list says something too: that nothing streams.
+  private static List<List<String>> streaming(Section section, MatchReader matches) {
+    if (!section.has("streaming")) {
+      return List.of();
+    }
+    return section.items("streaming", Section.LIST_LENGTH_MAX).isEmpty()
+        ? List.of(List.of())
+        : List.of(matches.topics(section, "streaming"));
   }
 
   private static Map<String, TenantPolicy> tenants(Section file, MatchReader matches) {

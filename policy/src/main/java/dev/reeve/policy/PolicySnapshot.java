@@ -13,6 +13,7 @@ public final class PolicySnapshot {
 
   private final String id;
   private final PolicyDocument document;
+  private final RegisteredAgents agents;
   private final TagDerivers derivers;
   private final RuleGroups groups;
   private final TenantGuards guards;
@@ -22,6 +23,7 @@ public final class PolicySnapshot {
   private PolicySnapshot(String id, PolicyDocument document) {
     this.id = id;
     this.document = document;
+    this.agents = new RegisteredAgents(document.more().agents());
     this.derivers = new TagDerivers(document.more().tagDerivers());
     this.groups = new RuleGroups(document, id);
     this.guards = new TenantGuards(document.more().tenants());
@@ -83,7 +85,12 @@ public final class PolicySnapshot {
     if (input.labels().size() > PolicyInput.LABELS_MAX) {
       return tooMany("labels", input.labels().size(), PolicyInput.LABELS_MAX);
     }
-    return decide(new Evaluation(derivers.apply(input), tenantOf(input), context));
+    return decide(new Evaluation(known(input), tenantOf(input), context));
+  }
+
+  /// The request with what the policy itself knows about it.
+  private PolicyInput known(PolicyInput input) {
+    return derivers.apply(agents.apply(input, tenantOf(input)));
   }
 
   private PolicyDecision decide(Evaluation evaluation) {
@@ -102,9 +109,7 @@ public final class PolicySnapshot {
         && decision.code() != ReasonCode.REQUEST_TOO_LARGE) {
       Evaluation evaluation =
           new Evaluation(
-              derivers.apply(input),
-              tenant,
-              new PolicyContext(answers(decision), context.scanner()));
+              known(input), tenant, new PolicyContext(answers(decision), context.scanner()));
       trace.addAll(derivers.trace(input));
       boolean found = false;
       for (RuleGroup group : groups.meetingOrder(input.facts().scope())) {

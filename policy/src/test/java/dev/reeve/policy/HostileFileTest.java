@@ -116,7 +116,7 @@ final class HostileFileTest {
         .containsExactly(
             "line 1, column 1: \"a?fake: line\": unknown key (expected: [version, tier, selector,"
                 + " default_tenant, default_decision, rules, input_rules, input_policy,"
-                + " output_rules, output_policy, tenants, require_human, tag_derivers])");
+                + " output_rules, output_policy, tenants, require_human, tag_derivers, agents])");
     assertThat(faultsOf("k".repeat(900) + ": 1").getFirst()).hasSizeLessThan(300);
   }
 

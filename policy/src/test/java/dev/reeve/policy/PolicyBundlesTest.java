@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PolicyBundlesTest {
   private static final String ALLOW = "version: v1\nrules: [{id: a, decision: allow}]\n";
@@ -62,6 +65,70 @@ final class PolicyBundlesTest {
     assertThat(document.defaultDecision()).isEqualTo(Decision.ALLOW);
     assertThat(document.more().inputPolicy().enabled()).isFalse();
     assertThat(document.more().requireHuman().downgradeWhenPromptOnly()).isTrue();
+  }
+
+  @Test
+  void no_file_switches_off_what_the_floor_looks_for() {
+    String floor =
+        """
+        input_rules: [{id: in, decision: deny, match: {keywords: [hush]}}]
+        output_rules: [{id: out, decision: deny, match: {keywords: [hush]}}]
+        """;
+    PolicySnapshot policy =
+        load(
+            Optional.of(floor),
+            """
+            default_decision: allow
+            input_policy: {enabled: false, fail_mode: open}
+            output_policy: {enabled: false}
+            require_human: {downgrade_when_prompt_only: true}
+            """);
+    InputContent content = new InputContent(Bytes.utf8("hush"), "text/plain", 4);
+
+    PolicyDecision decision =
+        policy.decide(
+            PolicyInput.of("t", "job.x").withContent(content),
+            new PolicyContext(VelocityCounter.NONE, InputScanner.NONE));
+
+    assertThat(decision.decision()).isEqualTo(Decision.DENY);
+    assertThat(decision.ruleId()).isEqualTo("in");
+    assertThat(policy.document().more().inputPolicy().failClosed()).isTrue();
+    assertThat(policy.outputRules().applies()).isTrue();
+  }
+
+  @Test
+  void each_setting_of_outputs_is_that_of_the_first_file_that_says_it() {
+    OutputRules rules =
+        load(
+                Optional.empty(),
+                """
+                output_policy: {enabled: true}
+                output_rules: [{id: a, decision: deny, match: {keywords: [hush]}}]
+                """,
+                "output_policy: {enabled: false, fail_mode: closed}")
+            .outputRules();
+
+    assertThat(rules.applies()).isTrue();
+    assertThat(rules.failClosed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          default_decision: deny                       |                                         | true  | false
+          output_policy: {streaming: ['job.report.*']} |                                         | false | true
+          output_policy: {streaming: []}               |                                         | false | false
+          output_policy: {streaming: ['job.*']}        |                                         | true  | true
+          output_policy: {streaming: ['job.*']}        | output_policy: {streaming: [job.report.x]} | false | true
+          """)
+  void a_topic_streams_where_every_file_that_speaks_of_it_permits(
+      String file, @Nullable String floor, boolean model, boolean report) {
+    OutputRules rules = load(Optional.ofNullable(floor), file).outputRules();
+
+    assertThat(rules.mayStream("job.model.chat")).isEqualTo(model);
+    assertThat(rules.mayStream("job.report.x")).isEqualTo(report);
   }
 
   @Test

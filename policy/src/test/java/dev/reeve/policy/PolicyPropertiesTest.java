@@ -175,7 +175,8 @@ final class PolicyPropertiesTest {
             none.outputPolicy(),
             Map.of("acme", tenant, "globex", tenant),
             none.requireHuman(),
-            none.tagDerivers()));
+            none.tagDerivers(),
+            none.agents()));
   }
 
   private PolicyDocument withDeny(PolicyDocument policy) {

@@ -219,7 +219,8 @@ public final class ReeveServer implements AutoCloseable {
             clock);
     OutputReview review =
         deciders
-            .after(new PolicyOutputReview(guards, reader, threads.cpu()), reader)
+            .after(
+                new PolicyOutputReview(guards, reader, threads.cpu(), threads.blocking()), reader)
             .then(new ConductReview(gate));
     ExecutionReports reports =
         new ExecutionReports(writer, archive, store.blobs(), review, threads.blocking(), random);

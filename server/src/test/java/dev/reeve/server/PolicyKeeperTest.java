@@ -129,7 +129,7 @@ class PolicyKeeperTest {
       delimiter = '|',
       value = {
         "rules: [{id: a, match: {agent_risk_tiers: [high]}, decision: deny}] | rule a:"
-            + " match.agent_risk_tiers: jobs do not carry this yet",
+            + " match.agent_risk_tiers: no agent is registered",
       })
   void a_policy_that_would_not_be_enforced_is_refused_at_start_and_later(
       String part, String message) throws IOException {

@@ -1,33 +1,56 @@
 package dev.reeve.service;
 
 import dev.reeve.base.Bytes;
-import dev.reeve.base.ProblemException;
 import dev.reeve.engine.port.BlobStore;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobKey;
 import dev.reeve.job.Work;
 import dev.reeve.policy.OutputFacts;
 import dev.reeve.policy.OutputVerdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The output policy in force, asked about what jobs give out. The whole content is looked at,
 /// however long; a large one on the CPU pool.
+///
+/// Before that, rules may ask what the job was submitted with. A store that does not tell in time
+/// follows the fail mode: closed, the output is held back; open, rules that ask do not match, the
+/// others do, and the ruling says so.
 public final class PolicyOutputReview implements OutputReview {
   /// Why a result was held back.
   static final String QUARANTINED = "OUTPUT_QUARANTINED";
 
+  private static final Logger log = LoggerFactory.getLogger(PolicyOutputReview.class);
+  private static final String UNREAD = "the submission could not be read in time";
+
   private final OutputGuards guards;
-  private final JobReader reader;
+  private final Function<JobKey, Work> submissions;
   private final Executor cpu;
+  private final Executor blocking;
 
   /// @param reader tells what a job was submitted with, for rules that ask
   /// @param cpu computes
-  public PolicyOutputReview(OutputGuards guards, JobReader reader, Executor cpu) {
+  /// @param blocking may wait for the store
+  public PolicyOutputReview(
+      OutputGuards guards, JobReader reader, Executor cpu, Executor blocking) {
+    this(guards, key -> reader.view(key).admission().spec().work(), cpu, blocking);
+  }
+
+  /// @param submissions what a job was submitted with; may wait for the store
+  PolicyOutputReview(
+      OutputGuards guards, Function<JobKey, Work> submissions, Executor cpu, Executor blocking) {
     this.guards = guards;
-    this.reader = reader;
+    this.submissions = submissions;
     this.cpu = cpu;
+    this.blocking = blocking;
   }
 
   @Override
@@ -47,38 +70,55 @@ public final class PolicyOutputReview implements OutputReview {
   }
 
   private Outcome outcome(OutputGuard guard, Output output) {
-    OutputVerdict verdict;
-    try {
-      verdict = guard.check(facts(guard, output), output.bytes(), Integer.MAX_VALUE, false);
-    } catch (ProblemException e) {
-      verdict = guard.rules().notChecked("the submission could not be read");
+    Optional<Work> work = Optional.empty();
+    String unread = "";
+    if (guard.rules().readsSubmission()) {
+      work = submission(output.job().key());
+      unread = work.isPresent() ? "" : UNREAD;
     }
+    OutputVerdict verdict =
+        unread.isEmpty() || !guard.rules().failClosed()
+            ? guard.check(facts(output, work), output.bytes(), Integer.MAX_VALUE, false)
+            : guard.rules().notChecked(unread);
+    Ruling ruling = ruling(verdict).and(new Ruling("", unread, ""));
     return switch (verdict.action()) {
-      case ALLOW -> new Outcome.Release(ruling(verdict));
-      case QUARANTINE -> held(verdict);
-      case REDACT -> redacted(guard, output, verdict);
+      case ALLOW -> new Outcome.Release(ruling);
+      case QUARANTINE -> held(ruling);
+      case REDACT -> redacted(guard, output, verdict, ruling);
     };
   }
 
-  private static Outcome redacted(OutputGuard guard, Output output, OutputVerdict verdict) {
+  /// What the job was submitted with; empty when the store does not tell within the time that may
+  /// be spent before the content is looked at.
+  private Optional<Work> submission(JobKey key) {
+    try {
+      return Optional.of(
+          CompletableFuture.supplyAsync(() -> submissions.apply(key), blocking)
+              .get(OutputGuard.METADATA_TIME_MAX.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("submission not read before its output was looked at job={}", key, e);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static Outcome redacted(
+      OutputGuard guard, Output output, OutputVerdict verdict, Ruling ruling) {
     Optional<Bytes> redacted =
         guard.redact(verdict, output.bytes()).filter(bytes -> bytes.size() <= BlobStore.SIZE_MAX);
     return redacted.isPresent()
-        ? new Outcome.Redact(redacted.get(), ruling(verdict))
-        : held(OutputGuard.unredacted(verdict));
+        ? new Outcome.Redact(redacted.get(), ruling)
+        : held(ruling(OutputGuard.unredacted(verdict)));
   }
 
-  private static Outcome held(OutputVerdict verdict) {
-    Ruling ruling = ruling(verdict);
+  private static Outcome held(Ruling ruling) {
     return new Outcome.Quarantine(QUARANTINED, ruling.reason(), ruling);
   }
 
-  private OutputFacts facts(OutputGuard guard, Output output) {
+  private static OutputFacts facts(Output output, Optional<Work> work) {
     Job job = output.job();
-    Optional<Work> work =
-        guard.rules().readsSubmission()
-            ? Optional.of(reader.view(job.key()).admission().spec().work())
-            : Optional.empty();
     return new OutputFacts(
         job.key().tenant(),
         job.header().topic(),

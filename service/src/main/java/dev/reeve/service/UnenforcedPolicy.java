@@ -18,7 +18,9 @@ public final class UnenforcedPolicy {
   /// @param scanner whose detectors content rules may name
   public static List<String> partsOf(PolicyDocument document, SharedScanner scanner) {
     List<String> parts = new ArrayList<>();
-    document.rules().forEach(rule -> addParts(rule, parts));
+    if (document.more().agents().isEmpty()) {
+      document.rules().forEach(rule -> addParts(rule, parts));
+    }
     parts.addAll(UnknownScanners.of(document, scanner));
     return List.copyOf(parts);
   }
@@ -27,13 +29,17 @@ public final class UnenforcedPolicy {
     String place = "rule " + rule.id() + ": ";
     for (MatchTerm term : rule.match().terms()) {
       if (!isSeen(term)) {
-        parts.add(place + "match." + term.key() + ": jobs do not carry this yet");
+        parts.add(
+            place
+                + "match."
+                + term.key()
+                + ": no agent is registered (expected: agents: in the policy)");
       }
     }
   }
 
-  /// Whether a job carries what the term looks at. Every job is a direct call, so that what asks
-  /// for a delegation is answered by that; no agents are registered yet.
+  /// Whether there can be what the term looks at where no agents are registered. Every job is a
+  /// direct call, so that what asks for a delegation is answered by that.
   private static boolean isSeen(MatchTerm term) {
     return switch (term) {
       case MatchTerm.ActorIds _,

@@ -74,14 +74,14 @@ public final class ModelScreen {
     record Withheld(String rule, String reason, String snapshot) implements Screened {}
   }
 
-  /// Whether rules look for more than detectors find word by word, so that more of a stream has to
-  /// be held back.
+  /// How much of a stream has to be held back: all of it where the policy does not permit the topic
+  /// to stream, and as much as a rule may match at once where one looks for more than a word.
   ///
   /// @return characters; the greatest number when the whole answer has to be there
   int holdBack(Call call) {
     OutputGuard guard = guards.get();
-    if (other.isPresent()) {
-      return Integer.MAX_VALUE;
+    if (other.isPresent() || !guard.rules().mayStream(call.topic())) {
+      return HoldBack.WHOLE;
     }
     int most = 0;
     for (OutputRule rule : guard.rules().candidates(call.facts(0))) {
