@@ -7,6 +7,9 @@ main_class=dev.reeve.server.Main
 # ready line and is then asked to end.
 training_command=(up --port 0)
 training_seconds_max=60
+# The cache keeps classes, not which methods the training called: the JVM would compile by these few
+# seconds for ever, a third slower under load than what it finds out by itself, and start later too.
+training_flags=(-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining)
 
 java_flags=(
   -XX:+UseSerialGC
@@ -37,7 +40,7 @@ needs_build() {
 
 # The java, the flags and the jars that a cache was made for.
 current_key() {
-  printf '%s\n' "$(<"$JDK/release")" "$main_class" "${java_flags[*]}" "$(class_path)"
+  printf '%s\n' "$(<"$JDK/release")" "$main_class" "${java_flags[*]}" "${training_flags[*]}" "$(class_path)"
 }
 
 # True when there is no answer yet for these jars: neither a cache nor the note that none can be made.
@@ -129,7 +132,7 @@ train() {
   mkfifo "$folder/out"
   (
     cd "$folder" || exit 1
-    exec "$JDK/bin/java" "${java_flags[@]}" "-XX:AOTCacheOutput=$cache" -cp "$path" \
+    exec "$JDK/bin/java" "${java_flags[@]}" "${training_flags[@]}" "-XX:AOTCacheOutput=$cache" -cp "$path" \
       "$main_class" "${training_command[@]}" >out </dev/null
   ) &
   trainee=$!

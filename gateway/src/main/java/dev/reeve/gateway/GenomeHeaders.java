@@ -11,6 +11,21 @@ final class GenomeHeaders {
       Metadata.Key.of("genome-version", Metadata.ASCII_STRING_MARSHALLER);
 
   private final GovernanceStation governance;
+  private volatile Encoded encoded = new Encoded(GovernanceStation.GenomeInForce.NONE);
+
+  /// The entries of a genome, as bytes already: they stand in every answer twice.
+  private static final class Encoded {
+    private final GovernanceStation.GenomeInForce genome;
+    private final Metadata entries = new Metadata();
+
+    private Encoded(GovernanceStation.GenomeInForce genome) {
+      this.genome = genome;
+      if (!genome.id().isEmpty()) {
+        entries.put(ID, genome.id());
+        entries.put(VERSION, ascii(genome.version()));
+      }
+    }
+  }
 
   GenomeHeaders(GovernanceStation governance) {
     this.governance = governance;
@@ -20,8 +35,12 @@ final class GenomeHeaders {
   Metadata on(Metadata metadata) {
     GovernanceStation.GenomeInForce genome = governance.genome();
     if (!genome.id().isEmpty() && !metadata.containsKey(ID)) {
-      metadata.put(ID, genome.id());
-      metadata.put(VERSION, ascii(genome.version()));
+      Encoded known = encoded;
+      if (!known.genome.equals(genome)) {
+        known = new Encoded(genome);
+        encoded = known;
+      }
+      metadata.merge(known.entries);
     }
     return metadata;
   }

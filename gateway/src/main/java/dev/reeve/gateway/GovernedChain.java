@@ -77,27 +77,28 @@ final class GovernedChain implements ServerInterceptor {
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     String method = call.getMethodDescriptor().getFullMethodName();
-    String address = IdentityStation.address(call.getAttributes(), headers);
+    Peer peer = Peer.of(call.getAttributes(), headers);
     Optional<ActionRegistry.Entry> registered = registry.find(method);
     if (registered.isEmpty()) {
       Problem problem = GatewayProblems.UNREGISTERED_ACTION.because(method + " has no action");
-      return refuse(call, address, problem, ProblemTable.OWN, CallMetrics.UNREGISTERED);
+      return refuse(call, peer, problem, ProblemTable.OWN, CallMetrics.UNREGISTERED);
     }
     ActionRegistry.Entry entry = registered.get();
     Optional<Problem> fallen = governance.refusal(entry.action());
     if (fallen.isPresent()) {
-      return refuse(call, address, fallen.get(), entry.problems(), method);
+      return refuse(call, peer, fallen.get(), entry.problems(), method);
     }
-    return switch (identity.identify(call.getAttributes(), headers, entry)) {
+    return switch (identity.identify(call.getAttributes(), peer, headers, entry)) {
       case IdentityStation.Identified.Refused refused ->
-          refuse(call, address, refused.problem(), entry.problems(), method);
+          refuse(call, peer, refused.problem(), entry.problems(), method);
       case IdentityStation.Identified.Known known ->
-          admit(call, headers, next, entry, known.caller());
+          admit(call, peer, headers, next, entry, known.caller());
     };
   }
 
   private <Q, R> ServerCall.Listener<Q> admit(
       ServerCall<Q, R> call,
+      Peer peer,
       Metadata headers,
       ServerCallHandler<Q, R> next,
       ActionRegistry.Entry entry,
@@ -106,10 +107,11 @@ final class GovernedChain implements ServerInterceptor {
     CallScope scope =
         new CallScope(
             caller, entry.action(), headers, method, new ReceivedTexts(), new CallPermit());
+    Optional<Problem> denied = access.check(caller, entry.action());
     Optional<Problem> refusal =
-        access.check(caller, entry.action()).or(() -> limits.enter(caller, scope.clientId()));
+        denied.isPresent() ? denied : limits.enter(caller, scope.clientId());
     if (refusal.isPresent()) {
-      return refuse(call, caller.address(), refusal.get(), entry.problems(), method);
+      return refuse(call, peer, refusal.get(), entry.problems(), method);
     }
     GovernedCall<Q, R> governed = new GovernedCall<>(call, scope, entry.problems(), this);
     if (governed.streamsResponses()) {
@@ -126,9 +128,9 @@ final class GovernedChain implements ServerInterceptor {
   }
 
   private <Q, R> ServerCall.Listener<Q> refuse(
-      ServerCall<Q, R> call, String address, Problem problem, ProblemTable table, String method) {
+      ServerCall<Q, R> call, Peer peer, Problem problem, ProblemTable table, String method) {
     Status status = Statuses.status(problem, table);
-    receipts.flood(address, problem);
+    receipts.flood(peer.address(), problem);
     metrics.count(method, status.getCode());
     call.close(status, genome.on(Statuses.trailers(problem, table)));
     return new ServerCall.Listener<>() {};

@@ -44,6 +44,7 @@ final class GrpcListener implements AutoCloseable {
             .permitKeepAliveTime(KEEPALIVE_PERMITTED.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .intercept(served.chain())
+            .addTransportFilter(Peer.atConnection())
             .addService(ReadableRequests.of(served.health().bindService()))
             .addService(ReadableRequests.of(ProtoReflectionServiceV1.newInstance().bindService()))
             .addService(ReadableRequests.of(ReflectionV1Alpha.service().bindService()))

@@ -6,15 +6,10 @@ import dev.reeve.service.Caller;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.Role;
 import io.grpc.Attributes;
-import io.grpc.Grpc;
 import io.grpc.Metadata;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /// Finds out who calls and for which tenant.
 ///
@@ -48,12 +43,12 @@ final class IdentityStation {
     record Refused(Problem problem) implements Identified {}
   }
 
-  Identified identify(Attributes transport, Metadata headers, ActionRegistry.Entry entry) {
-    String address = address(transport, headers);
+  Identified identify(
+      Attributes transport, Peer peer, Metadata headers, ActionRegistry.Entry entry) {
     boolean onBus = isOnBus(transport, headers);
-    if (!onBus && !isLoopback(transport, headers)) {
+    if (!onBus && !peer.loopback()) {
       return isPublic(entry)
-          ? new Identified.Known(anonymous(entry, traceId(headers), address))
+          ? new Identified.Known(anonymous(entry, traceId(headers), peer.address()))
           : new Identified.Refused(
               GatewayProblems.CREDENTIAL_REQUIRED.because(
                   "no credential (expected: one, because the caller is not on this machine)"));
@@ -77,7 +72,7 @@ final class IdentityStation {
                     project.isEmpty() ? otherProject : project,
                     entry.dialect(),
                     traceId(headers),
-                    address)
+                    peer.address())
                 .withClientId(text(headers, CallScope.CLIENT_ID)));
   }
 
@@ -131,9 +126,12 @@ final class IdentityStation {
 
   /// The trace of a W3C `traceparent`, else a bare `trace_id`, else a new one.
   private static String traceId(Metadata headers) {
-    String[] parts = text(headers, TRACEPARENT).split("-", 5);
-    if (parts.length >= 4 && !parts[0].equals("ff") && isTraceId(parts[1])) {
-      return parts[1];
+    String parent = text(headers, TRACEPARENT);
+    if (!parent.isEmpty()) {
+      String[] parts = parent.split("-", 5);
+      if (parts.length >= 4 && !parts[0].equals("ff") && isTraceId(parts[1])) {
+        return parts[1];
+      }
     }
     String bare = text(headers, TRACE_ID);
     return isTraceId(bare) ? bare : newTraceId();
@@ -161,29 +159,5 @@ final class IdentityStation {
   private static String text(Metadata headers, Metadata.Key<String> key) {
     String value = headers.get(key);
     return value == null ? "" : value;
-  }
-
-  /// Whether the caller sits at this machine.
-  private static boolean isLoopback(Attributes transport, Metadata headers) {
-    InetAddress address = peer(transport, headers);
-    return address != null && address.isLoopbackAddress();
-  }
-
-  static String address(Attributes transport, Metadata headers) {
-    InetAddress address = peer(transport, headers);
-    return address == null ? "unknown" : address.getHostAddress();
-  }
-
-  /// The socket's other end; on our own transport the address that it vouches for.
-  private static @Nullable InetAddress peer(Attributes transport, Metadata headers) {
-    String vouched = headers.get(PEER_ADDRESS);
-    return Boolean.TRUE.equals(transport.get(LOCAL_TRANSPORT)) && vouched != null
-        ? InetAddress.ofLiteral(vouched)
-        : inet(transport);
-  }
-
-  private static @Nullable InetAddress inet(Attributes transport) {
-    SocketAddress remote = transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    return remote instanceof InetSocketAddress socket ? socket.getAddress() : null;
   }
 }

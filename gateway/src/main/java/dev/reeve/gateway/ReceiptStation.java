@@ -3,7 +3,6 @@ package dev.reeve.gateway;
 import com.google.protobuf.MessageLite;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
-import dev.reeve.base.Sha256;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
@@ -16,6 +15,7 @@ import dev.reeve.service.RegisteredAction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Accounts for what has no leaf of its own: allowed reads, one leaf for each principal, action and
 /// minute; floods of refusals, one for each reason, address prefix and minute. What changes
@@ -51,8 +51,8 @@ final class ReceiptStation {
         || WRITTEN_BY_USE_CASE.contains(action.id())) {
       return;
     }
-    Bytes hash =
-        request instanceof MessageLite message ? Sha256.of(message.toByteArray()) : Bytes.EMPTY;
+    Supplier<Bytes> hash =
+        request instanceof MessageLite message ? RequestHash.of(message) : () -> Bytes.EMPTY;
     Tally.Subject subject =
         new Tally.Subject(caller.tenant(), caller.principal(), action.id(), "allow", "");
     reads.count(subject, hash);
@@ -62,7 +62,7 @@ final class ReceiptStation {
   void flood(String address, Problem problem) {
     Tally.Subject subject =
         new Tally.Subject("", AddressPrefix.of(address), FLOOD_ACTION, "refuse", problem.reason());
-    floods.count(subject, Bytes.EMPTY);
+    floods.count(subject, () -> Bytes.EMPTY);
   }
 
   /// Writes a leaf of its own, and goes on when it is written, or cannot be: what it tells of is a

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Counts the decisions that have no leaf of their own, see [ReceiptClass#READ] and
 /// [ReceiptClass#FLOOD], minute by minute.
@@ -17,9 +18,26 @@ public final class Tallies {
   private final int subjectsMax;
 
   @GuardedBy("this")
-  private final Map<Slot, Tally> tallies = new LinkedHashMap<>();
+  private final Map<Slot, Count> counts = new LinkedHashMap<>();
 
   private record Slot(long minute, Tally.Subject subject) {}
+
+  /// Of the requests between the first and the last nothing is kept, so nothing of them is made.
+  private static final class Count {
+    private final Bytes first;
+    private Supplier<Bytes> last;
+    private long times = 1;
+
+    private Count(Bytes first) {
+      this.first = first;
+      last = () -> first;
+    }
+
+    private void plusOne(Supplier<Bytes> request) {
+      last = request;
+      times++;
+    }
+  }
 
   /// An empty count.
   ///
@@ -31,29 +49,42 @@ public final class Tallies {
 
   /// Counts one decision.
   ///
-  /// @param request commitment to the request, see [SaltedCommitment]
-  public synchronized void count(long minute, Tally.Subject subject, Bytes request) {
+  /// @param request makes a commitment to the request, see [SaltedCommitment]; asked for the first
+  ///   and the last of a minute, for the last when the minute is drained, so what it holds must be
+  ///   small
+  public synchronized void count(long minute, Tally.Subject subject, Supplier<Bytes> request) {
     Slot slot = new Slot(minute, subject);
-    if (tallies.computeIfPresent(slot, (_, known) -> known.plusOne(request)) == null) {
-      begin(tallies.size() < subjectsMax ? slot : new Slot(minute, subject.other()), request);
+    Count known = counts.get(slot);
+    if (known != null) {
+      known.plusOne(request);
+    } else {
+      begin(counts.size() < subjectsMax ? slot : new Slot(minute, subject.other()), request);
     }
   }
 
   @GuardedBy("this")
-  private void begin(Slot slot, Bytes request) {
-    Tally first = new Tally(slot.minute(), slot.subject(), 1, request, request);
-    tallies.merge(slot, first, (known, _) -> known.plusOne(request));
+  private void begin(Slot slot, Supplier<Bytes> request) {
+    Count known = counts.get(slot);
+    if (known != null) {
+      known.plusOne(request);
+    } else {
+      counts.put(slot, new Count(request.get()));
+    }
   }
 
   /// Removes and gives what was counted before this minute, in the order first seen.
   public synchronized List<Tally> drainBefore(long minute) {
     List<Tally> drained = new ArrayList<>();
-    tallies
-        .values()
-        .removeIf(tally -> {
-          boolean over = tally.minute() < minute;
+    counts
+        .entrySet()
+        .removeIf(entry -> {
+          Slot slot = entry.getKey();
+          boolean over = slot.minute() < minute;
           if (over) {
-            drained.add(tally);
+            Count count = entry.getValue();
+            drained.add(
+                new Tally(
+                    slot.minute(), slot.subject(), count.times, count.first, count.last.get()));
           }
           return over;
         });

@@ -38,8 +38,4 @@ public record Tally(long minute, Subject subject, long count, Bytes first, Bytes
         .withInput(first)
         .withOutput(last);
   }
-
-  Tally plusOne(Bytes request) {
-    return new Tally(minute, subject, count + 1, first, request);
-  }
 }

@@ -51,9 +51,9 @@ final class ReceiptKeepingTest {
   void reads_of_one_minute_become_one_receipt_with_their_count() {
     Tallies tallies = new Tallies(10);
     Tally.Subject subject = new Tally.Subject("acme", "ann", "job.status", "allow", "");
-    tallies.count(5, subject, FIRST);
-    tallies.count(5, subject, LAST);
-    tallies.count(6, subject, FIRST);
+    tallies.count(5, subject, () -> FIRST);
+    tallies.count(5, subject, () -> LAST);
+    tallies.count(6, subject, () -> FIRST);
 
     List<Tally> drained = tallies.drainBefore(6);
 
@@ -70,10 +70,28 @@ final class ReceiptKeepingTest {
   }
 
   @Test
+  void only_the_first_and_the_last_request_of_a_minute_are_hashed() {
+    Tallies tallies = new Tallies(10);
+    Tally.Subject subject = new Tally.Subject("acme", "ann", "job.status", "allow", "");
+    tallies.count(5, subject, () -> FIRST);
+    for (int i = 0; i < 100; i++) {
+      tallies.count(
+          5,
+          subject,
+          () -> {
+            throw new IllegalStateException("nobody needs this one");
+          });
+    }
+    tallies.count(5, subject, () -> LAST);
+
+    assertThat(tallies.drainBefore(6)).containsExactly(new Tally(5, subject, 102, FIRST, LAST));
+  }
+
+  @Test
   void a_flood_from_many_addresses_is_counted_as_other() {
     Tallies tallies = new Tallies(1000);
     for (int i = 0; i < 5000; i++) {
-      tallies.count(1, flood("10.0." + i + ".0/24"), FIRST);
+      tallies.count(1, flood("10.0." + i + ".0/24"), () -> FIRST);
     }
 
     List<Tally> drained = tallies.drainBefore(2);

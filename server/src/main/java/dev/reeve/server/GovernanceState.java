@@ -30,10 +30,22 @@ final class GovernanceState implements GovernanceStation {
           "action:governance:unlock_posture");
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final Problem NOT_LOOKED =
+      BootProblems.HEARTBEAT_FAIL_CLOSED
+          .because("heartbeat: not looked yet (expected: the first look, at the start)")
+          .with("failed_checks", "first_look");
 
   private final GovernanceKeeper keeper;
   private final Heartbeat heartbeat;
   private final PostureKeeper posture;
+  private volatile Judged judged = new Judged(Optional.empty(), Optional.of(NOT_LOOKED));
+  private volatile InForce inForce = new InForce(Optional.empty(), GenomeInForce.NONE);
+
+  /// A report, and what follows from it.
+  private record Judged(Optional<HeartbeatReport> report, Optional<Problem> problem) {}
+
+  /// A genome, and what answers say of it.
+  private record InForce(Optional<Genome> genome, GenomeInForce said) {}
 
   GovernanceState(GovernanceKeeper keeper, Heartbeat heartbeat, PostureKeeper posture) {
     this.keeper = keeper;
@@ -46,7 +58,8 @@ final class GovernanceState implements GovernanceStation {
     if (action.access() == RegisteredAction.Access.PUBLIC || ALWAYS.contains(action.id())) {
       return Optional.empty();
     }
-    Optional<Problem> fallen = keeper.root().problem().or(this::heartbeatProblem);
+    Optional<Problem> rootProblem = keeper.root().problem();
+    Optional<Problem> fallen = rootProblem.isPresent() ? rootProblem : heartbeatProblem();
     if (fallen.isPresent()) {
       return fallen.map(problem -> problem.withRetryAfter(RETRY_AFTER));
     }
@@ -69,11 +82,18 @@ final class GovernanceState implements GovernanceStation {
 
   @Override
   public GenomeInForce genome() {
-    return keeper
-        .root()
-        .genome()
-        .map(genome -> new GenomeInForce(genome.id(), genome.version()))
-        .orElse(GenomeInForce.NONE);
+    Optional<Genome> genome = keeper.root().genome();
+    InForce known = inForce;
+    if (!known.genome().equals(genome)) {
+      known =
+          new InForce(
+              genome,
+              genome
+                  .map(one -> new GenomeInForce(one.id(), one.version()))
+                  .orElse(GenomeInForce.NONE));
+      inForce = known;
+    }
+    return known.said();
   }
 
   @Override
@@ -133,11 +153,17 @@ final class GovernanceState implements GovernanceStation {
 
   private Optional<Problem> heartbeatProblem() {
     Optional<HeartbeatReport> report = heartbeat.last();
+    Judged known = judged;
+    if (!known.report().equals(report)) {
+      known = new Judged(report, problem(report));
+      judged = known;
+    }
+    return known.problem();
+  }
+
+  private static Optional<Problem> problem(Optional<HeartbeatReport> report) {
     if (report.isEmpty()) {
-      return Optional.of(
-          BootProblems.HEARTBEAT_FAIL_CLOSED
-              .because("heartbeat: not looked yet (expected: the first look, at the start)")
-              .with("failed_checks", "first_look"));
+      return Optional.of(NOT_LOOKED);
     }
     boolean closes =
         report.get().failed().stream().map(Check::trigger).anyMatch(GovernanceState::closes);

@@ -1,5 +1,6 @@
 package dev.reeve.service;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
@@ -7,6 +8,8 @@ import dev.reeve.ledger.Receipt;
 import dev.reeve.ledger.Tally;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Receipts of questions that change nothing: a check of the policy, a check of an output.
 ///
@@ -54,7 +57,27 @@ public final class CheckReceipts {
                 receipt.action(),
                 receipt.decision(),
                 receipt.rule()),
-            receipt.input());
+            receipt::input);
+        answer.done(true);
+      }
+    }
+  }
+
+  /// Writes one receipt down, and makes no more of it than the mode asks for.
+  ///
+  /// @param subject what checks are counted by
+  /// @param request hash of the request; kept for a minute, so what it holds must be small
+  /// @param receipt makes the receipt, given that hash
+  /// @param answer as in [#record(Receipt, Answer)]
+  public void record(
+      Tally.Subject subject,
+      Supplier<Bytes> request,
+      Function<Bytes, Receipt> receipt,
+      Answer<Boolean> answer) {
+    switch (mode) {
+      case DURABLE -> record(receipt.apply(request.get()), answer);
+      case COUNTED -> {
+        counted.count(subject, request);
         answer.done(true);
       }
     }

@@ -12,6 +12,7 @@ import dev.reeve.ledger.Tally;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Decisions that have no leaf of their own: counted minute by minute, one leaf for each subject.
 ///
@@ -37,8 +38,9 @@ public final class CountedReceipts {
 
   /// Counts one decision.
   ///
-  /// @param request hash of the request; the first and the last of a minute are in its leaf
-  public void count(Tally.Subject subject, Bytes request) {
+  /// @param request hash of the request; the first and the last of a minute are in its leaf. Kept
+  ///   until then, so what it holds must be small
+  public void count(Tally.Subject subject, Supplier<Bytes> request) {
     tallies.count(minute(), subject, request);
   }
 

@@ -5,11 +5,13 @@ import dev.reeve.base.Ids;
 import dev.reeve.base.Problem;
 import dev.reeve.engine.Answer;
 import dev.reeve.ledger.Receipt;
+import dev.reeve.ledger.Tally;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyExplanation;
 import dev.reeve.policy.PolicyInput;
 import dev.reeve.policy.PolicySnapshot;
 import dev.reeve.policy.SimulatedDecision;
+import java.util.function.Supplier;
 
 /// Answers questions to the policy in force that change no job. Each has its receipt before its
 /// answer. Never blocks, but takes the time of a scan for content that rules look into.
@@ -24,8 +26,8 @@ public final class SafetyKernel {
   /// @param caller who asks
   /// @param action id of the registered action, for the receipt
   /// @param input what is asked
-  /// @param hash SHA-256 of the request
-  public record Question(Caller caller, String action, PolicyInput input, Bytes hash) {}
+  /// @param hash makes the SHA-256 of the request; may be kept for a minute
+  public record Question(Caller caller, String action, PolicyInput input, Supplier<Bytes> hash) {}
 
   /// @param counts windows of rules with velocity, for these questions alone
   public SafetyKernel(
@@ -84,8 +86,16 @@ public final class SafetyKernel {
       PolicyDecision decision,
       T value,
       Answer<T> answer) {
+    String tenant = subjectTenant(question, policy);
     receipts.record(
-        receipt(question, policy, decision),
+        new Tally.Subject(
+            tenant,
+            question.caller().principal(),
+            question.action(),
+            decision.decision().word(),
+            decision.ruleId()),
+        question.hash(),
+        hash -> receipt(question, tenant, decision, hash),
         new Answer<>() {
           @Override
           public void done(Boolean written) {
@@ -99,16 +109,17 @@ public final class SafetyKernel {
         });
   }
 
-  private static Receipt receipt(
-      Question question, PolicySnapshot policy, PolicyDecision decision) {
+  private static String subjectTenant(Question question, PolicySnapshot policy) {
     String tenant = policy.tenantOf(question.input());
+    return Ids.isGiven(tenant) ? tenant : question.caller().tenant();
+  }
+
+  private static Receipt receipt(
+      Question question, String tenant, PolicyDecision decision, Bytes hash) {
     String jobId = question.input().facts().jobId();
     return Receipt.of(question.action(), decision.decision().word())
-        .withSubject(
-            Ids.isGiven(tenant) ? tenant : question.caller().tenant(),
-            Ids.isGiven(jobId) ? jobId : "",
-            question.caller().principal())
+        .withSubject(tenant, Ids.isGiven(jobId) ? jobId : "", question.caller().principal())
         .withRule(decision.ruleId(), decision.reason(), decision.snapshot())
-        .withInput(question.hash());
+        .withInput(hash);
   }
 }

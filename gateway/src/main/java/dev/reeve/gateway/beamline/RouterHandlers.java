@@ -1,13 +1,12 @@
 package dev.reeve.gateway.beamline;
 
-import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
-import dev.reeve.base.Sha256;
 import dev.reeve.engine.Answer;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.Replies;
+import dev.reeve.gateway.RequestHash;
 import dev.reeve.routing.RouteOutcome;
 import dev.reeve.routing.RouteQuestion;
 import dev.reeve.routing.RouteRefusal;
@@ -64,7 +63,7 @@ final class RouterHandlers extends RouterGrpc.RouterImplBase {
         ports.tenants().caller(scope.caller(), "message.tenant_id", route.tenantId()),
         scope.action().id(),
         route,
-        Sha256.of(Bytes.wrap(request.toByteArray())));
+        RequestHash.of(request));
   }
 
   private void decideGuarded(DecideRoute.Question question, Answer<RouteOutcome> answer) {

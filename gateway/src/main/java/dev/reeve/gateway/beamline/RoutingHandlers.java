@@ -1,13 +1,12 @@
 package dev.reeve.gateway.beamline;
 
 import com.google.protobuf.util.Timestamps;
-import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
-import dev.reeve.base.Sha256;
 import dev.reeve.engine.Answer;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.Replies;
+import dev.reeve.gateway.RequestHash;
 import dev.reeve.routing.BreakerView;
 import dev.reeve.routing.PolicyComplexity;
 import dev.reeve.routing.RouteOutcome;
@@ -60,7 +59,7 @@ class RoutingHandlers extends RoutingServiceGrpc.RoutingServiceImplBase {
               ports.tenants().caller(scope.caller(), "message.tenant_id", route.tenantId()),
               scope.action().id(),
               route,
-              Sha256.of(Bytes.wrap(request.toByteArray())));
+              RequestHash.of(request));
     } catch (ProblemException e) {
       replies.fail(observer, e.problem());
       return;

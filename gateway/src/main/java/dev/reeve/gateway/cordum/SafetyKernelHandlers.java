@@ -1,15 +1,14 @@
 package dev.reeve.gateway.cordum;
 
-import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
-import dev.reeve.base.Sha256;
 import dev.reeve.engine.Answer;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.PolicyCheckDecoder;
 import dev.reeve.gateway.PolicyCheckEncoder;
 import dev.reeve.gateway.Replies;
+import dev.reeve.gateway.RequestHash;
 import dev.reeve.gateway.TenantChoice;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyExplanation;
@@ -120,7 +119,7 @@ final class SafetyKernelHandlers extends SafetyKernelGrpc.SafetyKernelImplBase {
         scope.caller(),
         scope.action().id(),
         PolicyCheckDecoder.decode(request),
-        Sha256.of(Bytes.wrap(request.toByteArray())));
+        RequestHash.of(request));
   }
 
   private <T> Answer<T> answer(

@@ -5,7 +5,6 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Ids;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
-import dev.reeve.base.Sha256;
 import dev.reeve.engine.Answer;
 import dev.reeve.gateway.BacktestEncoder;
 import dev.reeve.gateway.CallScope;
@@ -16,6 +15,7 @@ import dev.reeve.gateway.PolicyCheckDecoder;
 import dev.reeve.gateway.PolicyCheckEncoder;
 import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.gateway.Replies;
+import dev.reeve.gateway.RequestHash;
 import dev.reeve.policy.PolicyBundles;
 import dev.reeve.policy.PolicyDocument;
 import dev.reeve.policy.PolicySnapshot;
@@ -113,7 +113,7 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
             scope.caller(),
             scope.action().id(),
             PolicyCheckDecoder.decode(request.getRequest()),
-            Sha256.of(Bytes.wrap(request.toByteArray())));
+            RequestHash.of(request));
     services
         .kernel()
         .simulate(question, candidate, answer(observer, request.getRequest().getJobId()));

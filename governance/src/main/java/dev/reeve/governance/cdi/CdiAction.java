@@ -35,6 +35,6 @@ public record CdiAction(
   }
 
   boolean isNamed() {
-    return !Names.fold(actor).isEmpty() && names.isNamed();
+    return Names.isName(actor) && names.isNamed();
   }
 }

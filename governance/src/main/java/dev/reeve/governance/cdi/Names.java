@@ -19,6 +19,20 @@ final class Names {
     return folded.toString();
   }
 
+  /// Whether anything of a name is left when it is folded. Makes no text of the usual ones.
+  static boolean isName(String name) {
+    return isNormal(name) ? hasLetterOrDigit(name) : !fold(name).isEmpty();
+  }
+
+  private static boolean hasLetterOrDigit(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isLetterOrDigit(name.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Whether a name is surely its own normal form: printable ASCII without escapes.
   private static boolean isNormal(String name) {
     for (int i = 0; i < name.length(); i++) {

@@ -4,6 +4,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.engine.Answer;
 import dev.reeve.ledger.Receipt;
+import dev.reeve.ledger.Tally;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.RouteDecision;
 import dev.reeve.routing.RouteOutcome;
@@ -12,6 +13,7 @@ import dev.reeve.routing.RouteRefusal;
 import dev.reeve.routing.Router;
 import dev.reeve.service.Caller;
 import dev.reeve.service.CheckReceipts;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Has the router decide, and writes down what it said before the caller hears it. Safe on any
@@ -36,8 +38,8 @@ public final class DecideRoute {
   /// Who asks what.
   ///
   /// @param action id of the registered action
-  /// @param hash SHA-256 of the request
-  public record Question(Caller caller, String action, RouteQuestion route, Bytes hash) {}
+  /// @param hash makes the SHA-256 of the request; may be kept for a minute
+  public record Question(Caller caller, String action, RouteQuestion route, Supplier<Bytes> hash) {}
 
   /// Whether [#decide] would wait for extensions.
   public boolean mayBlock(RouteQuestion question) {
@@ -51,7 +53,9 @@ public final class DecideRoute {
   public void decide(Question question, Answer<RouteOutcome> answer) {
     RouteOutcome outcome = router.decide(question.route(), random, extensions);
     receipts.record(
-        receipt(question, outcome),
+        subject(question, outcome),
+        question.hash(),
+        hash -> receipt(question, outcome, hash),
         new Answer<>() {
           @Override
           public void done(Boolean written) {
@@ -65,22 +69,39 @@ public final class DecideRoute {
         });
   }
 
-  private static Receipt receipt(Question question, RouteOutcome outcome) {
+  private static Tally.Subject subject(Question question, RouteOutcome outcome) {
     Caller caller = question.caller();
+    return new Tally.Subject(
+        caller.tenant(), caller.principal(), question.action(), word(outcome), rule(outcome));
+  }
+
+  private static String word(RouteOutcome outcome) {
+    return switch (outcome) {
+      case RouteDecision _ -> "route";
+      case RouteRefusal _ -> "refuse";
+    };
+  }
+
+  private static String rule(RouteOutcome outcome) {
+    return switch (outcome) {
+      case RouteDecision decision -> decision.policyId() + "@" + decision.policyVersion();
+      case RouteRefusal refusal -> refusal.code().reason();
+    };
+  }
+
+  private static Receipt receipt(Question question, RouteOutcome outcome, Bytes hash) {
+    Caller caller = question.caller();
+    Receipt receipt =
+        Receipt.of(question.action(), word(outcome))
+            .withSubject(caller.tenant(), "", caller.principal())
+            .withInput(hash);
     return switch (outcome) {
       case RouteDecision decision ->
-          Receipt.of(question.action(), "route")
-              .withSubject(caller.tenant(), "", caller.principal())
-              .withRule(
-                  decision.policyId() + "@" + decision.policyVersion(),
-                  decision.reason().wireName() + " " + decision.providerId(),
-                  decision.policyHash())
-              .withInput(question.hash());
-      case RouteRefusal refusal ->
-          Receipt.of(question.action(), "refuse")
-              .withSubject(caller.tenant(), "", caller.principal())
-              .withRule(refusal.code().reason(), bounded(refusal.message()), "")
-              .withInput(question.hash());
+          receipt.withRule(
+              rule(outcome),
+              decision.reason().wireName() + " " + decision.providerId(),
+              decision.policyHash());
+      case RouteRefusal refusal -> receipt.withRule(rule(outcome), bounded(refusal.message()), "");
     };
   }
 
