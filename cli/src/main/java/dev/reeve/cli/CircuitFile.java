@@ -54,7 +54,8 @@ record CircuitFile(String name, Bytes source) {
 
   /// What is wrong with it; empty when nothing is.
   List<QasmDiagnostic> errors() {
-    return switch (parse()) {
+    return switch (OpenQasm.parse(
+        source.unsafeArray(), options().assumingInputs(), CancelSignal.NEVER)) {
       case QasmResult.Parsed _ -> List.of();
       case QasmResult.Rejected rejected -> rejected.diagnostics();
     };

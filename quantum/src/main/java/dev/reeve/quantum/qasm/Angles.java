@@ -6,7 +6,7 @@ final class Angles {
   private static final double TURN = 2 * Math.PI;
 
   /// From this width on the steps are finer than a double.
-  private static final int WIDTH_EXACT_MAX = 52;
+  static final int WIDTH_EXACT_MAX = 52;
 
   private Angles() {}
 

@@ -8,46 +8,34 @@ import dev.reeve.quantum.qasm.Value.BitsValue;
 import dev.reeve.quantum.qasm.Value.Computed;
 import dev.reeve.quantum.qasm.Value.IntegerValue;
 import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /// Lowers what changes classical memory. A known value of a variable stays in the compiler; bits
 /// are always written, because they are the program's result.
 final class Assignments {
   private final LoweringContext context;
 
-  /// Slots by the place of the declaration: a block that is entered again uses them again.
-  private final Map<Integer, Integer> slots = new HashMap<>();
-
   Assignments(LoweringContext context) {
     this.context = context;
   }
 
-  /// Variables that needed a slot.
-  int variableCount() {
-    return slots.size();
-  }
-
   void assign(Statement.Assignment assignment, Scope scope) {
-    Value value = value(assignment, scope);
     Statement.Reference target = assignment.target();
-    switch (context.evaluator.symbol(target.name(), target.offset(), scope)) {
-      case Symbol.Bits _ ->
-          store(context.references.bits(target, scope), value, assignment.value().offset());
+    Symbol symbol = context.evaluator.symbol(target.name(), target.offset(), scope);
+    switch (symbol) {
+      case Symbol.Bits _ -> {
+        Chosen chosen = context.references.bits(target, scope);
+        store(chosen, value(assignment, scope), assignment.value().offset());
+      }
       case Symbol.Variable variable -> {
-        if (!target.selectors().isEmpty()) {
-          throw context.diagnostics.unsupported(
-              target.selectors().getFirst().offset(),
-              "single bits of " + variable.type().shown() + " cannot be assigned",
-              "use a register of bits");
-        }
-        if (assignment.sign() == null) {
-          store(variable, value, assignment.value());
+        if (target.selectors().isEmpty()) {
+          store(variable, assignment, value(assignment, scope));
         } else {
-          store(variable, value, assignment.offset());
+          Indexes chosen = wordBits(variable, target.name(), target.selectors(), scope);
+          storeBits(variable, chosen, value(assignment, scope), assignment.value().offset());
         }
       }
+      case Symbol.Array(ArrayView view) -> assign(assignment, view, scope);
       case Symbol.Constant _ ->
           throw context.diagnostics.invalid(
               target.offset(),
@@ -56,8 +44,72 @@ final class Assignments {
       case Symbol.Qubits _ ->
           throw context.diagnostics.invalid(
               target.offset(), "\"" + target.name() + "\" is a qubit", "use reset or gates");
-      case Symbol.Broken _ -> throw context.diagnostics.silently();
+      case Symbol.Subroutine _, Symbol.External _ ->
+          throw context.diagnostics.invalid(
+              target.offset(), "\"" + target.name() + "\" is a function");
+      case Symbol.Broken _, Symbol.Hidden _ -> throw context.diagnostics.silently();
     }
+  }
+
+  private void store(Symbol.Variable variable, Statement.Assignment assignment, Value value) {
+    if (assignment.sign() == null) {
+      store(variable, value, assignment.value());
+    } else {
+      store(variable, value, assignment.offset());
+    }
+  }
+
+  private void assign(Statement.Assignment assignment, ArrayView whole, Scope scope) {
+    Statement.Reference target = assignment.target();
+    if (!whole.changeable()) {
+      throw context.diagnostics.invalid(
+          target.offset(), "\"" + target.name() + "\" is readonly", "declare it as mutable");
+    }
+    Arrays.Part part =
+        context.evaluator.arrays().select(target.name(), whole, target.selectors(), scope);
+    if (part.view().shape().isEmpty()) {
+      Symbol.Variable element = part.view().elements().getFirst();
+      if (part.rest().isEmpty()) {
+        store(element, assignment, value(assignment, scope));
+      } else {
+        Indexes chosen = wordBits(element, target.name(), part.rest(), scope);
+        storeBits(element, chosen, value(assignment, scope), assignment.value().offset());
+      }
+      return;
+    }
+    if (assignment.sign() != null) {
+      throw context.diagnostics.invalid(
+          assignment.offset(), "an array cannot be changed as a whole", "use a loop");
+    }
+    fill(part.view(), assignment.value(), scope);
+  }
+
+  /// Copies an array, or a list of elements, into another of the same shape.
+  void fill(ArrayView target, Expression source, Scope scope) {
+    List<Value> values =
+        context.evaluator.arrays().values(source, target.type(), target.shape(), scope);
+    for (int i = 0; i < values.size(); i++) {
+      store(target.elements().get(i), values.get(i), source.offset());
+    }
+  }
+
+  /// Places of bits in a number.
+  private Indexes wordBits(
+      Symbol.Variable variable, String name, List<Expression.Selector> selectors, Scope scope) {
+    int width =
+        context.evaluator.wordBits().width(variable.type(), name, selectors.getFirst().offset());
+    return context
+        .evaluator
+        .selection()
+        .choose(name, Indexes.range(0, width), false, selectors, scope)
+        .indexes();
+  }
+
+  private void storeBits(Symbol.Variable variable, Indexes places, Value value, int offset) {
+    Value bits =
+        context.evaluator.conversions().implicit(value, ScalarType.bits(places.size()), offset);
+    Value word = context.evaluator.read(variable);
+    store(variable, context.evaluator.wordBits().write(word, places, bits), offset);
   }
 
   private Value value(Statement.Assignment assignment, Scope scope) {
@@ -65,14 +117,9 @@ final class Assignments {
     if (assignment.sign() == null) {
       return value;
     }
-    Statement.Reference target = assignment.target();
-    Expression read = new Expression.Name(target.offset(), target.name());
-    for (Expression.Selector selector : target.selectors()) {
-      read = new Expression.Indexed(target.offset(), read, selector);
-    }
     return context.evaluator.binary(
         assignment.sign(),
-        context.evaluator.evaluate(read, scope),
+        context.evaluator.evaluate(assignment.target().read(), scope),
         value,
         assignment.offset(),
         KnownArithmetic.Division.INTEGER);
@@ -115,7 +162,7 @@ final class Assignments {
 
   private int slot(Symbol.Variable variable) {
     if (variable.slot() < 0) {
-      variable.giveSlot(slots.computeIfAbsent(variable.site(), _ -> slots.size()));
+      variable.giveSlot(context.slots.of(variable.site()));
     }
     return variable.slot();
   }
@@ -123,7 +170,7 @@ final class Assignments {
   /// Moves a known variable to memory, because from here on only the run knows its value.
   void moveToMemory(Symbol.Variable variable, int offset) {
     Value known = variable.known();
-    if (known != null && !variable.type().isReal()) {
+    if (known != null && !variable.type().isKnownOnly()) {
       ClassicalExpression code = context.evaluator.dynamic().code(known, offset);
       context.sink.add(new Operation.AssignVariable(slot(variable), code), offset);
       variable.know(null);
@@ -153,7 +200,7 @@ final class Assignments {
       long chunk = known.bits().shiftRight(from).longValue();
       context.sink.add(
           new Operation.AssignBits(
-              Indexes.of(Arrays.copyOfRange(all, from, to)),
+              Indexes.of(java.util.Arrays.copyOfRange(all, from, to)),
               new ClassicalExpression.Constant(chunk)),
           offset);
     }
@@ -175,8 +222,14 @@ final class Assignments {
 
   void measure(Statement.Measure measure, Scope scope) {
     Chosen qubits = context.references.qubits(measure.qubits(), scope);
-    if (measure.target() != null) {
-      measure(qubits, context.references.bits(measure.target(), scope), measure.offset());
+    Statement.Reference target = measure.target();
+    if (target != null) {
+      Symbol symbol = context.evaluator.symbol(target.name(), target.offset(), scope);
+      if (symbol instanceof Symbol.Variable || symbol instanceof Symbol.Array) {
+        measureInto(measure, target, symbol, scope);
+      } else {
+        measure(qubits, context.references.bits(target, scope), measure.offset());
+      }
       return;
     }
     for (int i = 0; i < qubits.indexes().size(); i++) {
@@ -184,6 +237,40 @@ final class Assignments {
           new Operation.Measure(qubits.indexes().get(i), Operation.Measure.DISCARD),
           measure.offset());
     }
+  }
+
+  /// Measures into bits of our own, then copies them to a variable, an element, or bits of one.
+  private void measureInto(
+      Statement.Measure measure, Statement.Reference target, Symbol symbol, Scope scope) {
+    Symbol.Variable variable = null;
+    List<Expression.Selector> rest = target.selectors();
+    if (symbol instanceof Symbol.Array(ArrayView view)) {
+      Arrays.Part part =
+          context.evaluator.arrays().select(target.name(), view, target.selectors(), scope);
+      rest = part.rest();
+      variable = part.view().shape().isEmpty() ? part.view().elements().getFirst() : null;
+    } else if (symbol instanceof Symbol.Variable each) {
+      variable = each;
+    }
+    if (variable == null) {
+      throw context.diagnostics.unsupported(
+          target.offset(), "a measurement into several elements at once", "use a loop");
+    }
+    if (rest.isEmpty()) {
+      store(variable, measured(measure.qubits(), measure.offset(), scope), measure.offset());
+      return;
+    }
+    Indexes places = wordBits(variable, target.name(), rest, scope);
+    Value bits = measured(measure.qubits(), measure.offset(), scope);
+    storeBits(variable, places, bits, measure.offset());
+  }
+
+  /// The outcome of a measurement as a value, kept in bits that the program does not see.
+  Value measured(Statement.Reference reference, int offset, Scope scope) {
+    Chosen qubits = context.references.qubits(reference, scope);
+    Indexes bits = context.hiddenBits.at(offset, qubits.indexes().size());
+    measure(qubits, new Chosen(bits, qubits.single()), offset);
+    return context.evaluator.readBits(bits);
   }
 
   void measure(Chosen qubits, Chosen target, int offset) {

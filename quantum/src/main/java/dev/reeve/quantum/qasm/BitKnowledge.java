@@ -27,6 +27,13 @@ final class BitKnowledge {
     return first;
   }
 
+  /// A block with bits of its own is entered again, maybe in another region.
+  void again(Indexes addresses, int region) {
+    for (int i = 0; i < addresses.size(); i++) {
+      regions[addresses.get(i)] = region;
+    }
+  }
+
   int size() {
     return size;
   }

@@ -59,6 +59,11 @@ final class Builtins {
     this.arithmetic = arithmetic;
   }
 
+  /// Whether a function takes only what is known before the circuit runs.
+  boolean needsKnown(String function) {
+    return !function.equals("popcount");
+  }
+
   Value call(Expression.Call call, List<Value> arguments) {
     Map<String, DoubleUnaryOperator> functions = version == QasmVersion.V2 ? OF_2 : OF_3;
     DoubleUnaryOperator function = functions.get(call.function());
@@ -84,9 +89,10 @@ final class Builtins {
         case "rotr" -> {
           return rotate(call, arguments, -1);
         }
-        case "real", "imag", "sizeof" ->
-            throw diagnostics.unsupported(
-                call.offset(), "function \"" + call.function() + "\" is not offered", "");
+        case "real", "imag" -> {
+          requireCount(call, arguments, 1);
+          return part(call, arguments.getFirst());
+        }
         default -> {}
       }
     }
@@ -107,6 +113,12 @@ final class Builtins {
           call.offset(), "%s(%s) has no finite value".formatted(call.function(), number.value()));
     }
     return Value.real(result);
+  }
+
+  private Value part(Expression.Call call, Value argument) {
+    Value.ComplexValue number =
+        (Value.ComplexValue) conversions.implicit(argument, ScalarType.COMPLEX, call.offset());
+    return Value.real(call.function().equals("real") ? number.re() : number.im());
   }
 
   private Value binary(Expression.BinarySign sign, Expression.Call call, List<Value> arguments) {

@@ -1,12 +1,17 @@
 package dev.reeve.quantum.qasm;
 
+import dev.reeve.quantum.ClassicalExpression;
+import dev.reeve.quantum.ClassicalExpression.BinaryOperation;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.qasm.Lowering.Flow;
 import dev.reeve.quantum.qasm.Value.Computed;
 import dev.reeve.quantum.qasm.Value.IntegerValue;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /// Lowers branches and loops. What is known is decided here and now: one side of a branch is
 /// lowered, a loop is unrolled. What depends on measurements becomes a region of the circuit.
@@ -14,19 +19,12 @@ final class ControlFlow {
   private final LoweringContext context;
   private final Assignments assignments;
   private final Lowering lowering;
-  private final Deque<Loop> loops = new ArrayDeque<>();
 
   ControlFlow(LoweringContext context, Assignments assignments, Lowering lowering) {
     this.context = context;
     this.assignments = assignments;
     this.lowering = lowering;
   }
-
-  /// A loop that is being lowered.
-  ///
-  /// @param region the region its rounds are written to
-  /// @param unrolled false for a loop that is left to the run
-  private record Loop(int region, boolean unrolled) {}
 
   Flow branch(Statement.If branch, Scope scope) {
     Value condition = condition(branch.condition(), scope);
@@ -35,59 +33,189 @@ final class ControlFlow {
       List<Statement> taken = holds ? branch.then() : branch.otherwise();
       return lowering.statements(taken, scope.inner());
     }
-    moveToMemory(AssignedNames.of(branch), scope, branch.offset());
+    lowering.forget(AssignedNames.of(branch), scope, branch.offset());
     List<Operation> then = region(branch.then(), scope);
     List<Operation> otherwise = region(branch.otherwise(), scope);
-    if (!then.isEmpty() || !otherwise.isEmpty()) {
-      context.sink.add(new Operation.If(computed.code(), then, otherwise), branch.offset());
-    }
+    add(computed.code(), then, otherwise, branch.offset());
     return Flow.NEXT;
+  }
+
+  private void add(
+      ClassicalExpression condition, List<Operation> then, List<Operation> otherwise, int offset) {
+    if (!then.isEmpty() || !otherwise.isEmpty()) {
+      context.sink.add(new Operation.If(condition, then, otherwise), offset);
+    }
+  }
+
+  /// Lowers `switch`: the arm that is taken, or a chain of branches where the run will know.
+  Flow choice(Statement.Switch choice, Scope scope) {
+    Value control = context.evaluator.evaluate(choice.control(), scope);
+    if (!isWhole(control.type())) {
+      throw context.diagnostics.invalid(
+          choice.control().offset(),
+          "switch over " + control.type().shown(),
+          "only integers and bits can be chosen from");
+    }
+    List<Arm> arms = arms(choice, scope);
+    if (!control.isDynamic()) {
+      long value = number(control, choice.control().offset());
+      for (Arm arm : arms) {
+        if (arm.values().isEmpty() || arm.values().contains(value)) {
+          return lowering.statements(arm.body(), scope.inner());
+        }
+      }
+      return Flow.NEXT;
+    }
+    lowering.forget(AssignedNames.of(choice), scope, choice.offset());
+    ClassicalExpression code = context.evaluator.dynamic().code(control, choice.control().offset());
+    arms(arms, code, scope, choice.offset());
+    return Flow.NEXT;
+  }
+
+  private static boolean isWhole(ScalarType type) {
+    return switch (type.kind()) {
+      case INT, UINT, BIT, BOOL -> true;
+      case FLOAT, ANGLE, COMPLEX, DURATION -> false;
+    };
+  }
+
+  private long number(Value value, int offset) {
+    Value number = context.evaluator.conversions().implicit(value, ScalarType.INT, offset);
+    return ((IntegerValue) number).value();
+  }
+
+  /// @param values for which it is taken; none for the last resort, which stands last
+  private record Arm(Set<Long> values, List<Statement> body) {}
+
+  private List<Arm> arms(Statement.Switch choice, Scope scope) {
+    List<Arm> arms = new ArrayList<>();
+    Statement.Case last = null;
+    Set<Long> seen = new HashSet<>();
+    for (Statement.Case each : choice.cases()) {
+      if (last != null) {
+        throw context.diagnostics.invalid(
+            each.offset(), "nothing may stand behind \"default\"", "move it to the end");
+      }
+      Set<Long> values = new TreeSet<>();
+      for (Expression value : each.values()) {
+        long number = context.evaluator.constantInteger(value, scope, "the value of case");
+        if (!seen.add(number)) {
+          throw context.diagnostics.invalid(value.offset(), "case %d twice".formatted(number));
+        }
+        values.add(number);
+      }
+      last = each.values().isEmpty() ? each : null;
+      arms.add(new Arm(values, each.body()));
+    }
+    return arms;
+  }
+
+  private void arms(List<Arm> arms, ClassicalExpression control, Scope scope, int offset) {
+    if (arms.isEmpty()) {
+      return;
+    }
+    Arm first = arms.getFirst();
+    if (first.values().isEmpty()) {
+      Flow flow = lowering.statements(first.body(), scope.inner());
+      requireNoJump(flow);
+      return;
+    }
+    ClassicalExpression condition = null;
+    for (long value : first.values()) {
+      ClassicalExpression equal =
+          new ClassicalExpression.Binary(
+              BinaryOperation.EQUAL, control, new ClassicalExpression.Constant(value));
+      condition =
+          condition == null
+              ? equal
+              : new ClassicalExpression.Binary(BinaryOperation.EITHER, condition, equal);
+    }
+    List<Operation> then = region(first.body(), scope);
+    context.sink.openRegion();
+    arms(arms.subList(1, arms.size()), control, scope, offset);
+    List<Operation> otherwise = context.sink.closeRegion();
+    if (condition != null) {
+      add(condition, then, otherwise, offset);
+    }
+  }
+
+  /// In a region of the run every jump has raised its flag, so that there is nothing left to do.
+  private static void requireNoJump(Flow flow) {
+    if (flow != Flow.NEXT && flow != Flow.JUMPED) {
+      throw new IllegalStateException(flow.name());
+    }
   }
 
   Flow forLoop(Statement.For loop, Scope scope) {
     ForValues.Rounds rounds = context.forValues.of(loop, scope);
     int errors = context.diagnostics.count();
-    for (int i = 0; i < rounds.count() && context.diagnostics.count() == errors; i++) {
+    context.jumps.open(loop.offset(), context.sink.region());
+    Set<Integer> before = context.jumps.raised();
+    Flow flow = Flow.NEXT;
+    for (int i = 0; i < rounds.count() && flow == Flow.NEXT; i++) {
       context.budget.step(loop.offset());
-      Scope inner = scope.inner();
-      Value value = rounds.value().apply(i);
-      inner.declare(loop.name(), loopVariable(loop, value));
-      Flow flow = unrolled(loop.body(), inner);
-      if (flow == Flow.BREAK) {
+      int round = i;
+      flow =
+          guarded(
+              before,
+              loop,
+              scope,
+              inner -> {
+                Value value = rounds.value().apply(round);
+                inner.declare(loop.name(), loopVariable(loop, value));
+                return lowering.statements(loop.body(), inner);
+              });
+      if (context.diagnostics.count() > errors) {
         break;
       }
-      if (flow == Flow.END) {
-        return flow;
-      }
     }
-    return Flow.NEXT;
+    context.jumps.close();
+    return behind(flow);
+  }
+
+  /// How a loop ends, seen from outside.
+  private static Flow behind(Flow lastRound) {
+    return lastRound == Flow.BREAK ? Flow.NEXT : lastRound;
+  }
+
+  /// A round of a loop: only while nothing has left the loop in the rounds before.
+  private Flow guarded(
+      Set<Integer> before, Statement loop, Scope scope, Function<Scope, Flow> round) {
+    Flow flow;
+    if (context.jumps.mayBeLeft(before)) {
+      lowering.forget(AssignedNames.of(loop), scope, loop.offset());
+      ClassicalExpression condition = context.jumps.nothingRaised(before);
+      context.sink.openRegion();
+      Flow inner = round.apply(scope.inner());
+      requireNoJump(inner);
+      add(condition, context.sink.closeRegion(), List.of(), loop.offset());
+      flow = Flow.NEXT;
+    } else {
+      flow = round.apply(scope.inner());
+    }
+    context.jumps.endRound();
+    return flow == Flow.CONTINUE ? Flow.NEXT : flow;
   }
 
   /// A copy of the value: the body may assign its loop variable without changing the next round,
   /// and what it writes elsewhere does not change the variable.
   private Symbol loopVariable(Statement.For loop, Value value) {
     int region = context.sink.region();
-    Symbol.Variable variable = new Symbol.Variable(loop.offset(), value.type(), value, region);
+    Slots.Site site = new Slots.Site(Slots.Use.VARIABLE, context.jumps.depth(), loop.offset(), 0);
+    Symbol.Variable variable = new Symbol.Variable(site, value.type(), value, region);
     assignments.store(variable, value, loop.nameOffset());
     return variable;
   }
 
-  private Flow unrolled(List<Statement> body, Scope scope) {
-    loops.push(new Loop(context.sink.region(), true));
-    try {
-      return lowering.statements(body, scope);
-    } finally {
-      loops.pop();
-    }
-  }
-
   Flow whileLoop(Statement.While loop, Scope scope) {
     int errors = context.diagnostics.count();
+    Set<Integer> before = context.jumps.raised();
     for (int rounds = 0; context.diagnostics.count() == errors; rounds++) {
       context.budget.step(loop.offset());
+      int operations = context.sink.size();
       Value condition = condition(loop.condition(), scope);
       if (condition.isDynamic()) {
-        leaveToTheRun(loop, scope);
+        leaveToTheRun(loop, scope, condition, context.sink.size() > operations, before);
         return Flow.NEXT;
       }
       if (((IntegerValue) condition).value() == 0) {
@@ -97,71 +225,89 @@ final class ControlFlow {
         throw context.diagnostics.limit(
             loop.offset(), "a loop of more than %d rounds".formatted(rounds));
       }
-      Flow flow = unrolled(loop.body(), scope.inner());
+      context.jumps.open(loop.offset(), context.sink.region());
+      Flow flow = lowering.statements(loop.body(), scope.inner());
+      context.jumps.endRound();
+      if (context.jumps.mayBeLeft(before)) {
+        leaveToTheRun(loop, scope, Value.truth(true), true, before);
+        context.jumps.close();
+        return behind(flow) == Flow.CONTINUE ? Flow.NEXT : behind(flow);
+      }
+      context.jumps.close();
       if (flow == Flow.BREAK) {
         return Flow.NEXT;
       }
-      if (flow == Flow.END) {
+      if (flow != Flow.NEXT && flow != Flow.CONTINUE) {
         return flow;
       }
     }
     return Flow.NEXT;
   }
 
-  private void leaveToTheRun(Statement.While loop, Scope scope) {
-    moveToMemory(AssignedNames.of(loop), scope, loop.offset());
-    Computed condition = (Computed) condition(loop.condition(), scope);
-    loops.push(new Loop(context.sink.region() + 1, false));
-    List<Operation> body;
-    try {
-      body = region(loop.body(), scope);
-    } finally {
-      loops.pop();
+  /// A loop whose end the run decides. A condition that measures, or that calls something, is
+  /// worked out before each round and kept.
+  private void leaveToTheRun(
+      Statement.While loop, Scope scope, Value first, boolean kept, Set<Integer> before) {
+    lowering.forget(AssignedNames.of(loop), scope, loop.offset());
+    int offset = loop.offset();
+    boolean left = context.jumps.isRaisedSince(before);
+    ClassicalExpression condition;
+    int slot = -1;
+    if (kept) {
+      slot =
+          context.slots.of(new Slots.Site(Slots.Use.CONDITION, context.jumps.depth(), offset, 0));
+      Value now = left ? guardedCondition(loop, scope, before, slot) : first;
+      if (!left) {
+        context.sink.add(
+            new Operation.AssignVariable(slot, context.evaluator.dynamic().code(now, offset)),
+            offset);
+      }
+      condition = new ClassicalExpression.Variable(slot);
+    } else {
+      condition = context.evaluator.dynamic().code(condition(loop.condition(), scope), offset);
     }
+    context.jumps.open(offset, context.sink.region() + 1);
+    context.sink.openRegion();
+    Flow flow = lowering.statements(loop.body(), scope.inner());
+    context.jumps.endRound();
+    if (flow == Flow.BREAK) {
+      context.jumps.raiseLeft(offset);
+    }
+    if (kept) {
+      Value _ = guardedCondition(loop, scope, before, slot);
+    }
+    List<Operation> body = context.sink.closeRegion();
+    ClassicalExpression whole = condition;
+    if (context.jumps.isRaisedSince(before)) {
+      whole =
+          new ClassicalExpression.Binary(
+              BinaryOperation.BOTH, condition, context.jumps.nothingRaised(before));
+    }
+    context.sink.add(new Operation.While(whole, body, context.limits.loopRoundsMax()), offset);
+    context.jumps.close();
+  }
+
+  /// Works a condition out for the next round, unless the loop has been left.
+  private Value guardedCondition(Statement.While loop, Scope scope, Set<Integer> before, int slot) {
+    ClassicalExpression open = context.jumps.nothingRaised(before);
+    context.sink.openRegion();
+    Value value = condition(loop.condition(), scope);
     context.sink.add(
-        new Operation.While(condition.code(), body, context.limits.loopRoundsMax()), loop.offset());
+        new Operation.AssignVariable(slot, context.evaluator.dynamic().code(value, loop.offset())),
+        loop.offset());
+    List<Operation> operations = context.sink.closeRegion();
+    context.sink.add(new Operation.If(open, operations, List.of()), loop.offset());
+    return value;
   }
 
   private List<Operation> region(List<Statement> body, Scope scope) {
     context.sink.openRegion();
-    lowering.statements(body, scope.inner());
+    requireNoJump(lowering.statements(body, scope.inner()));
     return context.sink.closeRegion();
   }
 
   private Value condition(Expression condition, Scope scope) {
     Value value = context.evaluator.evaluate(condition, scope);
     return context.evaluator.conversions().toBool(value, condition.offset());
-  }
-
-  /// Before a region that may run or not, or several times: what it assigns is no longer known.
-  private void moveToMemory(Iterable<String> names, Scope scope, int offset) {
-    for (String name : names) {
-      switch (scope.find(name)) {
-        case Symbol.Variable variable -> assignments.moveToMemory(variable, offset);
-        case Symbol.Bits bits -> assignments.forget(bits.addresses());
-        case Symbol.Constant _, Symbol.Qubits _, Symbol.Broken _ -> {}
-        case null -> {}
-      }
-    }
-  }
-
-  void requireJump(String word, int offset) {
-    Loop loop = loops.peek();
-    if (loop == null) {
-      throw context.diagnostics.invalid(offset, "\"" + word + "\" outside of a loop");
-    }
-    if (!loop.unrolled() || loop.region() != context.sink.region()) {
-      throw context.diagnostics.unsupported(
-          offset,
-          "\"" + word + "\" that depends on a measurement is not offered",
-          "put what it skips into if, or use the condition of while");
-    }
-  }
-
-  void requireEnd(int offset) {
-    if (context.sink.region() > 0) {
-      throw context.diagnostics.unsupported(
-          offset, "\"end\" that depends on a measurement is not offered", "put the rest into else");
-    }
   }
 }

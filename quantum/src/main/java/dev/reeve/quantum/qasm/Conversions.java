@@ -29,7 +29,7 @@ final class Conversions {
   }
 
   private Value convert(Value value, ScalarType target, int offset, boolean cast) {
-    if (value.isDynamic() && target.isReal()) {
+    if (value.isDynamic() && target.isKnownOnly()) {
       throw dynamicReal(offset);
     }
     return switch (target.kind()) {
@@ -38,6 +38,13 @@ final class Conversions {
       case BIT -> toBits(value, target, offset, cast);
       case FLOAT -> toFloat(value, target, offset);
       case ANGLE -> toAngle(value, target, offset, cast);
+      case COMPLEX -> toComplex(value, target, offset);
+      case DURATION -> {
+        if (value.type().kind() != ScalarType.Kind.DURATION) {
+          throw mismatch(value, target, offset, "as in 100ns");
+        }
+        yield value;
+      }
     };
   }
 
@@ -56,8 +63,10 @@ final class Conversions {
                       new ClassicalExpression.Constant(0)));
       case WideBits wide ->
           new Computed(ScalarType.BOOL, WideComparison.notEqual(wide, BigInteger.ZERO));
-      case RealValue known ->
-          throw mismatch(known, ScalarType.BOOL, offset, "compare it, as in x != 0");
+      case RealValue known when known.type().kind() == ScalarType.Kind.ANGLE ->
+          Value.truth(known.value() != 0);
+      case RealValue _, Value.ComplexValue _ ->
+          throw mismatch(value, ScalarType.BOOL, offset, "compare it, as in x != 0");
     };
   }
 
@@ -65,8 +74,17 @@ final class Conversions {
     return switch (value) {
       case IntegerValue known -> new IntegerValue(target, Integers.wrap(known.value(), target));
       case BitsValue known -> fromBits(known, target, offset);
-      case Computed computed -> new Computed(target, Integers.wrap(computed.code(), target));
+      case Computed computed -> {
+        if (computed.type().kind() == ScalarType.Kind.ANGLE) {
+          throw mismatch(value, target, offset, "cast it to bits first");
+        }
+        yield new Computed(target, Integers.wrap(computed.code(), target));
+      }
+      case Value.ComplexValue _ -> throw mismatch(value, target, offset, "take real(...) of it");
       case RealValue known -> {
+        if (known.type().kind() == ScalarType.Kind.DURATION) {
+          throw mismatch(known, target, offset, "divide it by a duration");
+        }
         boolean whole = known.value() == Math.rint(known.value());
         if (known.type().kind() == ScalarType.Kind.ANGLE || (!cast && !whole)) {
           throw mismatch(known, target, offset, "cast it: " + target.shown() + "(...)");
@@ -100,7 +118,10 @@ final class Conversions {
       case IntegerValue known when cast && width <= ClassicalExpression.WIDTH_MAX ->
           Value.bits(width, known.value() & mask(width));
       case Computed computed
-          when (cast && computed.type().kind() != ScalarType.Kind.BIT)
+          when (cast
+                  && computed.type().kind() != ScalarType.Kind.BIT
+                  && (computed.type().kind() != ScalarType.Kind.ANGLE
+                      || computed.type().width() == width))
               || (width == 1 && computed.type().equals(ScalarType.BOOL)) ->
           new Computed(target, wrapBits(computed.code(), width, offset));
       case RealValue known
@@ -133,16 +154,52 @@ final class Conversions {
     if (cast && value instanceof BitsValue known && known.width() <= ANGLE_BITS_MAX) {
       return Angles.of(Angles.radians(known.bits().longValue(), known.width()), target);
     }
-    return Angles.of(number(value, target, offset), target);
+    return value instanceof Computed computed
+        ? steps(computed, target, offset, cast)
+        : Angles.of(number(value, target, offset), target);
+  }
+
+  /// Measured bits, or an angle that depends on them, as an angle of some width.
+  private Value steps(Computed value, ScalarType target, int offset, boolean cast) {
+    boolean bits = cast && value.type().kind() == ScalarType.Kind.BIT;
+    if (!bits && value.type().kind() != ScalarType.Kind.ANGLE) {
+      throw mismatch(value, target, offset, "cast bits of the same width");
+    }
+    int more = target.width() - value.type().width();
+    ClassicalExpression places = new ClassicalExpression.Constant(Math.abs(more));
+    if (more < 0) {
+      return new Computed(
+          target,
+          new ClassicalExpression.Binary(
+              ClassicalExpression.BinaryOperation.SHIFT_RIGHT_UNSIGNED, value.code(), places));
+    }
+    return new Computed(
+        target,
+        more == 0
+            ? value.code()
+            : new ClassicalExpression.Binary(
+                ClassicalExpression.BinaryOperation.SHIFT_LEFT, value.code(), places));
+  }
+
+  private Value toComplex(Value value, ScalarType target, int offset) {
+    return value instanceof Value.ComplexValue
+        ? value
+        : new Value.ComplexValue(number(value, target, offset), 0);
   }
 
   private double number(Value value, ScalarType target, int offset) {
     return switch (value) {
-      case RealValue known -> known.value();
+      case RealValue known when known.type().kind() != ScalarType.Kind.DURATION -> known.value();
       case IntegerValue known -> asDouble(known);
+      case Value.ComplexValue _, RealValue _ -> throw mismatch(value, target, offset, "");
       case BitsValue _, Computed _, WideBits _ ->
           throw mismatch(value, target, offset, "cast it to an integer first");
     };
+  }
+
+  /// A known angle in its steps, as the run would keep it.
+  static long steps(RealValue angle) {
+    return Angles.steps(angle.value(), angle.type().width());
   }
 
   static double asDouble(IntegerValue known) {

@@ -86,31 +86,60 @@ final class DeclarationParser {
     return new Statement.QubitDeclaration(offset, nameOffset, name, size);
   }
 
-  Statement classical(boolean constant) {
+  /// `type name = value;`
+  Statement classical() {
     int offset = cursor.offset();
-    if (constant) {
-      cursor.advance();
+    TypeSyntax type = expressions.type();
+    if (cursor.is(TokenKind.LEFT_PARENTHESIS)) {
+      return operations.evaluationOfCast(type);
     }
+    int nameOffset = cursor.offset();
+    String name = cursor.expectName("the name of a variable");
+    Statement.Source value = cursor.accept(TokenKind.ASSIGN) ? operations.initialSource() : null;
+    cursor.expect(TokenKind.SEMICOLON, "a declaration");
+    return new Statement.ClassicalDeclaration(offset, nameOffset, false, type, name, value);
+  }
+
+  /// `const type name = value;`
+  Statement constant() {
+    int offset = cursor.offset();
+    cursor.advance();
     TypeSyntax type = expressions.type();
     int nameOffset = cursor.offset();
     String name = cursor.expectName("the name of a variable");
-    Statement.Source value = cursor.accept(TokenKind.ASSIGN) ? source() : null;
-    if (constant && value == null) {
+    if (!cursor.accept(TokenKind.ASSIGN)) {
       throw cursor.unexpected("the value of a constant, as in const int n = 4;");
     }
+    Statement.Source value = operations.initialSource();
     cursor.expect(TokenKind.SEMICOLON, "a declaration");
-    return new Statement.ClassicalDeclaration(offset, nameOffset, constant, type, name, value);
+    return new Statement.ClassicalDeclaration(offset, nameOffset, true, type, name, value);
   }
 
-  private Statement.Source source() {
-    if (cursor.is(TokenKind.MEASURE)) {
-      int offset = cursor.offset();
-      cursor.advance();
-      return new Statement.Source.Measurement(offset, operations.reference());
-    }
-    return new Statement.Source.Value(expressions.expression());
+  /// `array[type, sizes] name = value;`
+  Statement array() {
+    int offset = cursor.offset();
+    TypeSyntax.Array type = expressions.array();
+    int nameOffset = cursor.offset();
+    String name = cursor.expectName("the name of an array");
+    Expression value = cursor.accept(TokenKind.ASSIGN) ? expressions.initial() : null;
+    cursor.expect(TokenKind.SEMICOLON, "a declaration");
+    return new Statement.ArrayDeclaration(offset, nameOffset, type, name, value);
   }
 
+  /// `input type name;` or `output type name;`
+  Statement passage() {
+    int offset = cursor.offset();
+    boolean input = cursor.is(TokenKind.INPUT);
+    cursor.advance();
+    TypeSyntax.Array array = cursor.is(TokenKind.ARRAY) ? expressions.array() : null;
+    TypeSyntax scalar = array == null ? expressions.type() : null;
+    int nameOffset = cursor.offset();
+    String name = cursor.expectName("the name of a variable");
+    cursor.expect(TokenKind.SEMICOLON, input ? "input" : "output");
+    return new Statement.Passage(offset, nameOffset, input, scalar, array, name);
+  }
+
+  /// `let name = part ++ part;`
   Statement alias() {
     int offset = cursor.offset();
     cursor.advance();

@@ -1,24 +1,28 @@
 package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.Register;
 import dev.reeve.quantum.qasm.Selection.Chosen;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Lowers declarations of qubits, bits, variables, constants and aliases.
 final class Declarations {
+  /// What the register of physical qubits is called.
+  static final String PHYSICAL = "$";
+
+  /// Most elements of an array.
+  private static final int ELEMENTS_MAX = 1 << 16;
+
   private final LoweringContext context;
   private final Assignments assignments;
   private final List<Register> qubitRegisters = new ArrayList<>();
   private final List<Register> bitRegisters = new ArrayList<>();
 
-  /// Addresses of bits declared inside blocks: a block that is entered again uses them again.
-  private final Map<Integer, Indexes> localBits = new HashMap<>();
-
+  private final List<Output> outputs = new ArrayList<>();
   private int qubitCount;
 
   Declarations(LoweringContext context, Assignments assignments) {
@@ -107,20 +111,177 @@ final class Declarations {
   private Symbol variable(Statement.ClassicalDeclaration declaration, Scope scope) {
     ScalarType type = context.evaluator.type(declaration.type(), scope);
     requireNew(declaration.name(), declaration.nameOffset(), scope);
-    int region = context.sink.region();
-    Value zero = type.isReal() ? new Value.RealValue(type, 0) : new Value.IntegerValue(type, 0);
-    Symbol.Variable variable = new Symbol.Variable(declaration.offset(), type, zero, region);
+    Symbol.Variable variable = variable(declaration.offset(), type);
     switch (declaration.value()) {
       case null -> {}
       case Statement.Source.Value(Expression expression) ->
           assignments.store(variable, context.evaluator.evaluate(expression, scope), expression);
-      case Statement.Source.Measurement measurement ->
-          throw context.diagnostics.unsupported(
-              measurement.offset(),
-              "a measurement cannot be stored as " + type.shown() + " at once",
-              "measure into bits and cast them: " + type.shown() + "(...)");
+      case Statement.Source.Measurement(int offset, Statement.Reference qubits) ->
+          assignments.store(variable, assignments.measured(qubits, offset, scope), offset);
     }
     return variable;
+  }
+
+  private Symbol.Variable variable(int offset, ScalarType type) {
+    return new Symbol.Variable(
+        site(Slots.Use.VARIABLE, offset), type, Value.zero(type), context.sink.region());
+  }
+
+  private Slots.Site site(Slots.Use use, int offset) {
+    return new Slots.Site(use, context.jumps.depth(), offset, 0);
+  }
+
+  void array(Statement.ArrayDeclaration declaration, Scope scope) {
+    declaring(
+        declaration.name(),
+        scope,
+        () -> {
+          ScalarType type = context.evaluator.type(declaration.type().element(), scope);
+          List<Integer> shape = shape(declaration.type(), scope);
+          requireNew(declaration.name(), declaration.nameOffset(), scope);
+          int count = shape.stream().reduce(1, (a, b) -> a * b);
+          ArrayView view =
+              new ArrayView(
+                  type,
+                  shape,
+                  Arrays.elements(
+                      type,
+                      count,
+                      site(Slots.Use.ELEMENT, declaration.offset()),
+                      context.sink.region()),
+                  true);
+          if (declaration.value() != null) {
+            assignments.fill(view, declaration.value(), scope);
+          }
+          return new Symbol.Array(view);
+        });
+  }
+
+  /// The sizes of an array's dimensions.
+  List<Integer> shape(TypeSyntax.Array type, Scope scope) {
+    if (type.sizes().size() > Arrays.DIMENSIONS_MAX) {
+      throw context.diagnostics.invalid(
+          type.offset(),
+          "%d dimensions (expected: at most %d)"
+              .formatted(type.sizes().size(), Arrays.DIMENSIONS_MAX));
+    }
+    List<Integer> shape = new ArrayList<>();
+    long count = 1;
+    for (Expression size : type.sizes()) {
+      long value = context.evaluator.constantInteger(size, scope, "the size of an array");
+      if (value < 1) {
+        throw context.diagnostics.invalid(
+            size.offset(), "a dimension of %d (expected: 1 or more)".formatted(value));
+      }
+      count = value > ELEMENTS_MAX ? value : count * value;
+      if (count > ELEMENTS_MAX) {
+        throw context.diagnostics.limit(
+            size.offset(), "an array of more than %d elements".formatted(ELEMENTS_MAX));
+      }
+      shape.add((int) value);
+    }
+    return shape;
+  }
+
+  /// Bits of a parameter.
+  Indexes local(int offset, int size) {
+    return context.hiddenBits.at(offset, size);
+  }
+
+  /// Declares what is given to the program, or what it gives back.
+  void passage(Statement.Passage passage, Scope scope) {
+    declaring(
+        passage.name(),
+        scope,
+        () -> {
+          String word = passage.input() ? "input" : "output";
+          if (!scope.isGlobal()) {
+            throw context.diagnostics.invalid(
+                passage.offset(),
+                "\"" + word + "\" inside a block",
+                "move it to the outermost level");
+          }
+          if (passage.scalar() == null) {
+            throw context.diagnostics.unsupported(
+                passage.offset(), "an array as " + word + " is not offered", "");
+          }
+          ScalarType type = context.evaluator.type(passage.scalar(), scope);
+          requireNew(passage.name(), passage.nameOffset(), scope);
+          return passage.input() ? input(passage, type) : output(passage, type, scope);
+        });
+  }
+
+  private Symbol input(Statement.Passage passage, ScalarType type) {
+    Value value = context.inputs.value(passage, type, context);
+    if (type.kind() != ScalarType.Kind.BIT) {
+      Symbol.Variable variable = variable(passage.offset(), type);
+      variable.know(value);
+      return variable;
+    }
+    Indexes addresses = context.hiddenBits.at(passage.offset(), type.width());
+    boolean single = passage.scalar() != null && passage.scalar().width() == null;
+    assignments.store(new Chosen(addresses, single), value, passage.offset());
+    return new Symbol.Bits(addresses, single);
+  }
+
+  private Symbol output(Statement.Passage passage, ScalarType type, Scope scope) {
+    if (type.kind() == ScalarType.Kind.BIT) {
+      Symbol.Bits bits =
+          (Symbol.Bits)
+              bits(
+                  new Statement.ClassicalDeclaration(
+                      passage.offset(),
+                      passage.nameOffset(),
+                      false,
+                      Objects.requireNonNull(passage.scalar()),
+                      passage.name(),
+                      null),
+                  scope);
+      outputs.add(new Output(passage.name(), bits.addresses().get(0), null, passage.offset()));
+      return bits;
+    }
+    if (type.isKnownOnly()) {
+      throw context.diagnostics.unsupported(
+          passage.offset(),
+          "an output of type " + type.shown() + " is not offered",
+          "results are bits: give back bit, bool, int, uint or angle[n]");
+    }
+    Symbol.Variable variable = variable(passage.offset(), type);
+    outputs.add(new Output(passage.name(), -1, variable, passage.offset()));
+    return variable;
+  }
+
+  /// Something the program gives back.
+  ///
+  /// @param address of its first bit, if it is bits
+  /// @param variable if it is none
+  private record Output(String name, int address, Symbol.@Nullable Variable variable, int offset) {}
+
+  /// At the end: when the program says what it gives back, this alone is its result; numbers go
+  /// there bit by bit.
+  void finish() {
+    if (outputs.isEmpty()) {
+      return;
+    }
+    List<Register> results = new ArrayList<>();
+    for (Output output : outputs) {
+      if (output.variable() == null) {
+        bitRegisters.stream()
+            .filter(register -> register.offset() == output.address())
+            .forEach(results::add);
+      } else {
+        int width = output.variable().type().effectiveWidth();
+        Indexes bits = context.newBits(width, output.offset());
+        Value value = context.evaluator.read(output.variable());
+        context.sink.add(
+            new Operation.AssignBits(
+                bits, context.evaluator.dynamic().code(value, output.offset())),
+            output.offset());
+        results.add(new Register(output.name(), bits.get(0), width));
+      }
+    }
+    bitRegisters.clear();
+    bitRegisters.addAll(results);
   }
 
   private Symbol bits(Statement.ClassicalDeclaration declaration, Scope scope) {
@@ -145,21 +306,11 @@ final class Declarations {
   }
 
   private Indexes addresses(Statement.ClassicalDeclaration declaration, int size, Scope scope) {
-    Indexes again = localBits.get(declaration.offset());
-    if (again != null && again.size() == size) {
-      return again;
+    if (!scope.isGlobal()) {
+      return context.hiddenBits.at(declaration.offset(), size);
     }
-    if (size > context.limits.bitsMax() - context.bits.size()) {
-      throw context.diagnostics.limit(
-          declaration.nameOffset(),
-          "more than %d classical bits".formatted(context.limits.bitsMax()));
-    }
-    Indexes addresses = Indexes.range(context.bits.add(size, context.sink.region()), size);
-    if (scope.isGlobal()) {
-      bitRegisters.add(new Register(declaration.name(), addresses.get(0), size));
-    } else {
-      localBits.put(declaration.offset(), addresses);
-    }
+    Indexes addresses = context.newBits(size, declaration.nameOffset());
+    bitRegisters.add(new Register(declaration.name(), addresses.get(0), size));
     return addresses;
   }
 
@@ -168,10 +319,12 @@ final class Declarations {
         alias.name(),
         scope,
         () -> {
-          boolean ofQubits =
-              context.evaluator.symbol(
-                      alias.parts().getFirst().name(), alias.parts().getFirst().offset(), scope)
-                  instanceof Symbol.Qubits;
+          Statement.Reference first = alias.parts().getFirst();
+          Symbol symbol = context.evaluator.symbol(first.name(), first.offset(), scope);
+          if (symbol instanceof Symbol.Array) {
+            return ofArray(alias, scope);
+          }
+          boolean ofQubits = symbol instanceof Symbol.Qubits;
           List<Integer> joined = new ArrayList<>();
           boolean single = false;
           for (Statement.Reference part : alias.parts()) {
@@ -188,6 +341,50 @@ final class Declarations {
           Indexes indexes = Indexes.of(joined.stream().mapToInt(Integer::intValue).toArray());
           return ofQubits ? new Symbol.Qubits(indexes, single) : new Symbol.Bits(indexes, single);
         });
+  }
+
+  private Symbol ofArray(Statement.Alias alias, Scope scope) {
+    Statement.Reference part = alias.parts().getFirst();
+    ArrayView view = context.evaluator.arrays().find(part.read(), scope);
+    if (view == null || alias.parts().size() > 1) {
+      throw context.diagnostics.unsupported(
+          part.offset(), "an alias of this is not offered", "name one part of an array");
+    }
+    requireNew(alias.name(), alias.nameOffset(), scope);
+    return new Symbol.Array(view);
+  }
+
+  void subroutine(Statement.Subroutine definition, Scope scope) {
+    declaring(
+        definition.name(),
+        scope,
+        () -> {
+          requireNew(definition.name(), definition.nameOffset(), scope);
+          return new Symbol.Subroutine(definition, scope);
+        });
+  }
+
+  void external(Statement.External external, Scope scope) {
+    declaring(
+        external.name(),
+        scope,
+        () -> {
+          requireNew(external.name(), external.nameOffset(), scope);
+          return new Symbol.External(external.name());
+        });
+  }
+
+  /// Qubits of a device, by their numbers.
+  void physicalQubits(int count, int offset, Scope scope) {
+    if (count > context.limits.qubitsMax()) {
+      throw context.diagnostics.limit(
+          offset, "more than %d qubits".formatted(context.limits.qubitsMax()));
+    }
+    qubitRegisters.add(new Register(PHYSICAL, 0, count));
+    for (int i = 0; i < count; i++) {
+      scope.declare(PHYSICAL + i, new Symbol.Qubits(Indexes.of(i), true));
+    }
+    qubitCount = count;
   }
 
   @FunctionalInterface

@@ -117,6 +117,15 @@ final class Diagnostics {
     return new Reported();
   }
 
+  /// Takes back what was found after this many: it holds for a value that never comes.
+  void forgetFrom(int count) {
+    while (found.size() > count) {
+      QasmDiagnostic last = found.removeLast();
+      places.removeIf(
+          offset -> source.line(offset) == last.line() && source.column(offset) == last.column());
+    }
+  }
+
   int count() {
     return found.size();
   }

@@ -23,7 +23,10 @@ final class DynamicArithmetic {
   }
 
   Value binary(BinarySign sign, Value left, Value right, int offset) {
-    if (left instanceof RealValue || right instanceof RealValue) {
+    if (left.type().kind() == Kind.ANGLE || right.type().kind() == Kind.ANGLE) {
+      return angles(sign, left, right, offset);
+    }
+    if (left.type().isKnownOnly() || right.type().isKnownOnly()) {
       throw conversions.dynamicReal(offset);
     }
     if (left instanceof WideBits wide) {
@@ -42,6 +45,65 @@ final class DynamicArithmetic {
     return sign.isComparison()
         ? comparison(sign, left, right, offset)
         : arithmetic(sign, left, right, offset);
+  }
+
+  /// Angles count in steps of their width, so that they are added and shifted like numbers.
+  private Value angles(BinarySign sign, Value left, Value right, int offset) {
+    ScalarType type = left.type().kind() == Kind.ANGLE ? left.type() : right.type();
+    if (type.isKnownOnly()) {
+      throw conversions.dynamicReal(offset);
+    }
+    return switch (sign) {
+      case ADD, SUBTRACT, AND, OR, XOR ->
+          wrapped(sign, steps(left, type, offset), steps(right, type, offset), type);
+      case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+          comparison(
+              sign,
+              new Computed(ScalarType.UINT, steps(left, type, offset)),
+              new Computed(ScalarType.UINT, steps(right, type, offset)),
+              offset);
+      case MULTIPLY -> {
+        boolean first = left.type().kind() == Kind.ANGLE;
+        Value angle = first ? left : right;
+        Value factor = first ? right : left;
+        requireWhole(sign, factor, offset);
+        yield wrapped(sign, steps(angle, type, offset), code(factor, offset), type);
+      }
+      case DIVIDE, SHIFT_LEFT, SHIFT_RIGHT -> {
+        boolean ratio = left.type().kind() == right.type().kind();
+        if (ratio && sign == BinarySign.DIVIDE) {
+          yield wrapped(
+              sign, steps(left, type, offset), steps(right, type, offset), ScalarType.UINT);
+        }
+        requireWhole(sign, right, offset);
+        yield wrapped(sign, steps(left, type, offset), code(right, offset), type);
+      }
+      case POWER, REMAINDER, BOTH, EITHER -> throw cannot(sign, left, right, offset);
+    };
+  }
+
+  private static Value wrapped(
+      BinarySign sign, ClassicalExpression left, ClassicalExpression right, ScalarType type) {
+    return new Computed(type, Integers.wrap(new Binary(operation(sign, false), left, right), type));
+  }
+
+  private ClassicalExpression steps(Value value, ScalarType type, int offset) {
+    return code(conversions.implicit(value, type, offset), offset);
+  }
+
+  private void requireWhole(BinarySign sign, Value value, int offset) {
+    Kind kind = value.type().kind();
+    if (kind != Kind.INT && kind != Kind.UINT) {
+      throw diagnostics.invalid(
+          offset, "\"%s\" of an angle and %s".formatted(sign.text(), value.type().shown()), "");
+    }
+  }
+
+  private Diagnostics.Reported cannot(BinarySign sign, Value left, Value right, int offset) {
+    return diagnostics.invalid(
+        offset,
+        "\"%s\" between %s and %s"
+            .formatted(sign.text(), left.type().shown(), right.type().shown()));
   }
 
   private Value comparison(BinarySign sign, Value left, Value right, int offset) {
@@ -138,7 +200,9 @@ final class DynamicArithmetic {
       case IntegerValue known -> new ClassicalExpression.Constant(known.value());
       case BitsValue known when known.width() <= ClassicalExpression.WIDTH_MAX ->
           new ClassicalExpression.Constant(known.bits().longValue());
-      case RealValue _ -> throw conversions.dynamicReal(offset);
+      case RealValue known when !known.type().isKnownOnly() ->
+          new ClassicalExpression.Constant(Conversions.steps(known));
+      case RealValue _, Value.ComplexValue _ -> throw conversions.dynamicReal(offset);
       case BitsValue _, WideBits _ -> throw tooWide(offset);
     };
   }

@@ -17,6 +17,33 @@ sealed interface Expression {
   /// Bits as in `"0110"`, the most significant first.
   record BitsLiteral(int offset, String bits) implements Expression {}
 
+  /// A number times the imaginary unit.
+  record ImaginaryLiteral(int offset, double value) implements Expression {}
+
+  /// A length of time in seconds; not a number when it is given in ticks of a device.
+  record DurationLiteral(int offset, double seconds) implements Expression {}
+
+  /// Elements of an array, themselves arrays when it has several dimensions.
+  record ArrayLiteral(int offset, List<Expression> elements) implements Expression {
+    public ArrayLiteral {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /// Arrays or bits one behind the other, as in `a ++ b`.
+  record Concatenation(int offset, List<Expression> parts) implements Expression {
+    public Concatenation {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /// How long some statements take.
+  record DurationOf(int offset, List<Statement> body) implements Expression {
+    public DurationOf {
+      body = List.copyOf(body);
+    }
+  }
+
   record Name(int offset, String name) implements Expression {}
 
   record Unary(int offset, UnarySign sign, Expression operand) implements Expression {}
@@ -47,6 +74,13 @@ sealed interface Expression {
         @Nullable Expression step,
         @Nullable Expression stop)
         implements Selector {}
+
+    /// One selector for each dimension of an array.
+    record Each(int offset, List<Selector> dimensions) implements Selector {
+      public Each {
+        dimensions = List.copyOf(dimensions);
+      }
+    }
 
     record Of(int offset, List<Expression> indexes) implements Selector {
       public Of {

@@ -31,11 +31,13 @@ final class ExpressionParser {
   }
 
   private final TokenCursor cursor;
+  private final StatementParser statements;
   private final Map<TokenKind, BinarySign> signs;
   private int operations;
 
-  ExpressionParser(TokenCursor cursor) {
+  ExpressionParser(TokenCursor cursor, StatementParser statements) {
     this.cursor = cursor;
+    this.statements = statements;
     this.signs = cursor.isVersion2() ? SIGNS_OF_2 : SIGNS_OF_3;
   }
 
@@ -48,9 +50,23 @@ final class ExpressionParser {
     return climb(1);
   }
 
+  /// The rest of an expression whose first operand is read already.
+  Expression expressionFrom(Expression operand) {
+    cursor.enter();
+    Expression whole = climbFrom(selected(operand), 1);
+    cursor.leave();
+    return whole;
+  }
+
   private Expression climb(int level) {
     cursor.enter();
-    Expression left = prefix();
+    Expression whole = climbFrom(prefix(), level);
+    cursor.leave();
+    return whole;
+  }
+
+  private Expression climbFrom(Expression operand, int level) {
+    Expression left = operand;
     while (true) {
       BinarySign sign = signs.get(cursor.kind());
       if (sign == null || sign.level() < level) {
@@ -63,7 +79,6 @@ final class ExpressionParser {
       Expression right = climb(fromRight ? BinarySign.UNARY_LEVEL : sign.level() + 1);
       left = new Expression.Binary(offset, sign, left, right);
     }
-    cursor.leave();
     return left;
   }
 
@@ -91,7 +106,11 @@ final class ExpressionParser {
   }
 
   private Expression postfix() {
-    Expression base = primary();
+    return selected(primary());
+  }
+
+  private Expression selected(Expression operand) {
+    Expression base = operand;
     while (!cursor.isVersion2() && cursor.is(TokenKind.LEFT_BRACKET)) {
       countOperation(cursor.offset());
       base = new Expression.Indexed(cursor.offset(), base, selector());
@@ -108,7 +127,8 @@ final class ExpressionParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS, "an expression");
         yield inner;
       }
-      case INTEGER, FLOAT, STRING, TRUE, FALSE -> literal(offset);
+      case INTEGER, FLOAT, STRING, TRUE, FALSE, IMAGINARY, TIMING, HARDWARE_QUBIT ->
+          literal(offset);
       case IDENTIFIER -> {
         String name = cursor.text();
         cursor.advance();
@@ -120,12 +140,19 @@ final class ExpressionParser {
         cursor.advance();
         yield call(offset, "pow");
       }
-      case BIT, BOOL, INT, UINT, FLOAT_TYPE, ANGLE -> {
-        TypeSyntax type = type();
-        cursor.expect(TokenKind.LEFT_PARENTHESIS, "the type of a cast");
-        Expression operand = climb(1);
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS, "the value of a cast");
-        yield new Expression.Cast(offset, type, operand);
+      case BIT, BOOL, INT, UINT, FLOAT_TYPE, ANGLE, COMPLEX, DURATION, STRETCH -> cast(type());
+      case ARRAY -> {
+        TypeSyntax.Array type = array();
+        throw cursor
+            .diagnostics()
+            .unsupported(type.offset(), "casts to arrays are not offered", "cast each element");
+      }
+      case DURATIONOF -> {
+        cursor.advance();
+        cursor.expect(TokenKind.LEFT_PARENTHESIS, "durationof");
+        List<Statement> body = statements.braced("durationof(");
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS, "the block of durationof");
+        yield new Expression.DurationOf(offset, body);
       }
       case MEASURE ->
           throw cursor
@@ -134,7 +161,7 @@ final class ExpressionParser {
                   offset,
                   "measure cannot stand inside an expression",
                   "assign it to a bit first: bit b = measure q;");
-      default -> throw Unsupported.inExpression(cursor);
+      default -> throw cursor.unexpected("a value");
     };
   }
 
@@ -146,6 +173,9 @@ final class ExpressionParser {
       case INTEGER -> Literals.integer(offset, text, cursor.diagnostics());
       case FLOAT -> Literals.real(offset, text, cursor.diagnostics());
       case STRING -> Literals.bits(offset, text, cursor.diagnostics());
+      case IMAGINARY -> Literals.imaginary(offset, text, cursor.diagnostics());
+      case TIMING -> Literals.duration(offset, text, cursor.diagnostics());
+      case HARDWARE_QUBIT -> new Expression.Name(offset, text);
       default -> new Expression.BooleanLiteral(offset, kind == TokenKind.TRUE);
     };
   }
@@ -156,16 +186,70 @@ final class ExpressionParser {
     return new Expression.Call(offset, function, arguments());
   }
 
+  /// Whether a token stands between two operands.
+  boolean isSign(TokenKind kind) {
+    return signs.containsKey(kind);
+  }
+
+  /// A cast whose type is read already.
+  Expression cast(TypeSyntax type) {
+    cursor.expect(TokenKind.LEFT_PARENTHESIS, "the type of a cast");
+    Expression operand = climb(1);
+    cursor.expect(TokenKind.RIGHT_PARENTHESIS, "the value of a cast");
+    return new Expression.Cast(type.offset(), type, operand);
+  }
+
   /// Expressions up to the closing parenthesis, which is taken too; a last comma is allowed.
   List<Expression> arguments() {
     List<Expression> arguments = new ArrayList<>();
     while (!cursor.accept(TokenKind.RIGHT_PARENTHESIS)) {
       arguments.add(climb(1));
-      if (!cursor.is(TokenKind.RIGHT_PARENTHESIS)) {
-        cursor.expect(TokenKind.COMMA, "an argument");
-      }
+      cursor.commaUnless(TokenKind.RIGHT_PARENTHESIS, "an argument");
     }
     return arguments;
+  }
+
+  /// At least one expression, up to what ends them; a last comma is allowed.
+  List<Expression> listUntil(TokenKind end, String what) {
+    List<Expression> list = new ArrayList<>();
+    do {
+      list.add(climb(1));
+    } while (cursor.accept(TokenKind.COMMA) && !cursor.is(end));
+    if (!cursor.is(end)) {
+      throw cursor.missing(end.shown(), what);
+    }
+    return list;
+  }
+
+  /// What an array starts from: elements in braces, several arrays joined, or any other value.
+  Expression initial() {
+    if (cursor.is(TokenKind.LEFT_BRACE)) {
+      return elements();
+    }
+    Expression first = climb(1);
+    if (!cursor.is(TokenKind.PLUS_PLUS)) {
+      return first;
+    }
+    List<Expression> parts = new ArrayList<>(List.of(first));
+    int offset = cursor.offset();
+    while (cursor.accept(TokenKind.PLUS_PLUS)) {
+      countOperation(cursor.offset());
+      parts.add(climb(1));
+    }
+    return new Expression.Concatenation(offset, parts);
+  }
+
+  private Expression elements() {
+    int offset = cursor.offset();
+    cursor.enter();
+    cursor.advance();
+    List<Expression> elements = new ArrayList<>();
+    while (!cursor.accept(TokenKind.RIGHT_BRACE)) {
+      elements.add(cursor.is(TokenKind.LEFT_BRACE) ? elements() : climb(1));
+      cursor.commaUnless(TokenKind.RIGHT_BRACE, "an element");
+    }
+    cursor.leave();
+    return new Expression.ArrayLiteral(offset, elements);
   }
 
   /// A classical type with its width.
@@ -179,10 +263,66 @@ final class ExpressionParser {
           case UINT -> ScalarType.Kind.UINT;
           case FLOAT_TYPE -> ScalarType.Kind.FLOAT;
           case ANGLE -> ScalarType.Kind.ANGLE;
-          default -> throw Unsupported.asType(cursor);
+          case COMPLEX -> ScalarType.Kind.COMPLEX;
+          case DURATION, STRETCH -> ScalarType.Kind.DURATION;
+          default -> throw cursor.unexpected("a type");
         };
     cursor.advance();
+    boolean bare = kind == ScalarType.Kind.BOOL || kind == ScalarType.Kind.DURATION;
+    if (bare && cursor.is(TokenKind.LEFT_BRACKET)) {
+      throw cursor.diagnostics().invalid(cursor.offset(), kind.text() + " has no width");
+    }
+    if (kind == ScalarType.Kind.COMPLEX) {
+      return complex(offset);
+    }
     return new TypeSyntax(offset, kind, designator());
+  }
+
+  private TypeSyntax complex(int offset) {
+    if (!cursor.accept(TokenKind.LEFT_BRACKET)) {
+      return new TypeSyntax(offset, ScalarType.Kind.COMPLEX, null);
+    }
+    cursor.enter();
+    TypeSyntax part = type();
+    cursor.leave();
+    cursor.expect(TokenKind.RIGHT_BRACKET, "the type of both parts");
+    return new TypeSyntax(offset, ScalarType.Kind.COMPLEX, null, part);
+  }
+
+  /// `array[type, size, size]`.
+  TypeSyntax.Array array() {
+    int offset = cursor.offset();
+    TypeSyntax element = arrayHead();
+    return arraySizes(offset, element, true);
+  }
+
+  /// `readonly array[type, #dim = n]` or with sizes.
+  TypeSyntax.Array arrayReference() {
+    int offset = cursor.offset();
+    boolean changeable = cursor.is(TokenKind.MUTABLE);
+    cursor.advance();
+    TypeSyntax element = arrayHead();
+    if (!cursor.accept(TokenKind.DIMENSIONS)) {
+      return arraySizes(offset, element, changeable);
+    }
+    cursor.expect(TokenKind.ASSIGN, "#dim");
+    Expression dimensions = climb(1);
+    cursor.expect(TokenKind.RIGHT_BRACKET, "the number of dimensions");
+    return new TypeSyntax.Array(offset, element, List.of(), dimensions, changeable);
+  }
+
+  private TypeSyntax arrayHead() {
+    cursor.expect(TokenKind.ARRAY, "readonly or mutable");
+    cursor.expect(TokenKind.LEFT_BRACKET, "array");
+    TypeSyntax element = type();
+    cursor.expect(TokenKind.COMMA, "the type of elements");
+    return element;
+  }
+
+  private TypeSyntax.Array arraySizes(int offset, TypeSyntax element, boolean changeable) {
+    List<Expression> sizes = listUntil(TokenKind.RIGHT_BRACKET, "the sizes of an array");
+    cursor.advance();
+    return new TypeSyntax.Array(offset, element, sizes, null, changeable);
   }
 
   /// A size in brackets, if there is one.
@@ -195,19 +335,21 @@ final class ExpressionParser {
     return size;
   }
 
-  /// `[index]`, `[range]` or `[{set}]`, brackets included.
+  /// `[index]`, `[range]`, `[{set}]` or several indexes and ranges, brackets included.
   Selector selector() {
     int offset = cursor.offset();
     cursor.expect(TokenKind.LEFT_BRACKET, "a name");
-    Selector selector = cursor.is(TokenKind.LEFT_BRACE) ? set() : indexOrRange(offset);
-    if (cursor.is(TokenKind.COMMA)) {
-      throw cursor
-          .diagnostics()
-          .unsupported(
-              cursor.offset(), "indexing by several dimensions is not offered", "arrays are not");
+    if (cursor.is(TokenKind.LEFT_BRACE)) {
+      Selector set = set();
+      cursor.expect(TokenKind.RIGHT_BRACKET, "an index");
+      return set;
     }
+    List<Selector> dimensions = new ArrayList<>();
+    do {
+      dimensions.add(indexOrRange(offset));
+    } while (cursor.accept(TokenKind.COMMA) && !cursor.is(TokenKind.RIGHT_BRACKET));
     cursor.expect(TokenKind.RIGHT_BRACKET, "an index");
-    return selector;
+    return dimensions.size() == 1 ? dimensions.getFirst() : new Selector.Each(offset, dimensions);
   }
 
   /// `{a, b, c}`.
@@ -215,12 +357,11 @@ final class ExpressionParser {
     int offset = cursor.offset();
     cursor.expect(TokenKind.LEFT_BRACE, "in");
     List<Expression> indexes = new ArrayList<>();
-    while (!cursor.accept(TokenKind.RIGHT_BRACE)) {
+    while (indexes.isEmpty() || !cursor.is(TokenKind.RIGHT_BRACE)) {
       indexes.add(climb(1));
-      if (!cursor.is(TokenKind.RIGHT_BRACE)) {
-        cursor.expect(TokenKind.COMMA, "an element of a set");
-      }
+      cursor.commaUnless(TokenKind.RIGHT_BRACE, "an element of a set");
     }
+    cursor.advance();
     return new Selector.Of(offset, indexes);
   }
 
@@ -239,7 +380,9 @@ final class ExpressionParser {
   }
 
   private boolean atRangeEnd() {
-    return cursor.is(TokenKind.COLON) || cursor.is(TokenKind.RIGHT_BRACKET);
+    return cursor.is(TokenKind.COLON)
+        || cursor.is(TokenKind.RIGHT_BRACKET)
+        || cursor.is(TokenKind.COMMA);
   }
 
   private void countOperation(int offset) {

@@ -1,6 +1,7 @@
 package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.Indexes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,9 @@ final class ForValues {
               return evaluator.conversions().implicit(value, type, element.offset());
             });
       }
-      case Expression.Selector.At at -> bits(at, type, scope);
+      case Expression.Selector.At at -> elements(at, type, scope);
+      case Expression.Selector.Each each ->
+          throw diagnostics.invalid(each.offset(), "a loop over several ranges");
     };
   }
 
@@ -77,22 +80,56 @@ final class ForValues {
     return evaluator.constantInteger(end, scope, "the range of a loop");
   }
 
-  /// A loop over a register of bits sees each in turn, even if only the run will know it.
-  private Rounds bits(Expression.Selector.At at, ScalarType type, Scope scope) {
-    if (at.index() instanceof Expression.Name name) {
-      Statement.Reference register = new Statement.Reference(name.offset(), name.name(), List.of());
+  /// A loop over an array or over bits sees each in turn, even if only the run will know it.
+  private Rounds elements(Expression.Selector.At at, ScalarType type, Scope scope) {
+    ArrayView view = evaluator.arrays().find(at.index(), scope);
+    if (view != null) {
+      if (view.shape().size() != 1) {
+        throw diagnostics.invalid(at.offset(), "a loop over " + view.shown(), "take a row of it");
+      }
+      return new Rounds(
+          view.elements().size(),
+          i ->
+              evaluator
+                  .conversions()
+                  .implicit(evaluator.read(view.elements().get(i)), type, at.offset()));
+    }
+    Statement.Reference register = reference(at.index());
+    if (register != null && scope.find(register.name()) instanceof Symbol.Bits) {
       Indexes addresses = references.bits(register, scope).indexes();
       return new Rounds(
           addresses.size(),
           i ->
               evaluator
                   .conversions()
-                  .implicit(evaluator.readBits(Indexes.of(addresses.get(i))), type, name.offset()));
+                  .implicit(evaluator.readBits(Indexes.of(addresses.get(i))), type, at.offset()));
     }
-    throw diagnostics.unsupported(
-        at.offset(),
-        "a loop over this is not offered",
-        "loop over a range [0:3], a set {0, 2} or a register of bits");
+    Value value = evaluator.evaluate(at.index(), scope);
+    if (value.type().kind() != ScalarType.Kind.BIT) {
+      throw diagnostics.invalid(
+          at.offset(),
+          "a loop over " + value.type().shown(),
+          "loop over a range [0:3], a set {0, 2}, an array or bits");
+    }
+    int width = value.type().width();
+    return new Rounds(
+        width,
+        i ->
+            evaluator
+                .conversions()
+                .implicit(evaluator.wordBits().read(value, Indexes.of(i)), type, at.offset()));
+  }
+
+  private static Statement.@Nullable Reference reference(Expression expression) {
+    List<Expression.Selector> selectors = new ArrayList<>();
+    Expression base = expression;
+    while (base instanceof Expression.Indexed each) {
+      selectors.addFirst(each.selector());
+      base = each.base();
+    }
+    return base instanceof Expression.Name name
+        ? new Statement.Reference(name.offset(), name.name(), selectors)
+        : null;
   }
 
   private void requireRounds(double rounds, int offset) {

@@ -138,6 +138,8 @@ final class GateChecker {
 
   private void selector(Expression.Selector selector, Set<String> values) {
     switch (selector) {
+      case Expression.Selector.Each each ->
+          each.dimensions().forEach(dimension -> selector(dimension, values));
       case Expression.Selector.At at -> expression(at.index(), values);
       case Expression.Selector.Of of -> of.indexes().forEach(each -> expression(each, values));
       case Expression.Selector.Range range -> {
@@ -166,7 +168,14 @@ final class GateChecker {
           call.arguments().forEach(argument -> expression(argument, values));
       case Expression.Cast cast -> expression(cast.operand(), values);
       case Expression.Indexed indexed -> expression(indexed.base(), values);
-      case Expression.IntegerLiteral _,
+      case Expression.ArrayLiteral literal ->
+          literal.elements().forEach(each -> expression(each, values));
+      case Expression.Concatenation joined ->
+          joined.parts().forEach(each -> expression(each, values));
+      case Expression.DurationOf _,
+          Expression.DurationLiteral _,
+          Expression.ImaginaryLiteral _,
+          Expression.IntegerLiteral _,
           Expression.RealLiteral _,
           Expression.BooleanLiteral _,
           Expression.BitsLiteral _ -> {}
@@ -178,14 +187,14 @@ final class GateChecker {
       return;
     }
     switch (global.find(name.name())) {
-      case Symbol.Constant _ -> {}
+      case Symbol.Constant _, Symbol.Subroutine _, Symbol.External _ -> {}
       case Symbol.Broken _ -> throw diagnostics.silently();
       case null ->
           throw diagnostics.invalid(
               name.offset(),
               "\"" + name.name() + "\" is not declared",
               Names.hint(name.name(), values));
-      case Symbol.Qubits _, Symbol.Bits _, Symbol.Variable _ ->
+      case Symbol.Qubits _, Symbol.Bits _, Symbol.Variable _, Symbol.Array _, Symbol.Hidden _ ->
           throw diagnostics.invalid(
               name.offset(),
               "a gate cannot use \"" + name.name() + "\" from outside",

@@ -50,6 +50,11 @@ final class Gates {
     broken.add(name);
   }
 
+  /// Whether a name stands for a gate of ours, and not of the program.
+  boolean isLibrary(String name) {
+    return known.get(name) instanceof Library;
+  }
+
   boolean isKnown(String name) {
     return known.containsKey(name);
   }

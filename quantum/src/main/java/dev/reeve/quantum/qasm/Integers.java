@@ -22,7 +22,7 @@ final class Integers {
   private static ScalarType promoted(ScalarType type) {
     return switch (type.kind()) {
       case BIT, BOOL -> new ScalarType(ScalarType.Kind.UINT, 32);
-      case INT, UINT, FLOAT, ANGLE -> type;
+      case INT, UINT, FLOAT, ANGLE, COMPLEX, DURATION -> type;
     };
   }
 

@@ -25,6 +25,15 @@ final class KnownArithmetic {
   }
 
   Value binary(BinarySign sign, Value left, Value right, int offset, Division division) {
+    if (left instanceof Value.ComplexValue || right instanceof Value.ComplexValue) {
+      return new ComplexArithmetic(diagnostics).binary(sign, left, right, offset);
+    }
+    if (isDuration(left) || isDuration(right)) {
+      return new DurationArithmetic(diagnostics).binary(sign, left, right, offset);
+    }
+    if (left instanceof RealValue angle && isBitLevel(sign) && !angle.type().isKnownOnly()) {
+      return steps(sign, angle, right, offset);
+    }
     if (left instanceof RealValue || right instanceof RealValue) {
       return new RealArithmetic(diagnostics).binary(sign, left, right, offset);
     }
@@ -35,6 +44,35 @@ final class KnownArithmetic {
       return shift(sign, a, integer(right, offset), offset);
     }
     return integers(sign, left, right, offset, division);
+  }
+
+  private static boolean isDuration(Value value) {
+    return value.type().kind() == ScalarType.Kind.DURATION;
+  }
+
+  private static boolean isBitLevel(BinarySign sign) {
+    return isShift(sign)
+        || sign == BinarySign.AND
+        || sign == BinarySign.OR
+        || sign == BinarySign.XOR;
+  }
+
+  /// Operations on the bits of an angle, which are its steps.
+  private Value steps(BinarySign sign, RealValue left, Value right, int offset) {
+    int width = left.type().width();
+    Value bits =
+        right instanceof RealValue angle && angle.type().equals(left.type())
+            ? Value.bits(width, Conversions.steps(angle))
+            : right;
+    Value result =
+        binary(sign, Value.bits(width, Conversions.steps(left)), bits, offset, Division.INTEGER);
+    if (!(result instanceof BitsValue known)) {
+      throw diagnostics.invalid(
+          offset,
+          "\"%s\" between %s and %s"
+              .formatted(sign.text(), left.type().shown(), right.type().shown()));
+    }
+    return new RealValue(left.type(), Angles.radians(known.bits().longValue(), width));
   }
 
   private static boolean isShift(BinarySign sign) {

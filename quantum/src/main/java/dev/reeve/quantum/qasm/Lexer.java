@@ -11,6 +11,9 @@ final class Lexer {
   private final NumberLexer numbers;
   private int at;
 
+  /// Whether the next brace opens a calibration block.
+  private boolean calibration;
+
   private Lexer(
       SourceText source, QasmVersion version, QasmLimits limits, Diagnostics diagnostics) {
     this.text = source.text();
@@ -69,14 +72,25 @@ final class Lexer {
       string(c);
     } else if (c == '$' && isDigit(peek(1))) {
       int start = at++;
+      long number = 0;
       while (isDigit(peek(0))) {
+        number = Math.min(Integer.MAX_VALUE, number * 10 + (text.charAt(at) - '0'));
         at++;
       }
+      tokens.physicalQubit((int) number, start);
       tokens.add(TokenKind.HARDWARE_QUBIT, start, at);
     } else if (c == '@' && startsStatement()) {
       restOfLine(TokenKind.ANNOTATION);
     } else if (text.startsWith("#pragma", at)) {
       restOfLine(TokenKind.PRAGMA);
+    } else if (text.startsWith("#dim", at) && version == QasmVersion.V3) {
+      tokens.add(TokenKind.DIMENSIONS, at, at + 4);
+      at += 4;
+    } else if (c == '{' && calibration) {
+      calibration = false;
+      int start = at;
+      at = endOfCalibration(start);
+      tokens.add(TokenKind.CALIBRATION, start, at);
     } else {
       sign();
     }
@@ -95,8 +109,7 @@ final class Lexer {
     }
     TokenKind kind = TokenKind.ofWord(word, version);
     if (kind == TokenKind.CAL || kind == TokenKind.DEFCAL) {
-      at = endOfCalibration(start);
-      kind = TokenKind.CALIBRATION;
+      calibration = true;
     }
     tokens.add(kind, start, at);
   }
@@ -112,6 +125,7 @@ final class Lexer {
         return i + 1;
       }
     }
+    diagnostics.note(start, "{ without }", "");
     return text.length();
   }
 

@@ -31,6 +31,32 @@ final class Literals {
     return new Expression.RealLiteral(offset, value);
   }
 
+  /// A number with `im` behind it.
+  static Expression imaginary(int offset, String text, Diagnostics diagnostics) {
+    String number = text.substring(0, text.length() - 2).strip();
+    return new Expression.ImaginaryLiteral(
+        offset, ((Expression.RealLiteral) real(offset, number, diagnostics)).value());
+  }
+
+  /// A number with a unit of time behind it. How long a tick of a device is nobody knows here.
+  static Expression duration(int offset, String text, Diagnostics diagnostics) {
+    int end = text.length();
+    while (!Lexer.isDigit(text.charAt(end - 1)) && text.charAt(end - 1) != '.') {
+      end--;
+    }
+    double unit =
+        switch (text.substring(end).strip()) {
+          case "s" -> 1;
+          case "ms" -> 1e-3;
+          case "us", "µs", "μs" -> 1e-6;
+          case "ns" -> 1e-9;
+          default -> Double.NaN;
+        };
+    String number = text.substring(0, end);
+    double value = ((Expression.RealLiteral) real(offset, number, diagnostics)).value();
+    return new Expression.DurationLiteral(offset, value * unit);
+  }
+
   static Expression bits(int offset, String quoted, Diagnostics diagnostics) {
     String bits = quoted.substring(1, quoted.length() - 1).replace("_", "");
     if (bits.isEmpty() || !bits.chars().allMatch(c -> c == '0' || c == '1')) {

@@ -2,10 +2,14 @@ package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.ClassicalExpression;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.qasm.Selection.Chosen;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Walks a program as an interpreter would and writes down the operations it meets. Declarations,
 /// assignments and control flow have classes of their own.
@@ -15,61 +19,129 @@ final class Lowering {
     NEXT,
     BREAK,
     CONTINUE,
-    END
+    RETURN,
+    END,
+    /// What follows in this region is not reached.
+    JUMPED
   }
 
   private final LoweringContext context;
   private final Declarations declarations;
   private final Assignments assignments;
   private final ControlFlow controlFlow;
+  private final Subroutines subroutines;
+  private final Splitter splitter;
 
   private Lowering(LoweringContext context) {
     this.context = context;
     this.assignments = new Assignments(context);
     this.declarations = new Declarations(context, assignments);
     this.controlFlow = new ControlFlow(context, assignments, this);
+    this.subroutines = new Subroutines(context, declarations, assignments, this);
+    this.splitter = new Splitter(context, this);
+    context.evaluator.onCall(subroutines::call);
   }
 
   static Circuit lower(
-      List<Statement> program,
-      QasmVersion version,
-      QasmLimits limits,
-      Diagnostics diagnostics,
-      CancelSignal cancel) {
-    LoweringContext context = new LoweringContext(version, limits, diagnostics, cancel);
+      OpenQasm.Program program, QasmOptions options, Diagnostics diagnostics, CancelSignal cancel) {
+    LoweringContext context = new LoweringContext(program.version(), options, diagnostics, cancel);
     Lowering lowering = new Lowering(context);
-    lowering.statements(program, Scope.global(version));
+    Scope global = Scope.global(program.version());
+    if (program.physicalQubits() > 0) {
+      lowering.declarations.physicalQubits(
+          program.physicalQubits(), program.physicalOffset(), global);
+    }
+    Flow _ = lowering.statements(program.statements(), global);
+    if (diagnostics.count() == 0) {
+      lowering.declarations.finish();
+    }
     return new Circuit(
         lowering.declarations.qubitCount(),
         context.bits.size(),
-        lowering.assignments.variableCount(),
+        context.slots.count(),
         lowering.declarations.qubitRegisters(),
         lowering.declarations.bitRegisters(),
         context.sink.body());
   }
 
-  /// Statements one after the other. One that is wrong has said so and is passed over.
+  /// Statements one after the other. One that is wrong has said so and is passed over. Behind one
+  /// that may have jumped away, the rest becomes a region that runs if it has not.
   Flow statements(List<Statement> statements, Scope scope) {
     int region = context.sink.region();
-    for (Statement statement : statements) {
+    int loops = context.jumps.loops();
+    int depth = context.jumps.depth();
+    Set<Integer> raised = context.jumps.raised();
+    for (int i = 0; i < statements.size(); i++) {
+      Statement statement = statements.get(i);
       Flow flow;
       try {
         context.budget.step(statement.offset());
-        flow = statement(statement, scope);
+        flow = splitter.lower(statement, scope);
       } catch (Diagnostics.Stopped stopped) {
         throw stopped;
       } catch (Diagnostics.Reported _) {
         context.sink.closeRegionsDownTo(region);
+        context.jumps.drop(loops, depth);
         continue;
       }
       if (flow != Flow.NEXT) {
         return flow;
       }
+      if (context.jumps.isRaisedSince(raised)) {
+        guarded(statements.subList(i + 1, statements.size()), raised, scope);
+        return Flow.NEXT;
+      }
     }
     return Flow.NEXT;
   }
 
-  private Flow statement(Statement statement, Scope scope) {
+  private void guarded(List<Statement> rest, Set<Integer> raised, Scope scope) {
+    if (rest.isEmpty()) {
+      return;
+    }
+    int offset = rest.getFirst().offset();
+    forget(AssignedNames.of(rest), scope, offset);
+    ClassicalExpression condition = context.jumps.nothingRaised(raised);
+    context.sink.openRegion();
+    Flow _ = statements(rest, scope);
+    List<Operation> operations = context.sink.closeRegion();
+    if (!operations.isEmpty()) {
+      context.sink.add(new Operation.If(condition, operations, List.of()), offset);
+    }
+  }
+
+  /// Before a region that may run or not, or several times: what it assigns is no longer known.
+  void forget(AssignedNames names, Scope scope, int offset) {
+    for (String name : names.assigned()) {
+      forget(scope.find(name), offset);
+    }
+    for (String name : names.passed()) {
+      if (scope.find(name) instanceof Symbol.Array array) {
+        forget(array, offset);
+      }
+    }
+  }
+
+  private void forget(@Nullable Symbol symbol, int offset) {
+    switch (symbol) {
+      case Symbol.Variable variable -> assignments.moveToMemory(variable, offset);
+      case Symbol.Bits bits -> assignments.forget(bits.addresses());
+      case Symbol.Array(ArrayView view) ->
+          view.elements().forEach(element -> assignments.moveToMemory(element, offset));
+      case Symbol.Constant _,
+          Symbol.Qubits _,
+          Symbol.Subroutine _,
+          Symbol.External _,
+          Symbol.Hidden _,
+          Symbol.Broken _ -> {}
+      case null -> {}
+    }
+  }
+
+  /// Lowers one statement.
+  ///
+  /// @throws Evaluator.NeedsKnown when it has to know a value that only the run does
+  Flow statement(Statement statement, Scope scope) {
     switch (statement) {
       case Statement.Include include -> {
         requireGlobal(scope, include.offset(), "include");
@@ -84,9 +156,7 @@ final class Lowering {
       }
       case Statement.OpaqueDeclaration opaque ->
           context.gates.define(new GateSymbol.Opaque(opaque.name()), opaque.nameOffset());
-      case Statement.GateCall call ->
-          context.expander.expand(
-              call, scope, operation -> context.sink.add(operation, call.offset()));
+      case Statement.GateCall call -> gateCall(call, scope);
       case Statement.Measure measure -> assignments.measure(measure, scope);
       case Statement.Assignment assignment -> assignments.assign(assignment, scope);
       case Statement.Reset reset -> reset(reset, scope);
@@ -100,23 +170,91 @@ final class Lowering {
       case Statement.While loop -> {
         return controlFlow.whileLoop(loop, scope);
       }
+      case Statement.Switch choice -> {
+        return controlFlow.choice(choice, scope);
+      }
+      case Statement.Return back -> {
+        return subroutines.back(back, scope);
+      }
+      case Statement.Box box -> {
+        length(box.length(), scope);
+        return statements(box.body(), scope.inner());
+      }
+      case Statement.Delay delay -> {
+        length(delay.length(), scope);
+        delay.qubits().forEach(each -> requireQubits(each, scope));
+      }
+      case Statement.Nothing nothing ->
+          nothing.qubits().forEach(each -> requireQubits(each, scope));
+      case Statement.Evaluation evaluation -> evaluate(evaluation.expression(), scope);
+      case Statement.ArrayDeclaration declaration -> declarations.array(declaration, scope);
+      case Statement.Passage passage -> declarations.passage(passage, scope);
+      case Statement.Subroutine definition -> {
+        requireGlobal(scope, definition.offset(), "def");
+        declarations.subroutine(definition, scope);
+      }
+      case Statement.External external -> {
+        requireGlobal(scope, external.offset(), "extern");
+        declarations.external(external, scope);
+      }
+      case Statement.Remark _ -> {}
+      case Statement.Calibration calibration ->
+          throw context.diagnostics.unsupported(
+              calibration.offset(),
+              "pulses (" + calibration.word() + ") are not offered",
+              "simulators run gates: leave calibrations out");
       case Statement.Block block -> {
         return statements(block.body(), scope.inner());
       }
       case Statement.Break jump -> {
-        controlFlow.requireJump("break", jump.offset());
-        return Flow.BREAK;
+        return context.jumps.leaveLoop(true, jump.offset());
       }
       case Statement.Continue jump -> {
-        controlFlow.requireJump("continue", jump.offset());
-        return Flow.CONTINUE;
+        return context.jumps.leaveLoop(false, jump.offset());
       }
       case Statement.End end -> {
-        controlFlow.requireEnd(end.offset());
-        return Flow.END;
+        return context.jumps.end(end.offset());
       }
     }
     return Flow.NEXT;
+  }
+
+  /// A gate, or a subroutine in the old form, with its qubits behind the parentheses.
+  private void gateCall(Statement.GateCall call, Scope scope) {
+    boolean subroutine = !context.gates.isKnown(call.name()) && isFunction(call.name(), scope);
+    if (subroutine && call.modifiers().isEmpty()) {
+      List<Expression> arguments = new ArrayList<>(call.arguments());
+      call.operands().forEach(operand -> arguments.add(operand.read()));
+      evaluate(new Expression.Call(call.nameOffset(), call.name(), arguments), scope);
+      return;
+    }
+    length(call.length(), scope);
+    context.expander.expand(call, scope, operation -> context.sink.add(operation, call.offset()));
+  }
+
+  private static boolean isFunction(String name, Scope scope) {
+    Symbol symbol = scope.find(name);
+    return symbol instanceof Symbol.Subroutine || symbol instanceof Symbol.External;
+  }
+
+  /// Works an expression out for what it does on the way. An array as such is no mistake.
+  private void evaluate(Expression expression, Scope scope) {
+    if (context.evaluator.arrays().find(expression, scope) == null) {
+      Value _ = context.evaluator.evaluate(expression, scope);
+    }
+  }
+
+  /// Nothing here takes time, but what is said about it must be right.
+  private void length(@Nullable Expression length, Scope scope) {
+    if (length != null) {
+      Value value = context.evaluator.evaluate(length, scope);
+      Value _ =
+          context.evaluator.conversions().implicit(value, ScalarType.DURATION, length.offset());
+    }
+  }
+
+  private void requireQubits(Statement.Reference reference, Scope scope) {
+    Chosen _ = context.references.qubits(reference, scope);
   }
 
   private void requireGlobal(Scope scope, int offset, String what) {

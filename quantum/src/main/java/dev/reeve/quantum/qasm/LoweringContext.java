@@ -1,6 +1,7 @@
 package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.Indexes;
 
 /// The parts that lowering one program shares: each does one thing, this only holds them together.
 final class LoweringContext {
@@ -9,24 +10,38 @@ final class LoweringContext {
   final Diagnostics diagnostics;
   final Budget budget;
   final BitKnowledge bits = new BitKnowledge();
+  final Slots slots = new Slots();
+  final Jumps jumps;
+  final HiddenBits hiddenBits = new HiddenBits(this);
   final Evaluator evaluator;
   final References references;
   final Gates gates;
   final ForValues forValues;
   final GateExpander expander;
   final OperationSink sink;
+  final Inputs inputs;
 
   LoweringContext(
-      QasmVersion version, QasmLimits limits, Diagnostics diagnostics, CancelSignal cancel) {
+      QasmVersion version, QasmOptions options, Diagnostics diagnostics, CancelSignal cancel) {
     this.version = version;
-    this.limits = limits;
+    this.limits = options.limits();
+    this.inputs = new Inputs(options);
     this.diagnostics = diagnostics;
     this.budget = new Budget(limits, diagnostics, cancel);
     this.evaluator = new Evaluator(version, diagnostics, bits);
     this.references = new References(evaluator, diagnostics);
     this.gates = new Gates(version, diagnostics);
     this.forValues = new ForValues(evaluator, references, diagnostics, limits);
+    this.jumps = new Jumps(this);
     this.expander = new GateExpander(diagnostics, evaluator, references, gates, budget, forValues);
     this.sink = new OperationSink(budget);
+  }
+
+  /// More bits of the circuit's memory.
+  Indexes newBits(int size, int offset) {
+    if (size > limits.bitsMax() - bits.size()) {
+      throw diagnostics.limit(offset, "more than %d classical bits".formatted(limits.bitsMax()));
+    }
+    return Indexes.range(bits.add(size, sink.region()), size);
   }
 }

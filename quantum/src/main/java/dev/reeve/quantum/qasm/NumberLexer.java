@@ -22,7 +22,7 @@ final class NumberLexer {
           switch (text.charAt(start + 1)) {
             case 'x', 'X' -> "0123456789abcdefABCDEF";
             case 'b', 'B' -> "01";
-            case 'o', 'O' -> "01234567";
+            case 'o' -> "01234567";
             default -> "";
           };
       if (!digits.isEmpty()) {
@@ -59,9 +59,10 @@ final class NumberLexer {
   }
 
   private int add(TokenKind kind, int start, int end, boolean hasDigits, Tokens tokens) {
-    if (!hasDigits || text.charAt(end - 1) == '_' || isWordPart(end)) {
+    boolean dotted = kind == TokenKind.FLOAT && at(end) == '.';
+    if (!hasDigits || wrongUnderscore(start, end) || isWordPart(end) || dotted) {
       int behind = end;
-      while (isWordPart(behind)) {
+      while (isWordPart(behind) || at(behind) == '.') {
         behind++;
       }
       diagnostics.note(
@@ -71,6 +72,17 @@ final class NumberLexer {
     }
     tokens.add(kind, start, end);
     return end;
+  }
+
+  /// One underscore may stand between two digits, and nowhere else.
+  private boolean wrongUnderscore(int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (at(i) == '_'
+          && (i + 1 >= end || !Character.isLetterOrDigit(at(i + 1)) || at(i - 1) == '.')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The offset behind a unit that follows here, maybe after blanks; else this offset.

@@ -41,7 +41,12 @@ public final class OpenQasm {
     return diagnostics.found();
   }
 
-  private record Program(List<Statement> statements, QasmVersion version) {}
+  /// A program as written.
+  ///
+  /// @param physicalQubits how many qubits of a device it names, up to the highest
+  /// @param physicalOffset where the highest is named
+  record Program(
+      List<Statement> statements, QasmVersion version, int physicalQubits, int physicalOffset) {}
 
   /// Each stage works only on what the one before found right: errors that follow from others would
   /// hide them.
@@ -52,9 +57,7 @@ public final class OpenQasm {
       if (diagnostics.count() > 0) {
         return new QasmResult.Rejected(diagnostics.found(), true);
       }
-      Circuit circuit =
-          Lowering.lower(
-              program.statements(), program.version(), options.limits(), diagnostics, cancel);
+      Circuit circuit = Lowering.lower(program, options, diagnostics, cancel);
       return diagnostics.count() > 0
           ? new QasmResult.Rejected(diagnostics.found(), false)
           : new QasmResult.Parsed(circuit, program.version());
@@ -70,9 +73,13 @@ public final class OpenQasm {
     QasmVersion version = Header.version(source, options.version(), diagnostics);
     Tokens tokens = Lexer.lex(source, version, limits, diagnostics);
     if (diagnostics.count() > 0) {
-      return new Program(List.of(), version);
+      return new Program(List.of(), version, 0, 0);
     }
     TokenCursor cursor = new TokenCursor(tokens, version, limits, diagnostics);
-    return new Program(new StatementParser(cursor).program(), version);
+    return new Program(
+        new StatementParser(cursor).program(),
+        version,
+        tokens.physicalQubits(),
+        tokens.physicalOffset());
   }
 }

@@ -22,6 +22,17 @@ final class OperationSink {
     open.element().add(operation);
   }
 
+  /// Operations in the innermost region.
+  int size() {
+    return open.element().size();
+  }
+
+  /// Drops the last operations of the innermost region.
+  void cutTo(int size) {
+    List<Operation> innermost = open.element();
+    innermost.subList(Math.min(size, innermost.size()), innermost.size()).clear();
+  }
+
   void openRegion() {
     open.push(new ArrayList<>());
   }

@@ -40,6 +40,9 @@ public final class QasmPrinter {
 
   private void registers(String secondWord, String thirdWord, List<Register> registers) {
     for (Register register : registers) {
+      if (register.name().equals(Declarations.PHYSICAL)) {
+        continue;
+      }
       out.append(
           second
               ? "%s %s[%d];\n".formatted(secondWord, register.name(), register.size())
@@ -104,7 +107,10 @@ public final class QasmPrinter {
   private static String element(List<Register> registers, int address) {
     for (Register register : registers) {
       if (address >= register.offset() && address < register.offset() + register.size()) {
-        return register.name() + "[" + (address - register.offset()) + "]";
+        int place = address - register.offset();
+        return register.name().equals(Declarations.PHYSICAL)
+            ? Declarations.PHYSICAL + place
+            : register.name() + "[" + place + "]";
       }
     }
     throw new IllegalArgumentException("no register holds " + address);

@@ -19,7 +19,13 @@ final class References {
       case Symbol.Qubits(Indexes qubits, boolean single) ->
           choose(reference, qubits, single, scope);
       case Symbol.Broken _ -> throw diagnostics.silently();
-      case Symbol.Bits _, Symbol.Constant _, Symbol.Variable _ ->
+      case Symbol.Bits _,
+          Symbol.Constant _,
+          Symbol.Variable _,
+          Symbol.Array _,
+          Symbol.Subroutine _,
+          Symbol.External _,
+          Symbol.Hidden _ ->
           throw diagnostics.invalid(
               reference.offset(), "\"" + reference.name() + "\" is not a qubit");
     };
@@ -30,7 +36,13 @@ final class References {
       case Symbol.Bits(Indexes addresses, boolean single) ->
           choose(reference, addresses, single, scope);
       case Symbol.Broken _ -> throw diagnostics.silently();
-      case Symbol.Qubits _, Symbol.Constant _, Symbol.Variable _ ->
+      case Symbol.Qubits _,
+          Symbol.Constant _,
+          Symbol.Variable _,
+          Symbol.Array _,
+          Symbol.Subroutine _,
+          Symbol.External _,
+          Symbol.Hidden _ ->
           throw diagnostics.invalid(
               reference.offset(),
               "\"" + reference.name() + "\" is not a bit",

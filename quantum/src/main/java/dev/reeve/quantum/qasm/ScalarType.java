@@ -13,6 +13,8 @@ record ScalarType(Kind kind, int width) {
   static final ScalarType UINT = new ScalarType(Kind.UINT, MACHINE);
   static final ScalarType FLOAT = new ScalarType(Kind.FLOAT, MACHINE);
   static final ScalarType ANGLE = new ScalarType(Kind.ANGLE, MACHINE);
+  static final ScalarType COMPLEX = new ScalarType(Kind.COMPLEX, MACHINE);
+  static final ScalarType DURATION = new ScalarType(Kind.DURATION, MACHINE);
 
   /// Sorts of value.
   enum Kind {
@@ -21,7 +23,9 @@ record ScalarType(Kind kind, int width) {
     INT("int"),
     UINT("uint"),
     FLOAT("float"),
-    ANGLE("angle");
+    ANGLE("angle"),
+    COMPLEX("complex"),
+    DURATION("duration");
 
     private final String text;
 
@@ -43,9 +47,14 @@ record ScalarType(Kind kind, int width) {
     return width == MACHINE ? 64 : width;
   }
 
-  /// Whether a value is a number in floating point: known when compiled, or not at all.
-  boolean isReal() {
-    return kind == Kind.FLOAT || kind == Kind.ANGLE;
+  /// Whether its values are known when compiled, or not at all: what is no whole number, nor an
+  /// angle in whole steps.
+  boolean isKnownOnly() {
+    return switch (kind) {
+      case FLOAT, COMPLEX, DURATION -> true;
+      case ANGLE -> width == MACHINE || width > Angles.WIDTH_EXACT_MAX;
+      case BIT, BOOL, INT, UINT -> false;
+    };
   }
 
   boolean isSigned() {

@@ -22,19 +22,29 @@ final class Scope {
   private final @Nullable Scope outer;
   private final Map<String, Symbol> symbols;
 
-  private Scope(@Nullable Scope outer, Map<String, Symbol> symbols) {
+  /// Whether this is the scope of a subroutine, which does not see what may change around it.
+  private final boolean closed;
+
+  private Scope(@Nullable Scope outer, Map<String, Symbol> symbols, boolean closed) {
     this.outer = outer;
     this.symbols = symbols;
+    this.closed = closed;
   }
 
   /// The outermost scope of a program, around which only the constants of the language lie.
   static Scope global(QasmVersion version) {
-    Scope constants = new Scope(null, version == QasmVersion.V2 ? CONSTANTS_OF_2 : CONSTANTS_OF_3);
+    Scope constants =
+        new Scope(null, version == QasmVersion.V2 ? CONSTANTS_OF_2 : CONSTANTS_OF_3, false);
     return constants.inner();
   }
 
   Scope inner() {
-    return new Scope(this, new HashMap<>());
+    return new Scope(this, new HashMap<>(), false);
+  }
+
+  /// The scope of a subroutine that is defined here.
+  Scope closed() {
+    return new Scope(this, new HashMap<>(), true);
   }
 
   /// Whether a declaration here is seen by the whole program.
@@ -53,11 +63,13 @@ final class Scope {
   }
 
   @Nullable Symbol find(String name) {
+    boolean inside = true;
     for (Scope scope = this; scope != null; scope = scope.outer) {
       Symbol symbol = scope.symbols.get(name);
       if (symbol != null) {
-        return symbol;
+        return inside || symbol.isFixed() || name.startsWith("$") ? symbol : new Symbol.Hidden();
       }
+      inside &= !scope.closed;
     }
     return null;
   }

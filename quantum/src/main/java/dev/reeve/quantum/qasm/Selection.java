@@ -36,7 +36,7 @@ final class Selection {
     return chosen;
   }
 
-  private Chosen choose(String name, Indexes indexes, Expression.Selector selector, Scope scope) {
+  Chosen choose(String name, Indexes indexes, Expression.Selector selector, Scope scope) {
     return switch (selector) {
       case Expression.Selector.At at -> {
         int position = position(name, at.index(), indexes.size(), scope);
@@ -51,6 +51,11 @@ final class Selection {
         yield new Chosen(Indexes.of(chosen), false);
       }
       case Expression.Selector.Range range -> new Chosen(range(name, indexes, range, scope), false);
+      case Expression.Selector.Each each ->
+          throw diagnostics.invalid(
+              each.offset(),
+              "\"" + name + "\" has one dimension",
+              "choose several elements with {0, 1}");
     };
   }
 
@@ -83,7 +88,7 @@ final class Selection {
   }
 
   private int position(String name, Expression index, int size, Scope scope) {
-    long position = evaluator.constantInteger(index, scope, "the index");
+    long position = evaluator.index(index, scope, size);
     long counted = position < 0 ? position + size : position;
     if (counted < 0 || counted >= size) {
       throw diagnostics.invalid(

@@ -39,6 +39,79 @@ sealed interface Statement {
     }
   }
 
+  /// An array; its value is a literal, another array, or several joined.
+  record ArrayDeclaration(
+      int offset, int nameOffset, TypeSyntax.Array type, String name, @Nullable Expression value)
+      implements Statement {}
+
+  /// A value that is given to the program, when `input`, or that it gives back.
+  record Passage(
+      int offset,
+      int nameOffset,
+      boolean input,
+      @Nullable TypeSyntax scalar,
+      TypeSyntax.@Nullable Array array,
+      String name)
+      implements Statement {}
+
+  /// @param type what it returns, if anything
+  record Subroutine(
+      int offset,
+      int nameOffset,
+      String name,
+      List<Parameter> parameters,
+      @Nullable TypeSyntax type,
+      List<Statement> body)
+      implements Statement {
+    public Subroutine {
+      parameters = List.copyOf(parameters);
+      body = List.copyOf(body);
+    }
+  }
+
+  /// A function that something outside of the program would have to offer.
+  record External(int offset, int nameOffset, String name) implements Statement {}
+
+  /// @param value what it gives back, if anything
+  record Return(int offset, @Nullable Source value) implements Statement {}
+
+  /// Something worked out for its effect, such as a call.
+  record Evaluation(int offset, Expression expression) implements Statement {}
+
+  record Switch(int offset, Expression control, List<Case> cases) implements Statement {
+    public Switch {
+      cases = List.copyOf(cases);
+    }
+  }
+
+  /// Statements between which nothing else may happen.
+  record Box(int offset, @Nullable Expression length, List<Statement> body) implements Statement {
+    public Box {
+      body = List.copyOf(body);
+    }
+  }
+
+  record Delay(int offset, Expression length, List<Reference> qubits) implements Statement {
+    public Delay {
+      qubits = List.copyOf(qubits);
+    }
+  }
+
+  /// Qubits that are used by doing nothing.
+  record Nothing(int offset, List<Reference> qubits) implements Statement {
+    public Nothing {
+      qubits = List.copyOf(qubits);
+    }
+  }
+
+  /// What is left to others: a pragma, or the name of a pulse grammar.
+  record Remark(int offset) implements Statement {}
+
+  /// A block in the language of pulses.
+  ///
+  /// @param word `cal` or `defcal`
+  record Calibration(int offset, String word) implements Statement {}
+
   /// A gate without a definition, in version 2.
   record OpaqueDeclaration(int offset, int nameOffset, String name) implements Statement {}
 
@@ -51,12 +124,15 @@ sealed interface Statement {
   }
 
   /// A gate applied to operands; `gphase` is one without target.
+  ///
+  /// @param length how long it may take, if that is said
   record GateCall(
       int offset,
       int nameOffset,
       String name,
       List<Modifier> modifiers,
       List<Expression> arguments,
+      @Nullable Expression length,
       List<Reference> operands)
       implements Statement {
     public GateCall {
@@ -127,6 +203,43 @@ sealed interface Statement {
     public Reference {
       selectors = List.copyOf(selectors);
     }
+
+    /// The same as a value.
+    Expression read() {
+      Expression read = new Expression.Name(offset, name);
+      for (Expression.Selector selector : selectors) {
+        read = new Expression.Indexed(offset, read, selector);
+      }
+      return read;
+    }
+  }
+
+  /// One arm of a `switch`.
+  ///
+  /// @param values for which it is taken; empty for `default`
+  record Case(int offset, List<Expression> values, List<Statement> body) {
+    public Case {
+      values = List.copyOf(values);
+      body = List.copyOf(body);
+    }
+  }
+
+  /// What a subroutine takes.
+  sealed interface Parameter {
+    int offset();
+
+    String name();
+
+    /// A value, copied.
+    record Scalar(int offset, TypeSyntax type, String name) implements Parameter {}
+
+    /// Qubits themselves.
+    ///
+    /// @param size of the register; none for a single qubit
+    record Qubits(int offset, @Nullable Expression size, String name) implements Parameter {}
+
+    /// An array itself.
+    record Array(int offset, TypeSyntax.Array type, String name) implements Parameter {}
   }
 
   /// A name in the head of a gate definition.

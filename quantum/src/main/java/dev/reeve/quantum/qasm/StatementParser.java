@@ -1,23 +1,27 @@
 package dev.reeve.quantum.qasm;
 
-import dev.reeve.quantum.qasm.Expression.Selector;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// Parses programs: control flow itself, declarations and operations by its two helpers. After an
-/// error it goes on with the next statement.
+/// Parses programs: blocks and what may stand in them. After an error it goes on with the next
+/// statement.
 final class StatementParser {
   private final TokenCursor cursor;
   private final ExpressionParser expressions;
   private final DeclarationParser declarations;
+  private final SubroutineParser subroutines;
   private final OperationParser operations;
+  private final ControlParser control;
+  private final TimingParser timing;
 
   StatementParser(TokenCursor cursor) {
     this.cursor = cursor;
-    this.expressions = new ExpressionParser(cursor);
+    this.expressions = new ExpressionParser(cursor, this);
     this.operations = new OperationParser(cursor, expressions);
     this.declarations = new DeclarationParser(cursor, expressions, operations, this);
+    this.subroutines = new SubroutineParser(cursor, expressions, operations, this);
+    this.control = new ControlParser(cursor, expressions, operations, this);
+    this.timing = new TimingParser(cursor, expressions, operations, this);
   }
 
   /// All statements behind the version line.
@@ -40,6 +44,22 @@ final class StatementParser {
     return statements;
   }
 
+  /// A value, and nothing else.
+  Expression value() {
+    Expression value = expressions.expression();
+    if (!cursor.is(TokenKind.END_OF_FILE)) {
+      throw cursor.unexpected("the end");
+    }
+    return value;
+  }
+
+  /// A block from its opening brace to its closing one.
+  List<Statement> braced(String after) {
+    int openedAt = cursor.offset();
+    cursor.expect(TokenKind.LEFT_BRACE, after);
+    return block(openedAt);
+  }
+
   /// Statements up to the closing brace; the opening one is already taken.
   List<Statement> block(int openedAt) {
     List<Statement> statements = new ArrayList<>();
@@ -55,10 +75,7 @@ final class StatementParser {
   private void addStatement(List<Statement> statements) {
     int depth = cursor.depth();
     try {
-      Statement statement = statement();
-      if (statement != null) {
-        statements.add(statement);
-      }
+      statements.add(statement());
     } catch (Diagnostics.Stopped stopped) {
       throw stopped;
     } catch (Diagnostics.Reported _) {
@@ -66,40 +83,97 @@ final class StatementParser {
     }
   }
 
-  /// A statement, or nothing for an annotation.
-  private @Nullable Statement statement() {
+  private Statement statement() {
     expressions.newStatement();
     cursor.enter();
-    Statement statement =
-        switch (cursor.kind()) {
-          case INCLUDE -> declarations.include();
-          case QREG -> declarations.oldQubits();
-          case CREG -> declarations.oldBits();
-          case QUBIT -> declarations.qubits();
-          case BIT, BOOL, INT, UINT, FLOAT_TYPE, ANGLE -> declarations.classical(false);
-          case CONST -> declarations.classical(true);
-          case LET -> declarations.alias();
-          case GATE -> declarations.gate();
-          case OPAQUE -> declarations.opaque();
-          case IF -> cursor.isVersion2() ? ifOfVersion2() : ifElse();
-          case FOR -> forLoop();
-          case WHILE -> whileLoop();
-          case LEFT_BRACE -> {
-            int offset = cursor.offset();
-            cursor.advance();
-            yield new Statement.Block(offset, block(offset));
-          }
-          case BREAK -> new Statement.Break(word("break"));
-          case CONTINUE -> new Statement.Continue(word("continue"));
-          case END -> new Statement.End(word("end"));
-          case ANNOTATION -> {
-            cursor.advance();
-            yield null;
-          }
-          default -> operations.operation();
-        };
+    if (cursor.is(TokenKind.ANNOTATION)) {
+      annotations();
+    }
+    Statement statement = cursor.isVersion2() ? ofVersion2() : ofVersion3();
     cursor.leave();
     return statement;
+  }
+
+  private Statement ofVersion2() {
+    return switch (cursor.kind()) {
+      case INCLUDE -> declarations.include();
+      case QREG -> declarations.oldQubits();
+      case CREG -> declarations.oldBits();
+      case GATE -> declarations.gate();
+      case OPAQUE -> declarations.opaque();
+      case IF -> control.ifOfVersion2();
+      case PRAGMA -> remark();
+      default -> operations.operation();
+    };
+  }
+
+  private Statement ofVersion3() {
+    return switch (cursor.kind()) {
+      case INCLUDE -> declarations.include();
+      case QREG -> declarations.oldQubits();
+      case CREG -> declarations.oldBits();
+      case QUBIT -> declarations.qubits();
+      case BIT, BOOL, INT, UINT, FLOAT_TYPE, ANGLE, COMPLEX, DURATION, STRETCH ->
+          declarations.classical();
+      case ARRAY -> declarations.array();
+      case CONST -> declarations.constant();
+      case INPUT, OUTPUT -> declarations.passage();
+      case LET -> declarations.alias();
+      case GATE -> declarations.gate();
+      case DEF -> subroutines.subroutine();
+      case EXTERN -> subroutines.external();
+      case RETURN -> subroutines.result();
+      case IF -> control.ifElse();
+      case FOR -> control.forLoop();
+      case WHILE -> control.whileLoop();
+      case SWITCH -> control.choice();
+      case LEFT_BRACE -> {
+        int offset = cursor.offset();
+        yield new Statement.Block(offset, braced(""));
+      }
+      case BREAK -> new Statement.Break(word("break"));
+      case CONTINUE -> new Statement.Continue(word("continue"));
+      case END -> new Statement.End(word("end"));
+      case BOX -> timing.box();
+      case DELAY -> timing.delay();
+      case NOP -> timing.nothing();
+      case PRAGMA -> remark();
+      case DEFCALGRAMMAR -> timing.pulseGrammar();
+      case CAL -> timing.pulses();
+      case DEFCAL -> timing.pulsesOf();
+      default -> operations.operation();
+    };
+  }
+
+  private Statement remark() {
+    int offset = cursor.offset();
+    cursor.advance();
+    return new Statement.Remark(offset);
+  }
+
+  /// Annotations say something about the statement behind them, and there must be one.
+  private void annotations() {
+    int offset = cursor.offset();
+    while (cursor.is(TokenKind.ANNOTATION)) {
+      requireName();
+      cursor.advance();
+    }
+    switch (cursor.kind()) {
+      case END_OF_FILE, RIGHT_BRACE, PRAGMA ->
+          throw cursor
+              .diagnostics()
+              .invalid(offset, "an annotation without a statement", "put one behind it");
+      default -> {}
+    }
+  }
+
+  private void requireName() {
+    String text = cursor.text();
+    if (text.length() < 2 || !(Character.isLetter(text.charAt(1)) || text.charAt(1) == '_')) {
+      throw cursor
+          .diagnostics()
+          .invalid(cursor.offset(), "an annotation without a name", "as in @bind 3");
+    }
   }
 
   private int word(String name) {
@@ -109,98 +183,13 @@ final class StatementParser {
     return offset;
   }
 
-  /// `if (register == number) operation`.
-  private Statement ifOfVersion2() {
-    int offset = cursor.offset();
-    cursor.advance();
-    cursor.expect(TokenKind.LEFT_PARENTHESIS, "if");
-    int nameOffset = cursor.offset();
-    Expression register =
-        new Expression.Name(nameOffset, cursor.expectName("a classical register"));
-    int signOffset = cursor.offset();
-    cursor.expect(TokenKind.EQUAL, "the register of a condition");
-    if (!cursor.is(TokenKind.INTEGER)) {
-      throw cursor.unexpected("an integer");
-    }
-    Expression number = expressions.expression();
-    cursor.expect(TokenKind.RIGHT_PARENTHESIS, "a condition");
-    Expression condition =
-        new Expression.Binary(signOffset, Expression.BinarySign.EQUAL, register, number);
-    if (cursor.is(TokenKind.BARRIER) || cursor.is(TokenKind.IF)) {
-      throw cursor.unexpected("a gate, measure or reset");
-    }
-    return new Statement.If(offset, condition, List.of(operations.operation()), List.of());
-  }
-
-  private Statement ifElse() {
-    int offset = cursor.offset();
-    cursor.advance();
-    Expression condition = condition("if");
-    List<Statement> then = body();
-    List<Statement> otherwise = cursor.accept(TokenKind.ELSE) ? body() : List.of();
-    return new Statement.If(offset, condition, then, otherwise);
-  }
-
-  private Statement whileLoop() {
-    int offset = cursor.offset();
-    cursor.advance();
-    Expression condition = condition("while");
-    return new Statement.While(offset, condition, body());
-  }
-
-  private Expression condition(String word) {
-    cursor.expect(TokenKind.LEFT_PARENTHESIS, word);
-    Expression condition = expressions.expression();
-    cursor.expect(TokenKind.RIGHT_PARENTHESIS, "a condition");
-    return condition;
-  }
-
-  private Statement forLoop() {
-    int offset = cursor.offset();
-    cursor.advance();
-    if (cursor.is(TokenKind.IDENTIFIER)) {
-      throw cursor
-          .diagnostics()
-          .invalid(
-              cursor.offset(),
-              "the loop variable needs a type",
-              "write: for int " + cursor.text() + " in ...");
-    }
-    TypeSyntax type = expressions.type();
-    int nameOffset = cursor.offset();
-    String name = cursor.expectName("the name of the loop variable");
-    cursor.expect(TokenKind.IN, "the loop variable");
-    Selector values = loopValues();
-    return new Statement.For(offset, type, nameOffset, name, values, body());
-  }
-
-  private Selector loopValues() {
-    int offset = cursor.offset();
-    if (cursor.is(TokenKind.LEFT_BRACE)) {
-      return expressions.set();
-    }
-    if (!cursor.is(TokenKind.LEFT_BRACKET)) {
-      return new Selector.At(offset, expressions.expression());
-    }
-    Selector selector = expressions.selector();
-    if (selector instanceof Selector.Range(int _, Expression start, _, Expression stop)
-        && start != null
-        && stop != null) {
-      return selector;
-    }
-    throw cursor
-        .diagnostics()
-        .invalid(offset, "a loop needs both ends of its range", "as in [0:3] or [0:2:6]");
-  }
-
   /// The body of a branch or loop: a block, or one statement.
-  private List<Statement> body() {
+  List<Statement> body() {
     if (cursor.is(TokenKind.LEFT_BRACE)) {
       int offset = cursor.offset();
       cursor.advance();
       return block(offset);
     }
-    Statement statement = statement();
-    return statement == null ? List.of() : List.of(statement);
+    return List.of(statement());
   }
 }

@@ -74,6 +74,13 @@ final class TokenCursor {
     }
   }
 
+  /// A comma between parts of a list; none need stand before its end.
+  void commaUnless(TokenKind end, String after) {
+    if (!is(end)) {
+      expect(TokenKind.COMMA, after);
+    }
+  }
+
   String expectName(String what) {
     if (!is(TokenKind.IDENTIFIER)) {
       String hint = isWord() ? "\"" + text() + "\" is a word of the language" : "";

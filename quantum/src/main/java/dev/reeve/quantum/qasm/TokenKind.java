@@ -56,6 +56,8 @@ enum TokenKind {
   ASSIGN("="),
   /// An operator followed by `=`.
   COMPOUND_ASSIGN("an assignment"),
+  /// `#dim`, the number of dimensions of an array that a subroutine takes.
+  DIMENSIONS("#dim"),
 
   OPENQASM(true),
   INCLUDE(true),
@@ -164,5 +166,18 @@ enum TokenKind {
 
   String text() {
     return text;
+  }
+
+  /// Whether it begins a classical type.
+  boolean isType() {
+    return switch (this) {
+      case BIT, BOOL, INT, UINT, FLOAT_TYPE, ANGLE, COMPLEX, DURATION, STRETCH, ARRAY -> true;
+      default -> false;
+    };
+  }
+
+  /// Whether it begins a qubit in the operands of a gate.
+  boolean isOperand() {
+    return this == IDENTIFIER || this == HARDWARE_QUBIT;
   }
 }

@@ -9,6 +9,8 @@ final class Tokens {
   private int[] starts = new int[256];
   private int[] ends = new int[256];
   private int size;
+  private int physicalQubits;
+  private int physicalOffset;
 
   Tokens(String text) {
     this.text = text;
@@ -24,6 +26,24 @@ final class Tokens {
     starts[size] = start;
     ends[size] = end;
     size++;
+  }
+
+  /// Notes that a qubit of a device is named here.
+  void physicalQubit(int number, int offset) {
+    if (number >= physicalQubits) {
+      physicalQubits = number == Integer.MAX_VALUE ? number : number + 1;
+      physicalOffset = offset;
+    }
+  }
+
+  /// How many qubits of a device there are, up to the highest that is named.
+  int physicalQubits() {
+    return physicalQubits;
+  }
+
+  /// Where the highest is named.
+  int physicalOffset() {
+    return physicalOffset;
   }
 
   int size() {

@@ -14,6 +14,14 @@ sealed interface Value {
   /// A known number: of kind `FLOAT`, or `ANGLE` in radians from 0 up to a full turn.
   record RealValue(ScalarType type, double value) implements Value {}
 
+  /// A known complex number.
+  record ComplexValue(double re, double im) implements Value {
+    @Override
+    public ScalarType type() {
+      return ScalarType.COMPLEX;
+    }
+  }
+
   /// Known bits.
   record BitsValue(int width, BigInteger bits) implements Value {
     @Override
@@ -22,7 +30,7 @@ sealed interface Value {
     }
   }
 
-  /// A value that depends on measurements: bits, truth or an integer.
+  /// A value that depends on measurements: bits, truth, an integer, or an angle in its steps.
   record Computed(ScalarType type, ClassicalExpression code) implements Value {}
 
   /// More bits than one expression can hold, some of them known only when the circuit runs.
@@ -39,6 +47,21 @@ sealed interface Value {
 
   static Value real(double value) {
     return new RealValue(ScalarType.FLOAT, value);
+  }
+
+  /// A length of time in seconds; not a number when only a schedule would tell.
+  static Value duration(double seconds) {
+    return new RealValue(ScalarType.DURATION, seconds);
+  }
+
+  /// What a variable of a type holds before anything is written to it.
+  static Value zero(ScalarType type) {
+    return switch (type.kind()) {
+      case FLOAT, ANGLE, DURATION -> new RealValue(type, 0);
+      case COMPLEX -> new ComplexValue(0, 0);
+      case BIT -> new BitsValue(type.width(), BigInteger.ZERO);
+      case BOOL, INT, UINT -> new IntegerValue(type, 0);
+    };
   }
 
   static Value bits(int width, long value) {
