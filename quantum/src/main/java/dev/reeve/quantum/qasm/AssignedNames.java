@@ -86,7 +86,7 @@ final class AssignedNames {
           Statement.Delay _,
           Statement.Nothing _,
           Statement.Remark _,
-          Statement.Calibration _,
+          Statement.NotOffered _,
           Statement.Break _,
           Statement.Continue _,
           Statement.End _ -> {}

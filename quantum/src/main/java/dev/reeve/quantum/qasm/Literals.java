@@ -58,6 +58,9 @@ final class Literals {
   }
 
   static Expression bits(int offset, String quoted, Diagnostics diagnostics) {
+    if (quoted.charAt(0) == '\'') {
+      throw diagnostics.invalid(offset, "bits in single quotes", "write \"0110\"");
+    }
     String bits = quoted.substring(1, quoted.length() - 1).replace("_", "");
     if (bits.isEmpty() || !bits.chars().allMatch(c -> c == '0' || c == '1')) {
       throw diagnostics.invalid(

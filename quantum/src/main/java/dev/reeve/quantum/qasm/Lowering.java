@@ -198,11 +198,8 @@ final class Lowering {
         declarations.external(external, scope);
       }
       case Statement.Remark _ -> {}
-      case Statement.Calibration calibration ->
-          throw context.diagnostics.unsupported(
-              calibration.offset(),
-              "pulses (" + calibration.word() + ") are not offered",
-              "simulators run gates: leave calibrations out");
+      case Statement.NotOffered(int offset, String message, String hint) ->
+          throw context.diagnostics.unsupported(offset, message, hint);
       case Statement.Block block -> {
         return statements(block.body(), scope.inner());
       }
@@ -239,6 +236,12 @@ final class Lowering {
 
   /// Works an expression out for what it does on the way. An array as such is no mistake.
   private void evaluate(Expression expression, Scope scope) {
+    if (expression instanceof Expression.Name(int offset, String name)
+        && scope.find(name) == null
+        && context.gates.isKnown(name)) {
+      throw context.diagnostics.invalid(
+          offset + name.length(), "expected the qubits \"" + name + "\" acts on");
+    }
     if (context.evaluator.arrays().find(expression, scope) == null) {
       Value _ = context.evaluator.evaluate(expression, scope);
     }

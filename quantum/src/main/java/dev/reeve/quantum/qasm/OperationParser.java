@@ -75,7 +75,7 @@ final class OperationParser {
 
   private boolean isSignAhead() {
     TokenKind kind = cursor.kindAhead(1);
-    return kind != TokenKind.SEMICOLON && expressions.isSign(kind);
+    return kind == TokenKind.SEMICOLON || expressions.isSign(kind);
   }
 
   /// `a[1] = 2;`, `x[100ns] q;` or an expression.
@@ -188,10 +188,15 @@ final class OperationParser {
 
   private Statement assignment(Reference target) {
     int offset = target.offset();
-    BinarySign sign = cursor.is(TokenKind.COMPOUND_ASSIGN) ? compoundSign() : null;
+    String text = cursor.text();
+    boolean compound = cursor.is(TokenKind.COMPOUND_ASSIGN);
+    BinarySign sign = compound ? compoundSign(text) : null;
     cursor.advance();
     Source source = source();
     cursor.expect(TokenKind.SEMICOLON, "an assignment");
+    if (compound && sign == null) {
+      return new Statement.NotOffered(offset, "\"" + text + "\" is not offered", "write it out");
+    }
     return switch (source) {
       case Source.Value(Expression value) -> new Statement.Assignment(offset, target, sign, value);
       case Source.Measurement(int at, Reference qubits) -> {
@@ -206,17 +211,14 @@ final class OperationParser {
     };
   }
 
-  private BinarySign compoundSign() {
-    String text = cursor.text();
+  private static @Nullable BinarySign compoundSign(String text) {
     String operator = text.substring(0, text.length() - 1);
     for (BinarySign sign : BinarySign.values()) {
       if (sign.text().equals(operator)) {
         return sign;
       }
     }
-    throw cursor
-        .diagnostics()
-        .unsupported(cursor.offset(), "\"" + text + "\" is not offered", "write it out");
+    return null;
   }
 
   private Statement gateCall() {

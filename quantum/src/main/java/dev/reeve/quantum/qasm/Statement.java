@@ -107,10 +107,8 @@ sealed interface Statement {
   /// What is left to others: a pragma, or the name of a pulse grammar.
   record Remark(int offset) implements Statement {}
 
-  /// A block in the language of pulses.
-  ///
-  /// @param word `cal` or `defcal`
-  record Calibration(int offset, String word) implements Statement {}
+  /// What the language has and nobody runs here.
+  record NotOffered(int offset, String message, String hint) implements Statement {}
 
   /// A gate without a definition, in version 2.
   record OpaqueDeclaration(int offset, int nameOffset, String name) implements Statement {}

@@ -68,7 +68,7 @@ final class TimingParser {
     int offset = cursor.offset();
     cursor.advance();
     cursor.expect(TokenKind.CALIBRATION, "cal");
-    return new Statement.Calibration(offset, "cal");
+    return pulses(offset, "cal");
   }
 
   /// `defcal name(arguments) qubits -> type { }`.
@@ -96,7 +96,14 @@ final class TimingParser {
       TypeSyntax _ = expressions.type();
     }
     cursor.expect(TokenKind.CALIBRATION, "the head of defcal");
-    return new Statement.Calibration(offset, "defcal");
+    return pulses(offset, "defcal");
+  }
+
+  private static Statement pulses(int offset, String word) {
+    return new Statement.NotOffered(
+        offset,
+        "pulses (" + word + ") are not offered",
+        "simulators run gates: leave calibrations out");
   }
 
   /// A value, or a type with a name.
