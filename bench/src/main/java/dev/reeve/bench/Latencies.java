@@ -20,6 +20,11 @@ final class Latencies {
     }
   }
 
+  /// Those of one run of them, in the order in which they came.
+  long[] nanos(int from, int to) {
+    return Arrays.copyOfRange(nanos, from, Math.min(to, count()));
+  }
+
   int count() {
     return Math.min(count.get(), nanos.length);
   }

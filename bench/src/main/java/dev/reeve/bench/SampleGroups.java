@@ -7,12 +7,16 @@ import dev.reeve.engine.port.LogHead;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.StateName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /// Commits as the writer makes them of echo jobs, with rows of the usual sizes. For one thread.
 final class SampleGroups {
   private static final String LETTERS = "{\"abcdefghij\":0123456789,}";
+
+  /// What events spend on naming their receipt: `"leaf":1234567,"leaf_hash":"64 digits"`.
+  private static final int LEAF_REFERENCE = 93;
 
   private final Random random = new Random(1);
   private final Bytes admission = bytes(430);
@@ -58,6 +62,30 @@ final class SampleGroups {
             frontier);
     return new Commit(
         head, after, journal, jobs, segments, outcomes, List.of(), List.of(), List.of());
+  }
+
+  /// The same rows with events that name no receipt.
+  static Commit withoutLeafReferences(Commit commit) {
+    return new Commit(
+        commit.before(),
+        commit.after(),
+        commit.journal(),
+        commit.jobs().stream()
+            .map(row ->
+                new Commit.JobRow(
+                    row.jobNo(), row.key(), row.admission(), shorter(row.events()), row.payload()))
+            .toList(),
+        commit.segments().stream()
+            .map(row -> new Commit.SegmentRow(row.jobNo(), row.firstSeq(), shorter(row.events())))
+            .toList(),
+        commit.outcomes(),
+        commit.keys(),
+        commit.blobs(),
+        commit.tiles());
+  }
+
+  private static Bytes shorter(Bytes events) {
+    return Bytes.wrap(Arrays.copyOf(events.unsafeArray(), events.size() - LEAF_REFERENCE));
   }
 
   private Bytes bytes(int size) {

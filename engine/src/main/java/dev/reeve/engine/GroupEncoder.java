@@ -3,6 +3,7 @@ package dev.reeve.engine;
 import dev.reeve.base.Bytes;
 import dev.reeve.engine.port.BlobStore;
 import dev.reeve.engine.port.Commit;
+import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.job.Admission;
 import dev.reeve.job.AdmissionCodec;
@@ -36,15 +37,19 @@ final class GroupEncoder {
   private final LeafEncoder encoder = new LeafEncoder();
   private final ReceiptTree tree;
   private final WriterPorts.Generation rules;
+  private final int format;
 
   /// @param rules names the genome in force
-  GroupEncoder(ReceiptTree tree, WriterPorts.Generation rules) {
+  /// @param format of the log
+  GroupEncoder(ReceiptTree tree, WriterPorts.Generation rules, int format) {
     this.tree = tree;
     this.rules = rules;
+    this.format = format;
   }
 
   Encoded encode(Group group) {
-    List<Bytes> leaves = new ArrayList<>(group.receipts.size());
+    List<Leaf> leaves = new ArrayList<>(group.receipts.size());
+    List<Bytes> hashed = new ArrayList<>(group.receipts.size());
     List<Bytes> hashes = new ArrayList<>(group.receipts.size());
     long position = group.head.position() + 1;
     String genome = rules.genome();
@@ -57,7 +62,8 @@ final class GroupEncoder {
               seqs(group, i),
               group.receipts.get(i).withGenome(genome));
       Bytes bytes = encoder.encode(leaf);
-      leaves.add(bytes);
+      leaves.add(leaf);
+      hashed.add(bytes);
       hashes.add(tree.hash(bytes));
     }
     ReceiptTree.Grown grown = tree.grow(hashes);
@@ -77,7 +83,9 @@ final class GroupEncoder {
         new Commit(
             group.head,
             after,
-            new JournalDocument(rows.sequences, leaves).write(),
+            format < JobLog.FORMAT_SHORT
+                ? JournalDocument.writeWhole(rows.sequences, hashed)
+                : JournalDocument.write(rows.sequences, leaves, hashed),
             rows.jobs,
             rows.segments,
             rows.outcomes,

@@ -5,6 +5,8 @@ import dev.reeve.base.CanonicalFormatException;
 import dev.reeve.base.CanonicalObject;
 import dev.reeve.base.CanonicalReader;
 import dev.reeve.base.CanonicalWriter;
+import dev.reeve.ledger.Leaf;
+import dev.reeve.ledger.LeafLines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,14 +14,16 @@ import java.util.List;
 /// What a commit keeps besides its rows: which jobs got which sequence numbers, and the receipts of
 /// the group in leaf order. Cursors over the journal read this.
 ///
-/// Stored as lines: one canonical object for the jobs, then each leaf as it was hashed. Canonical
-/// JSON holds no line feed.
-///
-/// @param jobs changed jobs in the order of the group
-/// @param leaves receipts in leaf order, as hashed
-public record JournalDocument(List<Sequences> jobs, List<Bytes> leaves) {
-  private static final int VERSION = 1;
+/// Stored as lines: one canonical object for the jobs, then the leaves. Version 1 has each leaf as
+/// it was hashed; version 2 has them as [LeafLines]. Canonical JSON holds no line feed.
+public final class JournalDocument {
+  private static final int WHOLE = 1;
+  private static final int SHORT = 2;
   private static final int NUMBERS_PER_JOB = 3;
+
+  private final List<Sequences> jobs;
+  private final List<Bytes> lines;
+  private final boolean isShort;
 
   /// What one job got.
   ///
@@ -28,38 +32,39 @@ public record JournalDocument(List<Sequences> jobs, List<Bytes> leaves) {
   /// @param count how many; 0 when only internal facts were added
   public record Sequences(long jobNo, long firstSeq, int count) {}
 
-  public JournalDocument {
-    jobs = List.copyOf(jobs);
-    leaves = List.copyOf(leaves);
+  private JournalDocument(List<Sequences> jobs, List<Bytes> lines, boolean isShort) {
+    this.jobs = List.copyOf(jobs);
+    this.lines = List.copyOf(lines);
+    this.isShort = isShort;
   }
 
-  public Bytes write() {
-    CanonicalWriter out = new CanonicalWriter(64 + 16 * jobs.size()).beginObject();
-    out.key("jobs").beginArray();
-    for (Sequences job : jobs) {
-      out.value(job.jobNo()).value(job.firstSeq()).value(job.count());
-    }
-    Bytes header = out.endArray().member("v", VERSION).endObject().toBytes();
-    int size = header.size();
-    for (Bytes leaf : leaves) {
-      size += 1 + leaf.size();
-    }
-    byte[] lines = Arrays.copyOf(header.unsafeArray(), size);
-    int at = header.size();
-    for (Bytes leaf : leaves) {
-      lines[at++] = '\n';
-      System.arraycopy(leaf.unsafeArray(), 0, lines, at, leaf.size());
-      at += leaf.size();
-    }
-    return Bytes.wrap(lines);
+  /// Version 1, for logs that a reader of only that version may have to read.
+  ///
+  /// @param jobs changed jobs in the order of the group
+  /// @param leaves receipts in leaf order, as hashed
+  public static Bytes writeWhole(List<Sequences> jobs, List<Bytes> leaves) {
+    return join(header(jobs, WHOLE), leaves);
   }
 
-  /// @throws CanonicalFormatException when the bytes were not written by [#write()]
+  /// Version 2.
+  ///
+  /// @param jobs changed jobs in the order of the group
+  /// @param leaves receipts in leaf order
+  /// @param hashed the same leaves as hashed
+  public static Bytes write(List<Sequences> jobs, List<Leaf> leaves, List<Bytes> hashed) {
+    return join(
+        header(jobs, SHORT),
+        leaves.isEmpty() ? List.of() : LeafLines.write(leaves, hashed.getFirst()));
+  }
+
+  /// @throws CanonicalFormatException when the bytes are no such document; a damaged leaf is found
+  ///   by [#leaves()]
   public static JournalDocument read(Bytes bytes) {
     List<Bytes> lines = lines(bytes.unsafeArray());
     CanonicalObject header = CanonicalReader.object(lines.getFirst());
-    if (header.number("v") != VERSION) {
-      throw new CanonicalFormatException("journal: version " + header.number("v"));
+    long version = header.number("v");
+    if (version != WHOLE && version != SHORT) {
+      throw new CanonicalFormatException("journal: version " + version);
     }
     List<Long> numbers = header.numbers("jobs");
     if (numbers.size() % NUMBERS_PER_JOB != 0) {
@@ -70,7 +75,43 @@ public record JournalDocument(List<Sequences> jobs, List<Bytes> leaves) {
       jobs.add(
           new Sequences(numbers.get(i), numbers.get(i + 1), Math.toIntExact(numbers.get(i + 2))));
     }
-    return new JournalDocument(jobs, lines.subList(1, lines.size()));
+    return new JournalDocument(jobs, lines.subList(1, lines.size()), version == SHORT);
+  }
+
+  /// Changed jobs in the order of the group.
+  public List<Sequences> jobs() {
+    return jobs;
+  }
+
+  /// Receipts in leaf order, as hashed. Worked out at each call.
+  ///
+  /// @throws CanonicalFormatException when they are not as written
+  public List<Bytes> leaves() {
+    return isShort ? LeafLines.read(lines) : lines;
+  }
+
+  private static Bytes header(List<Sequences> jobs, int version) {
+    CanonicalWriter out = new CanonicalWriter(64 + 16 * jobs.size()).beginObject();
+    out.key("jobs").beginArray();
+    for (Sequences job : jobs) {
+      out.value(job.jobNo()).value(job.firstSeq()).value(job.count());
+    }
+    return out.endArray().member("v", version).endObject().toBytes();
+  }
+
+  private static Bytes join(Bytes header, List<Bytes> rest) {
+    int size = header.size();
+    for (Bytes line : rest) {
+      size += 1 + line.size();
+    }
+    byte[] lines = Arrays.copyOf(header.unsafeArray(), size);
+    int at = header.size();
+    for (Bytes line : rest) {
+      lines[at++] = '\n';
+      System.arraycopy(line.unsafeArray(), 0, lines, at, line.size());
+      at += line.size();
+    }
+    return Bytes.wrap(lines);
   }
 
   private static List<Bytes> lines(byte[] bytes) {

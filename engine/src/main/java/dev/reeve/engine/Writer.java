@@ -82,7 +82,7 @@ public final class Writer {
     this.tree = tree;
     head = ports.log().head();
     edge = tree.edge(head);
-    encoder = new GroupEncoder(tree, ports.generation());
+    encoder = new GroupEncoder(tree, ports.generation(), ports.log().format());
     outage = new Outage(ports.log(), ports.monotonic());
     follower = new Follower(state);
     ProgressGate progressGate = new ProgressGate(state.limits, ports.monotonic());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.reeve.base.Bytes;
 import dev.reeve.engine.port.Commit;
 import dev.reeve.engine.port.JobArchive;
+import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.FaultyJobLog.Fault;
 import dev.reeve.job.JobCommand;
@@ -116,6 +117,33 @@ class ReceiptTest {
     rig.submit(Sketch.job("after-restart"));
 
     assertTreeIsWhole(1_001);
+  }
+
+  @Test
+  void a_log_is_written_in_its_own_format_and_goes_on_when_that_is_raised() throws StoreException {
+    rig.store.setFormat(JobLog.FORMAT_WHOLE);
+    rig.restart();
+    submitTogether("old");
+
+    assertThat(newestRow().utf8()).startsWith("{\"jobs\":[1,").contains("\"v\":1}\n");
+
+    rig.store.setFormat(JobLog.FORMAT_SHORT);
+    rig.restart();
+    submitTogether("new");
+
+    assertThat(newestRow().utf8()).startsWith("{\"jobs\":[4,").contains("\"v\":2}\n");
+    assertTreeIsWhole(6);
+  }
+
+  private void submitTogether(String name) {
+    for (int i = 0; i < 3; i++) {
+      rig.offer(Sketch.job(name + i).route("job.nowhere"));
+    }
+    rig.group();
+  }
+
+  private Bytes newestRow() throws StoreException {
+    return rig.store.archive().journal(0, Integer.MAX_VALUE).getLast().bytes();
   }
 
   @Test

@@ -146,6 +146,11 @@ final class WriterBench {
     }
 
     @Override
+    public int format() {
+      return log.format();
+    }
+
+    @Override
     public void loadUnfinished(Consumer<StoredJob> sink) {}
 
     @Override

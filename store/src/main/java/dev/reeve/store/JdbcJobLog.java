@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class JdbcJobLog implements JobLog {
   /// What belongs to a log besides its database.
   ///
+  /// @param format its `log.format`
   /// @param archive its readers
   /// @param reserve its space for emergencies
   /// @param closeOthers ends what else uses the database; called before the writer leaves it
   /// @param giveUp gives ownership up; called after
-  record Parts(JobArchive archive, Reserve reserve, Runnable closeOthers, Runnable giveUp) {}
+  record Parts(
+      int format, JobArchive archive, Reserve reserve, Runnable closeOthers, Runnable giveUp) {}
 
   private final Database database;
   private final Parts parts;
@@ -46,6 +48,11 @@ final class JdbcJobLog implements JobLog {
   @Override
   public LogHead head() {
     return head;
+  }
+
+  @Override
+  public int format() {
+    return parts.format();
   }
 
   @Override

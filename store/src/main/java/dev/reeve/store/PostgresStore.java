@@ -46,7 +46,9 @@ final class PostgresStore implements OpenStore {
   }
 
   private static PostgresStore assemble(
-      PostgresDatabase database, Session session, LogHead head, InstantSource clock) {
+      PostgresDatabase database, Session session, LogHead head, InstantSource clock)
+      throws StoreException {
+    int format = session.readFormat();
     PostgresLease lease = PostgresLease.of(database, head);
     ConnectionPool readers =
         new ConnectionPool(database, database::connectReader, Carrier.CALLER, READERS);
@@ -64,7 +66,11 @@ final class PostgresStore implements OpenStore {
             session,
             head,
             new JdbcJobLog.Parts(
-                new JdbcArchive(readers, blobs), Reserve.NONE, closeOthers, lease::release));
+                format,
+                new JdbcArchive(readers, blobs),
+                Reserve.NONE,
+                closeOthers,
+                lease::release));
     return new PostgresStore(log, blobs, lease);
   }
 

@@ -81,13 +81,31 @@ final class Session implements AutoCloseable {
     return read("read the head of the log", () -> readHead(connection));
   }
 
+  /// The `log.format` of the data.
+  int readFormat() throws StoreException {
+    return read("read the format of the log", () -> readFormat(connection));
+  }
+
+  /// The same, on any connection.
+  static int readFormat(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LogSql.READ_FORMAT)) {
+      select.setInt(1, LogSql.LOG_ID);
+      try (ResultSet rows = select.executeQuery()) {
+        if (!rows.next()) {
+          throw noRow();
+        }
+        return rows.getInt(1);
+      }
+    }
+  }
+
   /// The head as it stands, in the transaction under way.
   static LogHead readHead(Connection connection) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(LogSql.READ_HEAD)) {
       select.setInt(1, LogSql.LOG_ID);
       try (ResultSet rows = select.executeQuery()) {
         if (!rows.next()) {
-          throw new SQLException("table log: no row " + LogSql.LOG_ID + " (expected: one)");
+          throw noRow();
         }
         return new LogHead(
             rows.getLong(1),
@@ -98,6 +116,10 @@ final class Session implements AutoCloseable {
             Row.get(rows, 6));
       }
     }
+  }
+
+  private static SQLException noRow() {
+    return new SQLException("table log: no row " + LogSql.LOG_ID + " (expected: one)");
   }
 
   private <T extends @Nullable Object> T run(String doing, Work<T> work, Ending ending)

@@ -89,6 +89,7 @@ final class SqliteStore implements OpenStore {
       throws StoreException {
     SqliteDatabase database = opened.database();
     LogHead head = takeOver(opened.session());
+    int format = opened.session().readFormat();
     ConnectionPool readers =
         new ConnectionPool(
             database, database::connectReader, Carrier.platform("reeve-read", READERS), READERS);
@@ -109,7 +110,7 @@ final class SqliteStore implements OpenStore {
             database,
             opened.session(),
             head,
-            new JdbcJobLog.Parts(archive, reserve, closeOthers, opened.lock()::close));
+            new JdbcJobLog.Parts(format, archive, reserve, closeOthers, opened.lock()::close));
     return new SqliteStore(log, blobs);
   }
 

@@ -11,8 +11,17 @@ import java.util.function.Consumer;
 /// called by one thread at a time, the writer's; readers use [#archive()]. Contract suite:
 /// `JobLogContract` in `store`.
 public interface JobLog extends AutoCloseable {
+  /// Format of a log in which a journal row holds its receipts whole.
+  int FORMAT_WHOLE = 1;
+
+  /// Format of a log in which a journal row may hold its receipts in short. New logs have it.
+  int FORMAT_SHORT = 2;
+
   /// The newest committed head as this owner knows it.
   LogHead head();
+
+  /// The format of the log: what is stored in it must be readable by whoever reads that format.
+  int format();
 
   /// Hands over every unfinished job in ascending job number, each with all its segments. Called
   /// once, before the first commit.

@@ -96,6 +96,11 @@ public final class FaultyJobLog implements JobLog {
   }
 
   @Override
+  public int format() {
+    return log.format();
+  }
+
+  @Override
   public void loadUnfinished(Consumer<StoredJob> sink) throws StoreException {
     log.loadUnfinished(sink);
   }

@@ -21,11 +21,13 @@ import java.util.function.Consumer;
 /// A log whose durable home is an [InMemoryStore].
 final class InMemoryJobLog implements JobLog {
   private final InMemoryStore store;
+  private final int format;
   private LogHead head;
   private boolean closed;
   private boolean failed;
 
-  InMemoryJobLog(InMemoryStore store, LogHead head) {
+  InMemoryJobLog(InMemoryStore store, LogHead head, int format) {
+    this.format = format;
     this.store = store;
     this.head = head;
   }
@@ -33,6 +35,11 @@ final class InMemoryJobLog implements JobLog {
   @Override
   public LogHead head() {
     return head;
+  }
+
+  @Override
+  public int format() {
+    return format;
   }
 
   @Override

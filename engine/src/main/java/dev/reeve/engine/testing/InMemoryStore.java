@@ -60,6 +60,9 @@ public final class InMemoryStore {
   @GuardedBy("this")
   private LogHead head = LogHead.empty(0);
 
+  @GuardedBy("this")
+  private int format = JobLog.FORMAT_SHORT;
+
   private final InMemoryArchive archive = new InMemoryArchive(this);
 
   /// @param clock tells the age of blobs
@@ -77,7 +80,12 @@ public final class InMemoryStore {
             head.nextJobNo(),
             head.leafCount(),
             head.frontier());
-    return new InMemoryJobLog(this, head);
+    return new InMemoryJobLog(this, head, format);
+  }
+
+  /// Makes it a store of this format from the next opening on.
+  public synchronized void setFormat(int logFormat) {
+    format = logFormat;
   }
 
   public JobArchive archive() {
