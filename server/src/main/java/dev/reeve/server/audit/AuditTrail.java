@@ -111,6 +111,11 @@ public final class AuditTrail implements AutoCloseable {
     signer.finish();
   }
 
+  /// Ends without a last signature, as with a process that is killed.
+  void stop() {
+    thread.close();
+  }
+
   private static KeyHistory keysOf(
       AuditFolder folder, Writer writer, InstantSource clock, SecureRandom random)
       throws IOException {

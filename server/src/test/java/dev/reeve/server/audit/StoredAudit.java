@@ -112,6 +112,7 @@ final class StoredAudit implements AutoCloseable {
 
   /// Ends as a killed process does: nothing more is signed.
   void kill() {
+    trail.stop();
     store.close();
   }
 
