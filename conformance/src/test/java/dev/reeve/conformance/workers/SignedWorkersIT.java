@@ -1,4 +1,4 @@
-package dev.reeve.conformance.agents;
+package dev.reeve.conformance.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,18 +30,18 @@ class SignedWorkersIT {
         write(folder.resolve("server.pem"), "PRIVATE KEY", server.getPrivate().getEncoded());
     String settings = "workers:\n  keys: " + senders + "\n  signing_key_file: " + serverKey + "\n";
 
-    try (AgentRig rig = AgentRig.start(folder, settings)) {
-      ForeignProgram listener = rig.listener();
-      rig.launch("plain", "--topic", AgentRig.TOPIC);
-      ForeignProgram signs =
-          rig.worker("signs", "--topic", AgentRig.TOPIC, "--key", workerKey.toString());
+    try (WorkerRig rig = WorkerRig.start(folder, settings)) {
+      WorkerProgram listener = rig.listener();
+      rig.launchCap("plain", "--topic", WorkerRig.TOPIC);
+      WorkerProgram signs =
+          rig.capWorker("signs", "--topic", WorkerRig.TOPIC, "--key", workerKey.toString());
       String submitted =
           rig.post(
-              "jobs",
-              "{\"prompt\":\"{\\\"do\\\":\\\"echo\\\"}\",\"topic\":\"" + AgentRig.TOPIC + "\"}");
+              "/api/v1/jobs",
+              "{\"prompt\":\"{\\\"do\\\":\\\"echo\\\"}\",\"topic\":\"" + WorkerRig.TOPIC + "\"}");
       String job = submitted.replaceAll(".*\"job_id\":\"([^\"]+)\".*", "$1");
       rig.awaitState(job, "SUCCEEDED");
-      rig.submit("unsigned", "{\"do\":\"echo\"}");
+      rig.submitPacket("unsigned", "{\"do\":\"echo\"}");
 
       assertThat(signs.lines("\"job\"", job, "\"signed\": true")).hasSize(1);
       assertThat(rig.get("workers")).doesNotContain("\"plain\"");

@@ -1,4 +1,4 @@
-package dev.reeve.conformance.agents;
+package dev.reeve.conformance.workers;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -11,32 +11,40 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /// A broker, a server on it, and whatever foreign programs a test starts. Everything ends with it.
-final class AgentRig implements AutoCloseable {
-  static final String TOPIC = "job.agents.test";
+final class WorkerRig implements AutoCloseable {
+  static final String TOPIC = "job.workers.test";
+
+  /// Workers that are silent for so long are gone.
+  static final String SHORT_LEASE = "workers:\n  lease: 3s\n";
+
+  private static final String CAP = "conformance/src/test/python/cap/";
+  private static final String BEAMLINE = "examples/workers/beamline_python/worker.py";
 
   private static final String POLICY = "version: \"1\"\ndefault_decision: allow\nrules: []\n";
 
   private final Path folder;
   private final NatsServer nats;
-  private final List<ForeignProgram> programs = new ArrayList<>();
+  private final List<WorkerProgram> programs = new ArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private ReeveProcess reeve;
 
-  private AgentRig(Path folder, NatsServer nats, ReeveProcess reeve) {
+  private WorkerRig(Path folder, NatsServer nats, ReeveProcess reeve) {
     this.folder = folder;
     this.nats = nats;
     this.reeve = reeve;
   }
 
   /// @param settings further lines of the configuration file
-  static AgentRig start(Path folder, String settings) {
+  static WorkerRig start(Path folder, String settings) {
     NatsServer nats = NatsServer.start();
     try {
       Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
@@ -50,7 +58,7 @@ final class AgentRig implements AutoCloseable {
               config.toString(),
               "--nats",
               nats.uri().toString());
-      return new AgentRig(folder, nats, reeve);
+      return new WorkerRig(folder, nats, reeve);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,28 +82,63 @@ final class AgentRig implements AutoCloseable {
     return "http://" + reeve.ready().http();
   }
 
-  /// A worker that is known to the server when this returns.
-  ForeignProgram worker(String id, String... options) {
-    ForeignProgram worker = launch(id, options);
+  /// A worker of the agent protocol that is known to the server when this returns.
+  WorkerProgram capWorker(String id, String... options) {
+    WorkerProgram worker = launchCap(id, options);
     Await.until("worker " + id, () -> get("workers").contains("\"worker_id\":\"" + id + "\""));
     return worker;
   }
 
-  ForeignProgram launch(String id, String... options) {
+  WorkerProgram launchCap(String id, String... options) {
     List<String> arguments =
         new ArrayList<>(List.of("--nats", nats.uri().toString(), "--http", address(), "--id", id));
     arguments.addAll(List.of(options));
-    ForeignProgram worker = ForeignProgram.start(folder, "worker", arguments);
-    programs.add(worker);
+    return start(CAP + "worker.py", arguments);
+  }
+
+  /// A BeamLine worker of the topic that is ready.
+  WorkerProgram beamlineWorker(String id) {
+    List<String> arguments =
+        List.of("--id", id, "--nats", nats.uri().toString(), "--topic", TOPIC, "--beat", "0.5");
+    WorkerProgram worker = start(BEAMLINE, arguments);
+    Await.until("worker " + id, () -> !worker.lines("ready").isEmpty());
     return worker;
   }
 
-  ForeignProgram listener() {
-    ForeignProgram listener =
-        ForeignProgram.start(folder, "client", List.of("listen", "--nats", nats.uri().toString()));
-    programs.add(listener);
+  /// Hears what is said on the bus.
+  WorkerProgram listener() {
+    WorkerProgram listener =
+        start(CAP + "client.py", List.of("listen", "--nats", nats.uri().toString()));
     Await.until("listener", () -> !listener.lines("listening").isEmpty());
     return listener;
+  }
+
+  /// A worker of our own stream, whose command prints its input after a moment.
+  WorkerProgram ownWorker(String id) {
+    List<String> arguments =
+        List.of(
+            "worker",
+            "--server",
+            reeve.ready().grpc(),
+            "--id",
+            id,
+            "--topic",
+            TOPIC,
+            "--json",
+            "--exec",
+            "sleep 0.1; cat");
+    WorkerProgram worker = kept(WorkerProgram.reeve(folder, arguments));
+    Await.until("worker " + id, () -> !worker.lines("connected").isEmpty());
+    return worker;
+  }
+
+  private WorkerProgram start(String script, List<String> arguments) {
+    return kept(WorkerProgram.python(folder, script, arguments));
+  }
+
+  private WorkerProgram kept(WorkerProgram program) {
+    programs.add(program);
+    return program;
   }
 
   /// Sends a packet and waits until it is sent.
@@ -103,7 +146,7 @@ final class AgentRig implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of(what, "--nats", nats.uri().toString()));
     arguments.addAll(List.of("--http", address(), "--job", job));
     arguments.addAll(List.of(options));
-    try (ForeignProgram client = ForeignProgram.start(folder, "client", arguments)) {
+    try (WorkerProgram client = WorkerProgram.python(folder, CAP + "client.py", arguments)) {
       if (client.end() != 0) {
         throw new AssertionError(client.said());
       }
@@ -111,10 +154,28 @@ final class AgentRig implements AutoCloseable {
   }
 
   /// Submits by a packet with this input.
-  void submit(String job, String input, String... options) {
+  void submitPacket(String job, String input, String... options) {
     List<String> all = new ArrayList<>(List.of("--topic", TOPIC, "--input", input));
     all.addAll(List.of(options));
     packet("submit", job, all.toArray(String[]::new));
+  }
+
+  /// Submits by our own API with this payload.
+  void submit(String id, String payload) {
+    JsonObject request = new JsonObject();
+    request.addProperty("job_id", id);
+    request.addProperty("topic", TOPIC);
+    request.addProperty(
+        "payload", Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8)));
+    request.addProperty("content_type", "application/json");
+    String answer = post("/reeve.v1.JobService/SubmitJob", request.toString());
+    if (!answer.contains(id)) {
+      throw new AssertionError(answer);
+    }
+  }
+
+  void cancel(String id) {
+    String _ = post("/api/v1/jobs/" + id + "/cancel", "");
   }
 
   String state(String job) {
@@ -130,13 +191,22 @@ final class AgentRig implements AutoCloseable {
     Await.until("job " + job + " " + state, Duration.ofSeconds(40), () -> state(job).equals(state));
   }
 
+  /// A count of the metrics page.
+  long count(String name) {
+    String page = send(HttpRequest.newBuilder(URI.create(address() + "/metrics")).GET());
+    return page.lines()
+        .filter(line -> line.startsWith("reeve_" + name + "_total "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+        .sum();
+  }
+
   String get(String path) {
     return send(HttpRequest.newBuilder(URI.create(address() + "/api/v1/" + path)).GET());
   }
 
   String post(String path, String body) {
     return send(
-        HttpRequest.newBuilder(URI.create(address() + "/api/v1/" + path))
+        HttpRequest.newBuilder(URI.create(address() + path))
             .header("content-type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
@@ -154,7 +224,7 @@ final class AgentRig implements AutoCloseable {
 
   @Override
   public void close() {
-    programs.forEach(ForeignProgram::close);
+    programs.forEach(WorkerProgram::close);
     reeve.close();
     nats.close();
   }

@@ -1,4 +1,4 @@
-package dev.reeve.conformance.beamline;
+package dev.reeve.conformance.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ class BeamlineWorkersIT {
 
   @BeforeEach
   void start() {
-    rig = WorkerRig.start(folder);
+    rig = WorkerRig.start(folder, WorkerRig.SHORT_LEASE);
   }
 
   @AfterEach
@@ -26,49 +26,48 @@ class BeamlineWorkersIT {
 
   @Test
   void a_worker_takes_jobs_fails_some_and_sends_garbage() {
-    rig.worker("w1");
+    rig.beamlineWorker("w1");
 
     rig.submit("echo", "{\"n\": 1}");
     rig.submit("fatal", "{\"do\": \"fail\", \"code\": \"INVALID_INPUT\"}");
     rig.submit("dirty", "{\"do\": \"garbage\"}");
 
-    rig.awaitState("echo", "COMPLETED");
+    rig.awaitState("echo", "SUCCEEDED");
     rig.awaitState("fatal", "FAILED");
-    rig.awaitState("dirty", "COMPLETED");
-    assertThat(rig.job("fatal").getAsJsonObject("error").get("code").getAsString())
-        .isEqualTo("INVALID_INPUT");
-    Await.until("garbage is counted", () -> rig.count("results_invalid") == 2);
-    Await.until("usage is told once each", () -> rig.count("usage_emitted") == 3);
+    rig.awaitState("dirty", "SUCCEEDED");
+    assertThat(rig.job("fatal").get("error_code").getAsString()).isEqualTo("INVALID_INPUT");
+    Await.until("garbage is counted", () -> rig.count("beamline_results_invalid") == 2);
+    Await.until("usage is told once each", () -> rig.count("beamline_usage_emitted") == 3);
   }
 
   @Test
   void a_killed_workers_job_runs_elsewhere_and_a_late_result_is_refused() {
-    WorkerProgram first = rig.worker("w1");
+    WorkerProgram first = rig.beamlineWorker("w1");
     rig.submit("killed", "{\"do\": \"sleep\", \"seconds\": 3}");
     Await.until("taken", () -> !first.lines("assigned", "killed").isEmpty());
-    Await.until("running", () -> rig.count("acks") == 1);
+    Await.until("running", () -> rig.count("beamline_acks") == 1);
     first.kill();
-    WorkerProgram second = rig.worker("w2");
-    rig.awaitState("killed", "COMPLETED");
+    WorkerProgram second = rig.beamlineWorker("w2");
+    rig.awaitState("killed", "SUCCEEDED");
     assertThat(second.lines("done", "killed")).hasSize(1);
 
     rig.submit("frozen", "{\"do\": \"sleep\", \"seconds\": 2}");
     Await.until("taken", () -> !second.lines("assigned", "frozen").isEmpty());
-    Await.until("running", () -> rig.count("acks") == 3);
+    Await.until("running", () -> rig.count("beamline_acks") == 3);
     second.freeze();
-    WorkerProgram third = rig.worker("w3");
-    rig.awaitState("frozen", "COMPLETED");
+    WorkerProgram third = rig.beamlineWorker("w3");
+    rig.awaitState("frozen", "SUCCEEDED");
     second.thaw();
 
     Await.until("its result comes late", () -> !second.lines("done", "frozen").isEmpty());
-    Await.until("and is refused", () -> rig.count("results_late") == 1);
+    Await.until("and is refused", () -> rig.count("beamline_results_late") == 1);
     assertThat(third.lines("done", "frozen")).hasSize(1);
-    assertThat(rig.job("frozen").get("attempt").getAsInt()).isEqualTo(2);
+    assertThat(rig.job("frozen").get("attempts").getAsInt()).isEqualTo(2);
   }
 
   @Test
   void a_cancelled_job_is_told_to_its_worker() {
-    WorkerProgram worker = rig.worker("w1");
+    WorkerProgram worker = rig.beamlineWorker("w1");
     rig.submit("stop", "{\"do\": \"sleep\", \"seconds\": 30}");
     Await.until("taken", () -> !worker.lines("assigned", "stop").isEmpty());
 
@@ -80,7 +79,7 @@ class BeamlineWorkersIT {
 
   @Test
   void broker_and_server_die_in_the_middle_and_no_job_is_lost() {
-    WorkerProgram worker = rig.worker("w1");
+    WorkerProgram worker = rig.beamlineWorker("w1");
     for (int i = 0; i < 20; i++) {
       rig.submit("job-" + i, "{\"do\": \"sleep\", \"seconds\": 0.2}");
     }
@@ -91,7 +90,7 @@ class BeamlineWorkersIT {
     rig.restart();
 
     for (int i = 0; i < 20; i++) {
-      rig.awaitState("job-" + i, "COMPLETED");
+      rig.awaitState("job-" + i, "SUCCEEDED");
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.reeve.conformance.agents;
+package dev.reeve.conformance.workers;
 
 import dev.reeve.testing.RepositoryRoot;
 import java.io.IOException;
@@ -8,36 +8,56 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/// A Python program of ours as a process of its own; what it says is one JSON object per line. Ends
-/// with the test.
-final class ForeignProgram implements AutoCloseable {
+/// A worker, or somebody else on the bus, as a process of its own; what it says is one JSON object
+/// per line. Ends with the test.
+final class WorkerProgram implements AutoCloseable {
   private static final String INTERPRETER = prepared();
 
   private final Process process;
   private final Path output;
 
-  private ForeignProgram(Process process, Path output) {
+  private WorkerProgram(Process process, Path output) {
     this.process = process;
     this.output = output;
   }
 
-  /// Starts `cap/NAME.py`.
-  static ForeignProgram start(Path folder, String name, List<String> arguments) {
-    Path root = RepositoryRoot.path();
-    List<String> command = new ArrayList<>(List.of(INTERPRETER));
-    command.add(root.resolve("conformance/src/test/python/cap/" + name + ".py").toString());
+  /// Starts a Python program of the repository.
+  ///
+  /// @param folder where what it says is kept
+  static WorkerProgram python(Path folder, String script, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(INTERPRETER);
+    command.add(RepositoryRoot.path().resolve(script).toString());
     command.addAll(arguments);
+    return start(folder, command);
+  }
+
+  /// Starts `reeve` with these arguments.
+  static WorkerProgram reeve(Path folder, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(RepositoryRoot.path().resolve("reeve").toString());
+    command.addAll(arguments);
+    return start(folder, command);
+  }
+
+  private static WorkerProgram start(Path folder, List<String> command) {
     try {
-      Path output = Files.createTempFile(folder, name, ".log");
+      Path output = Files.createTempFile(folder, "program-", ".log");
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
       builder
           .environment()
-          .put("CAP_PROTO_PATH", root.resolve("target/python/messages").toString());
-      return new ForeignProgram(builder.start(), output);
+          .putAll(
+              Map.of(
+                  "CAP_PROTO_PATH",
+                  RepositoryRoot.path().resolve("target/python/messages").toString(),
+                  "REEVE_BUILD",
+                  "off"));
+      return new WorkerProgram(builder.start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
