@@ -28,9 +28,11 @@ public final class OfflineCommands {
             "policy backtest",
             () -> new CommandLine(new PolicyBacktestCommand(console, environment))),
         new CliAddition(
-            "route decide", () -> new CommandLine(new RouteDecideCommand(console, environment))),
+            "route decide",
+            () -> new CommandLine(new RouteAskCommand.Decide(console, environment))),
         new CliAddition(
-            "route explain", () -> new CommandLine(new RouteExplainCommand(console, environment))),
+            "route explain",
+            () -> new CommandLine(new RouteAskCommand.Explain(console, environment))),
         new CliAddition("policy test", () -> new CommandLine(new PolicyTestCommand(console))));
   }
 }
