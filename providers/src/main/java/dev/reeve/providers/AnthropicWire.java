@@ -1,6 +1,5 @@
 package dev.reeve.providers;
 
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.ChatModel;
@@ -18,7 +17,6 @@ import dev.reeve.service.provider.ModelRequest;
 import dev.reeve.service.provider.ProviderErrorClass;
 import dev.reeve.service.provider.ProviderFailure;
 import dev.reeve.service.provider.Usage;
-import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,7 @@ final class AnthropicWire implements SettledProvider.Wire {
     String model = settings.facts().models().stream().findFirst().orElse("none");
     this.whole =
         AnthropicChatModel.builder()
-            .httpClientBuilder(client())
+            .httpClientBuilder(new LibraryHttp.Builder())
             .baseUrl(base)
             .apiKey(key)
             .modelName(model)
@@ -49,18 +47,13 @@ final class AnthropicWire implements SettledProvider.Wire {
             .build();
     this.streaming =
         AnthropicStreamingChatModel.builder()
-            .httpClientBuilder(client())
+            .httpClientBuilder(new LibraryHttp.Builder())
             .baseUrl(base)
             .apiKey(key)
             .modelName(model)
             .timeout(settings.facts().timeout())
             .build();
     this.clock = clock;
-  }
-
-  private static JdkHttpClientBuilder client() {
-    return new JdkHttpClientBuilder()
-        .httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
   }
 
   @Override
@@ -77,7 +70,7 @@ final class AnthropicWire implements SettledProvider.Wire {
     } catch (ChatTranslation.Untranslatable e) {
       return new ModelOutcome.Failed(refused(e.why()));
     } catch (RuntimeException e) {
-      return new ModelOutcome.Failed(LibraryFailures.of(e, cancel));
+      return new ModelOutcome.Failed(LibraryFailures.of(e, cancel, clock.instant()));
     } finally {
       forget.run();
       if (cancel.isGiven()) {
@@ -92,13 +85,13 @@ final class AnthropicWire implements SettledProvider.Wire {
       return new ModelOpening.Failed(notOffered(request));
     }
     try {
-      LibraryStream stream = new LibraryStream(forms(request), request.timeout(), cancel);
+      LibraryStream stream = new LibraryStream(forms(request), request.timeout(), cancel, clock);
       streaming.chat(translated(request), stream.handler());
       return stream.opening();
     } catch (ChatTranslation.Untranslatable e) {
       return new ModelOpening.Failed(refused(e.why()));
     } catch (RuntimeException e) {
-      return new ModelOpening.Failed(LibraryFailures.of(e, cancel));
+      return new ModelOpening.Failed(LibraryFailures.of(e, cancel, clock.instant()));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.service.provider.CancelSignal;
 import dev.reeve.service.provider.ProviderErrorClass;
 import dev.reeve.service.provider.ProviderFailure;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,26 +20,34 @@ import java.util.Optional;
 final class LibraryFailures {
   private LibraryFailures() {}
 
-  static ProviderFailure of(Throwable failure, CancelSignal cancel) {
+  /// @param now for a time that the provider says to wait until
+  static ProviderFailure of(Throwable failure, CancelSignal cancel, Instant now) {
     if (cancel.isGiven()) {
       return ProviderFailure.of(ProviderErrorClass.CANCELLED, "the caller went away");
     }
     int status = status(failure);
-    return switch (failure) {
-      case RateLimitException _ -> failed(ProviderErrorClass.RATE_LIMITED, status, true);
-      case AuthenticationException _ -> failed(ProviderErrorClass.UNAUTHORIZED, status, true);
-      case TimeoutException _ -> failed(ProviderErrorClass.TIMEOUT, status, false);
-      case ContentFilteredException _ -> failed(ProviderErrorClass.CONTENT_POLICY, status, true);
-      case ModelNotFoundException _ -> failed(ProviderErrorClass.REFUSED, status, true);
-      case InvalidRequestException _ ->
-          failed(
-              isTooLong(failure) ? ProviderErrorClass.CONTEXT_WINDOW : ProviderErrorClass.REFUSED,
-              status,
-              true);
-      case InternalServerException _ ->
-          failed(ProviderErrorClass.SERVER_ERROR, status, status == 503 || status == 529);
-      default -> WireFailures.of(failure, cancel);
-    };
+    ProviderFailure named =
+        switch (failure) {
+          case RateLimitException _ -> failed(ProviderErrorClass.RATE_LIMITED, status, true);
+          case AuthenticationException _ -> failed(ProviderErrorClass.UNAUTHORIZED, status, true);
+          case TimeoutException _ -> failed(ProviderErrorClass.TIMEOUT, status, false);
+          case ContentFilteredException _ ->
+              failed(ProviderErrorClass.CONTENT_POLICY, status, true);
+          case ModelNotFoundException _ -> failed(ProviderErrorClass.REFUSED, status, true);
+          case InvalidRequestException _ ->
+              failed(
+                  isTooLong(failure)
+                      ? ProviderErrorClass.CONTEXT_WINDOW
+                      : ProviderErrorClass.REFUSED,
+                  status,
+                  true);
+          case InternalServerException _ ->
+              failed(ProviderErrorClass.SERVER_ERROR, status, status == 503 || status == 529);
+          default -> WireFailures.of(failure, cancel);
+        };
+    return failure.getCause() instanceof LibraryHttp.Refused refused
+        ? named.withRetryAfter(OpenAiErrors.wait(refused.retryAfter(), now))
+        : named;
   }
 
   private static boolean isTooLong(Throwable failure) {

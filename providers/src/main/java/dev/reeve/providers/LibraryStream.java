@@ -12,6 +12,7 @@ import dev.reeve.service.provider.ProviderErrorClass;
 import dev.reeve.service.provider.ProviderFailure;
 import dev.reeve.service.provider.Usage;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +26,14 @@ final class LibraryStream implements ModelStream {
   private final ChatForms forms;
   private final Duration timeout;
   private final CancelSignal cancel;
+  private final InstantSource clock;
   private final Runnable forget;
   private final BlockingQueue<Part> queue = new ArrayBlockingQueue<>(QUEUE_PARTS);
   private volatile boolean closed;
   private @Nullable Part first;
 
-  LibraryStream(ChatForms forms, Duration timeout, CancelSignal cancel) {
+  LibraryStream(ChatForms forms, Duration timeout, CancelSignal cancel, InstantSource clock) {
+    this.clock = clock;
     this.forms = forms;
     this.timeout = timeout;
     this.cancel = cancel;
@@ -137,7 +140,7 @@ final class LibraryStream implements ModelStream {
 
     @Override
     public void onError(Throwable failure) {
-      put(new Part.Broken(LibraryFailures.of(failure, cancel)));
+      put(new Part.Broken(LibraryFailures.of(failure, cancel, clock.instant())));
     }
   }
 }

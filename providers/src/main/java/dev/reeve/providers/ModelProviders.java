@@ -59,6 +59,9 @@ public final class ModelProviders implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException for a kind that is not one of [#kinds]
   public ModelProvider open(ProviderSettings settings) {
+    if (!settings.missingKey().isEmpty()) {
+      return new KeylessProvider(settings.facts(), settings.missingKey());
+    }
     SettledProvider.Wire wire =
         switch (settings.facts().kind()) {
           case "openai", "gemini", "bedrock", "ollama" -> new OpenAiWire(settings, factory, clock);

@@ -11,12 +11,19 @@ import java.util.Objects;
 /// @param baseUrl where its API is, such as `https://api.openai.com/v1`
 /// @param key may be none
 /// @param retriesMax how often a call is repeated that cannot have begun
-public record ProviderSettings(ProviderFacts facts, URI baseUrl, ApiKey key, int retriesMax) {
+/// @param missingKey the variable that should hold the key and does not; empty when none is missing
+public record ProviderSettings(
+    ProviderFacts facts, URI baseUrl, ApiKey key, int retriesMax, String missingKey) {
   public ProviderSettings {
     Objects.requireNonNull(facts, "facts");
     Objects.requireNonNull(baseUrl, "baseUrl");
     Objects.requireNonNull(key, "key");
     Check.argument(
         retriesMax >= 0 && retriesMax <= 10, "max_retries: %s (expected: 0 to 10)", retriesMax);
+  }
+
+  /// With all that it needs.
+  public ProviderSettings(ProviderFacts facts, URI baseUrl, ApiKey key, int retriesMax) {
+    this(facts, baseUrl, key, retriesMax, "");
   }
 }

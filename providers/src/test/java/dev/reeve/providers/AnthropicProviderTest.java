@@ -14,6 +14,8 @@ import dev.reeve.service.provider.ModelStream.Part;
 import dev.reeve.service.provider.ProviderErrorClass;
 import dev.reeve.service.provider.ProviderFacts;
 import dev.reeve.service.provider.ProviderFailure;
+import dev.reeve.service.provider.ProviderFailures;
+import dev.reeve.service.provider.ProviderHealth;
 import dev.reeve.service.provider.Usage;
 import dev.reeve.testing.FakeModelServer;
 import dev.reeve.testing.ModelFault;
@@ -117,6 +119,39 @@ class AnthropicProviderTest {
     assertThat(failure.errorClass()).isEqualTo(expected);
     assertThat(failure.message()).isEqualTo("HTTP " + status);
     assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void what_a_refusal_says_of_when_to_ask_again_is_kept() {
+    server.fail(new ModelFault.Status(429, "7", "planned"));
+    ModelOutcome whole = provider().invoke(chat(""), new CancelSignal());
+    server.fail(new ModelFault.Status(529, "9", "planned"));
+    ModelOpening stream = provider().open(chat(",\"stream\":true"), new CancelSignal());
+
+    ProviderFailure limited = ((ModelOutcome.Failed) whole).failure();
+    ProviderFailure overloaded = ((ModelOpening.Failed) stream).failure();
+    assertThat(limited.retryAfter()).contains(Duration.ofSeconds(7));
+    assertThat(limited.errorClass()).isEqualTo(ProviderErrorClass.RATE_LIMITED);
+    assertThat(overloaded.retryAfter()).contains(Duration.ofSeconds(9));
+    assertThat(overloaded.message()).isEqualTo("HTTP 529");
+  }
+
+  @Test
+  void a_provider_without_its_key_is_down_and_sends_nothing() {
+    ModelProvider keyless =
+        connections.open(
+            new ProviderSettings(
+                provider().facts(), server.baseUrl(), ApiKey.NONE, 3, "CLAUDE_KEY"));
+
+    ModelOutcome outcome = keyless.invoke(chat(""), new CancelSignal());
+
+    ProviderFailure failure = ((ModelOutcome.Failed) outcome).failure();
+    assertThat(failure.errorClass().status()).isEqualTo("connection_error");
+    assertThat(ProviderFailures.problem(failure).reason()).isEqualTo("PROVIDER_KEY_MISSING");
+    assertThat(failure.message())
+        .isEqualTo("claude has no key: the variable CLAUDE_KEY is not set");
+    assertThat(keyless.health().status()).isEqualTo(ProviderHealth.Status.UNHEALTHY);
+    assertThat(server.received()).isEmpty();
   }
 
   @Test

@@ -8,6 +8,8 @@ public enum ProviderErrorClass {
   SERVER_ERROR("5xx", true, false),
   /// It could not be reached, or the connection broke.
   CONNECTION_ERROR("connection_error", true, false),
+  /// We have no key for it: for fallback rules as if it could not be reached.
+  KEY_MISSING("connection_error", true, false),
   /// It takes no more calls now.
   RATE_LIMITED("rate_limited", true, false),
   /// It does not take our key.

@@ -28,6 +28,11 @@ public record ProviderFailure(
     Objects.requireNonNull(body, "body");
   }
 
+  /// The same, with the time after which it may answer again.
+  public ProviderFailure withRetryAfter(Optional<Duration> wait) {
+    return new ProviderFailure(errorClass, httpStatus, message, notBegun, wait, body);
+  }
+
   /// A failure without an answer.
   public static ProviderFailure of(ProviderErrorClass errorClass, String message) {
     return new ProviderFailure(errorClass, 0, message, false, Optional.empty(), Bytes.EMPTY);

@@ -32,6 +32,7 @@ public final class ProviderFailures {
     return switch (errorClass) {
       case TIMEOUT -> ProviderProblems.PROVIDER_TIMEOUT;
       case SERVER_ERROR, CONNECTION_ERROR, UNAUTHORIZED -> ProviderProblems.PROVIDER_FAILED;
+      case KEY_MISSING -> ProviderProblems.PROVIDER_KEY_MISSING;
       case RATE_LIMITED -> ProviderProblems.PROVIDER_RATE_LIMITED;
       case CONTEXT_WINDOW, CONTENT_POLICY, REFUSED -> ProviderProblems.PROVIDER_REFUSED;
       case CANCELLED -> ProviderProblems.PROVIDER_CALL_CANCELLED;

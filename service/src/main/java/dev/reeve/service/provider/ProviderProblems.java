@@ -42,6 +42,12 @@ public final class ProviderProblems {
           "PROVIDER_FAILED",
           "The provider could not be reached or gave no usable answer.");
 
+  public static final ProblemCode PROVIDER_KEY_MISSING =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "PROVIDER_KEY_MISSING",
+          "The variable that should hold the key to the provider is not set.");
+
   public static final ProblemCode PROVIDER_TIMEOUT =
       new ProblemCode(
           ProblemKind.TIMEOUT, "PROVIDER_TIMEOUT", "The provider did not answer in time.");
