@@ -36,7 +36,7 @@ final class Commands {
         .add("worker", WorkerCommand::new)
         .add("workers", WorkersCommand::new)
         .add("providers", ProvidersCommand::new)
-        .add("pools", PoolsCommand::new)
+        .add("pools", PoolsCommand::spec)
         .add("topics", TopicsCommand::new)
         .add("devices", DevicesCommand::new)
         .add("route", RouteCommand::spec);

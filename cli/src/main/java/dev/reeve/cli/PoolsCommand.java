@@ -4,17 +4,30 @@ import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.wire.reeve.v1.ListPoolsRequest;
 import dev.reeve.wire.reeve.v1.Pool;
+import dev.reeve.wire.reeve.v1.PoolStatus;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
-/// `reeve pools`: which pools of workers there are, and how busy they are.
-@Command(name = "pools", description = "List the pools of workers.")
+/// `reeve pools`: which pools of workers there are, and how busy they are; drains one.
+@Command(
+    name = "pools",
+    commandListHeading = "%nWhat else to do:%n",
+    description = "List the pools of workers, or let one drain.")
 final class PoolsCommand extends ClientCommand {
   private static final String STATUS_PREFIX = "POOL_STATUS_";
 
   PoolsCommand(CliContext context) {
     super(context);
+  }
+
+  static CommandSpec spec(CliContext context) {
+    return CommandSpec.forAnnotatedObject(new PoolsCommand(context))
+        .addSubcommand(
+            "drain", CommandSpec.forAnnotatedObject(new PoolStatusCommand.Drain(context)))
+        .addSubcommand(
+            "activate", CommandSpec.forAnnotatedObject(new PoolStatusCommand.Activate(context)));
   }
 
   @Override
@@ -38,7 +51,7 @@ final class PoolsCommand extends ClientCommand {
     for (Pool pool : pools) {
       table.row(
           pool.getName(),
-          pool.getStatus().name().substring(STATUS_PREFIX.length()).toLowerCase(Locale.ROOT),
+          word(pool.getStatus()),
           String.join(",", pool.getTopicsList()),
           String.join(",", pool.getRequiresList()),
           String.valueOf(pool.getWorkers()),
@@ -46,5 +59,9 @@ final class PoolsCommand extends ClientCommand {
           String.valueOf(pool.getCredit()));
     }
     return table;
+  }
+
+  static String word(PoolStatus status) {
+    return status.name().substring(STATUS_PREFIX.length()).toLowerCase(Locale.ROOT);
   }
 }

@@ -30,6 +30,7 @@ public record GatewayConfig(
     int messageBytesMax,
     int headerBytesMax,
     Optional<ClientRates.Rate> clientRate,
+    CallRate callRate,
     Duration drain) {
   public GatewayConfig {
     extra = List.copyOf(extra);
@@ -54,6 +55,7 @@ public record GatewayConfig(
         68 * 1024 * 1024,
         16 * 1024,
         Optional.empty(),
+        CallRate.DEFAULT,
         drain);
   }
 
@@ -69,6 +71,24 @@ public record GatewayConfig(
         blockingCallsMax,
         messageBytesMax,
         headerBytesMax,
+        rate,
+        callRate,
+        drain);
+  }
+
+  /// The same with another rate for each principal.
+  public GatewayConfig with(CallRate rate) {
+    return new GatewayConfig(
+        host,
+        grpcPort,
+        httpPort,
+        internalPort,
+        extra,
+        callsMax,
+        blockingCallsMax,
+        messageBytesMax,
+        headerBytesMax,
+        clientRate,
         rate,
         drain);
   }
@@ -86,6 +106,7 @@ public record GatewayConfig(
         messageBytesMax,
         headerBytesMax,
         clientRate,
+        callRate,
         drain);
   }
 }

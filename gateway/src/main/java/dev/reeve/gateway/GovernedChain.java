@@ -66,7 +66,7 @@ final class GovernedChain implements ServerInterceptor {
         new IdentityStation(),
         new LimitsStation(
             config.callsMax(),
-            new RateLimits(RateLimits.DEFAULT, System::nanoTime),
+            new RateLimits(config.callRate(), System::nanoTime),
             new ClientBudgets(config.clientRate(), System::nanoTime)),
         new ContentStation(services.gate(), services.tokens()),
         new EgressScreen(services.gate()),

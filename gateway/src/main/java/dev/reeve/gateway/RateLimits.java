@@ -14,27 +14,19 @@ import java.util.Optional;
 /// At most 10,000 buckets are kept; the one that was used longest ago makes room, which is full
 /// again by then. Thread-safe; the lock is held for one look-up.
 final class RateLimits {
-  static final Limits DEFAULT = new Limits(50, 100);
-
   private static final int BUCKETS_MAX = 10_000;
-
-  /// How much one principal of one network may call.
-  ///
-  /// @param perSecond calls a second in the long run
-  /// @param burst calls at once after a pause
-  record Limits(double perSecond, int burst) {}
 
   private record Key(String principal, String network) {}
 
   private record Bucket(double tokens, long atNanos) {}
 
-  private final Limits limits;
+  private final CallRate limits;
   private final MonotonicClock clock;
 
   @GuardedBy("this")
   private final Map<Key, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
-  RateLimits(Limits limits, MonotonicClock clock) {
+  RateLimits(CallRate limits, MonotonicClock clock) {
     this.limits = limits;
     this.clock = clock;
   }

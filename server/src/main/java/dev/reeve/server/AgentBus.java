@@ -1,21 +1,23 @@
 package dev.reeve.server;
 
 import dev.reeve.bus.RedisPointers;
+import dev.reeve.engine.Writer;
 import dev.reeve.gateway.BusCalls;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.cap.CapDesk;
 import dev.reeve.gateway.cap.CapSettings;
 import dev.reeve.gateway.cap.CapWorkers;
 import dev.reeve.service.BlobPointers;
+import dev.reeve.service.KeepPools;
 import dev.reeve.service.PointerStore;
-import dev.reeve.service.WorkerPools;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.store.OpenStore;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,28 +27,44 @@ final class AgentBus implements AutoCloseable {
   private static final Duration POINTERS_KEPT = Duration.ofHours(24);
 
   private final CapSettings settings;
-  private final PoolsFile pools;
-  private final WorkerTopics topics;
+  private final PoolsFile poolsFile;
+  private final KeepPools pools;
+  private final WorkersFile file;
   private final CapWorkers workers;
   private final PointerStore pointers;
   private volatile @Nullable CapDesk desk;
 
   private AgentBus(
-      CapSettings settings, PoolsFile pools, WorkerTopics topics, PointerStore pointers) {
+      CapSettings settings,
+      PoolsFile poolsFile,
+      KeepPools pools,
+      WorkersFile file,
+      PointerStore pointers) {
+    this.poolsFile = poolsFile;
     this.settings = settings;
     this.pools = pools;
-    this.topics = topics;
+    this.file = file;
     this.pointers = pointers;
-    workers = new CapWorkers(pools, topics);
+    workers = new CapWorkers(pools, file);
   }
 
   /// @throws dev.reeve.base.ProblemException `POOLS_FILE_INVALID`
-  static AgentBus open(ServerConfig config, OpenStore store, InstantSource clock) {
+  static AgentBus open(ServerConfig config, OpenStore store, Writer writer, InstantSource clock) {
     Optional<URI> redis = config.agents().redis();
+    PoolsFile file = PoolsFile.open(config.agents().poolsFile());
+    KeepPools pools = new KeepPools(file, new PoolOrdersFile(config.data()), writer, clock);
+    try {
+      pools.open();
+    } catch (IOException e) {
+      throw ServerProblems.POOLS_FILE_INVALID
+          .because("what was said of pools cannot be read: " + e.getMessage())
+          .toException();
+    }
     return new AgentBus(
         config.agents().settings(),
-        PoolsFile.open(config.agents().poolsFile()),
-        WorkerTopics.open(config.data()),
+        file,
+        pools,
+        WorkersFile.open(config.data(), clock),
         redis.isPresent()
             ? new RedisPointers(redis.get(), POINTERS_KEPT)
             : new BlobPointers(store.blobs(), clock));
@@ -56,7 +74,7 @@ final class AgentBus implements AutoCloseable {
     return workers;
   }
 
-  Supplier<WorkerPools> pools() {
+  KeepPools pools() {
     return pools;
   }
 
@@ -66,7 +84,13 @@ final class AgentBus implements AutoCloseable {
 
   /// What is wrong with the pools file; empty when nothing is.
   String trouble() {
-    return pools.trouble();
+    return poolsFile.trouble();
+  }
+
+  /// What was counted since the start, by name.
+  Map<String, Long> counts() {
+    CapDesk started = desk;
+    return started == null ? Map.of() : started.counts();
   }
 
   /// Listens on the bus from now on.
@@ -76,7 +100,7 @@ final class AgentBus implements AutoCloseable {
 
   /// Called a few times a second.
   void look() {
-    pools.look();
+    poolsFile.look();
     CapDesk started = desk;
     if (started != null) {
       started.look();
@@ -85,7 +109,7 @@ final class AgentBus implements AutoCloseable {
 
   /// Writes down what must outlive this process. Called now and then.
   void save() {
-    topics.save();
+    file.save();
   }
 
   @Override
@@ -94,7 +118,7 @@ final class AgentBus implements AutoCloseable {
     if (started != null) {
       started.close();
     }
-    topics.save();
+    file.save();
     if (pointers instanceof RedisPointers redis) {
       redis.close();
     }

@@ -3,8 +3,10 @@ package dev.reeve.server;
 import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
 import dev.reeve.engine.EngineLimits;
+import dev.reeve.gateway.CallRate;
 import dev.reeve.gateway.ExtraListener;
 import dev.reeve.governance.cif.ClientRates;
+import dev.reeve.routing.RateLimit;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.provider.ModelCache;
@@ -286,10 +288,13 @@ public final class ConfigLoader {
             optional(ConfigKeys.ROUTING_POLICIES).map(Path::of),
             Set.copyOf(words(ConfigKeys.ROUTING_TENANTS)),
             text(ConfigKeys.ROUTING_STRICT).equals("on"),
-            text(ConfigKeys.ROUTING_ENVIRONMENT)),
+            text(ConfigKeys.ROUTING_ENVIRONMENT),
+            rate(RateKeys.ROUTING, RateKeys.ROUTING_BURST),
+            rate(RateKeys.TENANT, RateKeys.TENANT_BURST)),
         models,
         beamlineWorkers(),
         number(ConfigKeys.BLOCKING_CALLS_MAX),
+        new CallRate(number(RateKeys.CALLS), number(RateKeys.CALLS_BURST)),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())
             .orElse(memory.simulatorBytesDefault()),
@@ -330,6 +335,14 @@ public final class ConfigLoader {
           .ifPresent(listeners::add);
     }
     return listeners;
+  }
+
+  private Optional<RateLimit> rate(ConfigKey perSecond, ConfigKey burst) {
+    int rate = number(perSecond);
+    int atOnce = number(burst);
+    return rate == 0
+        ? Optional.empty()
+        : Optional.of(RateLimit.perSecond(rate, atOnce == 0 ? rate : atOnce));
   }
 
   private GateSettings gate() {

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The configured providers of models, and the use case over them. Connections are made when the
 /// first call needs one.
@@ -30,9 +31,14 @@ final class Models implements AutoCloseable {
   private final Optional<ModelProviders> connections;
   private final ProviderDirectory directory;
   private final CallModel calls;
+  private final String trouble;
 
   private Models(
-      Optional<ModelProviders> connections, ProviderDirectory directory, CallModel calls) {
+      Optional<ModelProviders> connections,
+      ProviderDirectory directory,
+      CallModel calls,
+      String trouble) {
+    this.trouble = trouble;
     this.connections = connections;
     this.directory = directory;
     this.calls = calls;
@@ -73,7 +79,24 @@ final class Models implements AutoCloseable {
             new ModelCache(settings.cache(), CLOCK),
             CLOCK,
             settings.releasesWhole());
-    return new Models(connections, directory, calls);
+    return new Models(connections, directory, calls, missingKeys(settings.providers()));
+  }
+
+  private static String missingKeys(List<ProviderSettings> providers) {
+    return providers.stream()
+        .filter(provider -> !provider.missingKey().isEmpty())
+        .map(provider ->
+            "provider "
+                + provider.facts().id()
+                + " is down: it has no key, the variable "
+                + provider.missingKey()
+                + " is not set")
+        .collect(Collectors.joining("; "));
+  }
+
+  /// Which providers have no key; empty when all have theirs.
+  String trouble() {
+    return trouble;
   }
 
   ProviderDirectory directory() {

@@ -143,7 +143,8 @@ final class PoolsFile implements Supplier<WorkerPools> {
     return new WorkerPools.Pool(
         new HashSet<>(texts(file, at + ".requires", members.get("requires"))),
         WorkerPools.Status.valueOf(status.toUpperCase(Locale.ROOT)),
-        members.get("description") instanceof String text ? text : "");
+        members.get("description") instanceof String text ? text : "",
+        Optional.empty());
   }
 
   private static void only(Path file, String at, Map<?, ?> members, Set<String> known) {

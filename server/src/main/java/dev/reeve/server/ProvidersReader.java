@@ -87,7 +87,7 @@ final class ProvidersReader {
     }
     ProviderFacts facts =
         new ProviderFacts(id, kind, shown(address.get()), entry.models(), prices, timeout);
-    return Optional.of(new ProviderSettings(facts, address.get(), key, retries));
+    return Optional.of(new ProviderSettings(facts, address.get(), key, retries, missingKey(entry)));
   }
 
   private Optional<URI> address(ProviderEntry entry, String kind) {
@@ -135,11 +135,20 @@ final class ProvidersReader {
     if (!name.isEmpty()) {
       String key = environment.getOrDefault(name, "").strip();
       if (key.isEmpty()) {
-        log.warn("provider {} has no key: the variable {} is not set", entry.text("id"), name);
+        log.warn(
+            "provider {} is down: it has no key, the variable {} is not set",
+            entry.text("id"),
+            name);
       }
       return ApiKey.of(key);
     }
     return file.isEmpty() ? ApiKey.NONE : keyOf(entry, file);
+  }
+
+  /// The variable that should hold the key and does not; empty when none is missing.
+  private String missingKey(ProviderEntry entry) {
+    String name = entry.text("api_key_env");
+    return environment.getOrDefault(name, "").isBlank() ? name : "";
   }
 
   private ApiKey keyOf(ProviderEntry entry, String file) {

@@ -297,7 +297,7 @@ public final class ReeveServer implements AutoCloseable {
                     config.nodeName(),
                     config.bus().replicas()));
     WorkerRoster roster = new WorkerRoster();
-    AgentBus agents = AgentBus.open(config, store, clock);
+    AgentBus agents = AgentBus.open(config, store, writer, clock);
     ReevePorts reevePorts =
         new ReevePorts(
             new ReceiptReader(archive),
@@ -360,14 +360,19 @@ public final class ReeveServer implements AutoCloseable {
             List.of(OpenAiDialect.http(), CordumDialect.http()),
             new ServerHealth(
                 writer,
-                policy,
-                mirror,
                 deciders,
                 governance.state(),
                 bus,
-                routing,
-                beamlineWorkers,
-                publication));
+                routing.router(),
+                publication,
+                List.of(
+                    policy::trouble,
+                    () -> mirror.map(PolicyMirror::trouble).orElse(""),
+                    routing.keeper()::trouble,
+                    () -> bus.health().complaint(),
+                    agents::trouble,
+                    models::trouble),
+                Map.of("reeve_beamline_", beamlineWorkers::counts, "reeve_cap_", agents::counts)));
     gateway.serving(governance.state().serving());
     RouterBus routerBus =
         RouterBus.start(
@@ -376,6 +381,7 @@ public final class ReeveServer implements AutoCloseable {
             routing.intake(),
             routing.ports().load(),
             Optional.of(beamlineWorkers.assignments()));
+    routing.ports().load().watchWorkers(beamlineWorkers::load);
     agents.start(bus, gateway.busCalls(), services, random);
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
@@ -553,6 +559,7 @@ public final class ReeveServer implements AutoCloseable {
             config.blockingCallsMax(),
             config.drain())
         .with(config.listeners())
+        .with(config.callRate())
         .withClientRate(config.gate().rate());
   }
 

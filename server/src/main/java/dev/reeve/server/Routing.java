@@ -61,8 +61,8 @@ final class Routing {
     Router router =
         new PolicyRouter(
             new RoutingSettings(
-                defaults.global(),
-                defaults.perTenant(),
+                settings.global(),
+                settings.perTenant(),
                 settings.environment(),
                 defaults.tenantsMax(),
                 defaults.pinsMax(),

@@ -1,5 +1,6 @@
 package dev.reeve.server;
 
+import dev.reeve.routing.RateLimit;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -10,8 +11,15 @@ import java.util.Set;
 /// @param tenants that are served; empty for all
 /// @param strict whether ids must be of the later contract's formats in every form
 /// @param environment what policies see as `environment`; may be empty
+/// @param global limit of decisions of all tenants together; empty for none
+/// @param perTenant limit of decisions of each tenant; empty for none
 public record RoutingConfig(
-    Optional<Path> policies, Set<String> tenants, boolean strict, String environment) {
+    Optional<Path> policies,
+    Set<String> tenants,
+    boolean strict,
+    String environment,
+    Optional<RateLimit> global,
+    Optional<RateLimit> perTenant) {
   public RoutingConfig {
     tenants = Set.copyOf(tenants);
   }

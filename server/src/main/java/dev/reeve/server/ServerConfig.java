@@ -1,6 +1,7 @@
 package dev.reeve.server;
 
 import dev.reeve.engine.EngineLimits;
+import dev.reeve.gateway.CallRate;
 import dev.reeve.gateway.ExtraListener;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.CheckReceipts;
@@ -32,6 +33,7 @@ import java.util.Optional;
 /// @param models the providers of models
 /// @param beamlineWorkers how work goes to BeamLine workers
 /// @param blockingCallsMax calls that may block at once
+/// @param callRate how much one principal may call
 /// @param simulatorMemoryBytesMax memory that simulations may use together
 /// @param retention how long finished jobs are kept
 /// @param drain how long a stop waits for calls in progress
@@ -58,6 +60,7 @@ public record ServerConfig(
     ModelSettings models,
     BeamlineWorkerConfig beamlineWorkers,
     int blockingCallsMax,
+    CallRate callRate,
     long simulatorMemoryBytesMax,
     Duration retention,
     Duration drain,

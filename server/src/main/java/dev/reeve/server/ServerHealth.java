@@ -3,51 +3,49 @@ package dev.reeve.server;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
 import dev.reeve.gateway.HealthView;
-import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.routing.Router;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusHealth;
 import dev.reeve.service.bus.PublicationStatus;
 import dev.reeve.service.decider.DeciderStatus;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/// What `/healthz` says: the writer and governance decide whether we serve, a lost or broken policy
-/// file whether somebody should look; so do another decider that does not answer and a broker that
-/// is not there.
+/// What `/healthz` says: the writer and governance decide whether we serve; whether somebody should
+/// look, every part that has a complaint, and another decider that does not answer.
 final class ServerHealth implements HealthView {
   private final Writer writer;
-  private final PolicyKeeper policy;
-  private final Optional<PolicyMirror> mirror;
   private final Deciders deciders;
   private final GovernanceState governance;
   private final Bus bus;
-  private final Routing routing;
-  private final BeamlineWorkers workers;
+  private final Router router;
   private final Publication publication;
+  private final List<Supplier<String>> complaints;
+  private final Map<String, Supplier<Map<String, Long>>> counts;
 
+  /// @param complaints each says what is wrong with a part; empty when nothing is
+  /// @param counts what parts count, by what their names begin with
   ServerHealth(
       Writer writer,
-      PolicyKeeper policy,
-      Optional<PolicyMirror> mirror,
       Deciders deciders,
       GovernanceState governance,
       Bus bus,
-      Routing routing,
-      BeamlineWorkers workers,
-      Publication publication) {
+      Router router,
+      Publication publication,
+      List<Supplier<String>> complaints,
+      Map<String, Supplier<Map<String, Long>>> counts) {
     this.writer = writer;
-    this.policy = policy;
-    this.mirror = mirror;
     this.deciders = deciders;
     this.governance = governance;
     this.bus = bus;
-    this.routing = routing;
-    this.workers = workers;
+    this.router = router;
     this.publication = publication;
+    this.complaints = List.copyOf(complaints);
+    this.counts = Map.copyOf(counts);
   }
 
   @Override
@@ -67,12 +65,8 @@ final class ServerHealth implements HealthView {
       State worst = governance.serving() ? State.DEGRADED : State.UNAVAILABLE;
       state = worst.compareTo(state) > 0 ? worst : state;
     }
-    for (String trouble :
-        List.of(
-            policy.trouble(),
-            mirror.map(PolicyMirror::trouble).orElse(""),
-            routing.keeper().trouble(),
-            bus.health().complaint())) {
+    for (Supplier<String> complaint : complaints) {
+      String trouble = complaint.get();
       if (!trouble.isEmpty()) {
         reasons.add(trouble);
         state = state == State.OK ? State.DEGRADED : state;
@@ -99,9 +93,10 @@ final class ServerHealth implements HealthView {
 
   @Override
   public Map<String, Long> counts() {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    workers.counts().forEach((name, count) -> counts.put("reeve_beamline_" + name, count));
-    return counts;
+    Map<String, Long> all = new TreeMap<>();
+    counts.forEach(
+        (prefix, part) -> part.get().forEach((name, count) -> all.put(prefix + name, count)));
+    return all;
   }
 
   @Override
@@ -111,7 +106,7 @@ final class ServerHealth implements HealthView {
 
   @Override
   public Optional<Router> router() {
-    return Optional.of(routing.router());
+    return Optional.of(router);
   }
 
   private static State unavailable(List<String> reasons, String reason) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reeve.base.ProblemException;
 import dev.reeve.engine.EngineLimits;
+import dev.reeve.gateway.CallRate;
 import dev.reeve.gateway.ExtraListener;
+import dev.reeve.routing.RateLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +124,18 @@ class ConfigLoaderTest {
       })
   void what_is_wrong_is_said_with_its_place(String file, String expected) {
     refused(file, expected);
+  }
+
+  @Test
+  void rates_may_be_set_for_the_gateway_all_tenants_and_each() {
+    assertThat(load("routing: {rate: {tenant: 20}}").config().routing().perTenant())
+        .contains(RateLimit.perSecond(20, 20));
+    assertThat(load("routing: {rate: {global: 9, global_burst: 3}}").config().routing().global())
+        .contains(RateLimit.perSecond(9, 3));
+    assertThat(load("").config().routing().global()).isEmpty();
+    assertThat(load("calls: {rate: 7, burst: 8}").config().callRate())
+        .isEqualTo(new CallRate(7, 8));
+    refused("calls: {rate: 0}", "calls.rate: \"0\" (expected: a whole number from 1");
   }
 
   @Test

@@ -25,6 +25,18 @@ public final class ServiceProblems {
           "OUTPUT_NOT_HELD",
           "The job has no output that was held back, or it was deleted.");
 
+  public static final ProblemCode POOL_NOT_FOUND =
+      new ProblemCode(
+          ProblemKind.NOT_FOUND,
+          "POOL_NOT_FOUND",
+          "No pool of this name is in the pools file, and no connected worker names it.");
+
+  public static final ProblemCode POOL_NOT_KEPT =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "POOL_NOT_KEPT",
+          "What was said of the pool cannot be kept now; nothing has changed.");
+
   public static final ProblemCode PAYLOAD_TOO_LARGE =
       new ProblemCode(
           ProblemKind.EXHAUSTED, "PAYLOAD_TOO_LARGE", "The payload is larger than 64 MiB.");

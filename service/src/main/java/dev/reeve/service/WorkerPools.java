@@ -1,8 +1,10 @@
 package dev.reeve.service;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,15 +35,34 @@ public record WorkerPools(Map<String, List<String>> topics, Map<String, Pool> po
   /// @param requires what every worker of the pool offers, in lower case
   /// @param status whether it gets jobs
   /// @param description for people; may be empty
-  public record Pool(Set<String> requires, Status status, String description) {
+  /// @param order what an operator said of it since; empty when the file alone speaks
+  public record Pool(
+      Set<String> requires, Status status, String description, Optional<PoolOrder> order) {
     /// A pool of which the file says nothing.
-    public static final Pool PLAIN = new Pool(Set.of(), Status.ACTIVE, "");
+    public static final Pool PLAIN = new Pool(Set.of(), Status.ACTIVE, "", Optional.empty());
 
     public Pool {
       Set<String> lower = new TreeSet<>();
       requires.forEach(text -> lower.add(text.strip().toLowerCase(Locale.ROOT)));
       requires = Set.copyOf(lower);
     }
+
+    private Pool with(PoolOrder said) {
+      return new Pool(requires, said.status(), description, Optional.of(said));
+    }
+  }
+
+  /// The same with what operators said of pools.
+  public WorkerPools with(Collection<PoolOrder> orders) {
+    Map<String, Pool> said = new TreeMap<>(pools);
+    orders.forEach(order -> said.put(order.pool(), pool(order.pool()).with(order)));
+    return new WorkerPools(topics, said);
+  }
+
+  /// Whether the file says something of a pool.
+  public boolean knows(String pool) {
+    return pools.containsKey(pool)
+        || topics.values().stream().anyMatch(names -> names.contains(pool));
   }
 
   /// The pool of this name; a plain one when the file does not know it.

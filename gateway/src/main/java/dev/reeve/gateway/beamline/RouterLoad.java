@@ -1,12 +1,15 @@
 package dev.reeve.gateway.beamline;
 
+import dev.reeve.gateway.beamline.worker.ExecLoad;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// How much the router has to do. Safe on any thread; never blocks.
 public final class RouterLoad {
@@ -19,13 +22,15 @@ public final class RouterLoad {
   private final AtomicLong count = new AtomicLong();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicReference<LongSupplier> pending = new AtomicReference<>(() -> 0);
+  private final AtomicReference<Supplier<ExecLoad>> workers =
+      new AtomicReference<>(() -> new ExecLoad(0, 0, 0));
 
   /// What there is to do now.
   ///
   /// @param pending messages that wait on the bus
-  /// @param p95Ms of the last thousand decisions
-  /// @param inFlight decisions under way
-  record View(long pending, long p95Ms, int inFlight) {
+  /// @param p95Ms of the last thousand decisions, or results of workers
+  /// @param inFlight decisions under way, or work without a result
+  record View(long pending, long p95Ms, long inFlight) {
     /// `active` when two bounds are passed, `warning` when one is, else `inactive`.
     String status() {
       int over =
@@ -41,6 +46,11 @@ public final class RouterLoad {
     pending.set(messages);
   }
 
+  /// From now on this much waits and runs at workers.
+  public void watchWorkers(Supplier<ExecLoad> load) {
+    workers.set(load);
+  }
+
   void began() {
     inFlight.incrementAndGet();
   }
@@ -50,7 +60,19 @@ public final class RouterLoad {
     nanos.set((int) (count.getAndIncrement() % KEPT), tookNanos);
   }
 
-  View now() {
+  /// How much there is to do behind a subject; empty when nobody measures that one.
+  Optional<View> of(String subject) {
+    if (subject.equals(RouterBus.DECIDE)) {
+      return Optional.of(now());
+    }
+    if (!ExecLoad.isOf(subject)) {
+      return Optional.empty();
+    }
+    ExecLoad load = workers.get().get();
+    return Optional.of(new View(load.pendingMessages(), load.latencyP95Ms(), load.inFlight()));
+  }
+
+  private View now() {
     int kept = (int) Math.min(count.get(), KEPT);
     long[] sorted = new long[kept];
     for (int i = 0; i < kept; i++) {

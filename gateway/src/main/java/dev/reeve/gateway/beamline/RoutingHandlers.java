@@ -179,14 +179,15 @@ class RoutingHandlers extends RoutingServiceGrpc.RoutingServiceImplBase {
               GetBackpressureResponse.newBuilder()
                   .setSubject(subject)
                   .setTimestampMs(ports.clock().millis());
-          if (!subject.equals(RouterBus.DECIDE)) {
-            return load.setStatus("unknown").build();
-          }
-          RouterLoad.View now = ports.load().now();
-          return load.setStatus(now.status())
-              .setPendingMessages(now.pending())
-              .setLatencyP95Ms(now.p95Ms())
-              .setInflightMessages(now.inFlight())
+          return ports
+              .load()
+              .of(subject)
+              .map(now ->
+                  load.setStatus(now.status())
+                      .setPendingMessages(now.pending())
+                      .setLatencyP95Ms(now.p95Ms())
+                      .setInflightMessages(now.inFlight()))
+              .orElseGet(() -> load.setStatus("unknown"))
               .build();
         });
   }

@@ -8,7 +8,6 @@ import dev.reeve.wire.cordum.agent.v1.SystemAlert;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -22,13 +21,9 @@ final class Alerts {
 
   private final Consumer<SystemAlert> send;
   private final LongSupplier nanos;
-  private final AtomicLong heard = new AtomicLong();
 
   @GuardedBy("this")
   private final Map<ErrorCode, Long> lastSent = new EnumMap<>(ErrorCode.class);
-
-  @GuardedBy("this")
-  private final Map<ErrorCode, Long> counts = new EnumMap<>(ErrorCode.class);
 
   /// @param nanos the monotonic clock
   Alerts(Consumer<SystemAlert> send, LongSupplier nanos) {
@@ -38,7 +33,6 @@ final class Alerts {
 
   void raise(ErrorCode code, AlertSeverity severity, String message) {
     synchronized (this) {
-      counts.merge(code, 1L, Long::sum);
       long now = nanos.getAsLong();
       Long last = lastSent.get(code);
       if (last != null && now - last < PAUSE_NANOS) {
@@ -61,22 +55,11 @@ final class Alerts {
 
   /// Somebody else's alert.
   void heard(String sender, SystemAlert alert) {
-    heard.incrementAndGet();
     log.warn(
         "alert on the bus sender={} severity={} code={} message={}",
         sender,
         alert.getSeverity(),
         alert.getErrorCodeEnum(),
         Text.quoteForMessage(alert.getMessage()));
-  }
-
-  /// Alerts of others so far.
-  long heard() {
-    return heard.get();
-  }
-
-  /// How often each code was raised so far.
-  synchronized Map<ErrorCode, Long> counts() {
-    return new EnumMap<>(counts);
   }
 }

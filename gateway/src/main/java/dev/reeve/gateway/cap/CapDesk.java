@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -41,7 +42,11 @@ public final class CapDesk implements AutoCloseable {
           List.of(Subjects.SUBMIT, Subjects.RESULT, Subjects.DEAD, "sys.audit.export"));
 
   private static final String JOBS_STREAM = "CORDUM_JOBS";
-  private static final Duration ACK_WAIT = Duration.ofMinutes(10);
+
+  /// Not the ten minutes of the contract: what a control plane had in its hands when it died comes
+  /// to another one soon.
+  private static final Duration ACK_WAIT = Duration.ofMinutes(1);
+
   private static final int DELIVERIES_MAX = 100;
   private static final int PENDING_MAX = 2_048;
 
@@ -61,6 +66,7 @@ public final class CapDesk implements AutoCloseable {
   private final PacketCancels cancels;
   private final JsonHandshake jsonHandshake;
   private final TrustHandshake trustHandshake;
+  private final CapMetrics metrics = new CapMetrics();
   private final List<BusSubscription> subscriptions = new ArrayList<>();
 
   private CapDesk(
@@ -74,15 +80,15 @@ public final class CapDesk implements AutoCloseable {
     this.bus = bus;
     this.services = services;
     this.workers = workers;
-    WorkerSessions sessions = new WorkerSessions(random);
-    trust = new PacketTrust(settings.keys(), settings.sessions(), sessions);
+    WorkerSessions sessions = new WorkerSessions(random, workers.memory(), metrics);
+    trust = new PacketTrust(settings.keys(), settings.sessions(), sessions, metrics);
     jsonHandshake = new JsonHandshake(sessions, settings.keys().areRequired());
     trustHandshake = new TrustHandshake(settings.keys(), sessions, random);
-    sender = new CapSender(bus, services, workers, pointers, settings);
+    sender = new CapSender(bus, services, workers, pointers, settings, metrics);
     alerts = sender.alerts();
     ContextResolver contexts = new ContextResolver(pointers, services.reader());
     submits = new PacketSubmits(calls, contexts, sender);
-    Saga saga = new Saga(services, submits);
+    Saga saga = new Saga(services, submits, sender);
     reports = new JobReports(workers, pointers, services, sender, saga);
     cancels = new PacketCancels(calls, services);
   }
@@ -202,6 +208,7 @@ public final class CapDesk implements AutoCloseable {
   }
 
   private void submitted(Delivery delivery, BusPacket packet) {
+    metrics.jobsReceived.increment();
     Optional<PacketFault> fault =
         wrongPayload(packet, BusPacket.PayloadCase.JOB_REQUEST, Subjects.SUBMIT)
             .or(() -> trust.fault(packet, true, now()));
@@ -243,6 +250,7 @@ public final class CapDesk implements AutoCloseable {
       return;
     }
     Optional<PacketFault> fault = trust.fault(packet, false, now());
+    metrics.cancelsReceived.increment();
     fault.ifPresentOrElse(
         wrong -> tell(wrong, Subjects.CANCEL),
         () -> services.blocking().execute(() -> cancels.cancel(packet)));
@@ -252,6 +260,7 @@ public final class CapDesk implements AutoCloseable {
     if (packet.getPayloadCase() != BusPacket.PayloadCase.HEARTBEAT) {
       return;
     }
+    metrics.heartbeats.increment();
     String own = packet.getHeartbeat().getAuthToken();
     String token = own.isEmpty() ? packet.getAuthToken() : own;
     String workerId = packet.getHeartbeat().getWorkerId();
@@ -274,6 +283,7 @@ public final class CapDesk implements AutoCloseable {
   }
 
   private void introduced(Handshake handshake) {
+    metrics.handshakes.increment();
     switch (handshake.getRole()) {
       case COMPONENT_ROLE_WORKER, COMPONENT_ROLE_UNSPECIFIED ->
           workers
@@ -296,6 +306,7 @@ public final class CapDesk implements AutoCloseable {
   private void alerted(BusPacket packet) {
     if (packet.getPayloadCase() == BusPacket.PayloadCase.ALERT
         && trust.fault(packet, false, now()).isEmpty()) {
+      metrics.alertsReceived.increment();
       alerts.heard(packet.getSenderId(), packet.getAlert());
     }
   }
@@ -317,6 +328,7 @@ public final class CapDesk implements AutoCloseable {
   }
 
   private void tell(PacketFault fault, String subject) {
+    metrics.packetsRefused.increment();
     alerts.raise(
         fault.code(), AlertSeverity.ALERT_SEVERITY_WARNING, subject + ": " + fault.message());
   }
@@ -324,7 +336,12 @@ public final class CapDesk implements AutoCloseable {
   /// Lets go of silent workers and applies other pools. Called a few times a second.
   public void look() {
     sender.look();
-    workers.look(now());
+    metrics.workersGone.add(workers.look(now()));
+  }
+
+  /// What was counted since the start, by name.
+  public Map<String, Long> counts() {
+    return metrics.counts();
   }
 
   private Instant now() {

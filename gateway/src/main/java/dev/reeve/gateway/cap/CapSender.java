@@ -22,7 +22,6 @@ import dev.reeve.wire.cordum.agent.v1.SystemAlert;
 import java.security.PrivateKey;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +36,7 @@ final class CapSender implements CapPorts {
   private final PointerStore pointers;
   private final CapSettings settings;
   private final Alerts alerts;
-  private final AtomicLong accepted = new AtomicLong();
-  private final AtomicLong fenced = new AtomicLong();
+  private final CapMetrics metrics;
   private volatile boolean connected;
 
   CapSender(
@@ -46,7 +44,9 @@ final class CapSender implements CapPorts {
       GatewayServices services,
       CapWorkers workers,
       PointerStore pointers,
-      CapSettings settings) {
+      CapSettings settings,
+      CapMetrics metrics) {
+    this.metrics = metrics;
     this.bus = bus;
     this.services = services;
     this.workers = workers;
@@ -54,6 +54,10 @@ final class CapSender implements CapPorts {
     this.settings = settings;
     alerts = new Alerts(this::alert, System::nanoTime);
     connected = bus.health().isConnected();
+  }
+
+  CapMetrics metrics() {
+    return metrics;
   }
 
   Alerts alerts() {
@@ -96,7 +100,9 @@ final class CapSender implements CapPorts {
 
   @Override
   public void counted(boolean wasAccepted) {
-    (wasAccepted ? accepted : fenced).incrementAndGet();
+    if (!wasAccepted) {
+      metrics.resultsFenced.increment();
+    }
   }
 
   @Override
@@ -128,7 +134,7 @@ final class CapSender implements CapPorts {
           bus.publishDurably(
               BusMessage.of(Subjects.jobsOf(worker.id()), Bytes.wrap(packet.toByteArray())),
               "jobreq:" + spec.key().jobId() + ":" + assignment.dispatch()),
-          _ -> {},
+          _ -> metrics.jobsDispatched.increment(),
           problem -> notSent(worker, assignment, problem));
     } catch (ProblemException e) {
       notSent(worker, assignment, e.problem());
@@ -136,6 +142,7 @@ final class CapSender implements CapPorts {
   }
 
   private void notSent(CapWorker worker, ExecutorSession.Assignment assignment, Problem problem) {
+    metrics.jobsNotSent.increment();
     alerts.raise(
         ErrorCode.ERROR_CODE_TRANSPORT_PUBLISH_FAILED,
         AlertSeverity.ALERT_SEVERITY_ERROR,
@@ -146,6 +153,7 @@ final class CapSender implements CapPorts {
 
   @Override
   public void cancel(JobCancel cancel) {
+    metrics.cancelsSent.increment();
     publish(Subjects.CANCEL, envelope("").setJobCancel(cancel));
   }
 
@@ -164,6 +172,7 @@ final class CapSender implements CapPorts {
   }
 
   private void alert(SystemAlert alert) {
+    metrics.alertsSent.increment();
     publish(Subjects.ALERT, envelope("").setAlert(alert));
   }
 

@@ -74,6 +74,9 @@ final class CapWorker {
   @GuardedBy("this")
   private final Map<DispatchId, Attempt> open = new HashMap<>();
 
+  /// As it said last, for whoever must not wait for this worker.
+  private volatile String pool = "";
+
   private volatile boolean takesMore = true;
   private volatile double load;
 
@@ -267,7 +270,7 @@ final class CapWorker {
         load,
         "",
         Times.micros(since),
-        pools.pool(heard.pool()).status() != WorkerPools.Status.ACTIVE);
+        !isActive(pools, heard.pool()));
   }
 
   @GuardedBy("this")
@@ -299,13 +302,18 @@ final class CapWorker {
   @GuardedBy("this")
   private void measure(WorkerPools pools) {
     boolean crowded = foreign > 0 && foreign + open.size() >= OVERLOADED_SHARE * capacity();
-    boolean active = pools.pool(heard.pool()).status() == WorkerPools.Status.ACTIVE;
+    boolean active = isActive(pools, heard.pool());
+    pool = heard.pool();
     boolean before = takesMore;
     load = heard.machineLoad() + foreign;
     takesMore = active && !crowded && !heard.isHot();
     if (takesMore && !before) {
       ports.wake();
     }
+  }
+
+  private static boolean isActive(WorkerPools pools, String pool) {
+    return pools.pool(pool).status() == WorkerPools.Status.ACTIVE;
   }
 
   /// One registration.
@@ -347,7 +355,7 @@ final class CapWorker {
 
     @Override
     public boolean takesMore() {
-      return takesMore && ports.isConnected();
+      return takesMore && ports.isConnected() && isActive(ports.pools(), pool);
     }
 
     /// Attempts of a registration before this one, perhaps before this process.

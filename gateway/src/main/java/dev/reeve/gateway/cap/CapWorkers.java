@@ -48,6 +48,10 @@ public final class CapWorkers implements WorkerFacts.Source {
     return pools.get();
   }
 
+  WorkerMemory memory() {
+    return memory;
+  }
+
   Optional<CapWorker> worker(String workerId) {
     return Optional.ofNullable(byId.get(workerId));
   }
@@ -94,7 +98,9 @@ public final class CapWorkers implements WorkerFacts.Source {
   }
 
   /// Lets go of those that give no signs, and applies other pools.
-  void look(Instant now) {
+  ///
+  /// @return how many are gone
+  int look(Instant now) {
     WorkerPools current = pools.get();
     boolean changed = !current.equals(applied);
     applied = current;
@@ -107,5 +113,6 @@ public final class CapWorkers implements WorkerFacts.Source {
       }
     }
     gone.forEach(worker -> byId.remove(worker.id(), worker));
+    return gone.size();
   }
 }

@@ -18,6 +18,7 @@ import dev.reeve.wire.cordum.agent.v1.AlertSeverity;
 import dev.reeve.wire.cordum.agent.v1.ErrorCode;
 import dev.reeve.wire.cordum.agent.v1.JobProgress;
 import dev.reeve.wire.cordum.agent.v1.JobResult;
+import dev.reeve.wire.cordum.agent.v1.JobStatus;
 import dev.reeve.wire.cordum.agent.v1.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ final class JobReports {
 
   /// Progress is the worker's first sign, too.
   void progress(String senderId, JobProgress progress, Instant now) {
+    sender.metrics().progress.increment();
     String named = progress.getDispatch().getAssignedWorkerId();
     workers
         .worker(named.isEmpty() ? senderId : named)
@@ -76,7 +78,10 @@ final class JobReports {
                 }));
   }
 
-  void result(Delivery delivery, JobResult result) {
+  void result(Delivery report, JobResult result) {
+    sender.metrics().results.increment();
+    Delivery delivery =
+        result.getStatus() == JobStatus.JOB_STATUS_FAILED_FATAL ? fatal(report, result) : report;
     Optional<CapWorker> worker = workers.worker(result.getWorkerId());
     if (worker.isEmpty()) {
       // After a restart its next sign makes it known again; a stranger's result is dropped.
@@ -104,11 +109,8 @@ final class JobReports {
       case JOB_STATUS_SUCCEEDED -> succeeded(held, result);
       case JOB_STATUS_FAILED_RETRYABLE -> failed(held, result, true);
       case JOB_STATUS_CANCELLED -> cancelled(held, result);
-      case JOB_STATUS_FAILED_FATAL -> {
-        failed(held, result, false);
-        rollBack(held.job());
-      }
-      case JOB_STATUS_FAILED,
+      case JOB_STATUS_FAILED_FATAL,
+          JOB_STATUS_FAILED,
           JOB_STATUS_DENIED,
           JOB_STATUS_TIMEOUT,
           JOB_STATUS_PENDING,
@@ -119,6 +121,19 @@ final class JobReports {
           UNRECOGNIZED ->
           failed(held, result, false);
     }
+  }
+
+  /// Acknowledged when the workflow was rolled back, if the job has ended by this report.
+  private Delivery fatal(Delivery report, JobResult result) {
+    Saga.Failure failure =
+        new Saga.Failure(
+            result.getIdentity().getTenantId(),
+            result.getJobId(),
+            DispatchId.parse(result.getDispatch().getDispatchId())
+                .map(DispatchId::attempt)
+                .orElse(0),
+            code(result));
+    return new FatalReport(report, services.blocking(), alive -> saga.rollBack(failure, alive));
   }
 
   private void settleStranger(Delivery delivery) {
@@ -216,10 +231,6 @@ final class JobReports {
                 CANCEL_ACTION),
         _ -> {},
         _ -> held.worker().postpone(held.dispatch(), SOON));
-  }
-
-  private void rollBack(Job job) {
-    services.blocking().execute(() -> saga.rollBack(job.key()));
   }
 
   private static Progress progress(JobProgress progress) {

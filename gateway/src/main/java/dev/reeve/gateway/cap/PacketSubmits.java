@@ -108,6 +108,7 @@ final class PacketSubmits {
       delivery.nak(AGAIN);
       return;
     }
+    sender.metrics().jobsRefused.increment();
     boolean denied = status.getCode() == Code.PERMISSION_DENIED_VALUE;
     sender.dead(
         trace,
@@ -126,7 +127,8 @@ final class PacketSubmits {
     delivery.ack();
   }
 
-  private static boolean isForNow(Status status) {
+  /// Whether the same may be taken later.
+  static boolean isForNow(Status status) {
     return switch (Code.forNumber(status.getCode())) {
       case UNAVAILABLE,
           DEADLINE_EXCEEDED,

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Whether a packet is from whom it says. Where keys are set up, every packet is signed by its
 /// sender, and one that is not stored counts once and only while it is young; a stored one may come
@@ -20,17 +19,13 @@ final class PacketTrust {
   private final SessionMode mode;
   private final WorkerSessions sessions;
   private final ReplayWindow seen = new ReplayWindow(YOUNG, SEEN_MAX);
-  private final AtomicLong withoutSession = new AtomicLong();
+  private final CapMetrics metrics;
 
-  PacketTrust(SenderKeys keys, SessionMode mode, WorkerSessions sessions) {
+  PacketTrust(SenderKeys keys, SessionMode mode, WorkerSessions sessions, CapMetrics metrics) {
+    this.metrics = metrics;
     this.keys = keys;
     this.mode = mode;
     this.sessions = sessions;
-  }
-
-  /// Packets of workers that had no session and were taken.
-  long withoutSession() {
-    return withoutSession.get();
   }
 
   /// @param stored whether the bus may deliver it again
@@ -53,7 +48,7 @@ final class PacketTrust {
       return Optional.empty();
     }
     if (mode == SessionMode.WARN) {
-      withoutSession.incrementAndGet();
+      metrics.withoutSession.increment();
       return Optional.empty();
     }
     return Optional.of(

@@ -7,11 +7,14 @@ import dev.reeve.base.Sha256;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobKey;
+import dev.reeve.job.JobState;
 import dev.reeve.job.StateName;
 import dev.reeve.service.JobFilter;
 import dev.reeve.service.JobView;
 import dev.reeve.service.ListJobs;
+import dev.reeve.wire.cordum.agent.v1.AlertSeverity;
 import dev.reeve.wire.cordum.agent.v1.Compensation;
+import dev.reeve.wire.cordum.agent.v1.ErrorCode;
 import dev.reeve.wire.cordum.agent.v1.JobMetadata;
 import dev.reeve.wire.cordum.agent.v1.JobRequest;
 import java.time.Duration;
@@ -22,13 +25,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Rolls a workflow back when one of its jobs has failed beyond repair: what its successful jobs
 /// named as their compensation is submitted, the newest first, each after the one before has ended
 /// or had its time. The id of a compensation follows from its job, so it is submitted once, however
-/// often this is asked for. Blocks.
+/// often this is asked for: a rollback that was cut short is done by asking again. Blocks.
 final class Saga {
   private static final Logger log = LoggerFactory.getLogger(Saga.class);
   private static final Duration EACH = Duration.ofSeconds(30);
@@ -39,30 +43,63 @@ final class Saga {
 
   private final GatewayServices services;
   private final PacketSubmits submits;
+  private final CapSender sender;
 
-  Saga(GatewayServices services, PacketSubmits submits) {
+  Saga(GatewayServices services, PacketSubmits submits, CapSender sender) {
     this.services = services;
     this.submits = submits;
+    this.sender = sender;
   }
 
-  /// @param failed the job that failed
-  void rollBack(JobKey failed) {
-    try {
-      String workflow =
-          services
-              .reader()
-              .find(failed)
-              .map(view -> RequestFacts.read(view.admission().spec()).getWorkflowId())
-              .orElse("");
-      if (!workflow.isEmpty()) {
-        List<JobView> steps = steps(failed.tenant(), workflow);
-        log.info("workflow rolled back workflow_id={} steps={}", workflow, steps.size());
-        steps.forEach(this::compensate);
-      }
-    } catch (ProblemException e) {
-      log.warn(
-          "workflow not rolled back job_id={} reason={}", failed.jobId(), e.problem().reason());
+  /// The end of which a report tells.
+  ///
+  /// @param tenant of the job; empty when the report names none
+  /// @param attempt that failed; 0 when the report names none
+  /// @param code of the failure
+  record Failure(String tenant, String jobId, int attempt, String code) {
+    /// Whether the job has ended in this way.
+    boolean isOf(Job job) {
+      return job.state() instanceof JobState.Failed failed
+          && failed.code().equals(code)
+          && (attempt == 0 || attempt == job.attempts());
     }
+  }
+
+  /// @param alive called before each step
+  /// @return whether nothing is left to do; else it must be asked for again
+  boolean rollBack(Failure failure, Runnable alive) {
+    try {
+      Optional<JobView> failed = find(failure).filter(view -> failure.isOf(view.job()));
+      String workflow =
+          failed.map(view -> RequestFacts.read(view.admission().spec()).getWorkflowId()).orElse("");
+      if (failed.isEmpty() || workflow.isEmpty()) {
+        return true;
+      }
+      List<JobView> steps = steps(failed.get().job().key().tenant(), workflow);
+      log.info("workflow rolled back workflow_id={} steps={}", workflow, steps.size());
+      sender.metrics().sagaRollbacks.increment();
+      for (JobView step : steps) {
+        alive.run();
+        if (!compensate(step)) {
+          return postponed(failure, "a compensation is not taken now");
+        }
+      }
+      return true;
+    } catch (ProblemException e) {
+      return postponed(failure, e.problem().reason());
+    }
+  }
+
+  private boolean postponed(Failure failure, String why) {
+    sender.metrics().sagaPostponed.increment();
+    log.warn("workflow not rolled back yet job_id={} reason={}", failure.jobId(), why);
+    return false;
+  }
+
+  private Optional<JobView> find(Failure failure) {
+    return failure.tenant().isEmpty()
+        ? services.reader().findInAnyTenant(failure.jobId())
+        : services.reader().find(new JobKey(failure.tenant(), failure.jobId()));
   }
 
   /// Successful jobs of the workflow that name a compensation, the one that ended last first.
@@ -95,42 +132,60 @@ final class Saga {
     return steps;
   }
 
-  private void compensate(JobView step) {
-    CompletableFuture<String> submitted = new CompletableFuture<>();
+  /// @return whether it was submitted, or refused for good
+  private boolean compensate(JobView step) {
+    CompletableFuture<Optional<Status>> refusal = new CompletableFuture<>();
+    JobRequest request = request(step);
     submits.submit(
-        request(step),
+        request,
         step.job().header().origin().traceId(),
         CapDesk.SENDER,
         new PacketSubmits.Outcome() {
           @Override
           public void done(String jobId) {
-            submitted.complete(jobId);
+            refusal.complete(Optional.empty());
           }
 
           @Override
           public void refused(Status status) {
-            log.warn(
-                "compensation refused job_id={} message={}",
-                step.job().key().jobId(),
-                status.getMessage());
-            submitted.complete("");
+            refusal.complete(Optional.of(status));
           }
         });
-    try {
-      String jobId = submitted.join();
-      if (!jobId.isEmpty()) {
-        JobKey key = new JobKey(step.job().key().tenant(), jobId);
-        Job job = services.reader().status(key).join();
-        Job _ =
-            services
-                .await()
-                .end(job)
-                .completeOnTimeout(job, EACH.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
-                .join();
-      }
-    } catch (CompletionException e) {
-      log.warn("compensation not awaited job_id={}", step.job().key().jobId(), e);
+    Optional<Status> refused = refusal.join();
+    if (refused.isEmpty()) {
+      sender.metrics().sagaCompensations.increment();
+      await(new JobKey(step.job().key().tenant(), request.getJobId()));
+      return true;
     }
+    if (PacketSubmits.isForNow(refused.get())) {
+      return false;
+    }
+    refusedForGood(step, refused.get());
+    return true;
+  }
+
+  private void await(JobKey compensation) {
+    try {
+      Job job = services.reader().status(compensation).join();
+      Job _ =
+          services
+              .await()
+              .end(job)
+              .completeOnTimeout(job, EACH.toMillis(), TimeUnit.MILLISECONDS)
+              .join();
+    } catch (CompletionException e) {
+      log.warn("compensation not awaited job_id={}", compensation.jobId(), e);
+    }
+  }
+
+  private void refusedForGood(JobView step, Status status) {
+    sender.metrics().sagaCompensationsRefused.increment();
+    sender
+        .alerts()
+        .raise(
+            ErrorCode.ERROR_CODE_SAFETY_DENIED,
+            AlertSeverity.ALERT_SEVERITY_ERROR,
+            "compensation of job " + step.job().key().jobId() + " refused: " + status.getMessage());
   }
 
   /// What the compensation leaves open is as in the job itself.

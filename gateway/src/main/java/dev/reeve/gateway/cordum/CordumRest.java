@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Text;
@@ -27,8 +28,10 @@ import dev.reeve.wire.reeve.v1.ListTopicsRequest;
 import dev.reeve.wire.reeve.v1.ListWorkersRequest;
 import dev.reeve.wire.reeve.v1.Pool;
 import dev.reeve.wire.reeve.v1.PoolServiceGrpc;
+import dev.reeve.wire.reeve.v1.PoolStatus;
 import dev.reeve.wire.reeve.v1.ReadMemoryRequest;
 import dev.reeve.wire.reeve.v1.ReadMemoryResponse;
+import dev.reeve.wire.reeve.v1.SetPoolStatusRequest;
 import dev.reeve.wire.reeve.v1.Topic;
 import dev.reeve.wire.reeve.v1.Worker;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
@@ -75,6 +78,9 @@ final class CordumRest implements RestApi {
       case "GET workers/2" -> worker(parts[1], calls);
       case "GET pools/1" -> pools(calls);
       case "GET pools/2" -> pool(parts[1], calls);
+      case "POST pools/3/drain" -> drain(parts[1], request, calls);
+      case "POST pools/3/activate" ->
+          setStatus(parts[1], PoolStatus.POOL_STATUS_ACTIVE, request, calls);
       case "GET topics/1" -> topics(calls);
       case "GET memory/1" -> readMemory(request, calls);
       case "PUT memory/1", "POST memory/1" -> writeMemory(request, calls);
@@ -250,6 +256,37 @@ final class CordumRest implements RestApi {
                 .orElseGet(() -> missing("pool", name)));
   }
 
+  private static CompletableFuture<Answer> drain(String name, Request request, Calls calls) {
+    return setStatus(name, PoolStatus.POOL_STATUS_DRAINING, request, calls);
+  }
+
+  private static CompletableFuture<Answer> setStatus(
+      String name, PoolStatus status, Request request, Calls calls) {
+    SetPoolStatusRequest.Builder wish =
+        SetPoolStatusRequest.newBuilder().setName(name).setStatus(status);
+    if (!request.body().isEmpty()) {
+      JsonObject body = object(request.body());
+      if (body.get("reason") instanceof JsonPrimitive text && text.isString()) {
+        wish.setReason(text.getAsString());
+      }
+      if (body.has("timeout_seconds")) {
+        wish.setDrainTimeout(Durations.fromSeconds(seconds(body.get("timeout_seconds"))));
+      }
+    }
+    return calls
+        .call(PoolServiceGrpc.getSetPoolStatusMethod(), wish.build())
+        .thenApply(set -> Answer.json(200, pool(set.getPool()).toString()));
+  }
+
+  /// Whatever is no whole number of seconds is as wrong as none.
+  private static long seconds(JsonElement given) {
+    boolean whole =
+        given instanceof JsonPrimitive number
+            && number.isNumber()
+            && number.getAsString().matches("\\d{1,9}");
+    return whole ? given.getAsLong() : 0;
+  }
+
   private static JsonObject pool(Pool pool) {
     JsonObject out = new JsonObject();
     out.addProperty("name", pool.getName());
@@ -260,6 +297,13 @@ final class CordumRest implements RestApi {
     out.add("topics", texts(pool.getTopicsList()));
     out.addProperty("workers", pool.getWorkers());
     out.addProperty("active_jobs", pool.getRunning());
+    if (pool.hasDrainStartedAt()) {
+      out.addProperty("drain_started_at", Timestamps.toString(pool.getDrainStartedAt()));
+      out.addProperty("drain_timeout_seconds", pool.getDrainTimeout().getSeconds());
+    }
+    if (!pool.getReason().isEmpty()) {
+      out.addProperty("reason", pool.getReason());
+    }
     return out;
   }
 

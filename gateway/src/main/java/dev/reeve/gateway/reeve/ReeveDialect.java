@@ -95,6 +95,7 @@ public final class ReeveDialect {
         write("action:worker:connect", Mode.INLINE).withRequestBytesMax(LARGE_BYTES));
     put(actions, WorkerServiceGrpc.getListWorkersMethod(), read("action:worker:list", Mode.INLINE));
     put(actions, PoolServiceGrpc.getListPoolsMethod(), read("action:pool:list", Mode.INLINE));
+    put(actions, PoolServiceGrpc.getSetPoolStatusMethod(), decision("action:pool:set_status"));
     put(actions, PoolServiceGrpc.getListTopicsMethod(), read("action:topic:list", Mode.INLINE));
     put(actions, AuditServiceGrpc.getGetTreeHeadMethod(), read("action:audit:head", Mode.INLINE));
     put(

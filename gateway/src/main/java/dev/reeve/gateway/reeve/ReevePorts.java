@@ -3,11 +3,11 @@ package dev.reeve.gateway.reeve;
 import dev.reeve.gateway.WorkerFacts;
 import dev.reeve.service.BacktestPolicy;
 import dev.reeve.service.HeadSigner;
+import dev.reeve.service.KeepPools;
 import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.SignalConsent;
-import dev.reeve.service.WorkerPools;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public record ReevePorts(
     SignalConsent consent,
     WorkerRoster workers,
     List<WorkerFacts.Source> families,
-    Supplier<WorkerPools> pools,
+    KeepPools pools,
     Duration lease,
     Supplier<LoadedPolicy> policy,
     BacktestPolicy backtest) {

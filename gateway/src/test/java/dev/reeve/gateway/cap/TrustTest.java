@@ -33,13 +33,14 @@ class TrustTest {
       new SenderKeys(
           Optional.of(SERVER.getPrivate()), "scheduler", Map.of("w1", WORKER.getPublic()));
 
-  private final WorkerSessions sessions = new WorkerSessions(new SplittableRandom(1));
+  private final WorkerSessions sessions =
+      new WorkerSessions(new SplittableRandom(1), WorkerMemory.NONE, new CapMetrics());
   private final TrustHandshake handshake =
       new TrustHandshake(KEYS, sessions, new SplittableRandom(2));
 
   @Test
   void where_keys_are_set_up_each_packet_is_signed_and_counts_once() {
-    PacketTrust trust = new PacketTrust(KEYS, SessionMode.OFF, sessions);
+    PacketTrust trust = new PacketTrust(KEYS, SessionMode.OFF, sessions, new CapMetrics());
     BusPacket unsigned = beat("w1");
     BusPacket signed = PacketSigner.sign(unsigned, WORKER.getPrivate());
 
@@ -55,7 +56,7 @@ class TrustTest {
 
   @Test
   void nobody_speaks_for_another_worker() {
-    PacketTrust trust = new PacketTrust(KEYS, SessionMode.OFF, sessions);
+    PacketTrust trust = new PacketTrust(KEYS, SessionMode.OFF, sessions, new CapMetrics());
     BusPacket signed = PacketSigner.sign(beat("w1"), WORKER.getPrivate());
 
     assertThat(trust.workerFault(signed, "w2", "", true, NOW)).isPresent();
@@ -80,7 +81,8 @@ class TrustTest {
     assertThat(again.answer().getWorkerHandshakeResult().getRejectionReason())
         .isEqualTo(
             WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_REPLAY_DETECTED);
-    PacketTrust enforced = new PacketTrust(SenderKeys.NONE, SessionMode.ENFORCE, sessions);
+    PacketTrust enforced =
+        new PacketTrust(SenderKeys.NONE, SessionMode.ENFORCE, sessions, new CapMetrics());
     assertThat(enforced.workerFault(beat("w1"), "w1", "guess", false, NOW)).isPresent();
     assertThat(enforced.workerFault(beat("w1"), "w1", first.answer().getAuthToken(), false, NOW))
         .isEmpty();

@@ -12,6 +12,7 @@ import dev.reeve.service.ArchivedHashes;
 import dev.reeve.service.BacktestPolicy;
 import dev.reeve.service.ConsentBook;
 import dev.reeve.service.HeadSigner;
+import dev.reeve.service.KeepPools;
 import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
@@ -47,10 +48,15 @@ public final class ReeveFixture implements ServerDescription {
                 book, services.rules(), services.writer(), services.clock(), services.blocking()),
             new WorkerRoster(),
             List.of(),
-            () -> WorkerPools.NONE,
+            pools(services),
             GatewayFixture.LEASE,
             () -> new LoadedPolicy(List.of(), ""),
             new BacktestPolicy(archive, services.reader(), SharedScanner.builtIn())));
+  }
+
+  private static KeepPools pools(GatewayServices services) {
+    return new KeepPools(
+        () -> WorkerPools.NONE, new MemoryPoolBook(), services.writer(), services.clock());
   }
 
   /// Signs once, with a key that nobody keeps.

@@ -5,4 +5,9 @@ package dev.reeve.gateway.beamline.worker;
 /// @param pendingMessages results and acknowledgements that wait for us
 /// @param latencyP95Ms of the last 1,000 results, as the workers say
 /// @param inFlight assignments without a result
-public record ExecLoad(long pendingMessages, long latencyP95Ms, long inFlight) {}
+public record ExecLoad(long pendingMessages, long latencyP95Ms, long inFlight) {
+  /// Whether a subject is one of those that it tells about: `caf.exec.*`.
+  public static boolean isOf(String subject) {
+    return subject.startsWith(ExecSubjects.PREFIX);
+  }
+}

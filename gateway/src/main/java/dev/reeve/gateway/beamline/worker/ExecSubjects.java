@@ -6,6 +6,7 @@ import java.util.List;
 
 /// The subjects and streams of workers.
 final class ExecSubjects {
+  static final String PREFIX = "caf.exec.";
   static final String ASSIGN = "caf.exec.assign.v1";
   static final String ACK = "caf.exec.assign.v1.ack";
   static final String RESULT = "caf.exec.result.v1";
