@@ -23,9 +23,7 @@ final class LaterActions {
           case "IngestKnowledge" -> write("knowledge:ingest", Risk.HIGH);
           case "BuildWindow" -> read("memory:window", Risk.LOW);
           case "UpdateMemory" -> write("memory:update", Risk.MEDIUM);
-          case "CompileCircuit", "CompileJob" -> read("circuit:compile", Risk.MEDIUM);
           case "OptimizeCircuit" -> read("circuit:optimize", Risk.MEDIUM);
-          case "ValidateCircuit" -> read("circuit:validate", Risk.LOW);
           case "ScoreCompilationPlan" -> read("circuit:score", Risk.LOW);
           case "ReserveDevice" -> write("device:reserve", Risk.HIGH);
           case "ListDevices" -> read("device:list", Risk.LOW);

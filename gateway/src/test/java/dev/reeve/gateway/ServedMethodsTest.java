@@ -15,6 +15,7 @@ import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.RegisteredAction;
+import dev.reeve.service.circuit.CircuitDesk;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import java.util.ArrayList;
@@ -38,7 +39,11 @@ final class ServedMethodsTest {
   private final GatewayFixture fixture =
       GatewayFixture.start((services, archive) -> {
         dialects.add(ReeveFixture.dialect(services, archive));
-        dialects.add(EigenDialect.create(services, new DeviceDesk(List.of(), services.writer())));
+        dialects.add(
+            EigenDialect.create(
+                services,
+                new DeviceDesk(List.of(), services.writer()),
+                new CircuitDesk(Runnable::run)));
         dialects.add(BeamlineFixture.dialect(services));
         dialects.add(CordumDialect.create(services));
         dialects.add(CapDialect.create(services, new MemoryPointers()));

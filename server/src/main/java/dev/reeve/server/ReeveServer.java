@@ -73,6 +73,7 @@ import dev.reeve.service.VelocityWindows;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.bus.Bus;
+import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.provider.RoutedProviders;
 import dev.reeve.store.OpenStore;
 import java.nio.file.Path;
@@ -328,7 +329,7 @@ public final class ReeveServer implements AutoCloseable {
     List<Dialect> dialects =
         List.of(
             ReeveDialect.create(services, reevePorts),
-            EigenDialect.create(services, devices),
+            EigenDialect.create(services, devices, new CircuitDesk(threads.circuits())),
             CordumDialect.create(services),
             BeamlineDialect.create(services, routing.ports()),
             CapDialect.create(services, agents.pointers()),

@@ -1,5 +1,6 @@
 package dev.reeve.server;
 
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -10,9 +11,12 @@ import java.util.concurrent.TimeUnit;
 
 /// The threads of the server, named after what they do.
 final class Threads implements AutoCloseable {
+  private static final int CIRCUITS_WAITING_MAX = 64;
+
   private final ExecutorService delivery;
   private final ExecutorService blocking;
   private final ThreadPoolExecutor cpu;
+  private final ThreadPoolExecutor circuits;
 
   Threads() {
     delivery = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("delivery").factory());
@@ -28,6 +32,14 @@ final class Threads implements AutoCloseable {
             TimeUnit.SECONDS,
             queue,
             Thread.ofPlatform().name("cpu-", 0).daemon(true).factory());
+    circuits =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(CIRCUITS_WAITING_MAX),
+            Thread.ofPlatform().name("circuits").daemon(true).factory());
   }
 
   /// Delivers answers and assignments, in order.
@@ -45,6 +57,12 @@ final class Threads implements AutoCloseable {
     return cpu;
   }
 
+  /// One platform thread that compiles circuits for callers, so that a long compile delays other
+  /// compiles alone. Refuses when as many as it keeps are waiting.
+  Executor circuits() {
+    return circuits;
+  }
+
   int cpuThreads() {
     return cpu.getCorePoolSize();
   }
@@ -52,6 +70,7 @@ final class Threads implements AutoCloseable {
   @Override
   public void close() {
     cpu.shutdownNow();
+    circuits.shutdownNow();
     delivery.shutdown();
     blocking.shutdown();
     try {

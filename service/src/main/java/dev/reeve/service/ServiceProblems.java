@@ -19,6 +19,42 @@ public final class ServiceProblems {
           "RESULT_WITHHELD",
           "The job ended without a result that may be read.");
 
+  public static final ProblemCode CIRCUIT_LANGUAGE_UNKNOWN =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "CIRCUIT_LANGUAGE_UNKNOWN",
+          "A program to compile is in a language that nobody here reads.");
+
+  public static final ProblemCode CIRCUIT_LANGUAGE_NOT_YET =
+      new ProblemCode(
+          ProblemKind.UNIMPLEMENTED,
+          "CIRCUIT_LANGUAGE_NOT_YET",
+          "A program to compile is in a language that is still to come.");
+
+  public static final ProblemCode CIRCUIT_SOURCE_MISSING =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "CIRCUIT_SOURCE_MISSING",
+          "A call to compile or check brought no program.");
+
+  public static final ProblemCode CIRCUIT_TOO_LONG =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "CIRCUIT_TOO_LONG",
+          "The circuit has more operations than a call may have compiled.");
+
+  public static final ProblemCode COMPILE_OPTION_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "COMPILE_OPTION_INVALID",
+          "An option of a compile is not what it can be.");
+
+  public static final ProblemCode COMPILER_BUSY =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "COMPILER_BUSY",
+          "As many circuits as may wait to be compiled are waiting.");
+
   public static final ProblemCode OUTPUT_NOT_HELD =
       new ProblemCode(
           ProblemKind.PRECONDITION,

@@ -32,8 +32,13 @@ record CallEnvelope(
   }
 
   static CallEnvelope of(dev.reeve.wire.eigen.internal.v1.RequestMetadata metadata) {
+    return of("metadata", metadata);
+  }
+
+  /// @param path name of the field it came in
+  static CallEnvelope of(String path, dev.reeve.wire.eigen.internal.v1.RequestMetadata metadata) {
     return new CallEnvelope(
-        "metadata",
+        path,
         metadata.getContractVersion(),
         metadata.getIdempotencyKey(),
         metadata.hasDeadline() ? Optional.of(metadata.getDeadline()) : Optional.empty(),

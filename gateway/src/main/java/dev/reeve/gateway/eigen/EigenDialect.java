@@ -7,7 +7,11 @@ import dev.reeve.gateway.ProblemTable;
 import dev.reeve.gateway.Replies;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.RegisteredAction;
+import dev.reeve.service.RegisteredAction.Access;
 import dev.reeve.service.RegisteredAction.Mode;
+import dev.reeve.service.RegisteredAction.Risk;
+import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.wire.eigen.api.v1.CompilationServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.DeviceServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.JobServiceGrpc;
 import dev.reeve.wire.eigen.internal.v1.KernelGatewayServiceGrpc;
@@ -45,11 +49,21 @@ public final class EigenDialect {
           Map.entry("GetJobResults", RegisteredAction.read("action:job:results", Mode.BLOCKING)),
           Map.entry(
               "GetDispatchRationale", RegisteredAction.read("action:job:explain", Mode.INLINE)),
+          Map.entry("CompileCircuit", circuits("compile")),
+          Map.entry("CompileJob", circuits("compile")),
+          Map.entry("OptimizeCircuit", circuits("optimize")),
+          Map.entry("ValidateCircuit", circuits("validate")),
           Map.entry("ListDevices", RegisteredAction.read("action:device:list", Mode.INLINE)),
           Map.entry("GetDeviceDetails", RegisteredAction.read("action:device:read", Mode.INLINE)),
           Map.entry("GetDeviceStatus", RegisteredAction.read("action:device:read", Mode.INLINE)));
 
   private EigenDialect() {}
+
+  /// Reads nothing of anybody's, but may compute for seconds.
+  private static RegisteredAction circuits(String verb) {
+    return new RegisteredAction(
+        "action:circuit:" + verb, false, Risk.MEDIUM, Mode.INLINE, 1024 * 1024, Access.READ);
+  }
 
   /// The registered action of each method that is served, by full method name.
   public static Map<String, RegisteredAction> actions() {
@@ -58,6 +72,9 @@ public final class EigenDialect {
         List.of(
             JobServiceGrpc.getServiceDescriptor(),
             dev.reeve.wire.eigen_api.v1.JobServiceGrpc.getServiceDescriptor(),
+            CompilationServiceGrpc.getServiceDescriptor(),
+            dev.reeve.wire.eigen_api.v1.CompilationServiceGrpc.getServiceDescriptor(),
+            dev.reeve.wire.eigen.internal.v1.CompilationServiceGrpc.getServiceDescriptor(),
             DeviceServiceGrpc.getServiceDescriptor(),
             dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc.getServiceDescriptor(),
             KernelGatewayGrpc.getServiceDescriptor(),
@@ -80,13 +97,15 @@ public final class EigenDialect {
   }
 
   /// @param devices the devices that jobs may target
-  public static Dialect create(GatewayServices services, DeviceDesk devices) {
+  /// @param circuits compiles what callers send
+  public static Dialect create(GatewayServices services, DeviceDesk devices, CircuitDesk circuits) {
     ProblemTable problems = new EigenProblemTable();
     Replies replies = new Replies(problems);
     EigenJobs jobs = new EigenJobs(services, devices, new EventStreams(services.watch(), problems));
     EigenDevices deviceReads = new EigenDevices(devices);
-    List<ServerServiceDefinition> open = open(jobs, deviceReads, replies);
-    List<ServerServiceDefinition> internal = internal(jobs, deviceReads, replies);
+    PublicCompilation compilation = new PublicCompilation(circuits);
+    List<ServerServiceDefinition> open = open(jobs, deviceReads, compilation, replies);
+    List<ServerServiceDefinition> internal = internal(jobs, deviceReads, compilation, replies);
     Map<String, RegisteredAction> actions = new HashMap<>();
     List<ServerServiceDefinition> all = new ArrayList<>(open);
     all.addAll(internal);
@@ -103,7 +122,7 @@ public final class EigenDialect {
   }
 
   private static List<ServerServiceDefinition> open(
-      EigenJobs jobs, EigenDevices devices, Replies replies) {
+      EigenJobs jobs, EigenDevices devices, PublicCompilation compilation, Replies replies) {
     PublicDevices publicDevices = new PublicDevices(devices);
     return List.of(
         JobServiceGrpc.bindService(
@@ -115,17 +134,22 @@ public final class EigenDialect {
         ServiceForms.without(
             dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc.bindService(
                 new SeedDeviceService(publicDevices, replies)),
-            NOT_YET));
+            NOT_YET),
+        CompilationServiceGrpc.bindService(new LaterCompilationService(compilation, replies)),
+        dev.reeve.wire.eigen_api.v1.CompilationServiceGrpc.bindService(
+            new SeedCompilationService(compilation, replies)));
   }
 
   private static List<ServerServiceDefinition> internal(
-      EigenJobs jobs, EigenDevices devices, Replies replies) {
+      EigenJobs jobs, EigenDevices devices, PublicCompilation compilation, Replies replies) {
     SeedKernelGateway seed = new SeedKernelGateway(jobs, devices, replies);
     ServerServiceDefinition gateway = KernelGatewayGrpc.bindService(seed);
     return List.of(
         gateway,
         ServiceForms.named(gateway, DOTTED_GATEWAY),
         dev.reeve.wire.eigen.internal.v1.KernelGatewayGrpc.bindService(seed),
-        KernelGatewayServiceGrpc.bindService(new LaterKernelGateway(jobs, replies)));
+        KernelGatewayServiceGrpc.bindService(new LaterKernelGateway(jobs, replies)),
+        dev.reeve.wire.eigen.internal.v1.CompilationServiceGrpc.bindService(
+            new InternalCompilationService(compilation, replies)));
   }
 }

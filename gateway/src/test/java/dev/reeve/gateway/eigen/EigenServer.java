@@ -10,6 +10,7 @@ import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DeviceFacts;
 import dev.reeve.service.JobFilter;
+import dev.reeve.service.circuit.CircuitDesk;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,9 @@ final class EigenServer implements AutoCloseable {
             (services, _) ->
                 List.of(
                     EigenDialect.create(
-                        services, new DeviceDesk(List.of(FACTS), services.writer()))));
+                        services,
+                        new DeviceDesk(List.of(FACTS), services.writer()),
+                        new CircuitDesk(Runnable::run))));
     if (withDevice) {
       server.execute("sim", DeviceDesk.route(DEVICE), 4, this::run);
     }

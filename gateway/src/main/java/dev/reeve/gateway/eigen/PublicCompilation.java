@@ -1,0 +1,110 @@
+package dev.reeve.gateway.eigen;
+
+import com.google.protobuf.ByteString;
+import dev.reeve.base.Bytes;
+import dev.reeve.gateway.CallScope;
+import dev.reeve.gateway.GatewayProblems;
+import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.circuit.CircuitProgram;
+import dev.reeve.service.circuit.CompileSettings;
+import dev.reeve.service.circuit.CompiledProgram;
+import dev.reeve.wire.eigen.api.v1.CircuitFormat;
+import dev.reeve.wire.eigen.api.v1.CircuitPayload;
+import dev.reeve.wire.eigen.api.v1.CompileCircuitRequest;
+import dev.reeve.wire.eigen.api.v1.CompileCircuitResponse;
+import dev.reeve.wire.eigen.api.v1.CompileJobRequest;
+import dev.reeve.wire.eigen.api.v1.CompileJobResponse;
+import dev.reeve.wire.eigen.api.v1.OptimizeCircuitRequest;
+import dev.reeve.wire.eigen.api.v1.OptimizeCircuitResponse;
+import dev.reeve.wire.eigen.api.v1.ValidateCircuitRequest;
+import dev.reeve.wire.eigen.api.v1.ValidateCircuitResponse;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// The compilation calls in the messages of `eigen.api.v1`. Never blocks.
+final class PublicCompilation {
+  private static final String METADATA = "request_metadata";
+
+  /// The capability with which other languages and references come.
+  private static final String CAPABILITY = "the quantum stack";
+
+  private final CircuitDesk desk;
+
+  PublicCompilation(CircuitDesk desk) {
+    this.desk = desk;
+  }
+
+  CompletableFuture<CompileCircuitResponse> compile(CompileCircuitRequest request) {
+    CallGate.admit(CallScope.current(), CallEnvelope.of(METADATA, request.getRequestMetadata()));
+    requireSource(request.getSourceRef());
+    return compile(request.getLanguage(), request.getSource(), request.getOptionsMap())
+        .thenApply(compiled ->
+            CompileCircuitResponse.newBuilder()
+                .setCircuit(circuit(compiled))
+                .putAllMetadata(compiled.facts())
+                .build());
+  }
+
+  CompletableFuture<CompileJobResponse> compileJob(CompileJobRequest request) {
+    CallGate.Admitted admitted =
+        CallGate.admit(
+            CallScope.current(), CallEnvelope.of(METADATA, request.getRequestMetadata()));
+    String jobId = CallGate.job(admitted.caller(), request.getJobId()).jobId();
+    requireSource(request.getSourceRef());
+    return compile(request.getLanguage(), request.getSource(), request.getOptionsMap())
+        .thenApply(compiled ->
+            CompileJobResponse.newBuilder()
+                .setJobId(jobId)
+                .setCircuit(circuit(compiled))
+                .putAllMetadata(compiled.facts())
+                .build());
+  }
+
+  CompletableFuture<OptimizeCircuitResponse> optimize(OptimizeCircuitRequest request) {
+    CallGate.admit(CallScope.current(), CallEnvelope.NONE);
+    if (request.getCircuit().getFormat() != CircuitFormat.CIRCUIT_FORMAT_QASM3_TEXT) {
+      throw notYet("circuit.format " + request.getCircuit().getFormat());
+    }
+    return compile("qasm3", request.getCircuit().getData(), request.getOptionsMap())
+        .thenApply(compiled ->
+            OptimizeCircuitResponse.newBuilder()
+                .setCircuit(circuit(compiled))
+                .putAllMetrics(compiled.measures())
+                .build());
+  }
+
+  CompletableFuture<ValidateCircuitResponse> validate(ValidateCircuitRequest request) {
+    CallGate.admit(CallScope.current(), CallEnvelope.of(METADATA, request.getRequestMetadata()));
+    return desk.check(program(request.getLanguage(), request.getSource()))
+        .thenApply(valid -> ValidateCircuitResponse.newBuilder().setValid(valid).build());
+  }
+
+  private CompletableFuture<CompiledProgram> compile(
+      String language, ByteString source, Map<String, String> options) {
+    return desk.compile(program(language, source), CompileSettings.of(options), options);
+  }
+
+  private static CircuitProgram program(String language, ByteString source) {
+    return new CircuitProgram(language, Bytes.wrap(source.toByteArray()));
+  }
+
+  private static CircuitPayload circuit(CompiledProgram compiled) {
+    return CircuitPayload.newBuilder()
+        .setFormat(CircuitFormat.CIRCUIT_FORMAT_QASM3_TEXT)
+        .setData(ByteString.copyFrom(compiled.qasm().unsafeArray()))
+        .build();
+  }
+
+  private static void requireSource(String reference) {
+    if (!reference.isEmpty()) {
+      throw notYet("source_ref");
+    }
+  }
+
+  private static RuntimeException notYet(String what) {
+    return GatewayProblems.CAPABILITY_NOT_YET
+        .because(what + " comes with " + CAPABILITY)
+        .with("capability", CAPABILITY)
+        .toException();
+  }
+}

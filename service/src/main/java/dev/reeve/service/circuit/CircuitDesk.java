@@ -1,0 +1,155 @@
+package dev.reeve.service.circuit;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.CanonicalWriter;
+import dev.reeve.base.Sha256;
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.CircuitMetrics;
+import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.compiler.CircuitCompiler;
+import dev.reeve.quantum.compiler.CompiledCircuit;
+import dev.reeve.quantum.compiler.DeviceModel;
+import dev.reeve.quantum.compiler.DeviceModels;
+import dev.reeve.quantum.qasm.QasmPrinter;
+import dev.reeve.quantum.qasm.QasmVersion;
+import dev.reeve.service.ServiceProblems;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/// Compiles, optimises and checks the programs of callers. Safe on any thread; never blocks: the
+/// work is done on the executor, and the futures complete there.
+public final class CircuitDesk {
+  /// Most operations of a circuit that is compiled for a caller, in the source.
+  static final int OPERATIONS_MAX = 100_000;
+
+  /// Widest circuit that is compiled without a device.
+  static final int FREE_QUBITS_MAX = 500;
+
+  private static final String CONTRACT_VERSION = "1.0.0";
+
+  private final Executor executor;
+
+  /// @param executor computes; one that is full refuses with [RejectedExecutionException]
+  public CircuitDesk(Executor executor) {
+    this.executor = executor;
+  }
+
+  /// Completes when the program has no mistake; fails with `QASM_...` naming every one.
+  public CompletableFuture<Boolean> check(CircuitProgram program) {
+    return compute(() -> {
+      program.parse();
+      return true;
+    });
+  }
+
+  /// The program as a device can run it.
+  ///
+  /// Fails with `QASM_...`, `CIRCUIT_TOO_LONG`, `CIRCUIT_TOO_WIDE`, `CIRCUIT_NOT_COMPILABLE`,
+  /// `COMPILER_BUSY`.
+  ///
+  /// @param options as received, for the facts
+  public CompletableFuture<CompiledProgram> compile(
+      CircuitProgram program, CompileSettings settings, Map<String, String> options) {
+    return compute(() -> compiled(program, settings, new TreeMap<>(options)));
+  }
+
+  private <T> CompletableFuture<T> compute(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, executor);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          ServiceProblems.COMPILER_BUSY
+              .because("circuits wait to be compiled already (expected: a moment later)")
+              .toException());
+    }
+  }
+
+  private static CompiledProgram compiled(
+      CircuitProgram program, CompileSettings settings, SortedMap<String, String> options) {
+    Circuit source = program.parse().circuit();
+    if (source.operations().size() > OPERATIONS_MAX) {
+      throw ServiceProblems.CIRCUIT_TOO_LONG
+          .field(
+              "source",
+              source.operations().size() + " operations",
+              "at most " + OPERATIONS_MAX + " operations")
+          .toException();
+    }
+    DeviceModel device = settings.device().orElseGet(() -> unbound(source.qubits()));
+    CompiledCircuit compiled =
+        new CircuitCompiler(device).compile(source, settings.level(), settings.seed());
+    Bytes qasm = Bytes.utf8(QasmPrinter.print(compiled.circuit(), QasmVersion.V3));
+    SortedMap<String, String> measures = measures(source, compiled);
+    SortedMap<String, String> facts = facts(program, options);
+    facts.put("target", device.name());
+    facts.put("optimization_level", Integer.toString(settings.level().number()));
+    facts.put("seed", Long.toString(settings.seed()));
+    facts.put("qasm_sha256", Sha256.of(qasm).hex());
+    facts.put("layout.initial", text(compiled.initial()));
+    facts.put("layout.final", text(compiled.last()));
+    facts.put(
+        "certificate.equivalent",
+        compiled.certificate().equivalent().map(Object::toString).orElse("unknown"));
+    facts.put(
+        "certificate.method", compiled.certificate().method().name().toLowerCase(Locale.ROOT));
+    facts.putAll(measures);
+    return new CompiledProgram(qasm, facts, measures);
+  }
+
+  /// A graph on which every qubit may meet every other.
+  private static DeviceModel unbound(int qubits) {
+    if (qubits > FREE_QUBITS_MAX) {
+      throw ServiceProblems.CIRCUIT_TOO_LONG
+          .field(
+              "qubits",
+              Integer.toString(qubits),
+              "at most " + FREE_QUBITS_MAX + " unless options.target is set")
+          .toException();
+    }
+    return DeviceModels.of("full_" + Math.max(1, qubits)).orElseThrow();
+  }
+
+  private static SortedMap<String, String> facts(
+      CircuitProgram program, SortedMap<String, String> options) {
+    CanonicalWriter json = new CanonicalWriter().beginObject();
+    options.forEach(json::member);
+    Bytes written = json.endObject().toBytes();
+    SortedMap<String, String> facts = new TreeMap<>();
+    facts.put("compiler", "reeve");
+    facts.put("compiler_contract_version", CONTRACT_VERSION);
+    facts.put("language", program.language());
+    facts.put("input_bytes", Integer.toString(program.source().size()));
+    facts.put("source_sha256", Sha256.of(program.source()).hex());
+    facts.put("options_json", written.utf8());
+    facts.put("options_sha256", Sha256.of(written).hex());
+    return facts;
+  }
+
+  private static SortedMap<String, String> measures(Circuit source, CompiledCircuit compiled) {
+    CircuitMetrics before = CircuitMetrics.of(source);
+    SortedMap<String, String> measures = new TreeMap<>();
+    measures.put("depth", Integer.toString(compiled.depth()));
+    measures.put("depth_before", Integer.toString(before.depth()));
+    measures.put("gates_before", Integer.toString(before.gates()));
+    measures.put("gates", Integer.toString(CircuitMetrics.of(compiled.circuit()).gates()));
+    measures.put("swaps", Integer.toString(compiled.swaps()));
+    measures.put("two_qubit_depth", Integer.toString(compiled.twoQubitDepth()));
+    measures.put("two_qubit_gates", Integer.toString(compiled.twoQubitGates()));
+    measures.put("two_qubit_gates_before", Integer.toString(before.twoQubitGates()));
+    return measures;
+  }
+
+  private static String text(Indexes indexes) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < indexes.size(); i++) {
+      text.append(i == 0 ? "" : ",").append(indexes.get(i));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.reeve.service.circuit;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.qasm.OpenQasm;
+import dev.reeve.quantum.qasm.QasmLimits;
+import dev.reeve.quantum.qasm.QasmOptions;
+import dev.reeve.quantum.qasm.QasmResult;
+import dev.reeve.service.ServiceProblems;
+import java.util.Set;
+
+/// A program that a caller sent to be compiled or checked.
+///
+/// @param language in which it is written, as the caller named it
+/// @param source its text in UTF-8
+public record CircuitProgram(String language, Bytes source) {
+  /// Largest source in bytes.
+  public static final int SOURCE_BYTES_MAX = QasmLimits.DEFAULT.sourceBytesMax();
+
+  private static final Set<String> ANY_VERSION = Set.of("qasm", "openqasm");
+  private static final Set<String> SECOND = Set.of("qasm2", "openqasm2");
+  private static final Set<String> THIRD = Set.of("qasm3", "openqasm3");
+  private static final Set<String> LATER = Set.of("eigen-lang", "eigen_lang");
+
+  /// @throws dev.reeve.base.ProblemException `CIRCUIT_LANGUAGE_UNKNOWN`, `CIRCUIT_SOURCE_MISSING`,
+  ///   `CIRCUIT_LANGUAGE_NOT_YET`
+  public CircuitProgram {
+    if (LATER.contains(language)) {
+      throw ServiceProblems.CIRCUIT_LANGUAGE_NOT_YET
+          .field("language", language, "qasm3 or qasm2")
+          .toException();
+    }
+    if (!ANY_VERSION.contains(language)
+        && !SECOND.contains(language)
+        && !THIRD.contains(language)) {
+      throw ServiceProblems.CIRCUIT_LANGUAGE_UNKNOWN
+          .field("language", language, "qasm3 or qasm2")
+          .toException();
+    }
+    if (source.isEmpty()) {
+      throw ServiceProblems.CIRCUIT_SOURCE_MISSING
+          .because("source: missing (expected: a program)")
+          .withField("source", "expected: a program")
+          .toException();
+    }
+  }
+
+  /// @throws dev.reeve.base.ProblemException `QASM_...` with every mistake and its place
+  QasmResult.Parsed parse() {
+    QasmOptions options = QasmOptions.DEFAULT.withFileName("source").withVersion(version());
+    return switch (OpenQasm.parse(source.unsafeArray(), options, CancelSignal.NEVER)) {
+      case QasmResult.Parsed parsed -> parsed;
+      case QasmResult.Rejected rejected -> throw rejected.problem().toException();
+    };
+  }
+
+  private String version() {
+    if (SECOND.contains(language)) {
+      return "2.0";
+    }
+    return THIRD.contains(language) ? "3" : "";
+  }
+}
