@@ -133,7 +133,7 @@ public sealed interface LogCommand {
     }
   }
 
-  /// The executor takes so many more jobs.
+  /// The executor takes so many more jobs, or fewer when negative.
   record Grant(ExecutorSession session, int credit) implements OfSession {
     @Override
     public void refuse(Problem problem) {}

@@ -25,7 +25,6 @@ final class LaterActions {
           case "UpdateMemory" -> write("memory:update", Risk.MEDIUM);
           case "OptimizeCircuit" -> read("circuit:optimize", Risk.MEDIUM);
           case "ScoreCompilationPlan" -> read("circuit:score", Risk.LOW);
-          case "ReserveDevice" -> write("device:reserve", Risk.HIGH);
           case "ListDevices" -> read("device:list", Risk.LOW);
           case "GetDeviceStatus", "GetDeviceDetails" -> read("device:read", Risk.LOW);
           case "ExecuteCircuit" -> write("device:execute", Risk.HIGH);

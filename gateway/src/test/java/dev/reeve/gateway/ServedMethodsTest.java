@@ -8,6 +8,7 @@ import dev.reeve.gateway.beamline.BeamlineFixture;
 import dev.reeve.gateway.cap.CapDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
+import dev.reeve.gateway.eigen.ReservationFixture;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.openai.OpenAiDialect;
 import dev.reeve.gateway.provider.ProviderDialect;
@@ -43,6 +44,7 @@ final class ServedMethodsTest {
             EigenDialect.create(
                 services,
                 new DeviceDesk(List.of(), services.writer()),
+                ReservationFixture.none(services.writer()),
                 new CircuitDesk(Runnable::run)));
         dialects.add(BeamlineFixture.dialect(services));
         dialects.add(CordumDialect.create(services));

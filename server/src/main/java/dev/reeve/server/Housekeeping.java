@@ -9,6 +9,7 @@ import dev.reeve.gateway.Gateway;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.Times;
+import dev.reeve.service.reservation.DeviceReservations;
 import dev.reeve.store.OpenStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -96,6 +97,11 @@ final class Housekeeping implements AutoCloseable {
   void look(AgentBus agents) {
     every(200, agents::look);
     every(1_000, agents::save);
+  }
+
+  /// Gives slots of devices back whose reservation is over.
+  void look(DeviceReservations reservations) {
+    every(250, reservations::look);
   }
 
   /// Looks again after results that are held in review, now and then.

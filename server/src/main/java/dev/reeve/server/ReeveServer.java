@@ -75,6 +75,8 @@ import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.provider.RoutedProviders;
+import dev.reeve.service.reservation.DeviceReservations;
+import dev.reeve.service.reservation.ReservedSlots;
 import dev.reeve.store.OpenStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -269,6 +271,18 @@ public final class ReeveServer implements AutoCloseable {
             devices.runTimes(simulator.id()));
     List<BuiltInExecutor> executors = executors(simulator, simulation, threads, writer, reports);
     executors.forEach(BuiltInExecutor::start);
+    DeviceReservations reservations =
+        reservations(
+            config,
+            devices,
+            simulator,
+            simulation,
+            executors.getLast(),
+            threads,
+            writer,
+            reports,
+            clock);
+    reservations.open();
     SelfDescription self =
         new SelfDescription(
             config,
@@ -329,7 +343,8 @@ public final class ReeveServer implements AutoCloseable {
     List<Dialect> dialects =
         List.of(
             ReeveDialect.create(services, reevePorts),
-            EigenDialect.create(services, devices, new CircuitDesk(threads.circuits())),
+            EigenDialect.create(
+                services, devices, reservations, new CircuitDesk(threads.circuits())),
             CordumDialect.create(services),
             BeamlineDialect.create(services, routing.ports()),
             CapDialect.create(services, agents.pointers()),
@@ -408,6 +423,7 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.watch(reload);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     housekeeping.look(agents);
+    housekeeping.look(reservations);
     return new ReeveServer(
         threads,
         store,
@@ -539,6 +555,32 @@ public final class ReeveServer implements AutoCloseable {
             writer,
             reports,
             threads.cpu()));
+  }
+
+  /// Who has slots of the simulator.
+  private static DeviceReservations reservations(
+      ServerConfig config,
+      DeviceDesk devices,
+      Device simulator,
+      QuantumTask simulation,
+      BuiltInExecutor common,
+      Threads threads,
+      Writer writer,
+      ExecutionReports reports,
+      InstantSource clock) {
+    ReservedSlots.Factory slot =
+        (name, route) -> {
+          BuiltInExecutor one =
+              new BuiltInExecutor(
+                  name, Set.of(route), 1, simulation, writer, reports, threads.cpu());
+          one.start();
+          return one;
+        };
+    return new DeviceReservations(
+        devices,
+        List.of(new ReservedSlots(simulator.id(), threads.cpuThreads(), common::grant, slot)),
+        ReservationFile.in(config.data()),
+        clock);
   }
 
   /// Results are held in review whose verdict was not kept: the process ended, or the store did not

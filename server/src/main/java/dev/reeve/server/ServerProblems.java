@@ -47,6 +47,12 @@ public final class ServerProblems {
           "SCANNERS_FILE_UNREADABLE",
           "The file with scanners of the user is missing or cannot be read.");
 
+  public static final ProblemCode RESERVATIONS_UNREADABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "RESERVATIONS_UNREADABLE",
+          "The file that keeps the reservations of devices cannot be read.");
+
   public static final ProblemCode CONSENT_UNREADABLE =
       new ProblemCode(
           ProblemKind.PRECONDITION,

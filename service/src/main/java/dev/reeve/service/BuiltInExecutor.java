@@ -81,6 +81,16 @@ public final class BuiltInExecutor implements ExecutorSession {
     writer.offer(new LogCommand.Grant(this, parallel));
   }
 
+  /// Takes so many more jobs side by side from now on, or fewer when negative: what runs goes on.
+  public void grant(int more) {
+    writer.offer(new LogCommand.Grant(this, more));
+  }
+
+  /// Whether nothing runs.
+  public boolean isIdle() {
+    return running.isEmpty();
+  }
+
   /// Hands running work back and takes no more.
   public void stop() {
     writer.offer(new LogCommand.Detach(this, true));

@@ -40,9 +40,18 @@ public final class DeviceDesk {
     return ROUTE_PREFIX + deviceId;
   }
 
+  /// The queue of a device's slot that is reserved.
+  public static String route(String deviceId, String reservationId) {
+    return route(deviceId) + "/" + reservationId;
+  }
+
   /// The device of a queue; the queue's own name when it is not one of a device.
   public static String deviceOf(String route) {
-    return route.startsWith(ROUTE_PREFIX) ? route.substring(ROUTE_PREFIX.length()) : route;
+    if (!route.startsWith(ROUTE_PREFIX)) {
+      return route;
+    }
+    int end = route.indexOf('/', ROUTE_PREFIX.length());
+    return route.substring(ROUTE_PREFIX.length(), end < 0 ? route.length() : end);
   }
 
   /// Where the executor of a device reports how long its runs took.
@@ -94,18 +103,21 @@ public final class DeviceDesk {
   }
 
   private DeviceView now(DeviceFacts device, WriterView view) {
-    String route = route(device.id());
     int executors = 0;
     int running = 0;
     int room = 0;
     for (ExecutorView executor : view.executors()) {
-      if (executor.connected() && executor.routes().contains(route)) {
+      boolean serves = executor.routes().stream().anyMatch(one -> isOf(one, device.id()));
+      if (executor.connected() && serves) {
         executors++;
         running += executor.attempts();
         room += executor.credit();
       }
     }
-    int waiting = view.queued(route);
+    int waiting = view.queued(route(device.id()));
+    for (String route : view.waitingRoutes()) {
+      waiting += isReserved(route, device.id()) ? view.queued(route) : 0;
+    }
     long mean = runTimes(device.id()).meanMicros();
     Map<String, String> facts = new TreeMap<>();
     facts.put("estimate_basis", mean == 0 ? "none" : "mean_run_time");
@@ -114,6 +126,19 @@ public final class DeviceDesk {
     facts.put("running", Integer.toString(running));
     return new DeviceView(
         device, executors > 0, waiting, waitSeconds(waiting, running, room, mean), facts);
+  }
+
+  private static boolean isOf(String route, String deviceId) {
+    return route.equals(route(deviceId)) || isReserved(route, deviceId);
+  }
+
+  private static boolean isReserved(String route, String deviceId) {
+    return route.startsWith(route(deviceId, ""));
+  }
+
+  /// Queues on which jobs wait for an executor, of devices and of topics.
+  public CompletableFuture<List<String>> waitingRoutes() {
+    return look(WriterView::waitingRoutes);
   }
 
   /// With room for one more it starts at once. Else those before it go in rounds of as many as run

@@ -55,6 +55,28 @@ public final class ServiceProblems {
           "COMPILER_BUSY",
           "As many circuits as may wait to be compiled are waiting.");
 
+  public static final ProblemCode RESERVATION_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "RESERVATION_INVALID",
+          "The time or purpose of a reservation is out of bounds.");
+
+  public static final ProblemCode DEVICE_OFFLINE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "DEVICE_OFFLINE",
+          "Nobody executes the jobs of the device now, so it cannot be reserved.");
+
+  public static final ProblemCode DEVICE_SLOTS_EXHAUSTED =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED, "DEVICE_SLOTS_EXHAUSTED", "Every slot of the device is reserved.");
+
+  public static final ProblemCode RESERVATION_NOT_KEPT =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "RESERVATION_NOT_KEPT",
+          "A reservation could not be written, so it was not made.");
+
   public static final ProblemCode OUTPUT_NOT_HELD =
       new ProblemCode(
           ProblemKind.PRECONDITION,

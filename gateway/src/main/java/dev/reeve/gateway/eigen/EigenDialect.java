@@ -11,6 +11,7 @@ import dev.reeve.service.RegisteredAction.Access;
 import dev.reeve.service.RegisteredAction.Mode;
 import dev.reeve.service.RegisteredAction.Risk;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.reservation.DeviceReservations;
 import dev.reeve.wire.eigen.api.v1.CompilationServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.DeviceServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.JobServiceGrpc;
@@ -25,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /// Makes the Eigen dialect: every served method of every name, with its action.
 public final class EigenDialect {
@@ -34,9 +34,6 @@ public final class EigenDialect {
 
   /// The gateway path as it was first written down; no package may be called so.
   private static final String DOTTED_GATEWAY = "kernel_api.v0.1.KernelGateway";
-
-  /// Reservations come with the quantum stack; the gateway says so.
-  private static final Set<String> NOT_YET = Set.of("ReserveDevice");
 
   /// The action of a method is the same under every name.
   private static final Map<String, RegisteredAction> ACTIONS =
@@ -53,6 +50,7 @@ public final class EigenDialect {
           Map.entry("CompileJob", circuits("compile")),
           Map.entry("OptimizeCircuit", circuits("optimize")),
           Map.entry("ValidateCircuit", circuits("validate")),
+          Map.entry("ReserveDevice", RegisteredAction.write("action:device:reserve", Mode.INLINE)),
           Map.entry("ListDevices", RegisteredAction.read("action:device:list", Mode.INLINE)),
           Map.entry("GetDeviceDetails", RegisteredAction.read("action:device:read", Mode.INLINE)),
           Map.entry("GetDeviceStatus", RegisteredAction.read("action:device:read", Mode.INLINE)));
@@ -97,12 +95,19 @@ public final class EigenDialect {
   }
 
   /// @param devices the devices that jobs may target
+  /// @param reservations who has slots of them
   /// @param circuits compiles what callers send
-  public static Dialect create(GatewayServices services, DeviceDesk devices, CircuitDesk circuits) {
+  public static Dialect create(
+      GatewayServices services,
+      DeviceDesk devices,
+      DeviceReservations reservations,
+      CircuitDesk circuits) {
     ProblemTable problems = new EigenProblemTable();
     Replies replies = new Replies(problems);
-    EigenJobs jobs = new EigenJobs(services, devices, new EventStreams(services.watch(), problems));
-    EigenDevices deviceReads = new EigenDevices(devices);
+    EigenJobs jobs =
+        new EigenJobs(
+            services, devices, reservations, new EventStreams(services.watch(), problems));
+    EigenDevices deviceReads = new EigenDevices(devices, reservations, services.blocking());
     PublicCompilation compilation = new PublicCompilation(circuits);
     List<ServerServiceDefinition> open = open(jobs, deviceReads, compilation, replies);
     List<ServerServiceDefinition> internal = internal(jobs, deviceReads, compilation, replies);
@@ -129,12 +134,9 @@ public final class EigenDialect {
             new LaterJobService(new PublicJobs(jobs, EigenProfile.LATER), replies)),
         dev.reeve.wire.eigen_api.v1.JobServiceGrpc.bindService(
             new SeedJobService(new PublicJobs(jobs, EigenProfile.SEED), replies)),
-        ServiceForms.without(
-            DeviceServiceGrpc.bindService(new LaterDeviceService(publicDevices, replies)), NOT_YET),
-        ServiceForms.without(
-            dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc.bindService(
-                new SeedDeviceService(publicDevices, replies)),
-            NOT_YET),
+        DeviceServiceGrpc.bindService(new LaterDeviceService(publicDevices, replies)),
+        dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc.bindService(
+            new SeedDeviceService(publicDevices, replies)),
         CompilationServiceGrpc.bindService(new LaterCompilationService(compilation, replies)),
         dev.reeve.wire.eigen_api.v1.CompilationServiceGrpc.bindService(
             new SeedCompilationService(compilation, replies)));

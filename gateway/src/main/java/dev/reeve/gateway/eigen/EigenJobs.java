@@ -17,6 +17,7 @@ import dev.reeve.service.Caller;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.Futures;
 import dev.reeve.service.SubmitResult;
+import dev.reeve.service.reservation.DeviceReservations;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,10 +39,14 @@ final class EigenJobs {
   private final EventStreams streams;
   private final SubmitDecoder decoder;
 
-  EigenJobs(GatewayServices services, DeviceDesk devices, EventStreams streams) {
+  EigenJobs(
+      GatewayServices services,
+      DeviceDesk devices,
+      DeviceReservations reservations,
+      EventStreams streams) {
     this.services = services;
     this.streams = streams;
-    decoder = new SubmitDecoder(devices);
+    decoder = new SubmitDecoder(devices, reservations);
   }
 
   /// What became of a cancel.

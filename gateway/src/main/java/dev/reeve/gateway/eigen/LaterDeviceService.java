@@ -8,10 +8,12 @@ import dev.reeve.wire.eigen.api.v1.GetDeviceStatusRequest;
 import dev.reeve.wire.eigen.api.v1.GetDeviceStatusResponse;
 import dev.reeve.wire.eigen.api.v1.ListDevicesRequest;
 import dev.reeve.wire.eigen.api.v1.ListDevicesResponse;
+import dev.reeve.wire.eigen.api.v1.ReserveDeviceRequest;
+import dev.reeve.wire.eigen.api.v1.ReserveDeviceResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
 
-/// The reads of `eigen.api.v1.DeviceService`.
+/// `eigen.api.v1.DeviceService`.
 final class LaterDeviceService implements DeviceServiceGrpc.AsyncService {
   private final PublicDevices devices;
   private final Replies replies;
@@ -37,5 +39,11 @@ final class LaterDeviceService implements DeviceServiceGrpc.AsyncService {
   public void getDeviceStatus(
       GetDeviceStatusRequest request, StreamObserver<GetDeviceStatusResponse> observer) {
     replies.reply(observer, () -> devices.status(request), Function.identity());
+  }
+
+  @Override
+  public void reserveDevice(
+      ReserveDeviceRequest request, StreamObserver<ReserveDeviceResponse> observer) {
+    replies.reply(observer, () -> devices.reserve(request), Function.identity());
   }
 }

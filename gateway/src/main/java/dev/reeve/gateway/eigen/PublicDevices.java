@@ -6,6 +6,8 @@ import dev.reeve.wire.eigen.api.v1.GetDeviceStatusRequest;
 import dev.reeve.wire.eigen.api.v1.GetDeviceStatusResponse;
 import dev.reeve.wire.eigen.api.v1.ListDevicesRequest;
 import dev.reeve.wire.eigen.api.v1.ListDevicesResponse;
+import dev.reeve.wire.eigen.api.v1.ReserveDeviceRequest;
+import dev.reeve.wire.eigen.api.v1.ReserveDeviceResponse;
 import java.util.concurrent.CompletableFuture;
 
 /// The public device calls in the messages of `eigen.api.v1`.
@@ -36,5 +38,19 @@ final class PublicDevices {
     return devices
         .find(request.getDeviceId(), CallEnvelope.of(request.getEnvelope()))
         .thenApply(PublicCodec::deviceStatus);
+  }
+
+  CompletableFuture<ReserveDeviceResponse> reserve(ReserveDeviceRequest request) {
+    return devices
+        .reserve(
+            request.getDeviceId(),
+            request.getTtlSeconds(),
+            request.getPurpose(),
+            CallEnvelope.of(request.getEnvelope()))
+        .thenApply(reservation ->
+            ReserveDeviceResponse.newBuilder()
+                .setReservationId(reservation.id())
+                .setExpiresAt(PublicCodec.timestamp(reservation.expiresAtMicros()))
+                .build());
   }
 }

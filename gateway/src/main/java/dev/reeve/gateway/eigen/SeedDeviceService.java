@@ -12,9 +12,11 @@ import dev.reeve.wire.eigen_api.v1.DeviceStatusRequest;
 import dev.reeve.wire.eigen_api.v1.DeviceStatusResponse;
 import dev.reeve.wire.eigen_api.v1.ListDevicesRequest;
 import dev.reeve.wire.eigen_api.v1.ListDevicesResponse;
+import dev.reeve.wire.eigen_api.v1.ReserveDeviceRequest;
+import dev.reeve.wire.eigen_api.v1.ReserveDeviceResponse;
 import io.grpc.stub.StreamObserver;
 
-/// The reads of `eigen_api.v1.DeviceService`, the names of the first RFC.
+/// `eigen_api.v1.DeviceService`, the names of the first RFC.
 final class SeedDeviceService implements DeviceServiceGrpc.AsyncService {
   private final PublicDevices devices;
   private final Replies replies;
@@ -49,5 +51,15 @@ final class SeedDeviceService implements DeviceServiceGrpc.AsyncService {
         observer,
         () -> devices.status(as(request, GetDeviceStatusRequest.parser())),
         response -> as(response, DeviceStatusResponse.parser()));
+  }
+
+  @Override
+  public void reserveDevice(
+      ReserveDeviceRequest request, StreamObserver<ReserveDeviceResponse> observer) {
+    replies.reply(
+        observer,
+        () ->
+            devices.reserve(as(request, dev.reeve.wire.eigen.api.v1.ReserveDeviceRequest.parser())),
+        response -> as(response, ReserveDeviceResponse.parser()));
   }
 }

@@ -7,27 +7,10 @@ import io.grpc.ServiceDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
-/// The same service in another form: without some methods, or under another name.
+/// The same service under another name.
 final class ServiceForms {
   private ServiceForms() {}
-
-  /// Without the methods that are not offered yet, so that the gateway answers for them.
-  static ServerServiceDefinition without(ServerServiceDefinition service, Set<String> bareNames) {
-    ServiceDescriptor whole = service.getServiceDescriptor();
-    List<ServerMethodDefinition<?, ?>> kept = new ArrayList<>();
-    for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
-      String name = Objects.requireNonNull(method.getMethodDescriptor().getBareMethodName());
-      if (!bareNames.contains(name)) {
-        kept.add(method);
-      }
-    }
-    return build(
-        ServiceDescriptor.newBuilder(whole.getName())
-            .setSchemaDescriptor(whole.getSchemaDescriptor()),
-        kept);
-  }
 
   /// Under a name that no proto file can declare. Reflection lists it and cannot describe it.
   static ServerServiceDefinition named(ServerServiceDefinition service, String name) {

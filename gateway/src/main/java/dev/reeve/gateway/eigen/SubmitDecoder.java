@@ -1,6 +1,7 @@
 package dev.reeve.gateway.eigen;
 
 import dev.reeve.base.Ids;
+import dev.reeve.base.Text;
 import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.GatewayProblems;
@@ -9,6 +10,7 @@ import dev.reeve.job.Work;
 import dev.reeve.service.Caller;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.SubmitRequest;
+import dev.reeve.service.reservation.DeviceReservations;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,9 +32,11 @@ final class SubmitDecoder {
   private static final String CAPABILITY = "the quantum stack";
 
   private final DeviceDesk devices;
+  private final DeviceReservations reservations;
 
-  SubmitDecoder(DeviceDesk devices) {
+  SubmitDecoder(DeviceDesk devices, DeviceReservations reservations) {
     this.devices = devices;
+    this.reservations = reservations;
   }
 
   /// A submit for the core, with the caller it is for.
@@ -65,7 +69,7 @@ final class SubmitDecoder {
             caller.principal(),
             work,
             new Placement(
-                DeviceDesk.route(input.target()),
+                route(caller, input),
                 "",
                 input.priority().orElse(Placement.PRIORITY_DEFAULT),
                 List.copyOf(new LinkedHashSet<>(input.dependencies()))),
@@ -79,6 +83,25 @@ final class SubmitDecoder {
             backlogMax(input.quota()),
             scope.action().id());
     return new Decoded(caller, request);
+  }
+
+  private String route(Caller caller, SubmitInput input) {
+    String id = input.reservationId();
+    if (id.isEmpty()) {
+      return DeviceDesk.route(input.target());
+    }
+    return reservations
+        .active(caller, input.target(), id)
+        .map(reservation -> DeviceDesk.route(input.target(), reservation.id()))
+        .orElseThrow(() ->
+            EigenProblems.EIGEN_PUBLIC_RESERVATION_CONFLICT
+                .because(
+                    "reservation_id: "
+                        + Text.quoteForMessage(id)
+                        + " (expected: an active one of the caller for "
+                        + input.target()
+                        + ")")
+                .toException());
   }
 
   private static Caller caller(CallScope scope, SubmitInput input) {
@@ -183,11 +206,6 @@ final class SubmitDecoder {
     if (input.distributed()
         || input.options().getOrDefault("distributed.enabled", "false").equals("true")) {
       throw notYet("distributed jobs");
-    }
-    if (!input.reservationId().isEmpty()) {
-      throw EigenProblems.EIGEN_PUBLIC_RESERVATION_CONFLICT
-          .because("reservation_id: no such reservation (expected: an active one of the caller)")
-          .toException();
     }
   }
 

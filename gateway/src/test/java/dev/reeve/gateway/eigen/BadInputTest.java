@@ -16,8 +16,8 @@ import dev.reeve.wire.eigen.api.v1.GetDeviceStatusRequest;
 import dev.reeve.wire.eigen.api.v1.GetDispatchRationaleRequest;
 import dev.reeve.wire.eigen.api.v1.GetJobResultsRequest;
 import dev.reeve.wire.eigen.api.v1.GetJobStatusRequest;
-import dev.reeve.wire.eigen.api.v1.ListDevicesRequest;
 import dev.reeve.wire.eigen.api.v1.QasmSource;
+import dev.reeve.wire.eigen.api.v1.ReserveDeviceRequest;
 import dev.reeve.wire.eigen.api.v1.SubmitJobRequest;
 import dev.reeve.wire.eigen.api.v1.WorkloadContract;
 import dev.reeve.wire.eigen.api.v1.WorkloadFamilyKind;
@@ -203,11 +203,24 @@ final class BadInputTest {
           "DeviceService/GetDeviceStatus",
           GetDeviceStatusRequest.newBuilder().setDeviceId(id).build());
     }
+    reserve(client, "no device", "", 60, "");
+    reserve(client, "device", "sim:mars", 60, "");
+    reserve(client, "time", EigenServer.DEVICE, 0, "");
+    reserve(client, "long time", EigenServer.DEVICE, 86_401, "");
+    reserve(client, "purpose", EigenServer.DEVICE, 60, "a\nb");
+  }
+
+  private void reserve(
+      EigenClient client, String what, String device, int seconds, String purpose) {
     refuse(
         client,
-        "reservations",
+        "reservation " + what,
         "DeviceService/ReserveDevice",
-        ListDevicesRequest.getDefaultInstance());
+        ReserveDeviceRequest.newBuilder()
+            .setDeviceId(device)
+            .setTtlSeconds(seconds)
+            .setPurpose(purpose)
+            .build());
   }
 
   private void submit(

@@ -3,7 +3,9 @@ package dev.reeve.gateway.eigen;
 import dev.reeve.base.Bytes;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.testing.InMemoryStore;
+import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.GatewayFixture;
+import dev.reeve.gateway.GatewayServices;
 import dev.reeve.job.Progress;
 import dev.reeve.job.StateName;
 import dev.reeve.service.BuiltInExecutor;
@@ -11,11 +13,18 @@ import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DeviceFacts;
 import dev.reeve.service.JobFilter;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.reservation.DeviceReservations;
+import dev.reeve.service.reservation.ReservedSlots;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A server that speaks this dialect, with a device whose runs the test steers: a program that
 /// begins with `hold` runs until [#release] or a cancel, `fail` fails, any other gives a Bell
@@ -52,23 +61,49 @@ final class EigenServer implements AutoCloseable {
       new DeviceFacts(
           DEVICE, "Local simulator", "simulator", 100_000, Map.of("qubits", "24", "ops", "h,cx"));
 
+  static final int SLOTS = 4;
+
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
+  private final InstantSource clock = now::get;
+  private final AtomicReference<@Nullable BuiltInExecutor> executor = new AtomicReference<>();
+  private final AtomicReference<@Nullable DeviceReservations> reservations =
+      new AtomicReference<>();
   private final GatewayFixture server;
   private final Semaphore held = new Semaphore(0);
 
   private EigenServer(InMemoryStore store, boolean withDevice) {
-    server =
-        GatewayFixture.startOn(
-            store,
-            POLICY,
-            (services, _) ->
-                List.of(
-                    EigenDialect.create(
-                        services,
-                        new DeviceDesk(List.of(FACTS), services.writer()),
-                        new CircuitDesk(Runnable::run))));
+    server = GatewayFixture.startOn(store, POLICY, (services, _) -> List.of(dialect(services)));
     if (withDevice) {
-      server.execute("sim", DeviceDesk.route(DEVICE), 4, this::run);
+      executor.set(server.execute("sim", DeviceDesk.route(DEVICE), SLOTS, this::run));
     }
+  }
+
+  private Dialect dialect(GatewayServices services) {
+    DeviceDesk desk = new DeviceDesk(List.of(FACTS), services.writer());
+    reservations.set(
+        new DeviceReservations(
+            desk,
+            List.of(
+                new ReservedSlots(
+                    DEVICE,
+                    SLOTS,
+                    more -> Objects.requireNonNull(executor.get()).grant(more),
+                    this::slot)),
+            new ReservationFixture.InMemory(),
+            clock));
+    return EigenDialect.create(
+        services, desk, Objects.requireNonNull(reservations.get()), new CircuitDesk(Runnable::run));
+  }
+
+  private BuiltInExecutor slot(String name, String route) {
+    return server.execute(name, route, 1, this::run);
+  }
+
+  /// Lets time pass for reservations, and looks after those that are over.
+  void passForReservations(Duration time) {
+    now.updateAndGet(instant -> instant.plus(time));
+    Objects.requireNonNull(reservations.get()).look();
   }
 
   static EigenServer start() {

@@ -1,0 +1,161 @@
+package dev.reeve.service.reservation;
+
+import dev.reeve.base.Text;
+import dev.reeve.service.Caller;
+import dev.reeve.service.DeviceDesk;
+import dev.reeve.service.DeviceView;
+import dev.reeve.service.Futures;
+import dev.reeve.service.ServiceProblems;
+import dev.reeve.service.Times;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who has reserved a slot of which device, and until when (section 2.5 of the Eigen contract).
+/// Safe on any thread; [#reserve] blocks for a write.
+public final class DeviceReservations {
+  /// Longest time of one reservation; it can be renewed before it ends.
+  public static final Duration TIME_MAX = Duration.ofDays(1);
+
+  private static final Logger log = LoggerFactory.getLogger(DeviceReservations.class);
+  private static final String PURPOSE_DEFAULT = "unspecified";
+  private static final int PURPOSE_LENGTH_MAX = 256;
+
+  private final DeviceDesk desk;
+  private final Map<String, ReservedSlots> devices = new LinkedHashMap<>();
+  private final ReservationStore store;
+  private final InstantSource clock;
+  private final Map<String, Reservation> reservations = new LinkedHashMap<>();
+
+  /// @param devices those that can be reserved
+  public DeviceReservations(
+      DeviceDesk desk, List<ReservedSlots> devices, ReservationStore store, InstantSource clock) {
+    this.desk = desk;
+    devices.forEach(slots -> this.devices.put(slots.deviceId(), slots));
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// Takes up what was reserved before a restart.
+  public synchronized void open() {
+    for (Reservation reservation : store.kept()) {
+      ReservedSlots slots = devices.get(reservation.deviceId());
+      if (slots != null && reservation.isActive(now())) {
+        reservations.put(reservation.id(), reservation);
+        slots.open(reservation.id());
+      }
+    }
+  }
+
+  /// Takes a slot, or renews it when the caller has it for this purpose. The slot is held and on
+  /// disk when this returns.
+  ///
+  /// @param seconds for how long from now
+  /// @param purpose empty for none
+  /// @throws dev.reeve.base.ProblemException `RESERVATION_INVALID`, `DEVICE_UNKNOWN`,
+  ///   `DEVICE_OFFLINE`, `DEVICE_SLOTS_EXHAUSTED`, `RESERVATION_NOT_KEPT`
+  public Reservation reserve(Caller caller, DeviceView device, int seconds, String purpose) {
+    requireTerms(seconds, purpose);
+    ReservedSlots slots = devices.get(device.id());
+    if (!device.online() || slots == null) {
+      throw ServiceProblems.DEVICE_OFFLINE
+          .field("device_id", device.id(), "a device that is online and has slots")
+          .with("device_id", device.id())
+          .toException();
+    }
+    return held(caller, slots, seconds, purpose.isEmpty() ? PURPOSE_DEFAULT : purpose);
+  }
+
+  private static void requireTerms(int seconds, String purpose) {
+    if (seconds <= 0 || seconds > TIME_MAX.toSeconds()) {
+      throw ServiceProblems.RESERVATION_INVALID
+          .field("ttl_seconds", Integer.toString(seconds), "1 to " + TIME_MAX.toSeconds())
+          .toException();
+    }
+    boolean plain = purpose.chars().noneMatch(Character::isISOControl) && Text.isUnicode(purpose);
+    if (purpose.length() > PURPOSE_LENGTH_MAX || !plain) {
+      throw ServiceProblems.RESERVATION_INVALID
+          .field("purpose", purpose, "at most 256 characters of one line")
+          .toException();
+    }
+  }
+
+  private synchronized Reservation held(
+      Caller caller, ReservedSlots slots, int seconds, String purpose) {
+    long expires = now() + Duration.ofSeconds(seconds).toNanos() / 1_000;
+    Reservation wanted = Reservation.of(slots.deviceId(), purpose, owner(caller), expires);
+    boolean renewed = reservations.containsKey(wanted.id());
+    long taken =
+        reservations.values().stream()
+            .filter(one -> one.deviceId().equals(slots.deviceId()) && one.isActive(now()))
+            .count();
+    if (!renewed && taken >= slots.slots()) {
+      throw ServiceProblems.DEVICE_SLOTS_EXHAUSTED
+          .because(
+              slots.deviceId()
+                  + ": "
+                  + taken
+                  + " of "
+                  + slots.slots()
+                  + " slots reserved (expected: one that is free)")
+          .with("device_id", slots.deviceId())
+          .toException();
+    }
+    keep(wanted);
+    slots.open(wanted.id());
+    return wanted;
+  }
+
+  private void keep(Reservation wanted) {
+    Map<String, Reservation> next = new LinkedHashMap<>(reservations);
+    next.values().removeIf(one -> !one.isActive(now()));
+    next.put(wanted.id(), wanted);
+    try {
+      store.keep(new ArrayList<>(next.values()));
+    } catch (IOException e) {
+      log.error("a reservation could not be kept", e);
+      throw ServiceProblems.RESERVATION_NOT_KEPT
+          .because("the reservation could not be written (expected: a disk that takes it)")
+          .toException();
+    }
+    reservations.clear();
+    reservations.putAll(next);
+  }
+
+  /// The caller's active reservation of a device; empty when there is none of this id.
+  public synchronized Optional<Reservation> active(Caller caller, String deviceId, String id) {
+    return Optional.ofNullable(reservations.get(id))
+        .filter(one -> one.isActive(now()))
+        .filter(one -> one.deviceId().equals(deviceId) && one.owner().equals(owner(caller)));
+  }
+
+  /// Looks after the slots: those whose time is over go back to everybody.
+  public void look() {
+    Futures.then(
+        desk.waitingRoutes(),
+        routes -> settle(new HashSet<>(routes)),
+        problem -> log.warn("slots were not looked after reason={}", problem.message()));
+  }
+
+  private synchronized void settle(Set<String> waiting) {
+    reservations.values().removeIf(one -> !one.isActive(now()));
+    devices.values().forEach(slots -> slots.settle(reservations::containsKey, waiting));
+  }
+
+  private long now() {
+    return Times.micros(clock.instant());
+  }
+
+  private static Reservation.Owner owner(Caller caller) {
+    return new Reservation.Owner(caller.principal(), caller.tenant(), caller.project());
+  }
+}
