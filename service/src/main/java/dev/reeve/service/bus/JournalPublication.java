@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +33,6 @@ public final class JournalPublication implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JournalPublication.class);
   private static final int LANES = 16;
   private static final int ROWS_PER_READ = 64;
-  private static final int COMMITS_OPEN_MAX = 1_024;
-  private static final int MESSAGES_OPEN_MAX = 4_096;
   private static final long IDLE_MILLIS = 1_000;
   private static final long SAVE_NANOS = 1_000_000_000;
   private static final long CLOSE_MILLIS = 2_000;
@@ -67,12 +64,8 @@ public final class JournalPublication implements AutoCloseable {
   private final CommittedEvents events;
   private final PublicationLane[] lanes = new PublicationLane[LANES];
 
-  /// Messages of each commit that are not acknowledged.
   @GuardedBy("this")
-  private final TreeMap<Long, Integer> open = new TreeMap<>();
-
-  @GuardedBy("this")
-  private int messagesOpen;
+  private final PublicationWindow window = new PublicationWindow();
 
   /// The last commit that was read.
   @GuardedBy("this")
@@ -212,10 +205,11 @@ public final class JournalPublication implements AutoCloseable {
       while (!closed) {
         long after;
         synchronized (this) {
-          if (!loaded || open.size() >= COMMITS_OPEN_MAX || messagesOpen >= MESSAGES_OPEN_MAX) {
+          // News that there is no room for must not keep the thread awake.
+          news = false;
+          if (!loaded || window.isFull()) {
             return false;
           }
-          news = false;
           after = read;
         }
         List<JournalRow> rows = archive.journal(after, ROWS_PER_READ);
@@ -252,8 +246,7 @@ public final class JournalPublication implements AutoCloseable {
     synchronized (this) {
       read = row.position();
       if (!items.isEmpty()) {
-        open.put(row.position(), items.size());
-        messagesOpen += items.size();
+        window.add(row.position(), items.size());
         items.forEach((item, lane) -> lanes[lane].add(item));
       }
     }
@@ -280,10 +273,8 @@ public final class JournalPublication implements AutoCloseable {
   private void acknowledged(PublicationLane lane, PublicationLane.Item item, boolean kept) {
     synchronized (this) {
       lane.done();
-      messagesOpen--;
       published += kept ? 1 : 0;
-      open.computeIfPresent(item.position(), (_, left) -> left == 1 ? null : left - 1);
-      if (messagesOpen == MESSAGES_OPEN_MAX / 2 || messagesOpen == 0) {
+      if (window.acknowledged(item.position())) {
         wake();
       }
     }
@@ -334,8 +325,7 @@ public final class JournalPublication implements AutoCloseable {
 
   @GuardedBy("this")
   private PublicationCursor cursor() {
-    long position = open.isEmpty() ? read : open.firstKey() - 1;
-    return new PublicationCursor(position, republishedFrom);
+    return new PublicationCursor(window.reached(read), republishedFrom);
   }
 
   private void saveWhenDue() {
