@@ -21,7 +21,8 @@ final class ApproveCommand extends ClientCommand {
   @Option(
       names = "--request-hash",
       paramLabel = "HEX",
-      description = "Approve only what was looked at: the hash that `reeve approvals` shows.")
+      description =
+          "Approve only what was looked at: the hash that `reeve approvals --json` shows.")
   private String requestHash = "";
 
   @Option(

@@ -6,10 +6,10 @@ import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.port.StoredJob;
 import dev.reeve.job.Content;
 import dev.reeve.job.Job;
-import dev.reeve.job.JobSpec;
 import dev.reeve.job.Verdict;
 import dev.reeve.policy.Decision;
 import dev.reeve.policy.InputContent;
+import dev.reeve.policy.InputRule;
 import dev.reeve.policy.PolicyBacktest;
 import dev.reeve.policy.PolicyContext;
 import dev.reeve.policy.PolicyDecision;
@@ -20,13 +20,16 @@ import dev.reeve.policy.SimulatedDecision;
 import dev.reeve.policy.VelocityCounter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Decides past jobs by a candidate and compares with what was decided at the time. Blocks; belongs
 /// on a virtual thread.
 ///
 /// The candidate sees what it would have seen at the submit, content included, as long as that is
-/// stored: a job that was denied has none. Nothing is counted, so rules with velocity are passed
-/// over.
+/// stored: a job that was denied has none. What was denied for its content by a rule that the
+/// candidate has too is taken to be denied by it again. Nothing is counted, so rules with velocity
+/// are passed over.
 public final class BacktestPolicy {
   private static final int BATCH = 256;
   private static final VelocityCounter NOT_COUNTED = _ -> VelocityCounter.Standing.WITHIN;
@@ -93,31 +96,39 @@ public final class BacktestPolicy {
     private final PolicySnapshot candidate;
     private final PolicyBacktest tried;
     private final boolean readsContent;
+    private final Set<String> inputRules;
     private long withoutContent;
 
     private Run(PolicySnapshot candidate, PolicyBacktest tried) {
       this.candidate = candidate;
       this.tried = tried;
+      this.inputRules =
+          candidate.document().more().inputRules().stream()
+              .filter(InputRule::enabled)
+              .map(InputRule::id)
+              .collect(Collectors.toSet());
       this.readsContent = !candidate.document().more().inputRules().isEmpty();
     }
 
     private void add(JobView view) {
-      PolicyDecision after = decide(question(view));
+      Content content = view.admission().spec().payload();
+      Bytes payload = readsContent ? reader.payload(view) : Bytes.EMPTY;
+      boolean gone = readsContent && payload.isEmpty() && content.sizeBytes() > 0;
+      withoutContent += gone ? 1 : 0;
+      PolicyDecision said =
+          decide(
+              JobQuestion.of(view.admission().spec(), payload)
+                  .withContent(
+                      new InputContent(payload, content.contentType(), content.sizeBytes())));
+      PolicyDecision before = recorded(view.job(), said.decision());
+      PolicyDecision after = gone && wouldFindAgain(before, said) ? before : said;
       tried.add(
           view.job().key().jobId(),
-          new SimulatedDecision(
-              view.job().key().tenant(), recorded(view.job(), after.decision()), after));
+          new SimulatedDecision(view.job().key().tenant(), before, after));
     }
 
-    private PolicyInput question(JobView view) {
-      JobSpec spec = view.admission().spec();
-      Content content = spec.payload();
-      Bytes payload = readsContent ? reader.payload(view) : Bytes.EMPTY;
-      if (readsContent && payload.isEmpty() && content.sizeBytes() > 0) {
-        withoutContent++;
-      }
-      return JobQuestion.of(spec, payload)
-          .withContent(new InputContent(payload, content.contentType(), content.sizeBytes()));
+    private boolean wouldFindAgain(PolicyDecision before, PolicyDecision said) {
+      return said.decision().permits() && inputRules.contains(before.ruleId());
     }
 
     /// As a job is decided: what its labels claim can only tighten.

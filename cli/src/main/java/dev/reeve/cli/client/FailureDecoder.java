@@ -137,7 +137,9 @@ final class FailureDecoder {
     } else if (detail.is(QuotaFailure.class)) {
       for (QuotaFailure.Violation violation :
           detail.unpack(QuotaFailure.class).getViolationsList()) {
-        facts.put("quota", violation.getSubject() + ": " + violation.getDescription());
+        if (!violation.getSubject().isEmpty()) {
+          facts.put("quota", violation.getSubject() + ": " + violation.getDescription());
+        }
       }
     } else if (detail.is(ResourceInfo.class)) {
       ResourceInfo resource = detail.unpack(ResourceInfo.class);

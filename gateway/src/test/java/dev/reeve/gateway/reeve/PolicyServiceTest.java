@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
+import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.ShadowPolicies;
@@ -24,6 +25,7 @@ import dev.reeve.wire.reeve.v1.SimulatePolicyRequest;
 import dev.reeve.wire.reeve.v1.SimulatePolicyResponse;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import io.grpc.StatusRuntimeException;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,35 @@ final class PolicyServiceTest {
 
     assertThat(result.getWithoutContent()).isEqualTo(1);
     assertThat(result.getTenants(0).getLoosened()).isEqualTo(1);
+  }
+
+  @Test
+  void what_was_denied_for_its_content_does_not_flip_where_the_rule_stays() {
+    try (GatewayFixture scanning =
+        GatewayFixture.startOn(
+            new InMemoryStore(InstantSource.system()),
+            SCANNING,
+            (services, archive) -> List.of(ReeveFixture.dialect(services, archive)))) {
+      assertThatThrownBy(() ->
+              JobServiceGrpc.newBlockingStub(scanning.channel())
+                  .submitJob(
+                      SubmitJobRequest.newBuilder()
+                          .setTopic("job.echo")
+                          .setPayload(ByteString.copyFromUtf8(KEY))
+                          .build()))
+          .isInstanceOf(StatusRuntimeException.class);
+
+      BacktestPolicyResponse result =
+          PolicyServiceGrpc.newBlockingStub(scanning.channel())
+              .backtestPolicy(
+                  BacktestPolicyRequest.newBuilder()
+                      .addCandidate(file(SCANNING + "# the same\n"))
+                      .build());
+
+      assertThat(result.getTenants(0).getDecided()).isEqualTo(1);
+      assertThat(result.getTenants(0).getFlipped()).isZero();
+      assertThat(result.getWithoutContent()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -106,7 +106,8 @@ record Members(String path, Map<String, JsonValue> values) {
     return new IllegalArgumentException(
         where
             + ": "
-            + Text.quoteForMessage(JsonText.write(value))
+            + Text.quoteForMessage(
+                value instanceof JsonValue.Text text ? text.value() : JsonText.write(value))
             + " (expected: "
             + expected
             + ")");
