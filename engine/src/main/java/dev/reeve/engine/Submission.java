@@ -6,6 +6,7 @@ import dev.reeve.engine.port.BlobStore;
 import dev.reeve.job.Admission;
 import dev.reeve.job.Permit;
 import dev.reeve.ledger.Receipt;
+import java.util.List;
 import java.util.Optional;
 
 /// A prepared submit: decoded, checked, decided by policy, not yet admitted.
@@ -19,6 +20,7 @@ import java.util.Optional;
 ///   already as a blob file
 /// @param receipt what the ledger will say of it
 /// @param backlogMax unfinished jobs that this tenant may have; 0 for the log's own bound alone
+/// @param before what else the ledger says of its admission, in the same commit, in front
 public record Submission(
     Admission admission,
     boolean idGiven,
@@ -26,8 +28,10 @@ public record Submission(
     Optional<Idempotency> idempotency,
     Bytes payload,
     Receipt receipt,
-    int backlogMax) {
+    int backlogMax,
+    List<Receipt> before) {
   public Submission {
+    before = List.copyOf(before);
     long size = admission.spec().payload().sizeBytes();
     boolean stored = payload.isEmpty() && (size == 0 || size > BlobStore.INLINE_SIZE_MAX);
     Check.argument(
@@ -35,5 +39,17 @@ public record Submission(
         "payload: %s bytes for %s (expected: all of them, or none when a blob)",
         payload.size(),
         size);
+  }
+
+  /// With nothing more to say.
+  public Submission(
+      Admission admission,
+      boolean idGiven,
+      Permit permit,
+      Optional<Idempotency> idempotency,
+      Bytes payload,
+      Receipt receipt,
+      int backlogMax) {
+    this(admission, idGiven, permit, idempotency, payload, receipt, backlogMax, List.of());
   }
 }

@@ -181,6 +181,7 @@ final class SubmitHandler {
     }
     Bytes payload = denied ? Bytes.EMPTY : submission.payload();
     Job job = group.insert(state.parts, admission, payload, events);
+    submission.before().forEach(receipt -> group.receipt(receipt, job.jobNo()));
     group.receipt(submission.receipt(), job.jobNo());
     if (!denied) {
       takeKey(group, submission.idempotency(), job);

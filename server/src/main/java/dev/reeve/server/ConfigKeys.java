@@ -90,9 +90,10 @@ public final class ConfigKeys {
   public static final ConfigKey POLICY_FILES =
       ConfigKey.of(
           "policy.files",
-          Kind.TEXT,
+          Kind.LIST,
           "",
-          "Further policy files and folders, merged after policy.file, with commas between.");
+          "Further policy files and folders, merged after policy.file, with commas between or as a"
+              + " list.");
   public static final ConfigKey POLICY_INVARIANTS =
       ConfigKey.of(
           "policy.invariants",
@@ -102,9 +103,10 @@ public final class ConfigKeys {
   public static final ConfigKey POLICY_SHADOWS =
       ConfigKey.of(
           "policy.shadows",
-          Kind.TEXT,
+          Kind.LIST,
           "",
-          "Policy files that are asked beside and decide nothing, with commas between.");
+          "Policy files that are asked beside and decide nothing, with commas between or as a"
+              + " list.");
   public static final ConfigKey POLICY_PUBLIC_KEY =
       ConfigKey.of(
               "policy.public_key",

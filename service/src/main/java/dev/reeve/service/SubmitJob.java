@@ -89,16 +89,25 @@ public final class SubmitJob {
               .toException());
       return answer;
     }
-    Attempt attempt = new Attempt(request, asked(caller, request), answer);
+    Attempt attempt = new Attempt(request, asked(caller, request), List.of(), answer);
     run(attempt, () -> prepare(attempt, 1));
     return answer;
   }
 
   /// @param asked the job as it was asked for, before policy limits it
+  /// @param bypass the receipt of a decider that was not heard; none when all were
   private record Attempt(
-      SubmitRequest request, JobSpec asked, CompletableFuture<SubmitResult> answer) {
-    Attempt bypassing() {
-      return new Attempt(request, asked.withWork(OtherDeciders.marked(asked.work())), answer);
+      SubmitRequest request,
+      JobSpec asked,
+      List<Receipt> bypass,
+      CompletableFuture<SubmitResult> answer) {
+    /// No job runs by a bypass that nobody can see: its receipt is in the commit of the job.
+    Attempt bypassing(Ruling.Bypassed bypassed) {
+      Receipt receipt =
+          OtherDeciders.receipt(
+              bypassed, asked.key().tenant(), asked.key().jobId(), asked.origin().principal());
+      return new Attempt(
+          request, asked.withWork(OtherDeciders.marked(asked.work())), List.of(receipt), answer);
     }
   }
 
@@ -125,21 +134,9 @@ public final class SubmitJob {
           decided(attempt, ours.with(both), Optional.empty(), round);
       case Ruling.Undecided(Problem problem) ->
           decided(attempt, undecided(ours, problem), Optional.of(problem), round);
-      case Ruling.Bypassed bypassed -> {
-        note(attempt.asked(), bypassed);
-        decided(attempt.bypassing(), ours, Optional.empty(), round);
-      }
+      case Ruling.Bypassed bypassed ->
+          decided(attempt.bypassing(bypassed), ours, Optional.empty(), round);
     }
-  }
-
-  /// Writes the receipt of a bypass, and waits for it: no job runs by one that nobody can see.
-  private void note(JobSpec spec, Ruling.Bypassed bypassed) {
-    PendingAnswer<Boolean> written = new PendingAnswer<>();
-    Receipt receipt =
-        OtherDeciders.receipt(
-            bypassed, spec.key().tenant(), spec.key().jobId(), spec.origin().principal());
-    writer.offer(new LogCommand.Note(List.of(receipt), written));
-    Boolean _ = written.future().join();
   }
 
   /// Like a throttled submit it makes no job, and a repeat of an earlier one still finds its job.
@@ -197,7 +194,8 @@ public final class SubmitJob {
             attempt.request().idempotency(),
             large ? Bytes.EMPTY : payload,
             receipt,
-            attempt.request().backlogMax());
+            attempt.request().backlogMax(),
+            attempt.bypass());
     writer.offer(new LogCommand.Submit(submission, answerTo(attempt, decision, undecided, round)));
   }
 

@@ -211,6 +211,13 @@ class DecidersTest {
     assertThat(view("acme", "one").admission().spec().work().labels())
         .containsEntry("safety_bypassed", "true");
     assertThat(decisions()).containsSubsequence("bypass", "allow");
+    long newest = gateway.services().writer().head().position();
+    assertThat(
+            new ReceiptReader(gateway.archive())
+                .ofJob(view("acme", "one").job(), newest, 0, 100)
+                .entries())
+        .extracting(entry -> entry.leaf().receipt().decision())
+        .startsWith("bypass", "allow");
   }
 
   @Test

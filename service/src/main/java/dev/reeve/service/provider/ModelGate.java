@@ -5,7 +5,6 @@ import dev.reeve.base.Problem;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.Answer;
 import dev.reeve.ledger.Receipt;
-import dev.reeve.policy.Decision;
 import dev.reeve.policy.InputContent;
 import dev.reeve.policy.JobFacts;
 import dev.reeve.policy.PolicyDecision;
@@ -34,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /// provider, tokens and cost. Blocks; safe on any thread.
 public final class ModelGate {
   private static final Logger log = LoggerFactory.getLogger(ModelGate.class);
+  private static final String UNDECIDED = "undecided";
   private static final String CONTENT_TYPE = "application/json";
 
   private final RulesInForce rules;
@@ -105,10 +105,10 @@ public final class ModelGate {
         bypassed, call.caller().tenant(), call.requestId(), call.caller().principal());
   }
 
-  /// As for a job that nothing is decided about: not now.
+  /// As for a job that nothing is decided about.
   private static Receipt undecided(
       CallModel.Call call, ModelBody body, PolicyDecision ours, Problem problem) {
-    return receipt(call, Decision.THROTTLE.word(), "")
+    return receipt(call, UNDECIDED, "")
         .withRule("", "model=" + body.model() + "; " + problem.message(), ours.snapshot())
         .withInput(Sha256.of(call.body()));
   }

@@ -75,7 +75,7 @@ class ModelDecidersTest {
                 assertThat(refused.problem().code())
                     .isEqualTo(DeciderProblems.DECIDER_UNAVAILABLE));
 
-    assertThat(written()).containsExactly("action:model:chat throttle");
+    assertThat(written()).containsExactly("action:model:chat undecided");
   }
 
   @Test
