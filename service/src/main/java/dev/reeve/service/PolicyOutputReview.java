@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -91,11 +92,18 @@ public final class PolicyOutputReview implements OutputReview {
   /// What the job was submitted with; empty when the store does not tell within the time that may
   /// be spent before the content is looked at.
   private Optional<Work> submission(JobKey key) {
+    CompletableFuture<Work> read =
+        CompletableFuture.supplyAsync(() -> submissions.apply(key), blocking);
     try {
-      return Optional.of(
-          CompletableFuture.supplyAsync(() -> submissions.apply(key), blocking)
-              .get(OutputGuard.METADATA_TIME_MAX.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (ExecutionException | TimeoutException e) {
+      return Optional.of(read.get(OutputGuard.METADATA_TIME_MAX.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      // Where this thread was late and not the store, the answer is there by now.
+      if (read.state() == Future.State.SUCCESS) {
+        return Optional.of(read.resultNow());
+      }
+      log.warn("submission not read in time before its output was looked at job={}", key);
+      return Optional.empty();
+    } catch (ExecutionException e) {
       log.warn("submission not read before its output was looked at job={}", key, e);
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import dev.reeve.governance.cdi.ActionCheck;
 import dev.reeve.governance.cdi.ConsciencePack;
 import dev.reeve.governance.cif.BoundaryPack;
 import dev.reeve.governance.cif.DataKey;
+import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.CallGovernance;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.RulesInForce;
@@ -17,15 +18,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamScreenTest {
   private static final SharedScanner SCANNER = SharedScanner.builtIn();
   private static final ModelScreen.Call CALL =
       new ModelScreen.Call("r1", "default", "job.model.chat", List.of(), "tester");
 
+  private final RulesInForce rules = new RulesInForce(SCANNER);
   private final ModelScreen screen =
       new ModelScreen(
-          new OutputGuards(new RulesInForce(SCANNER), SCANNER, System::nanoTime)::current,
+          new OutputGuards(rules, SCANNER, System::nanoTime)::current,
           new CallGovernance(
               BoundaryPack.builtIn(),
               ConsciencePack.builtIn(),
@@ -117,6 +121,22 @@ class StreamScreenTest {
 
     assertThat(end).hasSize(2);
     assertThat(end.getFirst()).contains("one two three four ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          default_decision: allow                           | 0
+          output_policy: {streaming: [job.model.chat]}      | 0
+          output_policy: {streaming: []}                    | 2147483647
+          output_policy: {streaming: [job.model.embedding]} | 2147483647
+          """)
+  void the_policy_says_whether_a_topic_streams(String policy, int heldBack) {
+    rules.replace(PolicyFile.load(Bytes.utf8(policy)).orThrow("policy"));
+
+    assertThat(screen.holdBack(CALL)).isEqualTo(heldBack);
   }
 
   @Test
