@@ -19,6 +19,8 @@ public final class Main {
           new RouteScenario(),
           new RouterScenario(),
           new RouterChangeScenario(),
+          new WorkersScenario(),
+          new OpenAiScenario(),
           new CheckScenario(),
           new GateScenario(),
           new OutputScenario(),

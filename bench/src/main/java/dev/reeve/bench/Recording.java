@@ -21,7 +21,9 @@ final class Recording {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return "-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
+    // What it says on standard output would come before the ready line.
+    return "-Xlog:jfr+startup=off -XX:FlightRecorderOptions=stackdepth=256"
+        + " -XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
         + folder.resolve(name + ".jfr");
   }
 }

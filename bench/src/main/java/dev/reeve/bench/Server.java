@@ -79,6 +79,11 @@ final class Server implements AutoCloseable {
     return process.ready().grpc();
   }
 
+  /// The address of the HTTP port.
+  String http() {
+    return process.ready().http();
+  }
+
   long pid() {
     return process.pid();
   }
