@@ -60,6 +60,40 @@ public final class BusCalls {
     call.halfClose();
   }
 
+  /// What becomes of a call with many answers; each on any thread, one after the other, where it
+  /// must not block.
+  public interface StreamOutcome<R> {
+    /// The next answer.
+    ///
+    /// @return whether more are wanted
+    boolean next(R response);
+
+    /// There are no more.
+    void done();
+
+    /// It was refused, failed, or broke off.
+    void failed(com.google.rpc.Status status);
+  }
+
+  /// Calls a method that answers with a stream; each answer is asked for when the one before was
+  /// taken.
+  ///
+  /// @param timeout of the whole stream
+  public <Q extends Message, R extends Message> void stream(
+      MethodDescriptor<Q, R> method,
+      Q request,
+      Sender sender,
+      Duration timeout,
+      StreamOutcome<R> outcome) {
+    CallOptions options =
+        CallOptions.DEFAULT.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    ClientCall<Q, R> call = channel.newCall(method, options);
+    call.start(new Many<>(call, outcome), metadata(sender));
+    call.request(1);
+    call.sendMessage(request);
+    call.halfClose();
+  }
+
   private static Metadata metadata(Sender sender) {
     Metadata metadata = new Metadata();
     metadata.put(IdentityStation.BUS_PRINCIPAL, Caller.BUS);
@@ -98,6 +132,34 @@ public final class BusCalls {
       R message = response;
       if (status.isOk() && message != null) {
         outcome.done(message);
+      } else {
+        outcome.failed(ProblemJson.status(status, trailers));
+      }
+    }
+  }
+
+  private static final class Many<R> extends ClientCall.Listener<R> {
+    private final ClientCall<?, R> call;
+    private final StreamOutcome<R> outcome;
+
+    private Many(ClientCall<?, R> call, StreamOutcome<R> outcome) {
+      this.call = call;
+      this.outcome = outcome;
+    }
+
+    @Override
+    public void onMessage(R message) {
+      if (outcome.next(message)) {
+        call.request(1);
+      } else {
+        call.cancel("nobody takes more", null);
+      }
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      if (status.isOk()) {
+        outcome.done();
       } else {
         outcome.failed(ProblemJson.status(status, trailers));
       }

@@ -16,8 +16,8 @@ import dev.reeve.service.provider.ProviderDirectory;
 import dev.reeve.service.provider.ProviderRound;
 import java.util.Optional;
 
-/// Calls of models without a provider.
-final class ModelFixture {
+/// Calls of models, of no provider or of some.
+public final class ModelFixture {
   private static final MonotonicClock CLOCK = System::nanoTime;
 
   private ModelFixture() {}
@@ -36,14 +36,28 @@ final class ModelFixture {
         services.blocking());
   }
 
+  /// `beamline.provider.v1` over these.
+  public static Dialect providers(GatewayServices services, ProviderDirectory directory) {
+    return ProviderDialect.create(
+        calls(services, directory),
+        directory,
+        ServedTenants.ALL,
+        services.clock(),
+        services.blocking());
+  }
+
   private static CallModel calls(GatewayServices services) {
+    return calls(services, ProviderDirectory.EMPTY);
+  }
+
+  private static CallModel calls(GatewayServices services, ProviderDirectory directory) {
     OutputGuards guards = new OutputGuards(services.rules(), SharedScanner.builtIn(), CLOCK);
     ModelGate gate =
         new ModelGate(
             services.rules(), PolicyChain.OURS_ALONE, VelocityCounter.NONE, services.checks());
     return new CallModel(
         gate,
-        new ProviderRound(ProviderDirectory.EMPTY, ChooseProvider.NONE, (_, _) -> true, CLOCK),
+        new ProviderRound(directory, ChooseProvider.NONE, (_, _) -> true, CLOCK),
         new ModelScreen(guards::current, services.gate(), Optional.empty(), gate::record),
         new ModelCache(ModelCache.Settings.OFF, CLOCK),
         CLOCK,

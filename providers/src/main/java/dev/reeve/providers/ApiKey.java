@@ -25,7 +25,7 @@ public final class ApiKey {
   }
 
   /// The key itself, for a request header and nothing else.
-  String reveal() {
+  public String reveal() {
     return text;
   }
 

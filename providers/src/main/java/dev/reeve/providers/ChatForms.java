@@ -51,6 +51,27 @@ final class ChatForms {
     return written(answer);
   }
 
+  /// A whole answer that is a text.
+  Bytes whole(String text, Usage usage) {
+    Map<String, JsonValue> choice = new LinkedHashMap<>();
+    choice.put("index", new JsonValue.Numeral("0"));
+    choice.put(
+        "message",
+        new JsonValue.Members(
+            Map.of("role", new JsonValue.Text("assistant"), "content", new JsonValue.Text(text))));
+    choice.put("finish_reason", new JsonValue.Text("stop"));
+    Map<String, JsonValue> answer = envelope("chat.completion", choice);
+    if (!usage.estimated()) {
+      answer.put("usage", json(usage));
+    }
+    return written(answer);
+  }
+
+  /// The last chunk of words that came to their end.
+  Bytes stop() {
+    return chunk(Map.of(), new JsonValue.Text("stop"));
+  }
+
   /// The first chunk of a stream.
   Bytes role() {
     return chunk(

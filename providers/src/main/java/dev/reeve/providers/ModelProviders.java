@@ -3,6 +3,8 @@ package dev.reeve.providers;
 import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import dev.reeve.service.provider.ModelProvider;
+import dev.reeve.service.provider.ProviderFacts;
+import dev.reeve.service.provider.ProviderLink;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,7 +71,21 @@ public final class ModelProviders implements AutoCloseable {
 
           default -> throw new IllegalArgumentException("kind: " + settings.facts().kind());
         };
-    return new SettledProvider(settings, wire);
+    return new SettledProvider(settings.facts(), settings.retriesMax(), wire);
+  }
+
+  /// A provider that is a service of its own. Asks nobody.
+  ///
+  /// @param link the way to it; closed with the provider
+  public ModelProvider open(ProviderFacts facts, int retriesMax, ProviderLink link) {
+    return new SettledProvider(facts, retriesMax, new RemoteWire(link, clock));
+  }
+
+  /// A provider that has no key and is asked nothing.
+  ///
+  /// @param missingKey the variable that should hold it
+  public ModelProvider keyless(ProviderFacts facts, String missingKey) {
+    return new KeylessProvider(facts, missingKey);
   }
 
   @Override

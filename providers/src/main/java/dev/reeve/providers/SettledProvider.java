@@ -31,9 +31,10 @@ final class SettledProvider implements ModelProvider {
   private final Wire wire;
   private final HealthRecord health = new HealthRecord();
 
-  SettledProvider(ProviderSettings settings, Wire wire) {
-    this.facts = settings.facts();
-    this.retries = new Retries(settings.retriesMax());
+  /// @param retriesMax how often a call is repeated that cannot have begun
+  SettledProvider(ProviderFacts facts, int retriesMax, Wire wire) {
+    this.facts = facts;
+    this.retries = new Retries(retriesMax);
     this.wire = wire;
   }
 

@@ -56,7 +56,8 @@ class AnthropicProviderTest {
         {"role":"user","content":[{"type":"text","text":"hi"}]}]%s}\
         """
             .formatted(more);
-    return new ModelRequest(ModelOperation.CHAT, "m", Bytes.utf8(body), Duration.ofSeconds(5), "");
+    return new ModelRequest(
+        ModelOperation.CHAT, "m", Bytes.utf8(body), Duration.ofSeconds(5), "t", "");
   }
 
   @Test

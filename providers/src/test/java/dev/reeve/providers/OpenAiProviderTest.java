@@ -60,7 +60,7 @@ class OpenAiProviderTest {
     String body =
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"x_own\":[1,2.50]"
             + (streams ? ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}" : "}");
-    return new ModelRequest(ModelOperation.CHAT, "m", Bytes.utf8(body), timeout, "");
+    return new ModelRequest(ModelOperation.CHAT, "m", Bytes.utf8(body), timeout, "t", "");
   }
 
   private static ModelRequest chat() {

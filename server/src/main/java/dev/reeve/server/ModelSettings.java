@@ -1,6 +1,5 @@
 package dev.reeve.server;
 
-import dev.reeve.providers.ProviderSettings;
 import dev.reeve.service.provider.ModelCache;
 import java.util.List;
 
@@ -10,7 +9,7 @@ import java.util.List;
 /// @param releasesWhole whether an answer that streams leaves only as a whole
 /// @param cache whether and how long answers are kept
 record ModelSettings(
-    List<ProviderSettings> providers, boolean releasesWhole, ModelCache.Settings cache) {
+    List<ConfiguredProvider> providers, boolean releasesWhole, ModelCache.Settings cache) {
   ModelSettings {
     providers = List.copyOf(providers);
   }

@@ -1,12 +1,17 @@
 package dev.reeve.server;
 
 import dev.reeve.engine.MonotonicClock;
+import dev.reeve.gateway.BusCalls;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.provider.BusProviderLink;
+import dev.reeve.gateway.provider.ProviderBus;
+import dev.reeve.gateway.remote.GrpcProviderLink;
 import dev.reeve.providers.ModelProviders;
 import dev.reeve.providers.ProviderSettings;
 import dev.reeve.providers.Waiting;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.VelocityWindows;
+import dev.reeve.service.bus.Bus;
 import dev.reeve.service.decider.OutputChain;
 import dev.reeve.service.decider.PolicyChain;
 import dev.reeve.service.provider.CallModel;
@@ -19,8 +24,10 @@ import dev.reeve.service.provider.ProviderDirectory;
 import dev.reeve.service.provider.ProviderRound;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The configured providers of models, and the use case over them. Connections are made when the
@@ -49,6 +56,7 @@ final class Models implements AutoCloseable {
   /// @param chooser the tenants' routing policies
   /// @param others other deciders about what may be done
   /// @param otherOutput another decider about outputs
+  /// @param bus where providers may be that are services of their own
   /// @param countsMax requests that velocity windows remember
   static Models create(
       ModelSettings settings,
@@ -57,6 +65,7 @@ final class Models implements AutoCloseable {
       OutputGuards guards,
       PolicyChain others,
       Optional<OutputChain> otherOutput,
+      Bus bus,
       InstantSource clock,
       int countsMax) {
     Optional<ModelProviders> connections =
@@ -64,8 +73,8 @@ final class Models implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(ModelProviders.create(clock));
     List<ModelProvider> providers = new ArrayList<>();
-    for (ProviderSettings provider : settings.providers()) {
-      providers.add(connections.orElseThrow().open(provider));
+    for (ConfiguredProvider provider : settings.providers()) {
+      providers.add(open(connections.orElseThrow(), provider, bus, clock));
     }
     ProviderDirectory directory = new ProviderDirectory(providers);
     ModelGate gate =
@@ -82,7 +91,7 @@ final class Models implements AutoCloseable {
     return new Models(connections, directory, calls, missingKeys(settings.providers()));
   }
 
-  private static String missingKeys(List<ProviderSettings> providers) {
+  private static String missingKeys(List<ConfiguredProvider> providers) {
     return providers.stream()
         .filter(provider -> !provider.missingKey().isEmpty())
         .map(provider ->
@@ -97,6 +106,36 @@ final class Models implements AutoCloseable {
   /// Which providers have no key; empty when all have theirs.
   String trouble() {
     return trouble;
+  }
+
+  private static ModelProvider open(
+      ModelProviders connections, ConfiguredProvider provider, Bus bus, InstantSource clock) {
+    return switch (provider) {
+      case ConfiguredProvider.Api(ProviderSettings settings) -> connections.open(settings);
+      case RemoteSettings remote when !remote.missingKey().isEmpty() ->
+          connections.keyless(remote.facts(), remote.missingKey());
+      case RemoteSettings remote ->
+          connections.open(
+              remote.facts(),
+              remote.retriesMax(),
+              remote.target().isPresent()
+                  ? GrpcProviderLink.connect(
+                      remote.target().get(), remote.remoteId(), remote.key().reveal())
+                  : new BusProviderLink(bus, remote.subject(), remote.remoteId(), clock));
+    };
+  }
+
+  /// Answers for them on the bus; not at subjects at which some of them are asked.
+  ProviderBus listen(ModelSettings settings, Bus bus, BusCalls calls, InstantSource clock) {
+    Set<String> others = new HashSet<>();
+    List<String> own = new ArrayList<>();
+    for (ConfiguredProvider provider : settings.providers()) {
+      own.add(provider.facts().id());
+      if (provider instanceof RemoteSettings remote && remote.target().isEmpty()) {
+        others.add(remote.subject());
+      }
+    }
+    return ProviderBus.start(bus, calls, own, others, clock);
   }
 
   ProviderDirectory directory() {

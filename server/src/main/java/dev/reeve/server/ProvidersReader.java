@@ -36,6 +36,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// prices. What is wrong is added to the problems; a key never is.
 final class ProvidersReader {
   private static final Logger log = LoggerFactory.getLogger(ProvidersReader.class);
+  private static final String REMOTE = "remote";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d{1,2}");
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,12})?");
@@ -51,10 +52,10 @@ final class ProvidersReader {
     this.problems = problems;
   }
 
-  List<ProviderSettings> read(List<ProviderEntry> entries, Optional<Path> pricesFile) {
+  List<ConfiguredProvider> read(List<ProviderEntry> entries, Optional<Path> pricesFile) {
     Map<String, Map<String, String>> table =
         pricesFile.isPresent() ? priceTable(pricesFile.get()) : Map.of();
-    List<ProviderSettings> providers = new ArrayList<>();
+    List<ConfiguredProvider> providers = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (ProviderEntry entry : entries) {
       if (!ids.add(entry.text("id"))) {
@@ -65,7 +66,7 @@ final class ProvidersReader {
     return providers;
   }
 
-  private Optional<ProviderSettings> read(
+  private Optional<ConfiguredProvider> read(
       ProviderEntry entry, Map<String, Map<String, String>> table) {
     int before = problems.size();
     String id = entry.text("id");
@@ -73,21 +74,52 @@ final class ProvidersReader {
       problem(entry, "id", id, "letters, digits and . _ : / -, at most 128");
     }
     String kind = entry.text("kind").isEmpty() ? "openai" : entry.text("kind");
-    if (!ModelProviders.kinds().contains(kind)) {
-      problem(entry, "kind", kind, String.join(", ", new TreeSet<>(ModelProviders.kinds())));
+    Set<String> kinds = new TreeSet<>(ModelProviders.kinds());
+    kinds.add(REMOTE);
+    if (!kinds.contains(kind)) {
+      problem(entry, "kind", kind, String.join(", ", kinds));
       return Optional.empty();
     }
-    Optional<URI> address = address(entry, kind);
+    refuseOthersKeys(entry, kind);
+    Optional<URI> address = kind.equals(REMOTE) ? Optional.empty() : address(entry, kind);
+    Optional<RemoteReader.Place> place =
+        kind.equals(REMOTE)
+            ? new RemoteReader(
+                    entry, (key, value, expected) -> problem(entry, key, value, expected))
+                .read()
+            : Optional.empty();
     ApiKey key = key(entry);
     Duration timeout = timeout(entry);
     int retries = retries(entry);
     Map<String, ModelPrice> prices = prices(entry, table);
-    if (problems.size() > before || address.isEmpty()) {
+    if (problems.size() > before) {
       return Optional.empty();
     }
-    ProviderFacts facts =
-        new ProviderFacts(id, kind, shown(address.get()), entry.models(), prices, timeout);
-    return Optional.of(new ProviderSettings(facts, address.get(), key, retries, missingKey(entry)));
+    String shown =
+        place.map(RemoteReader.Place::shown).orElseGet(() -> shown(address.orElseThrow()));
+    ProviderFacts facts = new ProviderFacts(id, kind, shown, entry.models(), prices, timeout);
+    return Optional.of(
+        place.isPresent()
+            ? new RemoteSettings(
+                facts,
+                place.get().target(),
+                place.get().subject(),
+                entry.text("remote_id"),
+                key,
+                retries,
+                missingKey(entry))
+            : new ConfiguredProvider.Api(
+                new ProviderSettings(
+                    facts, address.orElseThrow(), key, retries, missingKey(entry))));
+  }
+
+  private void refuseOthersKeys(ProviderEntry entry, String kind) {
+    List<String> others = kind.equals(REMOTE) ? List.of("base_url", "region") : RemoteReader.KEYS;
+    for (String key : others) {
+      if (!entry.text(key).isEmpty()) {
+        problem(entry, key, entry.text(key), "nothing beside kind " + kind);
+      }
+    }
   }
 
   private Optional<URI> address(ProviderEntry entry, String kind) {

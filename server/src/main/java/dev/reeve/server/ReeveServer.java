@@ -21,6 +21,7 @@ import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.openai.OpenAiDialect;
+import dev.reeve.gateway.provider.ProviderBus;
 import dev.reeve.gateway.provider.ProviderDialect;
 import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.gateway.reeve.ReevePorts;
@@ -116,6 +117,7 @@ public final class ReeveServer implements AutoCloseable {
   private final AgentBus agents;
   private final Bus bus;
   private final Models models;
+  private final ProviderBus providerBus;
   private final BeamlineWorkers beamlineWorkers;
   private final Publication publication;
   private final Housekeeping housekeeping;
@@ -136,6 +138,7 @@ public final class ReeveServer implements AutoCloseable {
       AgentBus agents,
       Bus bus,
       Models models,
+      ProviderBus providerBus,
       BeamlineWorkers beamlineWorkers,
       Publication publication,
       Housekeeping housekeeping,
@@ -153,6 +156,7 @@ public final class ReeveServer implements AutoCloseable {
     this.agents = agents;
     this.bus = bus;
     this.models = models;
+    this.providerBus = providerBus;
     this.beamlineWorkers = beamlineWorkers;
     this.publication = publication;
     this.housekeeping = housekeeping;
@@ -338,6 +342,7 @@ public final class ReeveServer implements AutoCloseable {
             guards,
             deciders.policy(),
             deciders.output(),
+            bus,
             clock,
             COUNTS_MAX);
     List<Dialect> dialects =
@@ -398,6 +403,7 @@ public final class ReeveServer implements AutoCloseable {
             routing.ports().load(),
             Optional.of(beamlineWorkers.assignments()));
     routing.ports().load().watchWorkers(beamlineWorkers::load);
+    ProviderBus providerBus = models.listen(config.models(), bus, gateway.busCalls(), clock);
     agents.start(bus, gateway.busCalls(), services, random);
     self.listening(listeners(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
@@ -438,6 +444,7 @@ public final class ReeveServer implements AutoCloseable {
         agents,
         bus,
         models,
+        providerBus,
         beamlineWorkers,
         publication,
         housekeeping,
@@ -665,6 +672,7 @@ public final class ReeveServer implements AutoCloseable {
     roster.drain("the server stops");
     executors.forEach(BuiltInExecutor::stop);
     router.close();
+    providerBus.close();
     gateway.close();
     housekeeping.close();
     routing.close();

@@ -66,6 +66,29 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void a_remote_provider_is_at_an_address_or_at_a_subject() {
+    String file = "providers:\n  - {id: far, kind: remote, %s}\n";
+
+    assertThat(load(file.formatted("address: \"127.0.0.1:1\"")).config().models().providers())
+        .extracting(provider -> provider.facts().address())
+        .containsExactly("grpc://127.0.0.1:1");
+    assertThat(load(file.formatted("remote_id: gold")).config().models().providers())
+        .extracting(provider -> provider.facts().address())
+        .containsExactly("nats:beamline.provider.v1.invoke");
+    refused(
+        file.formatted("address: \"far.example:1\""),
+        "reeve.yaml:2: providers[].address: \"far.example:1\" (expected: tls: on beside it, because"
+            + " it is another machine; or tls: off)");
+    refused(
+        file.formatted("address: \"127.0.0.1:1\", subject: a.b"),
+        "reeve.yaml:2: providers[].subject: \"a.b\" (expected: address or subject, not both)");
+    refused(
+        file.formatted("base_url: \"http://127.0.0.1\""),
+        "reeve.yaml:2: providers[].base_url: \"http://127.0.0.1\" (expected: nothing beside kind"
+            + " remote)");
+  }
+
+  @Test
   void tenants_and_groups_get_their_shares() {
     EngineLimits limits =
         load("""

@@ -7,6 +7,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.PacedStream;
+import dev.reeve.gateway.ProviderHops;
 import dev.reeve.gateway.Replies;
 import dev.reeve.gateway.ServedTenants;
 import dev.reeve.service.Futures;
@@ -21,6 +22,7 @@ import dev.reeve.wire.beamline.provider.v1.ProviderGrpc;
 import dev.reeve.wire.beamline.provider.v1.ProviderRequest;
 import dev.reeve.wire.beamline.provider.v1.ProviderResponse;
 import dev.reeve.wire.beamline.provider.v1.StreamChunk;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
@@ -96,7 +98,7 @@ final class ProviderHandlers extends ProviderGrpc.ProviderImplBase {
     ProviderResponse.Builder response =
         ProviderResponse.newBuilder().setRequestId(request.getMessageId());
     try {
-      if (calls.call(call(scope, request, false), cancel) instanceof Reply.Whole whole) {
+      if (call(scope, request, false, cancel) instanceof Reply.Whole whole) {
         response
             .setStatus("success")
             .setBody(bytes(whole.body()))
@@ -128,7 +130,7 @@ final class ProviderHandlers extends ProviderGrpc.ProviderImplBase {
 
   private void stream(
       CallScope scope, ProviderRequest request, CancelSignal cancel, PacedStream<StreamChunk> out) {
-    if (!(calls.call(call(scope, request, true), cancel) instanceof Reply.Streaming streaming)) {
+    if (!(call(scope, request, true, cancel) instanceof Reply.Streaming streaming)) {
       throw new IllegalStateException("a stream was asked for");
     }
     try (ModelReading reading = streaming.reading()) {
@@ -150,6 +152,19 @@ final class ProviderHandlers extends ProviderGrpc.ProviderImplBase {
     }
   }
 
+  /// Calls it within the count of services that it passed on its way.
+  private Reply call(
+      CallScope scope, ProviderRequest request, boolean streams, CancelSignal cancel) {
+    CallModel.Call call = call(scope, request, streams);
+    Context passed = ProviderHops.entered(request.getMetadataMap());
+    Context before = passed.attach();
+    try {
+      return calls.call(call, cancel);
+    } finally {
+      passed.detach(before);
+    }
+  }
+
   private CallModel.Call call(CallScope scope, ProviderRequest request, boolean streams) {
     if (!request.getProviderId().isEmpty() && providers.find(request.getProviderId()).isEmpty()) {
       throw ProviderProblems.PROVIDER_NOT_FOUND
@@ -165,7 +180,7 @@ final class ProviderHandlers extends ProviderGrpc.ProviderImplBase {
         ProviderBody.read(request, providers, streams),
         request.getProviderId(),
         request.getMetadataOrDefault("session_id", ""),
-        facts.labels(request.getMetadataMap()),
+        facts.labels(ProviderHops.without(request.getMetadataMap())),
         facts.riskTags(List.of()));
   }
 

@@ -25,11 +25,17 @@ final class RemoteChannel implements AutoCloseable {
 
   /// @throws dev.reeve.base.ProblemException `REMOTE_TLS_UNUSABLE`
   static RemoteChannel open(RemoteTarget target) {
+    return open(target, ANSWER_BYTES_MAX);
+  }
+
+  /// @param answerBytesMax the largest answer that is taken
+  /// @throws dev.reeve.base.ProblemException `REMOTE_TLS_UNUSABLE`
+  static RemoteChannel open(RemoteTarget target, int answerBytesMax) {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(target.host(), target.port())
             .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
             .keepAliveTimeout(KEEPALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-            .maxInboundMessageSize(ANSWER_BYTES_MAX)
+            .maxInboundMessageSize(answerBytesMax)
             .disableRetry();
     switch (target.security()) {
       case RemoteTarget.Security.Plaintext _ -> builder.usePlaintext();

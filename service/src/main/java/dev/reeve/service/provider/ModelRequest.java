@@ -12,10 +12,17 @@ import java.util.Objects;
 ///   call already
 /// @param timeout longest time until the whole answer, or until a stream begins and between its
 ///   chunks
+/// @param tenant whose call it is, for providers that ask
 /// @param traceId trace of the caller, to be handed on; may be empty
 public record ModelRequest(
-    ModelOperation operation, String model, Bytes body, Duration timeout, String traceId) {
+    ModelOperation operation,
+    String model,
+    Bytes body,
+    Duration timeout,
+    String tenant,
+    String traceId) {
   public ModelRequest {
+    Objects.requireNonNull(tenant, "tenant");
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(body, "body");

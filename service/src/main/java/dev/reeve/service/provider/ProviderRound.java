@@ -356,6 +356,7 @@ public final class ProviderRound {
         target.model(),
         body.forModel(target.model()),
         most.isPositive() && most.compareTo(own) < 0 ? most : own,
+        call.caller().tenant(),
         call.caller().traceId());
   }
 
