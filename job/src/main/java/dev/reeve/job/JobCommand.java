@@ -120,8 +120,18 @@ public sealed interface JobCommand {
     }
   }
 
+  /// How a job ends by an attempt that failed, when there is no other attempt.
+  enum Ending {
+    FAILED,
+    /// The executor did not get done in time.
+    TIMED_OUT,
+    /// The executor was told to stop, by whomever.
+    CANCELLED
+  }
+
   /// The attempt failed.
   ///
+  /// @param ending how the job ends when there is no other attempt
   /// @param code stable reason
   /// @param message safe text
   /// @param retryable whether another attempt may help
@@ -130,6 +140,7 @@ public sealed interface JobCommand {
   /// @param jitter a draw from 0 to 1
   record Fail(
       DispatchId dispatch,
+      Ending ending,
       String code,
       String message,
       boolean retryable,
@@ -140,6 +151,17 @@ public sealed interface JobCommand {
       Storable.text("code", code);
       Storable.text("message", message);
       Check.argument(jitter >= 0 && jitter <= 1, "jitter: %s (expected: 0 to 1)", jitter);
+    }
+
+    /// It fails when there is no other attempt.
+    public Fail(
+        DispatchId dispatch,
+        String code,
+        String message,
+        boolean retryable,
+        long retryAfterMicros,
+        double jitter) {
+      this(dispatch, Ending.FAILED, code, message, retryable, retryAfterMicros, jitter);
     }
   }
 

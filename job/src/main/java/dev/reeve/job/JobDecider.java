@@ -240,13 +240,25 @@ public final class JobDecider {
     RetryPolicy retry = job.header().limits().retry();
     boolean again = c.retryable() && mayRunAgain(job) && job.failures() + 1 < job.attemptsMax();
     if (!again) {
-      return JobDecision.accept(new JobEvent.Failed(now, c.code(), c.message(), c.retryable()));
+      return JobDecision.accept(ending(job, c, now));
     }
     long asked = Math.min(c.retryAfterMicros(), RetryPolicy.DELAY_MAX_MICROS);
     long wait = Math.max(asked, retry.delayMicros(job.failures() + 1, c.jitter()));
     return JobDecision.accept(
         new JobEvent.AttemptFailed(now, c.code(), c.message()),
         new JobEvent.Queued(now, now + wait, "RETRY"));
+  }
+
+  private static JobEvent ending(Job job, JobCommand.Fail c, long now) {
+    return switch (c.ending()) {
+      case FAILED -> new JobEvent.Failed(now, c.code(), c.message(), c.retryable());
+      case TIMED_OUT -> new JobEvent.TimedOut(now, c.code(), c.message());
+      case CANCELLED ->
+          new JobEvent.Cancelled(
+              now,
+              job.state() instanceof JobState.Executing executing ? executing.worker() : "",
+              c.message());
+    };
   }
 
   /// A job that may run once only is made again when its executor gave it back before the first

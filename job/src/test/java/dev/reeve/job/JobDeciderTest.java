@@ -214,6 +214,24 @@ final class JobDeciderTest {
     return new JobCommand.Judge(verdict, Grant.NONE, retryAtMicros, 0);
   }
 
+  @Test
+  void the_last_attempt_ends_the_job_as_its_executor_says() {
+    Job running = after(queued(), dispatched(1));
+
+    assertThat(events(running, ending(JobCommand.Ending.TIMED_OUT)))
+        .containsExactly(new JobEvent.TimedOut(NOW, "CODE", "words"));
+    assertThat(events(running, ending(JobCommand.Ending.CANCELLED)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            JobEvent.Cancelled.class, event -> assertThat(event.reason()).isEqualTo("words"));
+    assertThat(events(running, ending(JobCommand.Ending.FAILED)))
+        .containsExactly(new JobEvent.Failed(NOW, "CODE", "words", false));
+  }
+
+  private static JobCommand ending(JobCommand.Ending ending) {
+    return new JobCommand.Fail(FIRST_ATTEMPT, ending, "CODE", "words", false, 0, 0);
+  }
+
   private static JobCommand fail(long retryAfterMicros, double jitter) {
     return new JobCommand.Fail(FIRST_ATTEMPT, "EXIT_1", "", true, retryAfterMicros, jitter);
   }

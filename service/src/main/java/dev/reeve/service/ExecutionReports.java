@@ -75,6 +75,27 @@ public final class ExecutionReports {
       boolean retryable,
       long retryAfterMicros,
       Answer<Job> answer) {
+    ended(
+        job,
+        dispatch,
+        JobCommand.Ending.FAILED,
+        code,
+        message,
+        retryable,
+        retryAfterMicros,
+        answer);
+  }
+
+  /// The same, for an attempt after which the job ends in another way, when it is the last.
+  public void ended(
+      Job job,
+      DispatchId dispatch,
+      JobCommand.Ending ending,
+      String code,
+      String message,
+      boolean retryable,
+      long retryAfterMicros,
+      Answer<Job> answer) {
     Bytes words = Bytes.utf8(message);
     boolean inline = words.isEmpty() || isInline(words);
     run(
@@ -90,28 +111,22 @@ public final class ExecutionReports {
                 case OutputReview.Outcome.Redact redacted -> redacted.bytes().utf8();
                 case OutputReview.Outcome.Quarantine _ -> MESSAGE_WITHHELD;
               };
-          fail(job, dispatch, code, shown, retryable, retryAfterMicros, outcome.ruling(), answer);
+          JobCommand.Fail command =
+              new JobCommand.Fail(
+                  dispatch, ending, code, shown, retryable, retryAfterMicros, random.nextDouble());
+          fail(job, command, outcome.ruling(), answer);
         });
   }
 
   private void fail(
-      Job job,
-      DispatchId dispatch,
-      String code,
-      String message,
-      boolean retryable,
-      long retryAfterMicros,
-      OutputReview.Ruling ruling,
-      Answer<Job> answer) {
-    JobCommand command =
-        new JobCommand.Fail(
-            dispatch, code, message, retryable, retryAfterMicros, random.nextDouble());
+      Job job, JobCommand.Fail command, OutputReview.Ruling ruling, Answer<Job> answer) {
     writer.offer(
         new LogCommand.Ask(
-            new LogCommand.Target.ByNumber(dispatch.jobNo()),
+            new LogCommand.Target.ByNumber(command.dispatch().jobNo()),
             command,
             Bytes.EMPTY,
-            Optional.of(receipt(job, "fail").withRule(ruling.ruleId(), code, ruling.snapshot())),
+            Optional.of(
+                receipt(job, "fail").withRule(ruling.ruleId(), command.code(), ruling.snapshot())),
             answer));
   }
 
@@ -194,7 +209,11 @@ public final class ExecutionReports {
       String message,
       boolean retryable,
       Answer<Job> answer) {
-    fail(job, dispatch, code, message, retryable, 0, OutputReview.Ruling.NONE, answer);
+    fail(
+        job,
+        new JobCommand.Fail(dispatch, code, message, retryable, 0, random.nextDouble()),
+        OutputReview.Ruling.NONE,
+        answer);
   }
 
   private static OutputReview.Output output(Job job, Content content, Bytes bytes) {

@@ -11,6 +11,7 @@ import dev.reeve.engine.Offer;
 import dev.reeve.engine.Writer;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobState;
 import dev.reeve.job.Progress;
 import java.util.List;
@@ -134,12 +135,30 @@ public final class WorkerDesk {
         String message,
         boolean retryable,
         long retryAfterMicros) {
+      ended(dispatch, JobCommand.Ending.FAILED, code, message, retryable, retryAfterMicros);
+    }
+
+    /// The attempt failed, and its job ends so when it was the last one.
+    public void ended(
+        DispatchId dispatch,
+        JobCommand.Ending ending,
+        String code,
+        String message,
+        boolean retryable,
+        long retryAfterMicros) {
       Job job = open.get(dispatch);
       if (job == null) {
         channel.acknowledge(dispatch, false);
       } else {
-        reports.failed(
-            job, dispatch, code, message, retryable, retryAfterMicros, acknowledging(dispatch));
+        reports.ended(
+            job,
+            dispatch,
+            ending,
+            code,
+            message,
+            retryable,
+            retryAfterMicros,
+            acknowledging(dispatch));
       }
     }
 

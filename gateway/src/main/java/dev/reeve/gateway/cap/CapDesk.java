@@ -158,15 +158,18 @@ public final class CapDesk implements AutoCloseable {
               switch (PacketCodec.read(delivery.message().bytes())) {
                 case PacketReading.Faulty(PacketFault fault) -> {
                   tell(fault, subject);
-                  putAside(delivery);
+                  putAside(delivery, fault);
                 }
                 case PacketReading.Read(BusPacket packet) -> handler.accept(delivery, packet);
               }
             }));
   }
 
-  private static void putAside(Delivery delivery) {
+  /// Looked at again a few times; a job that can be named is told of on the dead letter subject.
+  private void putAside(Delivery delivery, PacketFault fault) {
     if (delivery.count() >= FAULTY_DELIVERIES_MAX) {
+      PacketCodec.jobOf(delivery.message().bytes())
+          .ifPresent(job -> submits.refused(delivery, job, fault));
       delivery.term();
     } else {
       delivery.nak(FAULTY_PAUSE);

@@ -190,8 +190,21 @@ final class CapSender implements CapPorts {
   }
 
   private BusPacket.Builder envelope(String traceId) {
-    String trace = traceId.isBlank() ? UUID.randomUUID().toString() : traceId;
+    String trace = traceId.isBlank() ? UUID.randomUUID().toString() : asUuid(traceId);
     return PacketCodec.envelope(CapDesk.SENDER, trace, services.clock().instant());
+  }
+
+  /// The trace id as the submitter of the job was told it: packets of the contract have UUIDs.
+  private static String asUuid(String traceId) {
+    return traceId.matches("[0-9a-f]{32}")
+        ? String.join(
+            "-",
+            traceId.substring(0, 8),
+            traceId.substring(8, 12),
+            traceId.substring(12, 16),
+            traceId.substring(16, 20),
+            traceId.substring(20))
+        : traceId;
   }
 
   private BusPacket signed(BusPacket.Builder packet) {

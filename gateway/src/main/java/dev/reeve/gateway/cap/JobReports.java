@@ -7,6 +7,7 @@ import dev.reeve.base.Text;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobCommand;
 import dev.reeve.job.Progress;
 import dev.reeve.service.Caller;
 import dev.reeve.service.Futures;
@@ -109,10 +110,10 @@ final class JobReports {
       case JOB_STATUS_SUCCEEDED -> succeeded(held, result);
       case JOB_STATUS_FAILED_RETRYABLE -> failed(held, result, true);
       case JOB_STATUS_CANCELLED -> cancelled(held, result);
+      case JOB_STATUS_TIMEOUT -> ended(held, result, JobCommand.Ending.TIMED_OUT, false);
       case JOB_STATUS_FAILED_FATAL,
           JOB_STATUS_FAILED,
           JOB_STATUS_DENIED,
-          JOB_STATUS_TIMEOUT,
           JOB_STATUS_PENDING,
           JOB_STATUS_SCHEDULED,
           JOB_STATUS_DISPATCHED,
@@ -204,8 +205,13 @@ final class JobReports {
   }
 
   private void failed(Held held, JobResult result, boolean retryable) {
+    ended(held, result, JobCommand.Ending.FAILED, retryable);
+  }
+
+  private void ended(Held held, JobResult result, JobCommand.Ending ending, boolean retryable) {
     held.session()
-        .failed(held.dispatch(), code(result), message(result.getErrorMessage()), retryable, 0);
+        .ended(
+            held.dispatch(), ending, code(result), message(result.getErrorMessage()), retryable, 0);
   }
 
   private void cancelled(Held held, JobResult result) {

@@ -5,7 +5,9 @@ import com.google.protobuf.Timestamp;
 import dev.reeve.base.Bytes;
 import dev.reeve.wire.cordum.agent.v1.BusPacket;
 import dev.reeve.wire.cordum.agent.v1.ErrorCode;
+import dev.reeve.wire.cordum.agent.v1.JobRequest;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Packets from bytes and to bytes. What comes is not trusted: it is bounded before it is parsed,
 /// and checked before anybody looks at its payload. Stateless.
@@ -31,6 +33,19 @@ final class PacketCodec {
       return faulty("packet: unreadable (expected: cordum.agent.v1.BusPacket)");
     }
     return check(packet);
+  }
+
+  /// The job that a packet asks for, whatever else is wrong with it; empty when it names none.
+  static Optional<JobRequest> jobOf(Bytes bytes) {
+    if (bytes.isEmpty() || bytes.size() > BYTES_MAX) {
+      return Optional.empty();
+    }
+    try {
+      JobRequest job = BusPacket.parseFrom(bytes.unsafeArray()).getJobRequest();
+      return isName(job.getJobId()) ? Optional.of(job) : Optional.empty();
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty();
+    }
   }
 
   private static PacketReading check(BusPacket packet) {

@@ -103,6 +103,22 @@ final class PacketSubmits {
         });
   }
 
+  /// Tells of a job whose packet is not as the contract wants it.
+  void refused(Delivery delivery, JobRequest request, PacketFault fault) {
+    sender.metrics().jobsRefused.increment();
+    sender.dead(
+        "",
+        JobResult.newBuilder()
+            .setJobId(request.getJobId())
+            .setStatus(JobStatus.JOB_STATUS_FAILED)
+            .setWorkerId(CapDesk.SENDER)
+            .setErrorCode("REQUEST_INVALID")
+            .setErrorCodeEnum(fault.code())
+            .setErrorMessage(fault.message())
+            .build(),
+        "dlq:submit:" + request.getJobId() + ":" + delivery.sequence());
+  }
+
   private void settle(Delivery delivery, JobRequest request, String trace, Status status) {
     if (isForNow(status)) {
       delivery.nak(AGAIN);

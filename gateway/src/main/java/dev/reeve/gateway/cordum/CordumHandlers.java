@@ -138,7 +138,7 @@ final class CordumHandlers extends CordumApiGrpc.CordumApiImplBase {
     GetJobStatusResponse.Builder out =
         GetJobStatusResponse.newBuilder()
             .setJobId(job.key().jobId())
-            .setStatus(CordumStates.toWire(job.state()));
+            .setStatus(CordumStates.toWire(job));
     boolean readable =
         job.state() instanceof JobState.Completed
             || (job.state() instanceof JobState.Quarantined held

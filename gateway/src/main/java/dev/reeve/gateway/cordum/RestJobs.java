@@ -19,7 +19,7 @@ final class RestJobs {
     return switch (job.getState()) {
       case JOB_STATE_PENDING, JOB_STATE_THROTTLED, JOB_STATE_COMPILING -> "PENDING";
       case JOB_STATE_AWAITING_APPROVAL -> "APPROVAL_REQUIRED";
-      case JOB_STATE_QUEUED -> "SCHEDULED";
+      case JOB_STATE_QUEUED -> job.getAttempt() > 0 ? CordumStates.RETRYING : "SCHEDULED";
       case JOB_STATE_EXECUTING -> job.getStarted() ? "RUNNING" : "DISPATCHED";
       case JOB_STATE_REVIEWING -> "RUNNING";
       case JOB_STATE_COMPLETED -> "SUCCEEDED";
@@ -42,7 +42,7 @@ final class RestJobs {
               JobState.JOB_STATE_THROTTLED,
               JobState.JOB_STATE_COMPILING);
       case "APPROVAL_REQUIRED" -> List.of(JobState.JOB_STATE_AWAITING_APPROVAL);
-      case "SCHEDULED" -> List.of(JobState.JOB_STATE_QUEUED);
+      case "SCHEDULED", CordumStates.RETRYING -> List.of(JobState.JOB_STATE_QUEUED);
       case "DISPATCHED" -> List.of(JobState.JOB_STATE_EXECUTING);
       case "RUNNING" -> List.of(JobState.JOB_STATE_EXECUTING, JobState.JOB_STATE_REVIEWING);
       case "SUCCEEDED" -> List.of(JobState.JOB_STATE_COMPLETED);

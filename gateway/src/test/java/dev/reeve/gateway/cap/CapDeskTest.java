@@ -180,6 +180,20 @@ final class CapDeskTest {
   }
 
   @Test
+  void a_result_ends_the_job_as_it_says() {
+    TestCapWorker worker = worker("w1", "");
+    for (String id : List.of("late", "failed")) {
+      submit(worker, JobRequest.newBuilder().setJobId(id).setTenantId("default"));
+    }
+
+    worker.report(worker.requestOf("late"), JobStatus.JOB_STATUS_TIMEOUT, "SLOW");
+    worker.report(worker.requestOf("failed"), JobStatus.JOB_STATUS_FAILED, "BROKEN");
+
+    awaitState("late", JobState.JOB_STATE_TIMED_OUT);
+    awaitState("failed", JobState.JOB_STATE_FAILED);
+  }
+
+  @Test
   void workers_of_a_draining_pool_finish_what_they_have_and_get_nothing_more() {
     TestCapWorker worker = worker("w1", "batch");
     submit("one");

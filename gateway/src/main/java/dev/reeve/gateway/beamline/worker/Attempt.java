@@ -1,6 +1,7 @@
 package dev.reeve.gateway.beamline.worker;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.job.JobCommand;
 import java.util.Locale;
 
 /// What a result means for an attempt of a job of ours.
@@ -10,8 +11,10 @@ sealed interface Attempt {
 
   /// It did not.
   ///
+  /// @param ending of the job, when there is no other attempt
   /// @param code UPPER_SNAKE
-  record Failed(String code, String message, boolean retryable) implements Attempt {}
+  record Failed(JobCommand.Ending ending, String code, String message, boolean retryable)
+      implements Attempt {}
 
   /// Longest message that is kept.
   int MESSAGE_LENGTH_MAX = 1_024;
@@ -28,11 +31,16 @@ sealed interface Attempt {
               .orElseGet(() -> new Completed("application/json", Bytes.utf8("{}")));
       case ERROR -> {
         String code = code(result.errorCode());
-        yield new Failed(code, message(result), ExecErrorCode.mayGoBetter(result.errorCode()));
+        yield new Failed(
+            JobCommand.Ending.FAILED,
+            code,
+            message(result),
+            ExecErrorCode.mayGoBetter(result.errorCode()));
       }
-      case TIMEOUT -> new Failed("TIMEOUT", message(result), true);
+      case TIMEOUT -> new Failed(JobCommand.Ending.TIMED_OUT, "TIMEOUT", message(result), true);
       case CANCELLED ->
           new Failed(
+              JobCommand.Ending.CANCELLED,
               result.errorCode().isEmpty()
                   ? ExecErrorCode.CANCELLED_BY_USER.name()
                   : code(result.errorCode()),

@@ -7,6 +7,7 @@ import dev.reeve.engine.Offer;
 import dev.reeve.gateway.WorkerFacts;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobState;
 import dev.reeve.service.Futures;
 import dev.reeve.service.Times;
@@ -118,7 +119,15 @@ final class WorkerGroup {
       tools.metrics().resultsMissed.increment();
       if (handed.published) {
         tools.tellCancelled(handed, "TIMEOUT");
-        connected.session().failed(handed.dispatch, "TIMEOUT", "no result came in time", true, 0);
+        connected
+            .session()
+            .ended(
+                handed.dispatch,
+                JobCommand.Ending.TIMED_OUT,
+                "TIMEOUT",
+                "no result came in time",
+                true,
+                0);
       } else {
         handBack(connected, handed, "NOT_PUBLISHED");
       }
@@ -246,7 +255,8 @@ final class WorkerGroup {
     switch (Attempt.of(result)) {
       case Attempt.Completed done -> session.completed(dispatch, done.contentType(), done.bytes());
       case Attempt.Failed failed ->
-          session.failed(dispatch, failed.code(), failed.message(), failed.retryable(), 0);
+          session.ended(
+              dispatch, failed.ending(), failed.code(), failed.message(), failed.retryable(), 0);
     }
     return true;
   }

@@ -389,6 +389,16 @@ final class BeamlineWorkersTest {
   }
 
   @Test
+  void a_worker_that_was_told_to_stop_cancels_the_job() {
+    ForeignWorker worker = worker("w1");
+    submit("stopped");
+
+    worker.result(worker.assignmentOf("stopped", 1), "\"status\":\"cancelled\",\"latency_ms\":1");
+
+    awaitState("stopped", JobState.JOB_STATE_CANCELLED);
+  }
+
+  @Test
   void a_result_may_name_the_request_alone_or_come_as_protobuf() {
     ForeignWorker worker = new ForeignWorker(bus, "w1", ExecSubjects.ASSIGN);
     workers.assignments().push(order()).join();
