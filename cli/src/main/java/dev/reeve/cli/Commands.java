@@ -42,7 +42,10 @@ final class Commands {
         .add("route", RouteCommand::spec);
     group("Circuits, without a server")
         .add("compile", CompileCommand::new)
+        .add("diff", DiffCommand::new)
+        .add("draw", DrawCommand::new)
         .add("equiv", EquivCommand::new)
+        .add("optimize", OptimizeCommand::new)
         .add("run", RunCommand::new)
         .add("validate", ValidateCommand::new);
     group("Governance")

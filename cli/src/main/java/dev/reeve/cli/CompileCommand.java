@@ -105,7 +105,8 @@ final class CompileCommand implements Callable<Integer> {
     return wrong ? ExitCodes.SERVER_OR_JOB_FAILURE : ExitCodes.OK;
   }
 
-  private static String words(Certificate certificate) {
+  /// For people.
+  static String words(Certificate certificate) {
     return certificate
         .equivalent()
         .map(same -> (same ? "equivalent by " : "NOT EQUIVALENT by ") + method(certificate))

@@ -11,11 +11,9 @@ import java.util.Optional;
 final class LaterCommands {
   private static final Map<String, String> CAPABILITIES =
       Map.ofEntries(
-          entry("draw", "circuit drawings"),
           entry("gme", "message envelopes and their registry"),
           entry("memory", "conversation memory and the memory graph"),
           entry("migrate", "stored formats newer than the first"),
-          entry("optimize", "the quantum compiler"),
           entry("reserve", "device reservations"),
           entry("topics", "topic settings"));
 

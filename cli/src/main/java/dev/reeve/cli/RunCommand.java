@@ -5,7 +5,6 @@ import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
-import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.Register;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.RunOptions;
@@ -86,7 +85,8 @@ final class RunCommand implements Callable<Integer> {
     CircuitSimulator.Choice choice = simulator.choose(circuit, asked, wanted);
     long begun = System.nanoTime();
     SimulationResult result =
-        simulator.run(circuit, choice, wanted, CancelSignal.NEVER, progress());
+        simulator.run(
+            circuit, choice, wanted, CancelSignal.NEVER, ProgressBar.on(context.console(), "run"));
     double seconds = (System.nanoTime() - begun) / 1e9;
     int width = allBits ? width(circuit, result) : 0;
     if (json) {
@@ -100,19 +100,6 @@ final class RunCommand implements Callable<Integer> {
   /// Two thirds of what this process may have: the rest is for the program and its results.
   private static long memoryBytes() {
     return Runtime.getRuntime().maxMemory() / 3 * 2;
-  }
-
-  private ProgressListener progress() {
-    if (!context.console().terminal().drawsOnErr()) {
-      return ProgressListener.NONE;
-    }
-    long begun = System.nanoTime();
-    return fraction -> {
-      if (System.nanoTime() - begun > 1_000_000_000) {
-        context.console().err().printf("\r%5.1f %%%s", 100 * fraction, fraction >= 1 ? "\n" : "");
-        context.console().err().flush();
-      }
-    };
   }
 
   private static int width(Circuit circuit, SimulationResult result) {

@@ -114,6 +114,60 @@ class CircuitCommandsTest {
     assertThat(result.err()).contains("--device").contains("moon").contains("heavy_hex_127");
   }
 
+  @Test
+  void circuit_is_drawn_in_characters_and_as_an_image() throws IOException {
+    assertThat(cli("draw", BELL, "--ascii").out()).contains("q[0] --h--*--M----").isASCII();
+    assertThat(cli("draw", BELL).out()).contains("q[0] ──h──●──M─");
+    assertThat(cli("draw", BELL, "--format", "svg").out()).startsWith("<svg ");
+    assertThat(cli("draw", BELL, "--format", "oil").err()).contains("--format").contains("oil");
+  }
+
+  @Test
+  void optimized_circuit_is_shorter_and_certified() throws IOException {
+    String program =
+        """
+        OPENQASM 2.0;
+        include "qelib1.inc";
+        qreg q[2];
+        cx q[0],q[1]; rz(0.3) q[1]; cx q[0],q[1]; h q[0]; cx q[1],q[0]; ry(0.2) q[0]; cx q[1],q[0];
+        cx q[0],q[1]; t q[1]; cx q[0],q[1];
+        """;
+
+    CliRun.Result result = cli("optimize", program, "--json");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonObject answer = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertThat(answer.getAsJsonObject("before").get("two_qubit_gates").getAsInt()).isEqualTo(6);
+    assertThat(answer.getAsJsonObject("after").get("two_qubit_gates").getAsInt())
+        .isLessThanOrEqualTo(3);
+    assertThat(answer.getAsJsonObject("certificate").get("equivalent").getAsBoolean()).isTrue();
+    Path shorter =
+        Files.writeString(folder.resolve("shorter.qasm"), answer.get("qasm").getAsString());
+    assertThat(equiv(folder.resolve("program.qasm"), shorter).get("equivalent").getAsBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void difference_has_the_changed_operations_and_a_verdict() throws IOException {
+    Path one =
+        Files.writeString(folder.resolve("a.qasm"), BELL.replace("h q[0];", "h q[0]; t q[1];"));
+    Path other = Files.writeString(folder.resolve("b.qasm"), BELL.replace("h q[0];", "x q[0];"));
+
+    CliRun.Result result = new CliRun().run("diff", one.toString(), other.toString(), "--json");
+
+    JsonObject answer = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertThat(answer.getAsJsonArray("changes").toString())
+        .isEqualTo(
+            "[{\"change\":\"removed\",\"operation\":1,\"text\":\"h q[0]\"},"
+                + "{\"change\":\"removed\",\"operation\":2,\"text\":\"t q[1]\"},"
+                + "{\"change\":\"added\",\"operation\":1,\"text\":\"x q[0]\"}]");
+    assertThat(answer.get("equivalent").getAsBoolean()).isFalse();
+    assertThat(new CliRun().run("diff", one.toString(), other.toString()).out())
+        .contains("- 1: h q[0]")
+        .contains("+ 1: x q[0]")
+        .endsWith("not equivalent\n");
+  }
+
   private static JsonObject equiv(Path one, Path other) {
     CliRun.Result result = new CliRun().run("equiv", one.toString(), other.toString(), "--json");
     assertThat(result.exitCode()).as(result.err()).isZero();

@@ -104,6 +104,13 @@ public final class QuantumProblems {
           "CIRCUIT_NOT_COMPILABLE",
           "The circuit has a part that cannot be turned into gates of a device.");
 
+  /// A circuit with more operations than a drawing can show.
+  public static final ProblemCode CIRCUIT_TOO_LARGE_TO_DRAW =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "CIRCUIT_TOO_LARGE_TO_DRAW",
+          "The circuit has more operations than a drawing can show.");
+
   /// No device has this id.
   public static final ProblemCode DEVICE_UNKNOWN =
       new ProblemCode(ProblemKind.NOT_FOUND, "DEVICE_UNKNOWN", "No device has this id.");

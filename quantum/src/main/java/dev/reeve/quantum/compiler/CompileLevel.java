@@ -39,6 +39,11 @@ public enum CompileLevel {
     return simplifies;
   }
 
+  /// Whether what happens on a pair of qubits is built anew.
+  boolean resynthesizes() {
+    return number >= 2;
+  }
+
   Effort effort() {
     return effort;
   }

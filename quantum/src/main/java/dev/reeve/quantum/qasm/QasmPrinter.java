@@ -72,11 +72,14 @@ public final class QasmPrinter {
       throw new IllegalArgumentException(gate + " has no line");
     }
     out.append(gate.controlCount() == 1 ? "c" : "");
-    out.append(gate.gate().name().toLowerCase(Locale.ROOT));
-    for (int i = 0; i < gate.gate().angles(); i++) {
+    boolean anyTurn = gate.gate() == Gate.U && gate.controlCount() == 0;
+    out.append(anyTurn ? "u3" : gate.gate().name().toLowerCase(Locale.ROOT));
+    // The phase of the whole, its fourth angle, has no place in a line and shows nowhere.
+    int angles = anyTurn ? 3 : gate.gate().angles();
+    for (int i = 0; i < angles; i++) {
       out.append(i == 0 ? "(" : ", ").append(gate.angle(i));
     }
-    out.append(gate.gate().angles() > 0 ? ") " : " ");
+    out.append(angles > 0 ? ") " : " ");
     for (int i = 0; i < gate.controlCount(); i++) {
       out.append(qubit(gate.control(i))).append(", ");
     }

@@ -1,0 +1,97 @@
+package dev.reeve.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.reeve.cli.client.CliProblems;
+import dev.reeve.cli.client.ExitCodes;
+import dev.reeve.quantum.compiler.CircuitOptimizer;
+import dev.reeve.quantum.compiler.CircuitOptimizer.Optimized;
+import dev.reeve.quantum.compiler.CompileLevel;
+import dev.reeve.quantum.qasm.QasmPrinter;
+import dev.reeve.quantum.qasm.QasmResult;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `reeve optimize`: a circuit with fewer gates; asks nobody.
+@Command(
+    name = "optimize",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    description = "Make a circuit shorter, for no device in particular.",
+    footer = {
+      "The output does what the source does, with one-qubit gates and cx; it is the source where"
+          + " that",
+      "is as short. The certificate says how both were compared."
+    })
+final class OptimizeCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The program, OpenQASM 2 or 3.")
+  private String file = "";
+
+  @Option(
+      names = "--level",
+      paramLabel = "N",
+      description = "How much to try, 0 to 3 (default: 2).")
+  private int level = CompileLevel.MEDIUM.number();
+
+  @Option(
+      names = "--json",
+      description = "Print {qasm, before, after, passes, certificate} on one line.")
+  private boolean json;
+
+  OptimizeCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    CompileLevel effort =
+        CompileLevel.of(level)
+            .orElseThrow(() ->
+                CliProblems.ARGUMENT_INVALID
+                    .field("--level", Integer.toString(level), "0 to 3")
+                    .toException());
+    QasmResult.Parsed source = CircuitFile.read(file).parsed();
+    Optimized shorter = CircuitOptimizer.optimize(source.circuit(), effort);
+    String qasm = QasmPrinter.print(shorter.circuit(), source.version());
+    if (json) {
+      JsonObject line = new JsonObject();
+      line.addProperty("qasm", qasm);
+      line.add("before", CircuitFacts.of(source.circuit()).json());
+      line.add("after", CircuitFacts.of(shorter.circuit()).json());
+      JsonArray passes = new JsonArray();
+      for (CircuitOptimizer.PassReport pass : shorter.passes()) {
+        JsonObject row = new JsonObject();
+        row.addProperty("name", pass.name());
+        row.addProperty("gates", pass.gates());
+        row.addProperty("two_qubit_gates", pass.twoQubitGates());
+        passes.add(row);
+      }
+      line.add("passes", passes);
+      line.add("certificate", CompileCommand.certificate(shorter.certificate()));
+      context.console().say(Json.withNulls(line));
+    } else {
+      context.console().out().print(qasm);
+      context
+          .console()
+          .note(
+              "gates %d -> %d, on two qubits %d -> %d, depth %d -> %d, %s"
+                  .formatted(
+                      shorter.before().gates(),
+                      shorter.after().gates(),
+                      shorter.before().twoQubitGates(),
+                      shorter.after().twoQubitGates(),
+                      shorter.before().depth(),
+                      shorter.after().depth(),
+                      CompileCommand.words(shorter.certificate())));
+    }
+    boolean wrong = !shorter.certificate().equivalent().orElse(true);
+    return wrong ? ExitCodes.SERVER_OR_JOB_FAILURE : ExitCodes.OK;
+  }
+}
