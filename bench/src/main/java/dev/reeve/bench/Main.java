@@ -24,6 +24,7 @@ public final class Main {
           new CheckScenario(),
           new GateScenario(),
           new OutputScenario(),
+          new CompileScenario(),
           new ReloadScenario());
 
   private Main() {}

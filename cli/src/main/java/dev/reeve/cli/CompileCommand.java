@@ -5,6 +5,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.ExitCodes;
+import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.compiler.Certificate;
 import dev.reeve.quantum.compiler.CircuitCompiler;
@@ -16,6 +17,8 @@ import dev.reeve.quantum.qasm.QasmPrinter;
 import dev.reeve.quantum.qasm.QasmResult;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -83,7 +86,7 @@ final class CompileCommand implements Callable<Integer> {
                     .toException());
     QasmResult.Parsed source = CircuitFile.read(file).parsed();
     long begun = System.nanoTime();
-    CompiledCircuit compiled = new CircuitCompiler(model).compile(source.circuit(), effort, seed);
+    CompiledCircuit compiled = compiled(model, source.circuit(), effort);
     double seconds = (System.nanoTime() - begun) / 1e9;
     String qasm = QasmPrinter.print(compiled.circuit(), source.version());
     if (json) {
@@ -103,6 +106,14 @@ final class CompileCommand implements Callable<Integer> {
     }
     boolean wrong = !compiled.certificate().equivalent().orElse(true);
     return wrong ? ExitCodes.SERVER_OR_JOB_FAILURE : ExitCodes.OK;
+  }
+
+  private CompiledCircuit compiled(DeviceModel model, Circuit source, CompileLevel effort) {
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      return new CircuitCompiler(model, threads)
+          .compile(source, effort, seed, ProgressBar.on(context.console(), "compile"));
+    }
   }
 
   /// For people.

@@ -5,6 +5,7 @@ import dev.reeve.quantum.CircuitMetrics;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.Register;
 import java.util.ArrayList;
@@ -13,21 +14,35 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /// Compiles circuits for a device. Immutable; the same circuit, level and seed give the same
 /// output.
 public final class CircuitCompiler {
   private final DeviceModel device;
+  private final Executor executor;
 
   /// A compiler for one device.
   public CircuitCompiler(DeviceModel device) {
+    this(device, Runnable::run);
+  }
+
+  /// @param executor tries layouts beside each other; it does not change the output
+  public CircuitCompiler(DeviceModel device, Executor executor) {
     this.device = device;
+    this.executor = executor;
+  }
+
+  /// See [#compile(Circuit, CompileLevel, long, ProgressListener)].
+  public CompiledCircuit compile(Circuit source, CompileLevel level, long seed) {
+    return compile(source, level, seed, ProgressListener.NONE);
   }
 
   /// @param seed decides which layouts are tried
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, or `CIRCUIT_NOT_COMPILABLE` for
   ///   what only a simulator can do
-  public CompiledCircuit compile(Circuit source, CompileLevel level, long seed) {
+  public CompiledCircuit compile(
+      Circuit source, CompileLevel level, long seed, ProgressListener progress) {
     int size = device.couplings().qubits();
     if (source.qubits() > size) {
       throw QuantumProblems.CIRCUIT_TOO_WIDE
@@ -37,13 +52,22 @@ public final class CircuitCompiler {
               "at most " + size + " on " + device.name())
           .toException();
     }
-    List<Operation> flat = Decomposer.decompose(source.operations());
-    List<Operation> shorter =
-        withoutBarriers(level.simplifies() ? Simplifier.simplify(flat, source.qubits()) : flat);
+    List<Operation> flat =
+        Decomposer.decompose(
+            level.resynthesizes() ? TinyRotations.drop(source.operations()) : source.operations());
+    List<Operation> simple = level.simplifies() ? Simplifier.simplify(flat, source.qubits()) : flat;
+    if (level.resynthesizes()) {
+      simple = Simplifier.simplify(Resynthesis.shorten(simple, source.qubits()), source.qubits());
+    }
+    List<Operation> shorter = withoutBarriers(simple);
     SabreRouter.Routed routed =
-        new SabreRouter(shorter, source.qubits(), device.couplings()).route(level.effort(), seed);
+        new SabreRouter(shorter, source.qubits(), device.couplings(), executor)
+            .route(level.effort(), seed, progress);
     List<Operation> flips = SwapExpander.expand(routed.operations(), size);
     List<Operation> least = level.simplifies() ? Simplifier.simplify(flips, size) : flips;
+    if (level.resynthesizes()) {
+      least = Simplifier.simplify(Resynthesis.shorten(least, size), size);
+    }
     List<Operation> output = BasisTranslator.translate(least);
     Circuit compiled =
         new Circuit(

@@ -47,7 +47,7 @@ final class Matrix4 {
   void oneQubit(ComplexMatrix gate, int bit) {
     int step = 4 << bit;
     for (int row = 0; row < 4; row++) {
-      if ((row >> bit & 1) == 0) {
+      if (((row >> bit) & 1) == 0) {
         for (int column = 0; column < 4; column++) {
           int low = 4 * row + column;
           int high = low + step;
@@ -155,7 +155,7 @@ final class Matrix4 {
     for (int row = 0; row < 4; row++) {
       for (int column = 0; column < 4; column++) {
         int cell = 4 * row + column;
-        if (((row ^ column) >> bit & 1) == 1 && Math.hypot(re[cell], im[cell]) > tolerance) {
+        if ((((row ^ column) >> bit) & 1) == 1 && Math.hypot(re[cell], im[cell]) > tolerance) {
           return false;
         }
       }
@@ -194,14 +194,14 @@ final class Matrix4 {
 
   /// The rows and columns in which the other qubit is as in the largest cell, made unitary.
   private ComplexMatrix part(int cell, int bit) {
-    int others = ~(1 << bit) & 3;
+    int others = 3 - (1 << bit);
     int row = cell / 4 & others;
     int column = cell % 4 & others;
     double[] outRe = new double[4];
     double[] outIm = new double[4];
     double norm = 0;
     for (int i = 0; i < 4; i++) {
-      int at = 4 * (row | i / 2 << bit) + (column | i % 2 << bit);
+      int at = 4 * (row | ((i / 2) << bit)) + (column | ((i % 2) << bit));
       outRe[i] = re[at];
       outIm[i] = im[at];
       norm += re[at] * re[at] + im[at] * im[at];

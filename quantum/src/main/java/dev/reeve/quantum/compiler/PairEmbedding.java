@@ -29,14 +29,14 @@ final class PairEmbedding {
     Arrays.fill(place, -1);
   }
 
-  static Optional<Layout> find(PairGates gates, int qubits, CouplingMap couplings) {
+  static Optional<Layout> find(PairOrder gates, int qubits, CouplingMap couplings) {
     List<TreeSet<Integer>> sets = new ArrayList<>();
     for (int i = 0; i < qubits; i++) {
       sets.add(new TreeSet<>());
     }
-    for (int gate = 0; gate < gates.count(); gate++) {
-      sets.get(gates.first(gate)).add(gates.second(gate));
-      sets.get(gates.second(gate)).add(gates.first(gate));
+    for (int gate = 0; gate < gates.count; gate++) {
+      sets.get(gates.first[gate]).add(gates.second[gate]);
+      sets.get(gates.second[gate]).add(gates.first[gate]);
     }
     List<List<Integer>> partners = new ArrayList<>();
     sets.forEach(set -> partners.add(List.copyOf(set)));

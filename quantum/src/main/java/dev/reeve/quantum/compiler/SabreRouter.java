@@ -5,22 +5,58 @@ import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.SplitMix;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /// Chooses where each qubit begins and moves them about: many runs of [SabreRun] from random
-/// layouts, each refined by going through the circuit to and fro, and the one with the fewest
-/// swaps. Where the circuit's pairs fit onto the device as they are, none is needed.
+/// layouts, each refined by going through the circuit to and fro; on small devices the best of them
+/// are then searched more widely by [BeamSearch]. Where the circuit's pairs fit onto the device as
+/// they are, no swap is needed.
 final class SabreRouter {
+  private static final int NO_BOUND = Integer.MAX_VALUE / 2;
+
+  /// Beyond these a beam costs more than it finds.
+  private static final int BEAM_QUBITS_MAX = 64;
+
+  private static final int BEAM_MIN = 8;
+  private static final int BEAM_MAX = 512;
+  private static final int BEAM_ROUNDS = 2;
+
+  /// What a controlled flip is worth, in the score of a swap, that need not be put in.
+  private static final double MERGING = 0.05;
+
+  /// Blocks seen ahead: few find their way sooner, many are better where much goes on at once.
+  private static final int NEXT = 4;
+
+  private static final int NEAR = 20;
+
+  private static final int WIDE = 100;
+
+  /// Circuits of fewer blocks are refined more often: it costs next to nothing.
+  private static final int SMALL = 600;
+
+  private static final int LINE_RUNS = 2;
+
+  /// Layouts that are looked at together. Fixed, so that the number of threads decides nothing.
+  private static final int WAVE = 4;
+
   /// How much to try.
   ///
   /// @param layouts random layouts to begin with; 0 for the one in which qubits keep their numbers
   /// @param rounds how often each is refined, to and fro
   /// @param runs runs from each refined layout
+  /// @param beam states that a beam keeps, times blocks; 0 for none
+  /// @param beams layouts that beams begin with
+  /// @param workMax looks at blocks; no new wave begins beyond
   @Immutable
-  record Effort(int layouts, int rounds, int runs) {}
+  record Effort(int layouts, int rounds, int runs, int beam, int beams, long workMax) {}
 
   /// A circuit on the device's qubits.
   ///
@@ -32,84 +68,239 @@ final class SabreRouter {
   record Routed(
       List<Operation> operations, Indexes initial, Indexes last, Indexes moves, int swaps) {}
 
+  /// Blocks and their order, forwards and backwards.
+  private record Order(PairGates gates, PairOrder forth, PairOrder back) {}
+
+  /// An order, and how runs over it see it.
+  private record View(Order order, SabreRun.Taste taste, double[] cost) {
+    private PairGates gates() {
+      return order.gates();
+    }
+
+    private PairOrder forth() {
+      return order.forth();
+    }
+
+    private PairOrder back() {
+      return order.back();
+    }
+  }
+
+  /// A run that can be made again.
+  ///
+  /// @param script its swaps, when a beam found them; else the seed decides
+  private record Attempt(
+      Layout start, View view, long seed, Optional<int[]> script, int cost, int swaps, long work) {
+    /// Swaps are counted by people; flips that they share with blocks are half as good.
+    private int rank() {
+      return (cost + 3 * swaps) / 2;
+    }
+  }
+
   private final List<Operation> operations;
   private final int qubits;
   private final CouplingMap couplings;
-  private final PairGates forth;
-  private final PairGates back;
+  private final Executor executor;
+  private final View fixed;
+  private final List<View> views;
 
-  SabreRouter(List<Operation> operations, int qubits, CouplingMap couplings) {
+  /// @param executor runs attempts; they are the same whatever it does
+  SabreRouter(List<Operation> operations, int qubits, CouplingMap couplings, Executor executor) {
     this.operations = operations;
     this.qubits = qubits;
     this.couplings = couplings;
-    this.forth = PairGates.of(operations, couplings.qubits());
-    this.back = forth.reversed(couplings.qubits());
+    this.executor = executor;
+    Order order = order(false);
+    double[] far = cost(1);
+    this.fixed = new View(order, new SabreRun.Taste(NEAR, false, 0), far);
+    this.views =
+        List.of(
+            fixed,
+            new View(order(true), new SabreRun.Taste(NEAR, true, MERGING), cost(0.5)),
+            new View(order, new SabreRun.Taste(WIDE, false, MERGING / 2), far),
+            new View(order, new SabreRun.Taste(NEAR, false, 2 * MERGING), far),
+            new View(order, new SabreRun.Taste(NEXT, false, 2 * MERGING), far));
   }
 
-  Routed route(Effort effort, long seed) {
+  private Order order(boolean commuting) {
+    int size = couplings.qubits();
+    PairGates gates = PairGates.of(operations, size, commuting);
+    return new Order(gates, PairOrder.forth(gates, size), PairOrder.back(gates, size));
+  }
+
+  /// What being apart costs: a power of the distance.
+  private double[] cost(double power) {
+    int size = couplings.qubits();
+    double[] cost = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        cost[i * size + j] = Math.pow(couplings.distance(i, j), power);
+      }
+    }
+    return cost;
+  }
+
+  Routed route(Effort effort, long seed, ProgressListener progress) {
     SplitMix random = new SplitMix(seed);
     Layout identity = Layout.identity(couplings.qubits());
     if (effort.layouts() == 0) {
-      return emit(identity, random, Integer.MAX_VALUE - 1);
+      return emit(attempt(identity, fixed, random.nextLong(), NO_BOUND));
     }
-    Optional<Layout> perfect = PairEmbedding.find(forth, qubits, couplings);
+    Optional<Layout> perfect = PairEmbedding.find(fixed.forth(), qubits, couplings);
     if (perfect.isPresent()) {
-      return emit(perfect.get(), random, Integer.MAX_VALUE - 1);
+      return emit(attempt(perfect.get(), fixed, random.nextLong(), NO_BOUND));
     }
-    Layout best = identity;
-    long bestSeed = random.nextLong();
-    int fewest = swaps(identity, bestSeed, Integer.MAX_VALUE - 1);
-    for (int i = 0; i < effort.layouts(); i++) {
-      Layout start =
-          refined(
-              Layout.random(couplings.qubits(), random),
-              effort.rounds(),
-              new SplitMix(random.nextLong()));
-      for (int run = 0; run < effort.runs(); run++) {
-        long runSeed = random.nextLong();
-        int swaps = swaps(start, runSeed, fewest - 1);
-        if (swaps < fewest) {
-          fewest = swaps;
-          best = start;
-          bestSeed = runSeed;
-        }
+    List<Attempt> best = new ArrayList<>();
+    best.add(attempt(identity, fixed, random.nextLong(), NO_BOUND));
+    best.addAll(alongLine(random));
+    long work = best.stream().mapToLong(Attempt::work).sum();
+    int tried = 0;
+    while (tried < effort.layouts() && work < effort.workMax()) {
+      List<Supplier<Attempt>> wave = new ArrayList<>();
+      int bound = best.stream().mapToInt(Attempt::cost).min().orElse(NO_BOUND);
+      for (int i = 0; i < WAVE && tried < effort.layouts(); i++) {
+        long layoutSeed = random.nextLong();
+        View view = views.get(tried++ % views.size());
+        wave.add(() -> refined(view, effort, layoutSeed, bound));
       }
+      for (Attempt attempt : all(wave)) {
+        work += attempt.work();
+        best.add(attempt);
+      }
+      double used = (double) work / effort.workMax();
+      progress.progressed(Math.min(0.5, Math.max((double) tried / effort.layouts(), used) / 2));
     }
-    return emit(best, new SplitMix(bestSeed), fewest);
+    best.sort(Comparator.comparingInt(Attempt::cost));
+    if (effort.beam() > 0 && couplings.qubits() <= BEAM_QUBITS_MAX) {
+      best.addAll(searched(best, effort, random.nextLong()));
+      best.sort(Comparator.comparingInt(Attempt::rank));
+    }
+    progress.progressed(1);
+    return emit(best.getFirst());
   }
 
-  private Layout refined(Layout layout, int rounds, SplitMix random) {
-    Layout moved = layout;
+  /// With the qubits on a line.
+  private List<Attempt> alongLine(SplitMix random) {
+    int[] path = LongPath.find(couplings, random.nextLong());
+    Layout line = LongPath.layout(fixed.forth(), path, couplings.qubits());
+    List<Supplier<Attempt>> tasks = new ArrayList<>();
+    for (int i = 0; i < LINE_RUNS * views.size(); i++) {
+      View view = views.get(i % views.size());
+      long seed = random.nextLong();
+      tasks.add(() -> attempt(line, view, seed, NO_BOUND));
+    }
+    return all(tasks);
+  }
+
+  private <T> List<T> all(List<Supplier<T>> tasks) {
+    List<CompletableFuture<T>> running =
+        tasks.stream().map(task -> CompletableFuture.supplyAsync(task, executor)).toList();
+    return running.stream().map(CompletableFuture::join).toList();
+  }
+
+  private Attempt refined(View view, Effort effort, long seed, int bound) {
+    SplitMix random = new SplitMix(seed);
+    Layout start = Layout.random(couplings.qubits(), random);
+    long work = 0;
+    int rounds = view.forth().count < SMALL ? 4 * effort.rounds() : effort.rounds();
     for (int round = 0; round < rounds; round++) {
-      for (PairGates gates : List.of(forth, back)) {
-        SabreRun run = new SabreRun(gates, couplings, moved, random, false, Integer.MAX_VALUE - 1);
+      for (PairOrder order : List.of(view.forth(), view.back())) {
+        SabreRun run = run(order, view, start, random, NO_BOUND);
         int _ = run.run();
-        moved = run.layout();
+        start = run.layout();
+        work += run.work();
       }
     }
-    return moved;
+    Attempt best = attempt(start, view, random.nextLong(), bound + bound / 4);
+    work += best.work();
+    for (int i = 1; i < effort.runs(); i++) {
+      Attempt attempt = attempt(start, view, random.nextLong(), best.cost());
+      work += attempt.work();
+      best = attempt.cost() < best.cost() ? attempt : best;
+    }
+    return new Attempt(
+        best.start(), view, best.seed(), Optional.empty(), best.cost(), best.swaps(), work);
   }
 
-  private int swaps(Layout layout, long seed, int swapsMax) {
-    return new SabreRun(forth, couplings, layout.copy(), new SplitMix(seed), false, swapsMax).run();
+  private SabreRun run(PairOrder order, View view, Layout start, SplitMix random, int costMax) {
+    return new SabreRun(order, couplings, start.copy(), random, view.taste(), view.cost(), costMax);
+  }
+
+  private Attempt attempt(Layout start, View view, long seed, int costMax) {
+    SabreRun run = run(view.forth(), view, start, new SplitMix(seed), costMax);
+    int cost = run.run();
+    // One that gave up is worth nothing.
+    int known = cost > costMax ? NO_BOUND : cost;
+    return new Attempt(start, view, seed, Optional.empty(), known, run.swaps(), run.work());
+  }
+
+  /// Beams from the best layouts of fixed order, to and fro.
+  private List<Attempt> searched(List<Attempt> attempts, Effort effort, long seed) {
+    int width = Math.clamp(effort.beam() / Math.max(1, fixed.forth().count), BEAM_MIN, BEAM_MAX);
+    List<Supplier<Attempt>> tasks =
+        attempts.stream()
+            .filter(attempt -> attempt.view().order() == fixed.order())
+            .limit(effort.beams())
+            .<Supplier<Attempt>>map(attempt -> () -> searched(attempt, width, seed))
+            .toList();
+    return all(tasks);
+  }
+
+  private Attempt searched(Attempt attempt, int width, long seed) {
+    Attempt best = attempt;
+    Layout start = attempt.start();
+    for (int round = 0; round < BEAM_ROUNDS; round++) {
+      Optional<int[]> swaps = beam(start, fixed.forth(), width, seed);
+      if (swaps.isEmpty()) {
+        return best;
+      }
+      SabreRun run = run(fixed.forth(), fixed, start, new SplitMix(seed), NO_BOUND);
+      int cost = run.run(swaps.get());
+      Attempt found = new Attempt(start, fixed, seed, swaps, cost, run.swaps(), run.work());
+      best = found.rank() < best.rank() ? found : best;
+      Layout end = end(start, swaps.get());
+      Optional<int[]> back = beam(end, fixed.back(), width, seed);
+      if (back.isEmpty()) {
+        return best;
+      }
+      start = end(end, back.get());
+    }
+    return best;
+  }
+
+  private Optional<int[]> beam(Layout start, PairOrder order, int width, long seed) {
+    return new BeamSearch(order, couplings, width, seed).swaps(start, 20 * order.count);
+  }
+
+  private Layout end(Layout start, int[] swaps) {
+    Layout end = start.copy();
+    for (int swap : swaps) {
+      end.swap(swap / couplings.qubits(), swap % couplings.qubits());
+    }
+    return end;
   }
 
   /// Runs once more and writes down what happens; what acts on one qubit goes along with it.
-  private Routed emit(Layout initial, SplitMix random, int swapsMax) {
-    SabreRun run = new SabreRun(forth, couplings, initial.copy(), random, true, swapsMax);
-    int swaps = run.run();
-    Wires wires = new Wires(operations, couplings.qubits());
-    Layout layout = initial.copy();
+  private Routed emit(Attempt attempt) {
+    PairGates gates = attempt.view().gates();
+    SabreRun run =
+        run(
+            attempt.view().forth(),
+            attempt.view(),
+            attempt.start(),
+            new SplitMix(attempt.seed()),
+            NO_BOUND);
+    int _ = attempt.script().map(run::run).orElseGet(run::run);
+    Layout layout = attempt.start().copy();
+    int[] given = new int[couplings.qubits()];
     List<Operation> out = new ArrayList<>();
     for (int event : run.events()) {
       if (event >= 0) {
-        int index = forth.operation(event);
-        GateOperation gate = (GateOperation) operations.get(index);
-        for (int i = 0; i < 2; i++) {
-          wires.before(gate.qubit(i), index, operation -> out.add(moved(operation, layout)));
+        singles(gates, gates.first(event), gates.group(event, 0), given, layout, out);
+        singles(gates, gates.second(event), gates.group(event, 1), given, layout, out);
+        for (int index : gates.operations(event)) {
+          out.add(moved(operations.get(index), layout));
         }
-        out.add(moved(gate, layout));
-        wires.passed(gate);
       } else {
         int first = ~event / couplings.qubits();
         int second = ~event % couplings.qubits();
@@ -118,18 +309,27 @@ final class SabreRouter {
       }
     }
     for (int qubit = 0; qubit < qubits; qubit++) {
-      wires.before(qubit, operations.size(), operation -> out.add(moved(operation, layout)));
+      singles(gates, qubit, Integer.MAX_VALUE, given, layout, out);
     }
     int[] moves = new int[couplings.qubits()];
     for (int place = 0; place < moves.length; place++) {
-      moves[place] = layout.physical(initial.logical(place));
+      moves[place] = layout.physical(attempt.start().logical(place));
     }
     return new Routed(
         out,
-        Indexes.of(initial.places(qubits)),
+        Indexes.of(attempt.start().places(qubits)),
         Indexes.of(layout.places(qubits)),
         Indexes.of(moves),
-        swaps);
+        run.swaps());
+  }
+
+  /// What comes on a qubit before a group.
+  private void singles(
+      PairGates gates, int qubit, int group, int[] given, Layout layout, List<Operation> out) {
+    List<int[]> singles = gates.singles(qubit);
+    while (given[qubit] < singles.size() && singles.get(given[qubit])[1] <= group) {
+      out.add(moved(operations.get(singles.get(given[qubit]++)[0]), layout));
+    }
   }
 
   private static Operation moved(Operation operation, Layout layout) {

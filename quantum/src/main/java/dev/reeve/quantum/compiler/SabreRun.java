@@ -1,87 +1,105 @@
 package dev.reeve.quantum.compiler;
 
+import dev.reeve.base.Check;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// Moves qubits until every two-qubit gate acts on neighbours: one pass of SABRE (Li, Ding and Xie
-/// 2019), with the look-ahead of LightSABRE (Zou and others 2024). Deterministic for a random
-/// source. Used once.
+/// Moves qubits until every block acts on neighbours: one pass of SABRE (Li, Ding and Xie 2019),
+/// scored by differences as LightSABRE does (Zou and others 2024), over blocks that may change
+/// places where they commute. Deterministic for a random source. Used once.
 final class SabreRun {
-  private static final int LOOK_AHEAD = 20;
   private static final double LOOK_AHEAD_WEIGHT = 0.5;
   private static final double DECAY_STEP = 0.001;
   private static final int DECAY_RESET = 5;
   private static final double SAME = 1e-10;
 
-  private final PairGates gates;
+  /// How a run weighs what it sees.
+  ///
+  /// @param lookAhead how many blocks after the front are seen
+  /// @param concave whether what is near counts more than what is far: for many blocks that may
+  ///   come in any order
+  /// @param merging what a swap is worth that becomes one with the block before it
+  record Taste(int lookAhead, boolean concave, double merging) {}
+
+  private final PairOrder order;
   private final CouplingMap couplings;
   private final Layout layout;
   private final RandomGenerator random;
-  private final int[] needs;
+  private final Taste taste;
+  private final double[] cost;
 
-  /// Gates whose turn it is.
-  private final int[] front;
+  /// By qubit of the circuit: the group it has got to, and how many blocks of it are left.
+  private final int[] group;
+
+  private final int[] left;
+
+  /// Blocks whose turn it is.
+  private int[] front = new int[16];
 
   private int frontSize;
 
-  /// The gate of the front on each qubit of the circuit; -1 for none.
-  private final int[] waitingOn;
+  /// By qubit of the circuit: its blocks of the front, and those that come soon.
+  private final PartnerLists near;
 
-  private final int[] ahead = new int[LOOK_AHEAD];
-  private int aheadSize;
+  private final PartnerLists soon;
+  private final int[] soonNodes;
+  private int soonSize;
   private final int[] seen;
   private int seenMark;
   private final int[] queue;
   private final double[] decay;
   private int sinceReset;
+
+  /// By qubit of the circuit: the last block on it; -1 for none, or after a swap.
+  private final int[] lastNode;
+
   private int swaps;
-
-  /// Swaps since a gate was last carried out, to be taken back when they lead nowhere.
+  private int saved;
   private int fruitless;
+  private long work;
+  private final int costMax;
 
-  private final int swapsMax;
-
-  /// What happened in order: a gate as its number, a swap as the complement of its two qubits.
+  /// What happened in order: a block as its number, a swap as the complement of its two qubits.
   private int[] events = new int[64];
 
   private int eventCount;
-  private final boolean recording;
 
   /// @param layout where the qubits are; moved along
-  /// @param recording whether the events are kept
-  /// @param swapsMax gives up with more, since another run was better
+  /// @param cost of two qubits of the device that a block waits for, by both
+  /// @param costMax gives up beyond, since another run was better
   SabreRun(
-      PairGates gates,
+      PairOrder order,
       CouplingMap couplings,
       Layout layout,
       RandomGenerator random,
-      boolean recording,
-      int swapsMax) {
-    this.gates = gates;
+      Taste taste,
+      double[] cost,
+      int costMax) {
+    int size = couplings.qubits();
+    this.order = order;
     this.couplings = couplings;
     this.layout = layout;
     this.random = random;
-    this.recording = recording;
-    this.swapsMax = swapsMax;
-    this.needs = gates.needs();
-    this.front = new int[couplings.qubits()];
-    this.waitingOn = new int[layout.size()];
-    this.seen = new int[gates.count()];
-    this.queue = new int[gates.count()];
-    this.decay = new double[couplings.qubits()];
-    Arrays.fill(waitingOn, -1);
+    this.taste = taste;
+    this.cost = cost;
+    this.costMax = costMax;
+    this.group = new int[size];
+    this.left = new int[size];
+    this.near = new PartnerLists(size);
+    this.soon = new PartnerLists(size);
+    this.seen = new int[order.count];
+    this.queue = new int[order.count];
+    this.soonNodes = new int[taste.lookAhead()];
+    this.decay = new double[size];
+    this.lastNode = new int[size];
     Arrays.fill(decay, 1);
+    Arrays.fill(lastNode, -1);
   }
 
-  /// @return how many swaps it took; more than the bound when it gave up
+  /// @return what it cost; more than the bound when it gave up
   int run() {
-    for (int gate = 0; gate < gates.count(); gate++) {
-      if (needs[gate] == 0) {
-        enter(gate);
-      }
-    }
-    carryOut();
-    while (frontSize > 0 && swaps <= swapsMax) {
+    start();
+    while (frontSize > 0 && cost() <= costMax) {
       if (fruitless > 10 * couplings.qubits()) {
         bringNearestTogether();
       } else {
@@ -89,7 +107,40 @@ final class SabreRun {
       }
       carryOut();
     }
-    return swaps;
+    return cost();
+  }
+
+  /// The same with swaps that are known already.
+  int run(int[] script) {
+    start();
+    for (int swap : script) {
+      swap(swap / couplings.qubits(), swap % couplings.qubits());
+      carryOut();
+    }
+    Check.state(frontSize == 0, "blocks are left after %d swaps", swaps);
+    return cost();
+  }
+
+  private void start() {
+    for (int qubit = 0; qubit < group.length; qubit++) {
+      left[qubit] = order.members[qubit].length > 0 ? order.members[qubit][0].length : 0;
+    }
+    for (int node = 0; node < order.count; node++) {
+      if (isReady(node)) {
+        enter(node);
+      }
+    }
+    carryOut();
+  }
+
+  /// Looks at blocks, for budgets.
+  long work() {
+    return work;
+  }
+
+  /// Controlled flips put in: three a swap, fewer where it becomes one with a block.
+  private int cost() {
+    return 3 * swaps - saved;
   }
 
   int swaps() {
@@ -105,15 +156,23 @@ final class SabreRun {
     return Arrays.copyOf(events, eventCount);
   }
 
-  private void enter(int gate) {
-    front[frontSize++] = gate;
-    waitingOn[gates.first(gate)] = gate;
-    waitingOn[gates.second(gate)] = gate;
+  private boolean isReady(int node) {
+    return group[order.first[node]] == order.firstGroup[node]
+        && group[order.second[node]] == order.secondGroup[node];
   }
 
-  private int distance(int gate) {
+  private void enter(int node) {
+    if (frontSize == front.length) {
+      front = Arrays.copyOf(front, 2 * frontSize);
+    }
+    front[frontSize++] = node;
+    near.add(order.first[node], order.second[node]);
+    near.add(order.second[node], order.first[node]);
+  }
+
+  private int distance(int node) {
     return couplings.distance(
-        layout.physical(gates.first(gate)), layout.physical(gates.second(gate)));
+        layout.physical(order.first[node]), layout.physical(order.second[node]));
   }
 
   /// Carries out what can be, and what can be after that.
@@ -121,28 +180,44 @@ final class SabreRun {
     boolean any = false;
     int i = 0;
     while (i < frontSize) {
-      int gate = front[i];
-      if (distance(gate) == 1) {
+      int node = front[i];
+      if (distance(node) == 1) {
         any = true;
-        record(gate);
+        record(node);
         front[i] = front[--frontSize];
-        waitingOn[gates.first(gate)] = -1;
-        waitingOn[gates.second(gate)] = -1;
-        for (int side = 0; side < 2; side++) {
-          int next = gates.next(gate, side);
-          if (next >= 0 && --needs[next] == 0) {
-            enter(next);
-          }
-        }
+        int a = order.first[node];
+        int b = order.second[node];
+        near.remove(a, b);
+        near.remove(b, a);
+        lastNode[a] = node;
+        lastNode[b] = node;
+        passed(a);
+        passed(b);
         i = 0;
       } else {
         i++;
       }
     }
-    if (any || aheadSize == 0) {
+    if (any || soonSize == 0) {
       fruitless = 0;
       resetDecay();
       lookAhead();
+    }
+  }
+
+  private void passed(int qubit) {
+    if (--left[qubit] == 0) {
+      int next = ++group[qubit];
+      if (next < order.members[qubit].length) {
+        int[] nodes = order.members[qubit][next];
+        left[qubit] = nodes.length;
+        for (int node : nodes) {
+          int partner = order.partner(node, qubit);
+          if (group[partner] == order.group(node, partner)) {
+            enter(node);
+          }
+        }
+      }
     }
   }
 
@@ -151,26 +226,44 @@ final class SabreRun {
     Arrays.fill(decay, 1);
   }
 
-  /// The gates that come next after the front, breadth first.
+  /// The blocks that come next after the front, breadth first.
   private void lookAhead() {
-    aheadSize = 0;
+    for (int i = 0; i < soonSize; i++) {
+      soon.clear(order.first[soonNodes[i]]);
+      soon.clear(order.second[soonNodes[i]]);
+    }
+    soonSize = 0;
     seenMark++;
     int head = 0;
     int tail = 0;
     for (int i = 0; i < frontSize; i++) {
       queue[tail++] = front[i];
+      seen[front[i]] = seenMark;
     }
-    while (head < tail && aheadSize < LOOK_AHEAD) {
-      int gate = queue[head++];
-      for (int side = 0; side < 2; side++) {
-        int next = gates.next(gate, side);
-        if (next >= 0 && seen[next] != seenMark && aheadSize < LOOK_AHEAD) {
-          seen[next] = seenMark;
-          ahead[aheadSize++] = next;
-          queue[tail++] = next;
+    while (head < tail && soonSize < soonNodes.length) {
+      int node = queue[head++];
+      tail = follow(order.first[node], order.firstGroup[node] + 1, tail);
+      tail = follow(order.second[node], order.secondGroup[node] + 1, tail);
+    }
+  }
+
+  private int follow(int qubit, int next, int tail) {
+    int end = tail;
+    if (next < order.members[qubit].length) {
+      for (int node : order.members[qubit][next]) {
+        if (soonSize == soonNodes.length) {
+          break;
+        }
+        if (seen[node] != seenMark) {
+          seen[node] = seenMark;
+          soonNodes[soonSize++] = node;
+          soon.add(order.first[node], order.second[node]);
+          soon.add(order.second[node], order.first[node]);
+          queue[end++] = node;
         }
       }
     }
+    return end;
   }
 
   private void swapBest() {
@@ -178,16 +271,12 @@ final class SabreRun {
     int chosenFirst = -1;
     int chosenSecond = -1;
     int ties = 0;
-    int base = 0;
-    for (int i = 0; i < frontSize; i++) {
-      base += distance(front[i]);
-    }
-    for (int i = 0; i < 2 * frontSize; i++) {
-      int gate = front[i / 2];
-      int from = layout.physical(i % 2 == 0 ? gates.first(gate) : gates.second(gate));
+    double base = base();
+    for (int i = 0; i < near.activeCount(); i++) {
+      int from = layout.physical(near.active(i));
       for (int n = 0; n < couplings.degree(from); n++) {
         int to = couplings.neighbour(from, n);
-        if (to < from && waitingOn[layout.logical(to)] >= 0) {
+        if (to < from && near.size(layout.logical(to)) > 0) {
           // Seen from the other side already, or to be.
           continue;
         }
@@ -212,55 +301,89 @@ final class SabreRun {
     }
   }
 
-  /// How far apart the next gates would be after a swap; less is better.
-  private double score(int from, int to, int base) {
+  /// The score as things stand.
+  private double base() {
+    double nearSum = 0;
+    for (int i = 0; i < frontSize; i++) {
+      nearSum += cost(front[i]);
+    }
+    double soonSum = 0;
+    for (int i = 0; i < soonSize; i++) {
+      soonSum += cost(soonNodes[i]);
+    }
+    return nearSum / frontWeight() + (soonSize == 0 ? 0 : LOOK_AHEAD_WEIGHT * soonSum / soonSize);
+  }
+
+  private double frontWeight() {
+    return taste.concave() ? Math.sqrt(frontSize) : frontSize;
+  }
+
+  private double cost(int node) {
+    int from = layout.physical(order.first[node]);
+    return cost[from * couplings.qubits() + layout.physical(order.second[node])];
+  }
+
+  /// How far apart the next blocks would be after a swap; less is better.
+  private double score(int from, int to, double base) {
     int a = layout.logical(from);
     int b = layout.logical(to);
-    int near = base + change(waitingOn[a], a, to, b) + change(waitingOn[b], b, from, a);
-    double score = (double) near / frontSize;
-    if (aheadSize > 0) {
-      int far = 0;
-      for (int i = 0; i < aheadSize; i++) {
-        int gate = ahead[i];
-        far +=
-            couplings.distance(
-                after(gates.first(gate), a, to, b, from),
-                after(gates.second(gate), a, to, b, from));
-      }
-      score += LOOK_AHEAD_WEIGHT * far / aheadSize;
+    double score =
+        base + (moved(near, a, from, to, b) + moved(near, b, to, from, a)) / frontWeight();
+    if (soonSize > 0) {
+      score +=
+          LOOK_AHEAD_WEIGHT
+              * (moved(soon, a, from, to, b) + moved(soon, b, to, from, a))
+              / soonSize;
+    }
+    if (taste.merging() > 0 && lastNode[a] >= 0 && lastNode[a] == lastNode[b]) {
+      score -= taste.merging() * savedBy(lastNode[a]);
     }
     return score * Math.max(decay[from], decay[to]);
   }
 
-  /// How much further apart a gate of the front comes when one of its qubits goes to another place.
-  private int change(int gate, int moved, int to, int other) {
-    if (gate < 0) {
-      return 0;
+  /// How much more the blocks of a qubit cost when it goes elsewhere.
+  private double moved(PartnerLists lists, int qubit, int from, int to, int other) {
+    double change = 0;
+    int rowFrom = from * couplings.qubits();
+    int rowTo = to * couplings.qubits();
+    work += lists.size(qubit) + 1;
+    for (int i = 0; i < lists.size(qubit); i++) {
+      int partner = lists.partner(qubit, i);
+      if (partner != other) {
+        int place = layout.physical(partner);
+        change += cost[rowTo + place] - cost[rowFrom + place];
+      }
     }
-    int partner = gates.first(gate) == moved ? gates.second(gate) : gates.first(gate);
-    return partner == other ? 0 : couplings.distance(to, layout.physical(partner)) - distance(gate);
+    return change;
   }
 
-  private int after(int qubit, int a, int placeOfA, int b, int placeOfB) {
-    return qubit == a ? placeOfA : qubit == b ? placeOfB : layout.physical(qubit);
+  private int savedBy(int node) {
+    return order.flips[node] == 3 ? 3 : 2;
   }
 
   private void swap(int first, int second) {
+    int a = layout.logical(first);
+    int b = layout.logical(second);
+    if (lastNode[a] >= 0 && lastNode[a] == lastNode[b]) {
+      saved += savedBy(lastNode[a]);
+    }
+    lastNode[a] = -1;
+    lastNode[b] = -1;
     layout.swap(first, second);
     swaps++;
     fruitless++;
     record(~(first * couplings.qubits() + second));
   }
 
-  /// Out of a circle: the nearest gate of the front is brought together, whatever it costs.
+  /// Out of a circle: the nearest block of the front is brought together, whatever it costs.
   private void bringNearestTogether() {
     int nearest = front[0];
     for (int i = 1; i < frontSize; i++) {
       nearest = distance(front[i]) < distance(nearest) ? front[i] : nearest;
     }
     while (distance(nearest) > 1) {
-      int from = layout.physical(gates.first(nearest));
-      int goal = layout.physical(gates.second(nearest));
+      int from = layout.physical(order.first[nearest]);
+      int goal = layout.physical(order.second[nearest]);
       for (int n = 0; n < couplings.degree(from); n++) {
         int to = couplings.neighbour(from, n);
         if (couplings.distance(to, goal) < couplings.distance(from, goal)) {
@@ -272,11 +395,9 @@ final class SabreRun {
   }
 
   private void record(int event) {
-    if (recording) {
-      if (eventCount == events.length) {
-        events = Arrays.copyOf(events, 2 * eventCount);
-      }
-      events[eventCount++] = event;
+    if (eventCount == events.length) {
+      events = Arrays.copyOf(events, 2 * eventCount);
     }
+    events[eventCount++] = event;
   }
 }
