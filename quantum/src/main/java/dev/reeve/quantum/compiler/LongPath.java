@@ -48,7 +48,9 @@ final class LongPath {
     taken[first] = true;
     boolean longer = true;
     while (longer) {
-      longer = extend() | extendBackwards() | detour();
+      longer = extend();
+      longer = extendBackwards() || longer;
+      longer = detour() || longer;
     }
   }
 

@@ -105,8 +105,13 @@ final class PairGates {
       block.operations.add(index);
       block.matrix.then(gate, block.first);
       block.flips++;
-    } else if (operation instanceof GateOperation gate && open[gate.target(0)] != null) {
-      open[gate.target(0)].waiting.add(index);
+    } else if (operation instanceof GateOperation gate) {
+      Block block = open[gate.target(0)];
+      if (block == null) {
+        single(index);
+      } else {
+        block.waiting.add(index);
+      }
     } else {
       Qubits.each(operation, (_, qubit) -> close(qubit));
       single(index);

@@ -44,6 +44,9 @@ final class SabreRouter {
 
   private static final int LINE_RUNS = 2;
 
+  /// Circuits of more blocks are looked at in one way only.
+  private static final int HUGE = 2_500;
+
   /// Layouts that are looked at together. Fixed, so that the number of threads decides nothing.
   private static final int WAVE = 4;
 
@@ -54,7 +57,7 @@ final class SabreRouter {
   /// @param runs runs from each refined layout
   /// @param beam states that a beam keeps, times blocks; 0 for none
   /// @param beams layouts that beams begin with
-  /// @param workMax looks at blocks; no new wave begins beyond
+  /// @param workMax looks at blocks; no wave begins that would pass it
   @Immutable
   record Effort(int layouts, int rounds, int runs, int beam, int beams, long workMax) {}
 
@@ -72,7 +75,17 @@ final class SabreRouter {
   private record Order(PairGates gates, PairOrder forth, PairOrder back) {}
 
   /// An order, and how runs over it see it.
-  private record View(Order order, SabreRun.Taste taste, double[] cost) {
+  private static final class View {
+    private final Order order;
+    private final SabreRun.Taste taste;
+    private final double[] cost;
+
+    View(Order order, SabreRun.Taste taste, double[] cost) {
+      this.order = order;
+      this.taste = taste;
+      this.cost = cost;
+    }
+
     private PairGates gates() {
       return order.gates();
     }
@@ -102,6 +115,7 @@ final class SabreRouter {
   private final CouplingMap couplings;
   private final Executor executor;
   private final View fixed;
+  private final View wide;
   private final List<View> views;
 
   /// @param executor runs attempts; they are the same whatever it does
@@ -113,11 +127,12 @@ final class SabreRouter {
     Order order = order(false);
     double[] far = cost(1);
     this.fixed = new View(order, new SabreRun.Taste(NEAR, false, 0), far);
+    this.wide = new View(order, new SabreRun.Taste(WIDE, false, MERGING / 2), far);
     this.views =
         List.of(
             fixed,
             new View(order(true), new SabreRun.Taste(NEAR, true, MERGING), cost(0.5)),
-            new View(order, new SabreRun.Taste(WIDE, false, MERGING / 2), far),
+            wide,
             new View(order, new SabreRun.Taste(NEAR, false, 2 * MERGING), far),
             new View(order, new SabreRun.Taste(NEXT, false, 2 * MERGING), far));
   }
@@ -151,11 +166,14 @@ final class SabreRouter {
       return emit(attempt(perfect.get(), fixed, random.nextLong(), NO_BOUND));
     }
     List<Attempt> best = new ArrayList<>();
-    best.add(attempt(identity, fixed, random.nextLong(), NO_BOUND));
     best.addAll(alongLine(random));
+    if (fixed.forth().count <= HUGE) {
+      best.add(attempt(identity, fixed, random.nextLong(), NO_BOUND));
+    }
     long work = best.stream().mapToLong(Attempt::work).sum();
+    long workOfWave = work / best.size() * WAVE * (2L * effort.rounds() + effort.runs());
     int tried = 0;
-    while (tried < effort.layouts() && work < effort.workMax()) {
+    while (tried < effort.layouts() && work + workOfWave <= effort.workMax()) {
       List<Supplier<Attempt>> wave = new ArrayList<>();
       int bound = best.stream().mapToInt(Attempt::cost).min().orElse(NO_BOUND);
       for (int i = 0; i < WAVE && tried < effort.layouts(); i++) {
@@ -184,8 +202,10 @@ final class SabreRouter {
     int[] path = LongPath.find(couplings, random.nextLong());
     Layout line = LongPath.layout(fixed.forth(), path, couplings.qubits());
     List<Supplier<Attempt>> tasks = new ArrayList<>();
-    for (int i = 0; i < LINE_RUNS * views.size(); i++) {
-      View view = views.get(i % views.size());
+    boolean huge = fixed.forth().count > HUGE;
+    List<View> chosen = huge ? List.of(wide) : views;
+    for (int i = 0; i < LINE_RUNS * chosen.size(); i++) {
+      View view = chosen.get(i % chosen.size());
       long seed = random.nextLong();
       tasks.add(() -> attempt(line, view, seed, NO_BOUND));
     }
@@ -223,7 +243,7 @@ final class SabreRouter {
   }
 
   private SabreRun run(PairOrder order, View view, Layout start, SplitMix random, int costMax) {
-    return new SabreRun(order, couplings, start.copy(), random, view.taste(), view.cost(), costMax);
+    return new SabreRun(order, couplings, start.copy(), random, view.taste, view.cost, costMax);
   }
 
   private Attempt attempt(Layout start, View view, long seed, int costMax) {
@@ -239,7 +259,7 @@ final class SabreRouter {
     int width = Math.clamp(effort.beam() / Math.max(1, fixed.forth().count), BEAM_MIN, BEAM_MAX);
     List<Supplier<Attempt>> tasks =
         attempts.stream()
-            .filter(attempt -> attempt.view().order() == fixed.order())
+            .filter(attempt -> !attempt.view().taste.concave())
             .limit(effort.beams())
             .<Supplier<Attempt>>map(attempt -> () -> searched(attempt, width, seed))
             .toList();

@@ -16,22 +16,6 @@ public final class SvgDrawing {
   private static final int DOT = 4;
   private static final int RING = 10;
   private static final int ARM = 6;
-  private static final String HEAD =
-      """
-      <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d">
-      <style>
-      text { font: 13px monospace; text-anchor: middle; dominant-baseline: central; fill: #1b1f24; }
-      text.label { text-anchor: end; }
-      line, circle, rect { stroke: #1b1f24; stroke-width: 1.2; fill: none; }
-      rect { fill: #eef3fb; }
-      rect.region { fill: #fff6e0; stroke-dasharray: 3 2; }
-      .full { fill: #1b1f24; }
-      .empty { fill: #ffffff; }
-      .bits { stroke: #6b7280; stroke-width: 3; }
-      .barrier { stroke-dasharray: 2 3; }
-      </style>
-      <rect x="0" y="0" width="%1$d" height="%2$d" style="fill:#ffffff;stroke:none"/>
-      """;
 
   private final DrawingGrid grid;
   private final StringBuilder out = new StringBuilder();
@@ -53,7 +37,7 @@ public final class SvgDrawing {
     for (Column column : grid.columns()) {
       width += width(column);
     }
-    out.append(HEAD.formatted(width, 2 * MARGIN + rows * ROW));
+    head(width, 2 * MARGIN + rows * ROW);
     for (int row = 0; row < rows; row++) {
       out.append(
           "<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>\n"
@@ -70,6 +54,26 @@ public final class SvgDrawing {
       x += width(column);
     }
     return out.append("</svg>\n").toString();
+  }
+
+  private void head(int width, int height) {
+    out.append(
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d">
+        <style>
+        text { font: 13px monospace; text-anchor: middle; dominant-baseline: central; fill: #1b1f24; }
+        text.label { text-anchor: end; }
+        line, circle, rect { stroke: #1b1f24; stroke-width: 1.2; fill: none; }
+        rect { fill: #eef3fb; }
+        rect.region { fill: #fff6e0; stroke-dasharray: 3 2; }
+        .full { fill: #1b1f24; }
+        .empty { fill: #ffffff; }
+        .bits { stroke: #6b7280; stroke-width: 3; }
+        .barrier { stroke-dasharray: 2 3; }
+        </style>
+        <rect x="0" y="0" width="%1$d" height="%2$d" style="fill:#ffffff;stroke:none"/>
+        """
+            .formatted(width, height));
   }
 
   private static int width(Column column) {

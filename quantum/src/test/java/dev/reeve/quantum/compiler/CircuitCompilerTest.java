@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,13 +31,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The output does what the source does, fits the device, and is small.
+/// The output does what the source does, fits the device, and is small. `-Dcircuits=2000` compiles
+/// more random circuits.
 class CircuitCompilerTest {
   private static final List<String> DEVICES =
       List.of("line_7", "ring_7", "grid_2x4", "full_6", "ibm_q20_tokyo", "heavy_hex_27");
 
   static Stream<Arguments> compiles() {
-    return IntStream.range(0, 48)
+    return IntStream.range(0, Integer.getInteger("circuits", 48))
         .mapToObj(seed ->
             Arguments.of(
                 (long) seed,
@@ -87,6 +90,32 @@ class CircuitCompilerTest {
             .compile(Circuit.of(10, 0, operations), CompileLevel.MEDIUM, 0);
 
     assertThat(compiled.swaps()).isZero();
+  }
+
+  @Test
+  void hidden_string_on_a_line_takes_two_flips_a_qubit() {
+    List<Operation> operations = new ArrayList<>();
+    for (int qubit = 1; qubit < 14; qubit++) {
+      operations.add(GateOperation.of(Gate.X, 0).controlledBy(qubit, true));
+    }
+
+    CompiledCircuit compiled =
+        new CircuitCompiler(DeviceModels.of("line_14").orElseThrow())
+            .compile(Circuit.of(14, 0, operations), CompileLevel.MEDIUM, 0);
+
+    assertThat(compiled.twoQubitGates()).isLessThanOrEqualTo(26);
+    assertThat(compiled.certificate().equivalent()).contains(true);
+  }
+
+  @Test
+  void number_of_threads_does_not_change_the_output() {
+    Circuit source = measured(random(7, 60, new SplittableRandom(3)), 7);
+    DeviceModel device = DeviceModels.of("heavy_hex_27").orElseThrow();
+
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      assertThat(new CircuitCompiler(device, threads).compile(source, CompileLevel.MEDIUM, 2))
+          .isEqualTo(new CircuitCompiler(device).compile(source, CompileLevel.MEDIUM, 2));
+    }
   }
 
   @Test
