@@ -85,6 +85,20 @@ public final class QuantumProblems {
           "SIMULATION_PRECISION_LOST",
           "Large powers of gates lost their precision, so the outcomes mean nothing.");
 
+  /// A noise model that cannot be read.
+  public static final ProblemCode NOISE_MODEL_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "NOISE_MODEL_INVALID",
+          "The noise model names something unknown, or a strength that is not 0 to 1.");
+
+  /// A state with more entanglement than its matrices may hold.
+  public static final ProblemCode SIMULATION_ENTANGLEMENT_EXCEEDED =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "SIMULATION_ENTANGLEMENT_EXCEEDED",
+          "The circuit entangles more than a matrix product state of this size can hold.");
+
   /// An amplitude vector was asked of a circuit that measures.
   public static final ProblemCode SIMULATION_NOT_UNITARY =
       new ProblemCode(

@@ -10,8 +10,12 @@ public final class CircuitSimulator {
   /// Up to so many qubits all amplitudes are had faster than a tableau of each shot with feedback.
   private static final int ALWAYS_DENSE_QUBITS = 10;
 
+  /// Up to so many qubits a density matrix costs less than many noisy shots.
+  private static final int DENSITY_QUBITS = 8;
+
   private final StateVectorSimulator dense = new StateVectorSimulator();
   private final StabilizerSimulator stabilizer = new StabilizerSimulator();
+  private final ChainStates chains = new ChainStates();
 
   /// A method and why it is the one.
   ///
@@ -24,16 +28,29 @@ public final class CircuitSimulator {
     if (asked != SimulationMethod.AUTO) {
       return new Choice(asked, "it was asked for");
     }
-    int qubits = Planner.qubitsNeeded(Measured.of(circuit).circuit());
-    if (qubits <= ALWAYS_DENSE_QUBITS) {
+    NoiseModel noise = options.noise();
+    int qubits = Planner.qubitsNeeded(Measured.of(circuit).circuit(), noise);
+    if (options.probabilities()) {
+      return noise.isNone()
+          ? new Choice(SimulationMethod.STATEVECTOR, "probabilities need all amplitudes")
+          : new Choice(
+              SimulationMethod.DENSITY_MATRIX, "probabilities under noise need a density matrix");
+    }
+    if (!noise.channels().isEmpty() && qubits <= DENSITY_QUBITS) {
+      return new Choice(SimulationMethod.DENSITY_MATRIX, "the circuit is small and noisy");
+    }
+    if (noise.isNone() && qubits <= ALWAYS_DENSE_QUBITS) {
       return new Choice(SimulationMethod.STATEVECTOR, "the circuit is small");
     }
-    if (options.probabilities()) {
-      return new Choice(SimulationMethod.STATEVECTOR, "probabilities need all amplitudes");
+    if (noise.isPauli() && StabilizerSimulator.canRun(circuit)) {
+      return new Choice(SimulationMethod.STABILIZER, "every gate is a Clifford gate");
     }
-    return StabilizerSimulator.canRun(circuit)
-        ? new Choice(SimulationMethod.STABILIZER, "every gate is a Clifford gate")
-        : new Choice(SimulationMethod.STATEVECTOR, "some gates are no Clifford gates");
+    String why = noise.isPauli() ? "some gates are no Clifford gates" : "damping is no Pauli noise";
+    return dense.fits(qubits, options.memoryBytesMax())
+        ? new Choice(SimulationMethod.STATEVECTOR, why)
+        : new Choice(
+            SimulationMethod.MATRIX_PRODUCT_STATE,
+            "%s, and %d qubits are too many for a state vector".formatted(why, qubits));
   }
 
   /// Runs a circuit, see [StateVectorSimulator#run].
@@ -51,6 +68,9 @@ public final class CircuitSimulator {
           run(circuit, choose(circuit, choice.method(), options), options, cancel, listener);
       case STATEVECTOR -> dense.run(circuit, options, cancel, listener);
       case STABILIZER -> stabilizer.run(circuit, options, cancel, listener);
+      case MATRIX_PRODUCT_STATE -> TreeRun.run(circuit, chains, options, cancel, listener);
+      case DENSITY_MATRIX ->
+          TreeRun.run(circuit, DenseStates.DENSITY_MATRIX, options, cancel, listener);
     };
   }
 }

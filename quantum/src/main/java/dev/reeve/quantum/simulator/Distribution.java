@@ -20,18 +20,16 @@ final class Distribution {
   private Distribution() {}
 
   static SortedMap<String, Double> of(
-      StateVector vector, ClassicalMemory memory, Plan plan, Checkpoint checkpoint) {
-    Tally tally = new Tally(plan.layout(), plan.tail(), 0);
+      BasisProbabilities state, ClassicalMemory memory, Plan plan, Checkpoint checkpoint) {
+    Tally tally = new Tally(plan, 0);
     long measured = tally.measuredQubits();
     Map<Long, Double> byBasis = new HashMap<>();
-    long size = 1L << vector.qubits();
+    long size = 1L << state.qubits();
     for (long index = 0; index < size; index++) {
       if (index % SLICE == 0) {
         checkpoint.pass();
       }
-      double re = vector.re(index);
-      double im = vector.im(index);
-      double probability = re * re + im * im;
+      double probability = state.probability(index);
       if (probability > 0) {
         byBasis.merge(index & measured, probability, Double::sum);
         if (byBasis.size() > 2 * OUTCOMES_MAX) {
@@ -40,7 +38,35 @@ final class Distribution {
         }
       }
     }
-    return texts(byBasis, memory, plan.layout(), tally);
+    return texts(misread(byBasis, plan), memory, plan.layout(), tally);
+  }
+
+  /// What is read when each of the last measurements may be read wrongly.
+  private static Map<Long, Double> misread(Map<Long, Double> exact, Plan plan) {
+    Map<Long, Double> now = exact;
+    if (plan.noise().misreads()) {
+      for (long rest = measured(plan); rest != 0; rest &= rest - 1) {
+        long bit = Long.lowestOneBit(rest);
+        Map<Long, Double> next = new HashMap<>();
+        now.forEach((basis, probability) -> {
+          boolean one = (basis & bit) != 0;
+          double wrong = one ? plan.noise().oneAsZero() : plan.noise().zeroAsOne();
+          next.merge(basis, probability * (1 - wrong), Double::sum);
+          next.merge(basis ^ bit, probability * wrong, Double::sum);
+        });
+        requireFew(next.size());
+        now = next;
+      }
+    }
+    return now;
+  }
+
+  private static long measured(Plan plan) {
+    long mask = 0;
+    for (Step.Measure measure : plan.tail()) {
+      mask |= 1L << measure.qubit();
+    }
+    return mask;
   }
 
   private static SortedMap<String, Double> texts(

@@ -1,5 +1,6 @@
 package dev.reeve.quantum.simulator;
 
+import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.SplitMix;
 import dev.reeve.quantum.clifford.CliffordGate;
 import dev.reeve.quantum.clifford.CliffordTarget;
@@ -67,6 +68,33 @@ final class PauliFrames implements CliffordTarget {
       outcomes[w] = followed ? ~x[qubit][w] : x[qubit][w];
     }
     scramble(qubit);
+  }
+
+  /// Lets a Pauli channel act on each of the first shots.
+  void disturb(PauliNoise noise, Indexes qubits, int shots) {
+    double perShot = Math.log1p(-noise.probability());
+    double shot = gap(perShot);
+    while (shot < shots) {
+      int at = (int) shot;
+      int outcome = noise.draw(random);
+      for (int i = 0; i < qubits.size(); i++) {
+        int pauli = outcome >> 2 * i & 3;
+        if (pauli == PauliNoise.X || pauli == PauliNoise.Y) {
+          x[qubits.get(i)][at >> 6] ^= 1L << at;
+        }
+        if (pauli == PauliNoise.Z || pauli == PauliNoise.Y) {
+          z[qubits.get(i)][at >> 6] ^= 1L << at;
+        }
+      }
+      shot += 1 + gap(perShot);
+    }
+  }
+
+  /// Shots until the next one that something happens to.
+  private double gap(double perShot) {
+    return perShot == 0
+        ? Double.POSITIVE_INFINITY
+        : Math.floor(Math.log1p(-random.nextDouble()) / perShot);
   }
 
   /// The qubit is zero in every shot.

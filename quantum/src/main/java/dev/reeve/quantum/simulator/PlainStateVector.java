@@ -17,9 +17,7 @@ final class PlainStateVector implements StateVector {
 
         @Override
         public StateVector zeroState(int qubits, Checkpoint checkpoint) {
-          PlainStateVector vector = new PlainStateVector(qubits, checkpoint);
-          vector.re[0] = 1;
-          return vector;
+          return zero(qubits, checkpoint);
         }
       };
 
@@ -40,6 +38,22 @@ final class PlainStateVector implements StateVector {
     this.checkpoint = checkpoint;
     this.re = new double[size];
     this.im = new double[size];
+  }
+
+  static PlainStateVector zero(int qubits, Checkpoint checkpoint) {
+    PlainStateVector vector = new PlainStateVector(qubits, checkpoint);
+    vector.re[0] = 1;
+    return vector;
+  }
+
+  /// The real parts themselves.
+  double[] reals() {
+    return re;
+  }
+
+  /// The imaginary parts themselves.
+  double[] imaginaries() {
+    return im;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param variables number of variables
 /// @param loops number of loops that count rounds
 /// @param layout where results are read
+/// @param noise what goes wrong; its channels are steps of the body already
 record Plan(
     int qubits,
     List<Step> steps,
@@ -23,27 +24,28 @@ record Plan(
     int bits,
     int variables,
     int loops,
-    ResultLayout layout) {
+    ResultLayout layout,
+    NoiseModel noise) {
   Plan {
     steps = List.copyOf(steps);
     tail = List.copyOf(tail);
   }
 
-  static Plan of(Circuit circuit) {
-    return new Planner(circuit, Planner.Kind.STATE_VECTOR, false).plan();
+  static Plan of(Circuit circuit, Planner.Kind kind, NoiseModel noise) {
+    return new Planner(circuit, kind, false, noise).plan();
   }
 
   /// A plan in which every qubit of the circuit keeps its number.
   static Plan ofAllQubits(Circuit circuit) {
-    return new Planner(circuit, Planner.Kind.STATE_VECTOR, true).plan();
+    return new Planner(circuit, Planner.Kind.STATE_VECTOR, true, NoiseModel.NONE).plan();
   }
 
   /// A plan for a stabilizer state.
   ///
   /// @throws dev.reeve.base.ProblemException `SIMULATION_METHOD_UNSUITABLE` for any gate that is no
   ///   Clifford gate
-  static Plan ofClifford(Circuit circuit) {
-    return new Planner(circuit, Planner.Kind.STABILIZER, false).plan();
+  static Plan ofClifford(Circuit circuit, NoiseModel noise) {
+    return of(circuit, Planner.Kind.STABILIZER, noise);
   }
 
   ClassicalMemory newMemory() {

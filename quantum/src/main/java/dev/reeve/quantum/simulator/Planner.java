@@ -23,6 +23,8 @@ final class Planner {
   private static final int UNTOUCHED = -1;
 
   private final Circuit circuit;
+  private final Kind kind;
+  private final NoiseModel noise;
   private final int[] planQubit;
   private final int qubits;
   private final List<Step> steps = new ArrayList<>();
@@ -34,15 +36,20 @@ final class Planner {
   enum Kind {
     /// Kernels of a state vector.
     STATE_VECTOR,
+    /// Kernels of a density matrix, which takes noise without a draw.
+    DENSITY_MATRIX,
+    /// Matrices on few qubits.
+    MATRIX_PRODUCT,
     /// Gates of a stabilizer state.
     STABILIZER
   }
 
   /// @param allQubits whether qubits that no gate touches take part, too
-  Planner(Circuit circuit, Kind kind, boolean allQubits) {
+  Planner(Circuit circuit, Kind kind, boolean allQubits, NoiseModel noise) {
     this.circuit = circuit;
-    BitSet touched = new BitSet(circuit.qubits());
-    collectTouched(circuit.operations(), touched);
+    this.kind = kind;
+    this.noise = noise;
+    BitSet touched = touched(circuit, noise);
     if (allQubits) {
       touched.set(0, circuit.qubits());
     }
@@ -54,16 +61,24 @@ final class Planner {
     this.qubits = next;
     this.gates =
         switch (kind) {
-          case STATE_VECTOR -> new KernelChoice(steps, qubit -> planQubit[qubit])::add;
+          case STATE_VECTOR, DENSITY_MATRIX ->
+              new KernelChoice(steps, qubit -> planQubit[qubit])::add;
+          case MATRIX_PRODUCT -> this::addWhole;
           case STABILIZER -> this::addClifford;
         };
   }
 
   /// How many qubits a circuit needs in a state vector, without planning it.
-  static int qubitsNeeded(Circuit circuit) {
+  static int qubitsNeeded(Circuit circuit, NoiseModel noise) {
+    return touched(circuit, noise).cardinality();
+  }
+
+  /// Gates touch qubits, the identity only where something goes wrong with it; where outcomes are
+  /// read wrongly, every qubit that is measured takes part.
+  private static BitSet touched(Circuit circuit, NoiseModel noise) {
     BitSet touched = new BitSet(circuit.qubits());
-    collectTouched(circuit.operations(), touched);
-    return touched.cardinality();
+    collectTouched(circuit.operations(), !noise.channels().isEmpty(), noise.misreads(), touched);
+    return touched;
   }
 
   Plan plan() {
@@ -87,7 +102,8 @@ final class Planner {
         circuit.bits(),
         circuit.variables(),
         loops,
-        ResultLayout.of(circuit));
+        ResultLayout.of(circuit),
+        noise);
   }
 
   /// A measurement can wait until the end when nothing after it touches its qubit, or reads or
@@ -114,7 +130,10 @@ final class Planner {
 
   private void add(Operation operation) {
     switch (operation) {
-      case GateOperation gate -> gates.accept(gate);
+      case GateOperation gate -> {
+        gates.accept(gate);
+        addNoise(gate);
+      }
       case Operation.Measure(int qubit, int bit) -> measure(qubit, bit);
       case Operation.Reset(int qubit) -> {
         if (planQubit[qubit] != UNTOUCHED) {
@@ -130,6 +149,44 @@ final class Planner {
       case Operation.If branch -> add(branch);
       case Operation.While loop -> add(loop);
     }
+  }
+
+  private void addNoise(GateOperation gate) {
+    if (gate.qubitCount() == 0) {
+      return;
+    }
+    int[] qubits = new int[gate.qubitCount()];
+    for (int i = 0; i < qubits.length; i++) {
+      qubits[i] = planQubit[gate.qubit(i)];
+    }
+    if (qubits.length > PauliNoise.QUBITS_MAX && !noise.channels().isEmpty()) {
+      throw QuantumProblems.SIMULATION_METHOD_UNSUITABLE
+          .because(
+              "noise_model: a gate has %d qubits (expected: at most %d)"
+                  .formatted(qubits.length, PauliNoise.QUBITS_MAX))
+          .toException();
+    }
+    for (NoiseChannel channel : noise.channels()) {
+      branching |= kind != Kind.DENSITY_MATRIX;
+      if (channel.kind() == NoiseChannel.Kind.DEPOLARIZING) {
+        steps.add(new Step.Noise(channel, Indexes.of(qubits)));
+      } else {
+        for (int qubit : qubits) {
+          steps.add(new Step.Noise(channel, Indexes.of(qubit)));
+        }
+      }
+    }
+  }
+
+  private void addWhole(GateOperation gate) {
+    if (gate.qubitCount() == 0 || gate.gate() == Gate.I) {
+      return;
+    }
+    int[] qubits = new int[gate.qubitCount()];
+    for (int i = 0; i < qubits.length; i++) {
+      qubits[i] = planQubit[gate.qubit(i)];
+    }
+    steps.add(new Step.Whole(WholeMatrix.of(gate), Indexes.of(qubits)));
   }
 
   private void addClifford(GateOperation gate) {
@@ -148,6 +205,9 @@ final class Planner {
     if (planQubit[qubit] != UNTOUCHED) {
       steps.add(new Step.Measure(planQubit[qubit], bit));
       branching = true;
+      if (bit != Operation.Measure.DISCARD && noise.misreads()) {
+        steps.add(new Step.Misread(bit));
+      }
     } else if (bit != Operation.Measure.DISCARD) {
       steps.add(new Step.AssignBits(Indexes.of(bit), new ClassicalExpression.Constant(0)));
     }
@@ -184,20 +244,30 @@ final class Planner {
     return steps.size() - 1;
   }
 
-  private static void collectTouched(List<Operation> operations, BitSet touched) {
+  private static void collectTouched(
+      List<Operation> operations, boolean identities, boolean measured, BitSet touched) {
     for (Operation operation : operations) {
       switch (operation) {
         case GateOperation gate -> {
-          for (int i = 0; gate.gate() != Gate.I && i < gate.qubitCount(); i++) {
+          boolean acts = identities || gate.gate() != Gate.I;
+          for (int i = 0; acts && i < gate.qubitCount(); i++) {
             touched.set(gate.qubit(i));
           }
         }
         case Operation.If branch -> {
-          collectTouched(branch.then(), touched);
-          collectTouched(branch.otherwise(), touched);
+          collectTouched(branch.then(), identities, measured, touched);
+          collectTouched(branch.otherwise(), identities, measured, touched);
         }
-        case Operation.While loop -> collectTouched(loop.body(), touched);
-        case Operation.Quantum _, Operation.AssignBits _, Operation.AssignVariable _ -> {}
+        case Operation.While loop -> collectTouched(loop.body(), identities, measured, touched);
+        case Operation.Measure measure -> {
+          if (measured) {
+            touched.set(measure.qubit());
+          }
+        }
+        case Operation.Reset _,
+            Operation.Barrier _,
+            Operation.AssignBits _,
+            Operation.AssignVariable _ -> {}
       }
     }
   }

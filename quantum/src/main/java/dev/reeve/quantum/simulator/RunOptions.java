@@ -2,6 +2,7 @@ package dev.reeve.quantum.simulator;
 
 import dev.reeve.base.Check;
 import dev.reeve.quantum.QuantumProblems;
+import java.util.Objects;
 
 /// How to run a circuit.
 ///
@@ -9,7 +10,9 @@ import dev.reeve.quantum.QuantumProblems;
 /// @param seed decides every draw: the same circuit, shots and seed give the same counts
 /// @param memoryBytesMax most memory for amplitudes
 /// @param probabilities whether to give the exact distribution as well
-public record RunOptions(int shots, long seed, long memoryBytesMax, boolean probabilities) {
+/// @param noise what goes wrong
+public record RunOptions(
+    int shots, long seed, long memoryBytesMax, boolean probabilities, NoiseModel noise) {
   /// Shots of a run that asks for no number.
   public static final int SHOTS_DEFAULT = 1024;
 
@@ -22,12 +25,13 @@ public record RunOptions(int shots, long seed, long memoryBytesMax, boolean prob
   private static final long OUTCOME_BYTES_FLOOR = 1L << 20;
 
   public RunOptions {
+    Objects.requireNonNull(noise, "noise");
     Check.argument(memoryBytesMax >= 0, "memoryBytesMax: %d (expected: >= 0)", memoryBytesMax);
   }
 
   /// Counts only.
   public static RunOptions of(int shots, long seed, long memoryBytesMax) {
-    return new RunOptions(shots, seed, memoryBytesMax, false);
+    return new RunOptions(shots, seed, memoryBytesMax, false, NoiseModel.NONE);
   }
 
   /// Most bytes of different outcomes: a small share of the memory, for each of them costs several
@@ -38,7 +42,12 @@ public record RunOptions(int shots, long seed, long memoryBytesMax, boolean prob
 
   /// The same run with the exact distribution.
   public RunOptions withProbabilities() {
-    return new RunOptions(shots, seed, memoryBytesMax, true);
+    return new RunOptions(shots, seed, memoryBytesMax, true, noise);
+  }
+
+  /// The same run with noise.
+  public RunOptions withNoise(NoiseModel model) {
+    return new RunOptions(shots, seed, memoryBytesMax, probabilities, model);
   }
 
   /// @throws dev.reeve.base.ProblemException `SIMULATION_SHOTS_INVALID`
@@ -53,12 +62,16 @@ public record RunOptions(int shots, long seed, long memoryBytesMax, boolean prob
   /// @param need bytes that the state of so many qubits takes
   /// @throws dev.reeve.base.ProblemException `SIMULATION_MEMORY_EXCEEDED`
   void requireMemory(long need, int qubits) {
-    if (need > memoryBytesMax) {
+    requireMemory(Long.toString(need), need > memoryBytesMax, qubits);
+  }
+
+  private void requireMemory(String need, boolean tooMuch, int qubits) {
+    if (tooMuch) {
       throw QuantumProblems.SIMULATION_MEMORY_EXCEEDED
           .because(
-              "memory: %d bytes for %d qubits (expected: at most %d bytes)"
+              "memory: %s bytes for %d qubits (expected: at most %d bytes)"
                   .formatted(need, qubits, memoryBytesMax))
-          .with("need_bytes", Long.toString(need))
+          .with("need_bytes", need)
           .with("limit_bytes", Long.toString(memoryBytesMax))
           .with("qubits", Integer.toString(qubits))
           .toException();

@@ -4,9 +4,9 @@ import dev.reeve.quantum.QuantumProblems;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// Draws basis states from a state vector: one pass sums the probabilities of blocks, then each
-/// draw is looked up in its block. Draws are made in batches and looked up in order, so the cost is
-/// one pass plus a block for each draw, and the table is small whatever the number of qubits.
+/// Draws basis states of a state: one pass sums the probabilities of blocks, then each draw is
+/// looked up in its block. Draws are made in batches and looked up in order, so the cost is one
+/// pass plus a block for each draw, and the table is small whatever the number of qubits.
 final class Sampler {
   private static final int BLOCK = 1 << 12;
   private static final int BATCH = 1 << 16;
@@ -14,11 +14,11 @@ final class Sampler {
   /// How far from one the probabilities may add up: far above rounding, far below a wrong answer.
   private static final double TOLERANCE = 1e-3;
 
-  private final StateVector vector;
+  private final BasisProbabilities vector;
   private final long size;
   private final double[] upTo;
 
-  Sampler(StateVector vector) {
+  Sampler(BasisProbabilities vector) {
     this.vector = vector;
     this.size = 1L << vector.qubits();
     this.upTo = new double[Math.toIntExact((size + BLOCK - 1) / BLOCK)];
@@ -75,7 +75,7 @@ final class Sampler {
     int at = first;
     long indexEnd = Math.min(size, (block + 1L) * BLOCK);
     for (long index = (long) block * BLOCK; index < indexEnd && at < end; index++) {
-      double probability = probability(index);
+      double probability = vector.probability(index);
       if (probability == 0) {
         continue;
       }
@@ -93,11 +93,5 @@ final class Sampler {
       draws.drawn(possible, end - at);
     }
     return end;
-  }
-
-  private double probability(long index) {
-    double re = vector.re(index);
-    double im = vector.im(index);
-    return re * re + im * im;
   }
 }

@@ -4,14 +4,16 @@ import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.SplitMix;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Runs all shots of a plan at once, as a tree. Shots that have seen the same outcomes share one
-/// state; at a measurement they part by a binomial draw, and only sides that got a shot are
-/// followed, one after the other. A circuit without mid-circuit measurement is a tree of one
-/// branch, and the cost of any other is that of its different histories, never more than the shots.
+/// state; at a measurement they part by a binomial draw, and so they do where something may go
+/// wrong. Only sides that got a shot are followed, one after the other. A circuit without noise and
+/// mid-circuit measurement is a tree of one branch, and the cost of any other is that of its
+/// different histories, never more than the shots.
 ///
 /// The side left for later keeps a copy of the state while there is room for copies. Without room
 /// it keeps its outcomes only and is replayed from the start, which draws nothing, so that the
@@ -21,47 +23,44 @@ final class ShotTree {
   private static final double CERTAIN = 1e-12;
 
   private static final int COPIES_MAX = 64;
-  private static final boolean[] NOTHING = {};
+  private static final History[] NOTHING = {};
 
   private final Plan plan;
-  private final StateVectorFactory factory;
+  private final ShotStates states;
+  private final RunOptions options;
   private final Checkpoint checkpoint;
   private final SplitMix random;
   private final Tally tally;
   private final Progress progress;
-  private final int shots;
-  private final boolean exact;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private int copiesLeft;
   private int shotsDone;
-  private boolean[] replay = NOTHING;
+  private double errorBound;
+  private History[] replay = NOTHING;
   private int replayed;
+  private int replayedDraws;
   private Optional<SortedMap<String, Double>> probabilities = Optional.empty();
 
   ShotTree(
-      Plan plan,
-      StateVectorFactory factory,
-      RunOptions options,
-      Checkpoint checkpoint,
-      Progress progress) {
+      Plan plan, ShotStates states, RunOptions options, Checkpoint checkpoint, Progress progress) {
     this.plan = plan;
-    this.factory = factory;
+    this.states = states;
+    this.options = options;
     this.checkpoint = checkpoint;
     this.progress = progress;
-    this.shots = options.shots();
-    this.exact = options.probabilities();
     this.random = new SplitMix(options.seed());
-    this.tally = new Tally(plan.layout(), plan.tail(), options.outcomeBytesMax());
-    long room = options.memoryBytesMax() / factory.bytes(plan.qubits()) - 1;
+    this.tally = new Tally(plan, options.outcomeBytesMax());
+    long room = options.memoryBytesMax() / states.bytes(plan.qubits(), options) - 1;
     this.copiesLeft = Math.clamp(room, 0, COPIES_MAX);
   }
 
   /// A side that was left for later: with its branch if there was room, else with what it drew.
-  private record Waiting(@Nullable Branch branch, int shots, @Nullable History history) {}
+  private record Waiting(
+      @Nullable Branch branch, int shots, int draws, @Nullable History history) {}
 
   void run() {
     try {
-      waiting.push(new Waiting(null, shots, null));
+      waiting.push(new Waiting(null, options.shots(), 0, null));
       while (!waiting.isEmpty()) {
         follow(waiting.pop());
       }
@@ -83,6 +82,11 @@ final class ShotTree {
     return probabilities;
   }
 
+  /// The largest of all branches.
+  double errorBound() {
+    return errorBound;
+  }
+
   private void follow(Waiting side) {
     try (Branch branch = resume(side)) {
       int end = plan.steps().size();
@@ -90,19 +94,21 @@ final class ShotTree {
         checkpoint.pass();
         step(branch, plan.steps().get(branch.position++));
         double share = (double) branch.position / (end + 1) * branch.shots;
-        progress.at((shotsDone + share) / shots);
+        progress.at((shotsDone + share) / options.shots());
       }
-      if (exact) {
+      if (options.probabilities()) {
         probabilities =
-            Optional.of(Distribution.of(branch.vector, branch.memory, plan, checkpoint));
+            Optional.of(
+                Distribution.of(branch.state.probabilities(), branch.memory, plan, checkpoint));
       }
       if (plan.tail().isEmpty()) {
         tally.add(branch.memory, branch.shots);
       } else {
-        tally.sample(branch.vector, branch.memory, branch.shots, random, checkpoint);
+        branch.state.sample(branch.memory, branch.shots, random, tally);
       }
+      errorBound = Math.max(errorBound, branch.state.errorBound());
       shotsDone += branch.shots;
-      progress.at((double) shotsDone / shots);
+      progress.at((double) shotsDone / options.shots());
     }
   }
 
@@ -111,20 +117,24 @@ final class ShotTree {
     if (side.branch != null) {
       copiesLeft++;
       replay = NOTHING;
+      replayedDraws = 0;
       return side.branch;
     }
     replay = History.inOrder(side.history);
-    StateVector zero = Allocation.zeroState(factory, plan.qubits(), checkpoint);
-    return new Branch(zero, plan.newMemory(), 0, side.shots, null);
+    replayedDraws = side.draws;
+    ShotState zero = states.zero(plan.qubits(), options, checkpoint);
+    return new Branch(zero, plan.newMemory(), side.shots);
   }
 
   private void step(Branch branch, Step step) {
     ClassicalMemory memory = branch.memory;
     switch (step) {
-      case Step.Kernel kernel -> kernel.run(branch.vector);
+      case Step.Unitary gate -> branch.state.apply(gate);
       case Step.Clifford gate -> throw new IllegalStateException(gate + " in a state vector");
       case Step.Measure measure -> measure(branch, measure);
       case Step.Reset(int qubit) -> reset(branch, qubit);
+      case Step.Misread(int bit) -> misread(branch, bit);
+      case Step.Noise noise -> noise(branch, noise);
       case Step.AssignBits assign -> memory.setBits(assign.bits(), memory.evaluate(assign.value()));
       case Step.AssignVariable assign ->
           memory.setVariable(assign.slot(), memory.evaluate(assign.value()));
@@ -140,78 +150,135 @@ final class ShotTree {
   }
 
   private void measure(Branch branch, Step.Measure measure) {
-    int bit = measure.bit();
-    boolean one =
-        draw(
-            branch,
-            measure.qubit(),
-            other -> {
-              if (bit != Operation.Measure.DISCARD) {
-                other.memory.setBit(bit, true);
-              }
-            });
-    if (bit != Operation.Measure.DISCARD) {
-      branch.memory.setBit(bit, one);
-    }
+    draw(
+        branch,
+        measure.qubit(),
+        (side, one) -> {
+          if (measure.bit() != Operation.Measure.DISCARD) {
+            side.memory.setBit(measure.bit(), one);
+          }
+        });
   }
 
   private void reset(Branch branch, int qubit) {
-    if (draw(branch, qubit, other -> other.vector.flip(qubit, 0, 0))) {
-      branch.vector.flip(qubit, 0, 0);
-    }
+    draw(
+        branch,
+        qubit,
+        (side, one) -> {
+          if (one) {
+            side.state.pauli(qubit, PauliNoise.X);
+          }
+        });
   }
 
-  /// What is still to do to a side that drew one, before it may wait.
-  @FunctionalInterface
-  private interface AfterOne {
-    void complete(Branch side);
+  private void misread(Branch branch, int bit) {
+    boolean one = branch.memory.bit(bit);
+    double wrong = one ? plan.noise().oneAsZero() : plan.noise().zeroAsOne();
+    part(branch, wrong, () -> 1, (side, outcome) -> side.memory.setBit(bit, one ^ (outcome != 0)));
   }
 
-  /// Measures a qubit for all shots of a branch. The branch goes on with the outcome that is
-  /// returned; if some of its shots drew one and some zero, those with one are left for later.
-  private boolean draw(Branch branch, int qubit, AfterOne afterOne) {
-    double probabilityOfOne = branch.vector.probabilityOfOne(qubit);
-    if (probabilityOfOne < CERTAIN || probabilityOfOne > 1 - CERTAIN) {
-      return probabilityOfOne > 0.5;
-    }
-    boolean one;
-    if (replayed < replay.length) {
-      one = replay[replayed++];
-    } else {
-      int ones = binomial(branch.shots, probabilityOfOne);
-      one = ones == branch.shots;
-      if (ones > 0 && !one) {
-        branch.shots -= ones;
-        leaveForLater(branch, ones, qubit, probabilityOfOne, afterOne);
-      }
-    }
-    branch.history = History.append(branch.history, one);
-    branch.vector.collapse(qubit, one, one ? probabilityOfOne : 1 - probabilityOfOne);
-    return one;
-  }
-
-  private void leaveForLater(
-      Branch branch, int ones, int qubit, double probabilityOfOne, AfterOne afterOne) {
-    History history = History.append(branch.history, true);
-    StateVector copy = copiesLeft > 0 ? Allocation.copyOrNull(branch.vector) : null;
-    if (copy == null) {
-      waiting.push(new Waiting(null, ones, history));
+  private void noise(Branch branch, Step.Noise noise) {
+    if (branch.state.absorbs(noise)) {
       return;
     }
-    copiesLeft--;
-    Branch side = new Branch(copy, branch.memory.copy(), branch.position, ones, history);
-    waiting.push(new Waiting(side, ones, history));
-    copy.collapse(qubit, true, probabilityOfOne);
-    afterOne.complete(side);
+    if (noise.channel().isPauli()) {
+      PauliNoise pauli = new PauliNoise(noise);
+      part(branch, pauli.probability(), () -> pauli.draw(random), pauli::apply);
+      return;
+    }
+    int qubit = noise.qubits().get(0);
+    double strength = noise.channel().strength();
+    double one = branch.state.probabilityOfOne(qubit);
+    if (one < CERTAIN) {
+      return;
+    }
+    part(
+        branch,
+        Math.min(1, strength * one),
+        () -> 1,
+        (side, outcome) -> PauliNoise.damp(side.state, qubit, strength, one, outcome != 0));
   }
 
-  private int binomial(int draws, double probability) {
-    int ones = 0;
-    for (int i = 0; i < draws; i++) {
-      if (random.nextDouble() < probability) {
-        ones++;
+  /// What becomes of a side that measured.
+  @FunctionalInterface
+  private interface AfterMeasurement {
+    void complete(Branch side, boolean one);
+  }
+
+  /// Measures a qubit for all shots of a branch.
+  private void draw(Branch branch, int qubit, AfterMeasurement after) {
+    double probabilityOfOne = branch.state.probabilityOfOne(qubit);
+    if (probabilityOfOne < CERTAIN || probabilityOfOne > 1 - CERTAIN) {
+      after.complete(branch, probabilityOfOne > 0.5);
+      return;
+    }
+    part(
+        branch,
+        probabilityOfOne,
+        () -> 1,
+        (side, outcome) -> {
+          boolean one = outcome != 0;
+          side.state.collapse(qubit, one, one ? probabilityOfOne : 1 - probabilityOfOne);
+          after.complete(side, one);
+        });
+  }
+
+  /// Draws an outcome other than zero.
+  @FunctionalInterface
+  private interface Outcomes {
+    int draw();
+  }
+
+  /// What an outcome does to a side that drew it, before the side may wait.
+  @FunctionalInterface
+  private interface Parting {
+    void complete(Branch side, int outcome);
+  }
+
+  /// Draws for all shots of a branch. The branch goes on with one of the outcomes that came; those
+  /// of its shots that drew another are left for later.
+  ///
+  /// @param probability of any outcome other than zero
+  private void part(Branch branch, double probability, Outcomes outcomes, Parting parting) {
+    int draw = branch.draws;
+    branch.draws++;
+    int outcome;
+    if (draw < replayedDraws) {
+      outcome = replayed(draw);
+    } else {
+      int others = Binomial.draw(random, branch.shots, probability);
+      outcome = others == branch.shots ? -1 : 0;
+      branch.shots -= others;
+      for (Map.Entry<Integer, Integer> each : Binomial.groups(others, outcomes::draw).entrySet()) {
+        if (outcome < 0) {
+          outcome = each.getKey();
+          branch.shots = each.getValue();
+        } else {
+          leaveForLater(branch, each.getValue(), draw, each.getKey(), parting);
+        }
       }
     }
-    return ones;
+    if (outcome != 0) {
+      branch.history = History.append(branch.history, draw, outcome);
+    }
+    parting.complete(branch, outcome);
+  }
+
+  private int replayed(int draw) {
+    if (replayed < replay.length && replay[replayed].draw() == draw) {
+      return replay[replayed++].outcome();
+    }
+    return 0;
+  }
+
+  private void leaveForLater(Branch branch, int shots, int draw, int outcome, Parting parting) {
+    History history = History.append(branch.history, draw, outcome);
+    Branch side = copiesLeft > 0 ? branch.forkOrNull(shots) : null;
+    waiting.push(new Waiting(side, shots, draw + 1, history));
+    if (side != null) {
+      copiesLeft--;
+      side.history = history;
+      parting.complete(side, outcome);
+    }
   }
 }

@@ -12,7 +12,11 @@ public enum SimulationMethod {
   /// All amplitudes in memory.
   STATEVECTOR,
   /// Generators of a stabilizer group: Clifford gates alone.
-  STABILIZER;
+  STABILIZER,
+  /// A chain of small tensors: wide circuits that entangle little.
+  MATRIX_PRODUCT_STATE,
+  /// The density matrix: exact distributions under noise.
+  DENSITY_MATRIX;
 
   /// Its name in commands and results.
   public String word() {

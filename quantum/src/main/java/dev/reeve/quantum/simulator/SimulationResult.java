@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /// @param metrics sizes of the circuit
 /// @param measuredAtEnd true when the program writes no bit and every qubit was measured for it
 /// @param memoryBytes most memory the amplitudes of one state took
+/// @param more further facts by name
 public record SimulationResult(
     SortedMap<String, Long> counts,
     Optional<SortedMap<String, Double>> probabilities,
@@ -29,7 +30,8 @@ public record SimulationResult(
     int simulatedQubits,
     CircuitMetrics metrics,
     boolean measuredAtEnd,
-    long memoryBytes) {
+    long memoryBytes,
+    SortedMap<String, String> more) {
   /// How outcomes are written.
   public static final String BITSTRING_ORDER = "msb_first_by_classical_index";
 
@@ -39,11 +41,12 @@ public record SimulationResult(
         probabilities.map(exact -> Collections.unmodifiableSortedMap(new TreeMap<>(exact)));
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(metrics, "metrics");
+    more = Collections.unmodifiableSortedMap(new TreeMap<>(more));
   }
 
   /// The facts of the run as text, sorted by name; counts and probabilities are not among them.
   public SortedMap<String, String> metadata() {
-    SortedMap<String, String> facts = new TreeMap<>();
+    SortedMap<String, String> facts = new TreeMap<>(more);
     facts.put("bitstring_order", BITSTRING_ORDER);
     facts.put("depth", Integer.toString(metrics.depth()));
     facts.put("gates", Integer.toString(metrics.gates()));

@@ -30,12 +30,17 @@ final class StabilizerShots {
     this.random = new SplitMix(options.seed());
     this.checkpoint = checkpoint;
     this.progress = progress;
-    this.tally = new Tally(plan.layout(), List.of(), options.outcomeBytesMax());
+    this.tally = new Tally(plan, options.outcomeBytesMax());
   }
 
   SortedMap<String, Long> run() {
     List<Step> steps = new ArrayList<>(plan.steps());
-    steps.addAll(plan.tail());
+    for (Step.Measure measure : plan.tail()) {
+      steps.add(measure);
+      if (plan.noise().misreads()) {
+        steps.add(new Step.Misread(measure.bit()));
+      }
+    }
     if (steps.stream().allMatch(StabilizerShots::isWithoutFeedback)) {
       runFrames(steps);
     } else {
@@ -47,8 +52,8 @@ final class StabilizerShots {
 
   private static boolean isWithoutFeedback(Step step) {
     return switch (step) {
-      case Step.Clifford _, Step.Measure _, Step.Reset _ -> true;
-      case Step.Kernel _,
+      case Step.Clifford _, Step.Measure _, Step.Reset _, Step.Noise _, Step.Misread _ -> true;
+      case Step.Unitary _,
           Step.AssignBits _,
           Step.AssignVariable _,
           Step.Jump _,
@@ -85,6 +90,7 @@ final class StabilizerShots {
         case Step.Measure measure ->
             outcomes.set(measured++, tableau.measure(measure.qubit(), this::coin));
         case Step.Reset(int qubit) -> reset(tableau, qubit);
+        case Step.Noise _, Step.Misread _ -> {}
         default -> throw new IllegalStateException(step + " without feedback");
       }
     }
@@ -113,6 +119,8 @@ final class StabilizerShots {
           frames.measure(qubit, followed.get(measured++), outcomes);
         }
         case Step.Reset(int qubit) -> frames.reset(qubit);
+        case Step.Noise noise -> frames.disturb(new PauliNoise(noise), noise.qubits(), count);
+        case Step.Misread(int bit) -> misread(bits[bit], count);
         default -> throw new IllegalStateException(step + " without feedback");
       }
     }
@@ -169,10 +177,41 @@ final class StabilizerShots {
         }
         case Step.EnterLoop(int loop) -> memory.enterLoop(loop);
         case Step.CountRound round -> round.count(memory);
-        case Step.Kernel kernel -> throw new IllegalStateException(kernel + " in a tableau");
+        case Step.Noise noise -> disturb(tableau, noise);
+        case Step.Misread(int bit) ->
+            memory.setBit(bit, memory.bit(bit) ^ isWrong(memory.bit(bit)));
+        case Step.Unitary kernel -> throw new IllegalStateException(kernel + " in a tableau");
       }
     }
     tally.add(memory::bit, 1);
+  }
+
+  private void disturb(Tableau tableau, Step.Noise noise) {
+    PauliNoise pauli = new PauliNoise(noise);
+    if (random.nextDouble() < pauli.probability()) {
+      int outcome = pauli.draw(random);
+      for (int i = 0; i < noise.qubits().size(); i++) {
+        int qubit = noise.qubits().get(i);
+        switch (outcome >> 2 * i & 3) {
+          case PauliNoise.X -> tableau.apply(CliffordGate.X, qubit, qubit);
+          case PauliNoise.Y -> tableau.apply(CliffordGate.Y, qubit, qubit);
+          case PauliNoise.Z -> tableau.apply(CliffordGate.Z, qubit, qubit);
+          default -> {}
+        }
+      }
+    }
+  }
+
+  private void misread(long[] outcomes, int count) {
+    for (int shot = 0; shot < count; shot++) {
+      if (isWrong((outcomes[shot >> 6] >>> shot & 1) == 1)) {
+        outcomes[shot >> 6] ^= 1L << shot;
+      }
+    }
+  }
+
+  private boolean isWrong(boolean one) {
+    return random.nextDouble() < (one ? plan.noise().oneAsZero() : plan.noise().zeroAsOne());
   }
 
   private void reset(Tableau tableau, int qubit) {

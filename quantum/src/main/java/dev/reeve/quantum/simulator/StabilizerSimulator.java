@@ -53,10 +53,16 @@ public final class StabilizerSimulator {
           .toException();
     }
     Measured measured = Measured.of(circuit);
-    long bytes = Tableau.bytes(Planner.qubitsNeeded(measured.circuit()));
-    options.requireMemory(bytes, Planner.qubitsNeeded(measured.circuit()));
+    if (!options.noise().isPauli()) {
+      throw QuantumProblems.SIMULATION_METHOD_UNSUITABLE
+          .because("method: stabilizer, but damping is no Pauli noise (expected: another method)")
+          .toException();
+    }
+    int qubits = Planner.qubitsNeeded(measured.circuit(), options.noise());
+    long bytes = Tableau.bytes(qubits);
+    options.requireMemory(bytes, qubits);
     Checkpoint checkpoint = Checkpoint.of(cancel);
-    Plan plan = Plan.ofClifford(measured.circuit());
+    Plan plan = Plan.ofClifford(measured.circuit(), options.noise());
     StabilizerShots shots = new StabilizerShots(plan, options, checkpoint, new Progress(listener));
     return new SimulationResult(
         shots.run(),
@@ -68,6 +74,7 @@ public final class StabilizerSimulator {
         plan.qubits(),
         CircuitMetrics.of(circuit),
         measured.added(),
-        bytes);
+        bytes,
+        TreeRun.facts(options.noise(), SimulationMethod.STABILIZER, 0));
   }
 }

@@ -9,8 +9,8 @@ import dev.reeve.quantum.ComplexMatrix;
 /// Confined to one thread. Every method that walks the amplitudes passes the [Checkpoint] it was
 /// made with at least every 10 ms; one that is thrown out of leaves the state undefined, and only
 /// [#close] may follow.
-public interface StateVector extends AutoCloseable {
-  /// Number of qubits.
+public interface StateVector extends BasisProbabilities, AutoCloseable {
+  @Override
   int qubits();
 
   /// Applies a 2 x 2 matrix to a qubit.
@@ -36,8 +36,15 @@ public interface StateVector extends AutoCloseable {
   /// @param probability of that value, greater than 0
   void collapse(int qubit, boolean one, double probability);
 
-  /// The probability of all basis states in `[from, to)` together.
+  @Override
   double probability(long from, long to);
+
+  @Override
+  default double probability(long index) {
+    double re = re(index);
+    double im = im(index);
+    return re * re + im * im;
+  }
 
   /// Real part of an amplitude.
   double re(long index);

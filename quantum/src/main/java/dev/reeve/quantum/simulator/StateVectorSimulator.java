@@ -2,7 +2,6 @@ package dev.reeve.quantum.simulator;
 
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
-import dev.reeve.quantum.CircuitMetrics;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.ProgressListener;
@@ -15,6 +14,7 @@ public final class StateVectorSimulator {
   public static final String METHOD = "statevector";
 
   private final StateVectorFactory factory;
+  private final DenseStates states;
 
   /// A simulator on plain arrays.
   public StateVectorSimulator() {
@@ -24,11 +24,17 @@ public final class StateVectorSimulator {
   /// A simulator on another kind of state vector.
   public StateVectorSimulator(StateVectorFactory factory) {
     this.factory = factory;
+    this.states = DenseStates.vectors(factory);
   }
 
   /// Bytes of amplitudes that running this circuit needs at least.
   public long memoryBytes(Circuit circuit) {
-    return factory.bytes(Planner.qubitsNeeded(Measured.of(circuit).circuit()));
+    return factory.bytes(Planner.qubitsNeeded(Measured.of(circuit).circuit(), NoiseModel.NONE));
+  }
+
+  /// Whether so many qubits fit this memory.
+  boolean fits(int qubits, long memoryBytesMax) {
+    return qubits <= factory.qubitsMax() && factory.bytes(qubits) <= memoryBytesMax;
   }
 
   /// Runs a circuit. A program that writes no classical bit is measured whole at the end, qubit `i`
@@ -38,30 +44,7 @@ public final class StateVectorSimulator {
   ///   a bound or is cancelled
   public SimulationResult run(
       Circuit circuit, RunOptions options, CancelSignal cancel, ProgressListener listener) {
-    options.requireShots();
-    Measured measured = Measured.of(circuit);
-    requireMemory(Planner.qubitsNeeded(measured.circuit()), options.memoryBytesMax());
-    Checkpoint checkpoint = Checkpoint.of(cancel);
-    checkpoint.pass();
-    Plan plan = Plan.of(measured.circuit());
-    if (options.probabilities() && plan.branching()) {
-      throw QuantumProblems.SIMULATION_PROBABILITIES_UNAVAILABLE
-          .because("probabilities: the circuit measures or resets before its end (expected: last)")
-          .toException();
-    }
-    ShotTree tree = new ShotTree(plan, factory, options, checkpoint, new Progress(listener));
-    tree.run();
-    return new SimulationResult(
-        tree.counts(),
-        tree.probabilities(),
-        options.shots(),
-        options.seed(),
-        METHOD,
-        circuit.qubits(),
-        plan.qubits(),
-        CircuitMetrics.of(circuit),
-        measured.added(),
-        factory.bytes(plan.qubits()));
+    return TreeRun.run(circuit, states, options, cancel, listener);
   }
 
   /// The final amplitudes of a circuit of gates alone; qubit `q` of the circuit is bit `q` of an
@@ -77,7 +60,7 @@ public final class StateVectorSimulator {
             .toException();
       }
     }
-    requireMemory(circuit.qubits(), memoryBytesMax);
+    states.requireRoom(circuit.qubits(), memoryBytesMax);
     Checkpoint checkpoint = Checkpoint.of(cancel);
     Plan plan = Plan.ofAllQubits(circuit);
     StateVector vector = Allocation.zeroState(factory, plan.qubits(), checkpoint);
@@ -96,23 +79,5 @@ public final class StateVectorSimulator {
         vector.close();
       }
     }
-  }
-
-  private void requireMemory(int qubits, long memoryBytesMax) {
-    long need = factory.bytes(qubits);
-    if (need <= memoryBytesMax && qubits <= factory.qubitsMax()) {
-      return;
-    }
-    String needed = qubits > 58 ? "16 x 2^" + qubits : Long.toString(need);
-    String limit =
-        need <= memoryBytesMax
-            ? "at most %d qubits".formatted(factory.qubitsMax())
-            : "at most %d bytes".formatted(memoryBytesMax);
-    throw QuantumProblems.SIMULATION_MEMORY_EXCEEDED
-        .because("memory: %s bytes for %d qubits (expected: %s)".formatted(needed, qubits, limit))
-        .with("need_bytes", needed)
-        .with("limit_bytes", Long.toString(memoryBytesMax))
-        .with("qubits", Integer.toString(qubits))
-        .toException();
   }
 }

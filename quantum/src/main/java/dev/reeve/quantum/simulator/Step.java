@@ -8,8 +8,11 @@ import dev.reeve.quantum.clifford.CliffordGate;
 
 /// One instruction of a [Plan]. Qubits are those of the plan; jumps name the position to go on at.
 sealed interface Step {
+  /// What changes the amplitudes without any draw.
+  sealed interface Unitary extends Step {}
+
   /// A kernel of the state vector.
-  sealed interface Kernel extends Step {
+  sealed interface Kernel extends Unitary {
     void run(StateVector vector);
   }
 
@@ -49,11 +52,20 @@ sealed interface Step {
     }
   }
 
+  /// A matrix on some qubits, controls included; the first is the least significant.
+  record Whole(ComplexMatrix matrix, Indexes qubits) implements Unitary {}
+
   /// A gate on a stabilizer state.
   record Clifford(CliffordGate gate, int first, int second) implements Step {}
 
   /// Measures into a bit, or into nothing.
   record Measure(int qubit, int bit) implements Step {}
+
+  /// Reads a bit wrongly at times.
+  record Misread(int bit) implements Step {}
+
+  /// What goes wrong with these qubits; on one qubit unless they are depolarised together.
+  record Noise(NoiseChannel channel, Indexes qubits) implements Step {}
 
   record Reset(int qubit) implements Step {}
 

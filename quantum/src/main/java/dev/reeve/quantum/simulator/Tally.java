@@ -17,15 +17,17 @@ final class Tally {
 
   private final ResultLayout layout;
   private final List<Step.Measure> tail;
+  private final NoiseModel noise;
   private final long bytesMax;
   private final SortedMap<String, Long> counts = new TreeMap<>();
   private long bytes;
 
   /// @param bytesMax most bytes of the different outcomes: shots alone do not bound them, because a
   ///   program chooses how wide an outcome is
-  Tally(ResultLayout layout, List<Step.Measure> tail, long bytesMax) {
-    this.layout = layout;
-    this.tail = tail;
+  Tally(Plan plan, long bytesMax) {
+    this.layout = plan.layout();
+    this.tail = plan.tail();
+    this.noise = plan.noise();
     this.bytesMax = bytesMax;
   }
 
@@ -56,7 +58,7 @@ final class Tally {
 
   /// Draws the tail's measurements for shots that share a state and a memory.
   void sample(
-      StateVector vector,
+      BasisProbabilities vector,
       ClassicalMemory memory,
       int shots,
       SplitMix random,
@@ -69,7 +71,31 @@ final class Tally {
             random,
             checkpoint,
             (index, times) -> byOutcome.merge(index & measured, (long) times, Long::sum));
-    byOutcome.forEach((basis, times) -> add(observed(basis, memory), times));
+    byOutcome.forEach((basis, times) -> addRead(observed(basis, memory), times, random));
+  }
+
+  /// Counts shots whose last measurements found these bits, and reads some of them wrongly.
+  void addRead(ClassicalMemory after, long shots, SplitMix random) {
+    if (!noise.misreads()) {
+      add(after, shots);
+      return;
+    }
+    for (long shot = 0; shot < shots; shot++) {
+      ClassicalMemory read = after.copy();
+      for (Step.Measure measure : tail) {
+        boolean one = after.bit(measure.bit());
+        double wrong = one ? noise.oneAsZero() : noise.zeroAsOne();
+        if (random.nextDouble() < wrong) {
+          read.setBit(measure.bit(), !one);
+        }
+      }
+      add(read, 1);
+    }
+  }
+
+  /// The measurements that come last.
+  List<Step.Measure> tail() {
+    return tail;
   }
 
   /// The memory after the tail's measurements found this basis state.

@@ -1,0 +1,108 @@
+package dev.reeve.quantum.simulator;
+
+import dev.reeve.quantum.QuantumProblems;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What goes wrong while a circuit runs: channels after each gate on its qubits, and outcomes read
+/// wrongly. Written as parts joined by `+`, for example
+/// `depolarizing:0.001+amplitude_damping:0.002+readout:0.01:0.03`.
+///
+/// @param text as it was written; `none` for no noise
+/// @param channels after each gate, in this order
+/// @param zeroAsOne probability that a zero is read as one
+/// @param oneAsZero probability that a one is read as zero
+public record NoiseModel(
+    String text, List<NoiseChannel> channels, double zeroAsOne, double oneAsZero) {
+  /// Nothing goes wrong.
+  public static final NoiseModel NONE = new NoiseModel("none", List.of(), 0, 0);
+
+  private static final Set<String> NOTHING = Set.of("", "none", "ideal");
+  private static final int PARTS_MAX = 8;
+  private static final String READOUT = "readout";
+
+  public NoiseModel {
+    Objects.requireNonNull(text, "text");
+    channels = List.copyOf(channels);
+  }
+
+  /// Whether nothing goes wrong.
+  public boolean isNone() {
+    return channels.isEmpty() && !misreads();
+  }
+
+  /// Whether outcomes may be read wrongly.
+  boolean misreads() {
+    return zeroAsOne > 0 || oneAsZero > 0;
+  }
+
+  /// Whether every channel is a mixture of Pauli operators.
+  boolean isPauli() {
+    return channels.stream().allMatch(NoiseChannel::isPauli);
+  }
+
+  /// The names of what a model may consist of.
+  public static String words() {
+    return Stream.concat(
+            Arrays.stream(NoiseChannel.Kind.values()).map(NoiseChannel.Kind::word),
+            Stream.of(READOUT))
+        .collect(Collectors.joining(","));
+  }
+
+  /// Reads a model; empty, `none` and `ideal` are no noise.
+  ///
+  /// @param field what refusals call it
+  /// @throws dev.reeve.base.ProblemException `NOISE_MODEL_INVALID`
+  public static NoiseModel parse(String field, String text) {
+    if (NOTHING.contains(text)) {
+      return NONE;
+    }
+    String[] parts = text.split("\\+", PARTS_MAX + 1);
+    if (parts.length > PARTS_MAX) {
+      throw invalid(field, text);
+    }
+    List<NoiseChannel> channels = new ArrayList<>();
+    double zeroAsOne = 0;
+    double oneAsZero = 0;
+    for (String part : parts) {
+      String[] words = part.split(":", -1);
+      if (words[0].equals(READOUT) && (words.length == 2 || words.length == 3)) {
+        zeroAsOne = strength(field, text, words[1]);
+        oneAsZero = strength(field, text, words[words.length - 1]);
+      } else if (words.length == 2) {
+        NoiseChannel.Kind kind =
+            NoiseChannel.Kind.of(words[0]).orElseThrow(() -> invalid(field, text));
+        channels.add(new NoiseChannel(kind, strength(field, text, words[1])));
+      } else {
+        throw invalid(field, text);
+      }
+    }
+    channels.removeIf(channel -> channel.strength() == 0);
+    return new NoiseModel(text, channels, zeroAsOne, oneAsZero);
+  }
+
+  private static double strength(String field, String text, String word) {
+    if (word.matches("[0-9.]{1,24}(e-?[0-9]{1,3})?")) {
+      try {
+        double strength = Double.parseDouble(word);
+        if (strength >= 0 && strength <= 1) {
+          return strength;
+        }
+      } catch (NumberFormatException e) {
+        // Refused like a number out of range.
+      }
+    }
+    throw invalid(field, text);
+  }
+
+  private static RuntimeException invalid(String field, String text) {
+    return QuantumProblems.NOISE_MODEL_INVALID
+        .field(field, text, "parts NAME:0..1 joined by +, of " + words())
+        .toException();
+  }
+}
