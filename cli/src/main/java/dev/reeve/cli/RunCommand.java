@@ -7,13 +7,16 @@ import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Register;
 import dev.reeve.quantum.simulator.CircuitSimulator;
+import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationMethod;
 import dev.reeve.quantum.simulator.SimulationResult;
+import dev.reeve.quantum.simulator.Workers;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,8 +57,17 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "NAME",
-      description = "auto, statevector or stabilizer (default: auto).")
+      description = {
+        "auto, statevector, stabilizer, matrix_product_state or",
+        "density_matrix (default: auto)."
+      })
   private String method = SimulationMethod.AUTO.word();
+
+  @Option(
+      names = "--noise",
+      paramLabel = "MODEL",
+      description = "What goes wrong, for example depolarizing:0.001+readout:0.02.")
+  private String noise = "";
 
   @Option(names = "--all-bits", description = "Write all declared bits, also those never written.")
   private boolean allBits;
@@ -79,9 +91,12 @@ final class RunCommand implements Callable<Integer> {
                     .toException());
     Circuit circuit = CircuitFile.read(file).circuit();
     long drawn = seed == null ? context.random().nextLong() >>> 1 : seed;
-    RunOptions options = RunOptions.of(shots, drawn, memoryBytes());
+    RunOptions options =
+        RunOptions.of(shots, drawn, memoryBytes()).withNoise(NoiseModel.parse("--noise", noise));
     RunOptions wanted = probabilities ? options.withProbabilities() : options;
-    CircuitSimulator simulator = new CircuitSimulator();
+    CircuitSimulator simulator =
+        new CircuitSimulator(
+            Workers.of(ForkJoinPool.commonPool(), Runtime.getRuntime().availableProcessors()));
     CircuitSimulator.Choice choice = simulator.choose(circuit, asked, wanted);
     long begun = System.nanoTime();
     SimulationResult result =

@@ -30,7 +30,8 @@ import dev.reeve.gateway.reeve.WorkerRoster;
 import dev.reeve.gateway.remote.CallersContext;
 import dev.reeve.job.JobState;
 import dev.reeve.quantum.Device;
-import dev.reeve.quantum.simulator.StateVectorSimulator;
+import dev.reeve.quantum.simulator.CircuitSimulator;
+import dev.reeve.quantum.simulator.Workers;
 import dev.reeve.server.audit.AuditTrail;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.ArchivedHashes;
@@ -91,6 +92,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -264,16 +266,19 @@ public final class ReeveServer implements AutoCloseable {
     new ServerReceipts(writer).started(rules.snapshotId());
     reviewWaiting(writer, reports);
     Device simulator = DeviceModels.localSimulator(config.simulatorMemoryBytesMax());
-    DeviceDesk devices = new DeviceDesk(List.of(DeviceFacts.of(simulator)), writer);
+    Device noisy = DeviceModels.noisySimulator(config.simulatorMemoryBytesMax());
+    DeviceDesk devices =
+        new DeviceDesk(List.of(DeviceFacts.of(simulator), DeviceFacts.of(noisy)), writer);
     QuantumTask simulation =
         new QuantumTask(
             simulator,
-            new StateVectorSimulator(),
+            new CircuitSimulator(Workers.of(threads.cpu(), threads.cpuThreads())),
             config.simulatorMemoryBytesMax(),
             random,
             System::nanoTime,
             devices.runTimes(simulator.id()));
-    List<BuiltInExecutor> executors = executors(simulator, simulation, threads, writer, reports);
+    List<BuiltInExecutor> executors =
+        executors(List.of(simulator, noisy), simulation, threads, writer, reports);
     executors.forEach(BuiltInExecutor::start);
     DeviceReservations reservations =
         reservations(
@@ -540,7 +545,7 @@ public final class ReeveServer implements AutoCloseable {
 
   /// The executors of this process; under the same contract as any worker.
   private static List<BuiltInExecutor> executors(
-      Device simulator,
+      List<Device> simulators,
       QuantumTask simulation,
       Threads threads,
       Writer writer,
@@ -556,7 +561,9 @@ public final class ReeveServer implements AutoCloseable {
             Runnable::run),
         new BuiltInExecutor(
             "simulator",
-            Set.of(DeviceDesk.route(simulator.id())),
+            simulators.stream()
+                .map(each -> DeviceDesk.route(each.id()))
+                .collect(Collectors.toSet()),
             threads.cpuThreads(),
             simulation,
             writer,

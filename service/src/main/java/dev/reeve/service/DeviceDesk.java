@@ -1,6 +1,7 @@
 package dev.reeve.service;
 
 import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
 import dev.reeve.base.Text;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.ExecutorView;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +39,7 @@ public final class DeviceDesk {
 
   /// The queue that a device's executors serve.
   public static String route(String deviceId) {
-    return ROUTE_PREFIX + deviceId;
+    return ROUTE_PREFIX + NoisySimulators.base(deviceId);
   }
 
   /// The queue of a device's slot that is reserved.
@@ -56,7 +58,7 @@ public final class DeviceDesk {
 
   /// Where the executor of a device reports how long its runs took.
   public DeviceRunTimes runTimes(String deviceId) {
-    return runTimes.getOrDefault(deviceId, new DeviceRunTimes());
+    return runTimes.getOrDefault(NoisySimulators.base(deviceId), new DeviceRunTimes());
   }
 
   /// Most shots of one run on a device.
@@ -64,11 +66,7 @@ public final class DeviceDesk {
   /// @param field name of the request field that holds the id
   /// @throws dev.reeve.base.ProblemException `DEVICE_UNKNOWN`
   public int shotsMax(String field, String deviceId) {
-    DeviceFacts device = devices.get(deviceId);
-    if (device == null) {
-      throw unknown(field, deviceId).toException();
-    }
-    return device.shotsMax();
+    return device(field, deviceId).shotsMax();
   }
 
   /// Devices of a backend type as they stand now, sorted by id; an empty type means all.
@@ -88,10 +86,32 @@ public final class DeviceDesk {
   ///
   /// @param field name of the request field that holds the id
   public CompletableFuture<DeviceView> find(String field, String deviceId) {
-    DeviceFacts device = devices.get(deviceId);
-    return device == null
-        ? CompletableFuture.failedFuture(unknown(field, deviceId).toException())
-        : look(view -> now(device, view));
+    try {
+      DeviceFacts device = device(field, deviceId);
+      return look(view -> now(device, view));
+    } catch (ProblemException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /// @throws dev.reeve.base.ProblemException `DEVICE_UNKNOWN`, `NOISE_MODEL_INVALID`
+  private DeviceFacts device(String field, String deviceId) {
+    DeviceFacts device = devices.get(NoisySimulators.base(deviceId));
+    if (device == null) {
+      throw unknown(field, deviceId).toException();
+    }
+    String model = NoisySimulators.model(deviceId);
+    if (model.isEmpty()) {
+      return device;
+    }
+    Optional<Problem> problem = NoisySimulators.problem(field, model);
+    if (problem.isPresent()) {
+      throw problem.get().toException();
+    }
+    Map<String, String> capabilities = new TreeMap<>(device.capabilities());
+    capabilities.put("noise_models", model);
+    return new DeviceFacts(
+        deviceId, device.name(), device.backendType(), device.shotsMax(), capabilities);
   }
 
   private Problem unknown(String field, String deviceId) {

@@ -16,9 +16,11 @@ import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.qasm.OpenQasm;
 import dev.reeve.quantum.qasm.QasmOptions;
 import dev.reeve.quantum.qasm.QasmResult;
+import dev.reeve.quantum.simulator.CircuitSimulator;
+import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.RunOptions;
+import dev.reeve.quantum.simulator.SimulationMethod;
 import dev.reeve.quantum.simulator.SimulationResult;
-import dev.reeve.quantum.simulator.StateVectorSimulator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,8 +28,9 @@ import java.util.random.RandomGenerator;
 
 /// The executor of a simulated device: reads the OpenQASM program that is the payload, runs it, and
 /// answers `{"counts":{..},"metadata":{..}}` in canonical form. The job's metadata says `shots`
-/// (default 1024) and `seed` (default a random one, which the result names). Runs on the thread it
-/// is called on and stops within milliseconds of a cancel.
+/// (default 1024), `seed` (default a random one, which the result names), `noise_model` (default
+/// that of the device) and `method` (default the one that suits, with the reason in the result).
+/// Runs on the thread it is called on and stops within milliseconds of a cancel.
 public final class QuantumTask implements BuiltInExecutor.Task {
   /// Parts of executing, as clients of quantum jobs name them.
   private static final String INITIALIZING = "QUANTUM_INITIALIZING";
@@ -37,7 +40,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
   private static final String CONTENT_TYPE = "application/json";
 
   private final Device device;
-  private final StateVectorSimulator simulator;
+  private final CircuitSimulator simulator;
   private final long memoryBytesMax;
   private final RandomGenerator random;
   private final MonotonicClock clock;
@@ -48,7 +51,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
   /// @param runTimes hears how long each run took
   public QuantumTask(
       Device device,
-      StateVectorSimulator simulator,
+      CircuitSimulator simulator,
       long memoryBytesMax,
       RandomGenerator random,
       MonotonicClock clock,
@@ -69,11 +72,14 @@ public final class QuantumTask implements BuiltInExecutor.Task {
     try {
       Work work = assignment.admission().spec().work();
       Circuit circuit = circuit(assignment.payload(), work, run);
-      run.progress(new Progress(RUNNING, 0, ""));
+      String target = work.attributes().getOrDefault("target", device.id());
+      RunOptions options = options(target, work.metadata());
+      CircuitSimulator.Choice choice = simulator.choose(circuit, method(work.metadata()), options);
+      run.progress(new Progress(RUNNING, 0, choice.sentence()));
       SimulationResult result =
-          simulator.run(circuit, options(work.metadata()), run::isCancelled, listener(run));
+          simulator.run(circuit, choice, options, run::isCancelled, listener(run));
       runTimes.ran((clock.nanos() - startNanos) / 1_000);
-      return new BuiltInExecutor.Outcome.Done(CONTENT_TYPE, document(result));
+      return new BuiltInExecutor.Outcome.Done(CONTENT_TYPE, document(target, choice, result));
     } catch (ProblemException e) {
       return failed(e.problem());
     }
@@ -91,13 +97,24 @@ public final class QuantumTask implements BuiltInExecutor.Task {
 
   /// The metadata as it was checked when the job was submitted; what cannot be read there any more
   /// is refused like a wrong program.
-  private RunOptions options(Map<String, String> metadata) {
+  private RunOptions options(String target, Map<String, String> metadata) {
     String shots = metadata.getOrDefault("shots", Integer.toString(RunOptions.SHOTS_DEFAULT));
     String seed = metadata.get("seed");
+    String noise = metadata.getOrDefault("noise_model", NoisySimulators.model(target));
     return RunOptions.of(
-        Math.min(parse("shots", shots).intValue(), device.shotsMax()),
-        seed == null ? random.nextLong() : parse("seed", seed),
-        memoryBytesMax);
+            Math.min(parse("shots", shots).intValue(), device.shotsMax()),
+            seed == null ? random.nextLong() : parse("seed", seed),
+            memoryBytesMax)
+        .withNoise(NoiseModel.parse("noise_model", noise));
+  }
+
+  private static SimulationMethod method(Map<String, String> metadata) {
+    String word = metadata.getOrDefault("method", SimulationMethod.AUTO.word());
+    return SimulationMethod.of(word)
+        .orElseThrow(() ->
+            QuantumProblems.SIMULATION_METHOD_UNSUITABLE
+                .field("method", word, String.join(", ", SimulationMethod.words()))
+                .toException());
   }
 
   private static Long parse(String field, String text) {
@@ -135,13 +152,15 @@ public final class QuantumTask implements BuiltInExecutor.Task {
     return new BuiltInExecutor.Outcome.Failed(code, problem.message(), false);
   }
 
-  private Bytes document(SimulationResult result) {
+  private static Bytes document(
+      String target, CircuitSimulator.Choice choice, SimulationResult result) {
     CanonicalWriter out = new CanonicalWriter(1_024).beginObject().key("counts").beginObject();
     result.counts().forEach(out::member);
     out.endObject();
     Map<String, String> metadata = new TreeMap<>(result.metadata());
-    metadata.put("backend", device.id());
+    metadata.put("backend", target);
     metadata.put("driver", "reeve.simulator");
+    metadata.put("method_reason", choice.reason());
     return out.member("metadata", metadata).endObject().toBytes();
   }
 }

@@ -17,7 +17,7 @@ import dev.reeve.job.RunLimits;
 import dev.reeve.job.Verdict;
 import dev.reeve.job.Work;
 import dev.reeve.quantum.Device;
-import dev.reeve.quantum.simulator.StateVectorSimulator;
+import dev.reeve.quantum.simulator.CircuitSimulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ final class QuantumTaskTest {
   private final QuantumTask task =
       new QuantumTask(
           DeviceModels.localSimulator(MEMORY_BYTES),
-          new StateVectorSimulator(),
+          new CircuitSimulator(),
           MEMORY_BYTES,
           RandomGenerator.of("L64X128MixRandom"),
           System::nanoTime,
@@ -98,7 +98,10 @@ final class QuantumTaskTest {
   @Test
   void a_circuit_over_the_memory_is_refused_with_need_and_limit() {
     BuiltInExecutor.Outcome outcome =
-        run("OPENQASM 2.0; include \"qelib1.inc\"; qreg q[30]; h q;", Map.of(), "");
+        run(
+            "OPENQASM 2.0; include \"qelib1.inc\"; qreg q[30]; h q;",
+            Map.of("method", "statevector"),
+            "");
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -113,9 +116,54 @@ final class QuantumTaskTest {
     assertThat(device.qubits()).isEqualTo(24);
     assertThat(DeviceModels.localSimulator(Long.MAX_VALUE).qubits()).isEqualTo(30);
     assertThat(device.capabilities())
-        .containsEntry("noise_models", "none")
+        .containsEntry(
+            "noise_models",
+            "none,depolarizing,bit_flip,dephasing,amplitude_damping,phase_damping,readout")
         .containsEntry("slots", "1")
         .containsKeys("basis_gates", "formats", "max_shots", "methods", "ops", "qubits", "shots");
+  }
+
+  @Test
+  void a_thousand_qubits_of_clifford_gates_run_and_the_result_says_how() {
+    String program =
+        """
+        OPENQASM 3.0; include "stdgates.inc"; qubit[1000] q; bit[1000] c;
+        h q[0];
+        for int i in [0:998] { cx q[i], q[i + 1]; }
+        c = measure q;
+        """;
+
+    Bytes result = result(run(program, Map.of("shots", "50"), ""));
+
+    assertThat(result.utf8())
+        .contains("\"" + "0".repeat(1000) + "\":", "\"" + "1".repeat(1000) + "\":")
+        .contains("\"method\":\"stabilizer\"")
+        .contains("\"method_reason\":\"every gate is a Clifford gate\"");
+    assertThat(told)
+        .extracting(Progress::message)
+        .contains("stabilizer because every gate is a Clifford gate");
+  }
+
+  @Test
+  void noise_comes_from_the_metadata_or_from_the_device() {
+    String flip =
+        "OPENQASM 2.0; include \"qelib1.inc\"; qreg q[1]; creg c[1]; x q[0]; measure q -> c;";
+
+    Bytes byMetadata = result(run(flip, Map.of("noise_model", "bit_flip:1"), ""));
+    Bytes byDevice = result(run(flip, Map.of(), "", "sim:noisy:bit_flip:1"));
+    Bytes both = result(run(flip, Map.of("noise_model", "none"), "", "sim:noisy:bit_flip:1"));
+
+    assertThat(byMetadata.utf8()).startsWith("{\"counts\":{\"0\":1024}");
+    assertThat(byDevice.utf8())
+        .startsWith("{\"counts\":{\"0\":1024}")
+        .contains("\"backend\":\"sim:noisy:bit_flip:1\"", "\"noise_model\":\"bit_flip:1\"");
+    assertThat(both.utf8()).startsWith("{\"counts\":{\"1\":1024}");
+  }
+
+  @Test
+  void all_noisy_simulators_share_a_queue() {
+    assertThat(DeviceDesk.route("sim:noisy:readout:0.1")).isEqualTo("device/sim:noisy");
+    assertThat(DeviceDesk.route("sim:local")).isEqualTo("device/sim:local");
   }
 
   @Test
@@ -134,6 +182,11 @@ final class QuantumTaskTest {
 
   private BuiltInExecutor.Outcome run(
       String program, Map<String, String> metadata, String version) {
+    return run(program, metadata, version, "sim:local");
+  }
+
+  private BuiltInExecutor.Outcome run(
+      String program, Map<String, String> metadata, String version, String target) {
     Bytes payload = Bytes.utf8(program);
     Work work =
         new Work(
@@ -144,7 +197,7 @@ final class QuantumTaskTest {
             List.of(),
             Map.of(),
             metadata,
-            Map.of("program_version", version));
+            Map.of("program_version", version, "target", target));
     JobSpec spec =
         new JobSpec(
             new JobKey("default", "job-1"),

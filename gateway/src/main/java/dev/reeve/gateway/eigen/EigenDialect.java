@@ -45,7 +45,7 @@ public final class EigenDialect {
           Map.entry("StreamJobUpdates", RegisteredAction.read("action:job:watch", Mode.INLINE)),
           Map.entry("GetJobResults", RegisteredAction.read("action:job:results", Mode.BLOCKING)),
           Map.entry(
-              "GetDispatchRationale", RegisteredAction.read("action:job:explain", Mode.INLINE)),
+              "GetDispatchRationale", RegisteredAction.read("action:job:explain", Mode.BLOCKING)),
           Map.entry("CompileCircuit", circuits("compile")),
           Map.entry("CompileJob", circuits("compile")),
           Map.entry("OptimizeCircuit", circuits("optimize")),

@@ -31,6 +31,9 @@ import java.util.function.Function;
 /// blocks.
 final class EigenJobs {
   /// Programs up to here are admitted on the event loop.
+  private static final List<String> METHOD_FACTS =
+      List.of("error_bound", "method", "method_reason", "noise_model");
+
   private static final int INLINE_BYTES_MAX = 16 * 1024;
 
   private static final String SUMMARY = "result.summary.";
@@ -179,6 +182,7 @@ final class EigenJobs {
     metadata.put(SUMMARY + "target", device);
   }
 
+  /// Why a job went where it went; of a finished one also how it was simulated. Blocks.
   CompletableFuture<RationaleView> rationale(String jobId, CallEnvelope envelope) {
     if (jobId.isEmpty()) {
       throw EigenProblems.EIGEN_PUBLIC_EXPLAIN_INVALID_REQUEST
@@ -191,12 +195,12 @@ final class EigenJobs {
           .field("job_id", jobId, Ids.GIVEN_SHAPE)
           .toException();
     }
-    CompletableFuture<RationaleView> explained = new CompletableFuture<>();
-    Futures.then(
-        services.reader().status(key(jobId, envelope)),
-        job -> explain(job, explained),
-        problem -> explained.completeExceptionally(notFound(problem, jobId).toException()));
-    return explained;
+    try {
+      return CompletableFuture.completedFuture(
+          explain(services.reader().view(key(jobId, envelope)).job()));
+    } catch (ProblemException e) {
+      throw notFound(e.problem(), jobId).toException();
+    }
   }
 
   private static Problem notFound(Problem problem, String jobId) {
@@ -207,19 +211,22 @@ final class EigenJobs {
         : problem;
   }
 
-  private static void explain(Job job, CompletableFuture<RationaleView> explained) {
+  private RationaleView explain(Job job) {
     if (job.attempts() == 0) {
-      explained.completeExceptionally(
-          EigenProblems.EIGEN_PUBLIC_EXPLAIN_NOT_READY
-              .because("job was not dispatched, it is " + job.state().name())
-              .with("job_id", job.key().jobId())
-              .toException());
-    } else {
-      explained.complete(rationale(job));
+      throw EigenProblems.EIGEN_PUBLIC_EXPLAIN_NOT_READY
+          .because("job was not dispatched, it is " + job.state().name())
+          .with("job_id", job.key().jobId())
+          .toException();
     }
+    Map<String, String> found = new TreeMap<>();
+    if (job.state() instanceof JobState.Completed) {
+      read(result(job), new LinkedHashMap<>(), found);
+    }
+    return rationale(job, found);
   }
 
-  private static RationaleView rationale(Job job) {
+  /// @param found what the result says about the run; empty while there is none
+  private static RationaleView rationale(Job job, Map<String, String> found) {
     List<String> reasons =
         new ArrayList<>(
             List.of(
@@ -233,6 +240,14 @@ final class EigenJobs {
     }
     String rule = job.verdict().ruleId();
     Map<String, String> attributes = new TreeMap<>();
+    for (String fact : METHOD_FACTS) {
+      if (found.containsKey(fact)) {
+        attributes.put(fact, found.getOrDefault(fact, ""));
+      }
+    }
+    if (attributes.containsKey("method")) {
+      reasons.add("method_selected");
+    }
     attributes.put("artifact_version", RationaleView.VERSION);
     attributes.put("attempt", Integer.toString(job.attempts()));
     attributes.put("fallback_reason", "none");

@@ -1,6 +1,7 @@
 package dev.reeve.gateway.eigen;
 
 import dev.reeve.gateway.CallFacts;
+import dev.reeve.service.DeviceDesk;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,9 +29,10 @@ record PolicyFacts(String topic, List<String> riskTags, Map<String, String> labe
         call.labels(ownLabels(metadata)));
   }
 
-  /// `sim:local` gives `job.quantum.sim.local`.
+  /// `sim:local` gives `job.quantum.sim.local`, and every `sim:noisy:MODEL` the same.
   static String topicOf(String target) {
-    return "job.quantum." + target.replace(':', '.');
+    String device = DeviceDesk.deviceOf(DeviceDesk.route(target));
+    return "job.quantum." + device.replace(':', '.');
   }
 
   private static Map<String, String> ownLabels(Map<String, String> metadata) {

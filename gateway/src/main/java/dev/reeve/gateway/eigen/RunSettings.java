@@ -1,6 +1,7 @@
 package dev.reeve.gateway.eigen;
 
 import dev.reeve.job.RetryPolicy;
+import dev.reeve.service.NoisySimulators;
 import java.util.Map;
 import java.util.Set;
 
@@ -8,16 +9,14 @@ import java.util.Set;
 ///
 /// @param shots how often; 0 when not said
 /// @param retry attempts and waits
-/// @param asksForNoise whether a noise model other than none is named
 /// @param asksForBasis whether a basis of measurement other than the usual one is named
-record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise, boolean asksForBasis) {
+record RunSettings(int shots, RetryPolicy retry, boolean asksForBasis) {
   /// Above any device: which one it is, is known only later.
   private static final int SHOTS_CEILING = 1_000_000_000;
 
   private static final int ATTEMPTS_MAX = 16;
   private static final int DELAY_MS_MAX = 86_400_000;
   private static final long MICROS_PER_MS = 1_000;
-  private static final Set<String> NO_NOISE = Set.of("", "none", "ideal");
   private static final Set<String> USUAL_BASIS = Set.of("", "Z", "z");
 
   /// Three attempts, 50 ms doubling to 1 s: section 2.6 of the contract.
@@ -36,6 +35,17 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise, boolean a
     if (!isLong(seed)) {
       violations.wrong(profile.metadataField() + ".seed", seed, "an integer of 64 bits");
     }
+    String noise = input.metadata().getOrDefault("noise_model", "");
+    if (NoisySimulators.problem("noise_model", noise).isPresent()) {
+      violations.wrong(profile.metadataField() + ".noise_model", noise, "NAME:0..1, joined by +");
+    }
+    String method = input.metadata().getOrDefault("method", "auto");
+    if (!NoisySimulators.methods().contains(method)) {
+      violations.wrong(
+          profile.metadataField() + ".method",
+          method,
+          String.join(", ", NoisySimulators.methods()));
+    }
   }
 
   /// The settings of an input that passed [#check].
@@ -53,11 +63,7 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForNoise, boolean a
             reader.integer("retry.max_attempts", ATTEMPTS_DEFAULT, 1, ATTEMPTS_MAX),
             base * MICROS_PER_MS,
             most * MICROS_PER_MS);
-    return new RunSettings(
-        shots,
-        retry,
-        !NO_NOISE.contains(metadata.getOrDefault("noise_model", "")),
-        !USUAL_BASIS.contains(metadata.getOrDefault("basis", "")));
+    return new RunSettings(shots, retry, !USUAL_BASIS.contains(metadata.getOrDefault("basis", "")));
   }
 
   /// @throws dev.reeve.base.ProblemException when the device runs no so many shots

@@ -197,9 +197,6 @@ final class SubmitDecoder {
     if (input.dependencies().stream().anyMatch(SubmitDecoder::isQfsRef)) {
       throw notYet("dependencies that are qfs:// references");
     }
-    if (settings.asksForNoise()) {
-      throw notYet("noise models");
-    }
     if (settings.asksForBasis()) {
       throw notYet("measurements in another basis than Z");
     }

@@ -13,15 +13,30 @@ public final class CircuitSimulator {
   /// Up to so many qubits a density matrix costs less than many noisy shots.
   private static final int DENSITY_QUBITS = 8;
 
-  private final StateVectorSimulator dense = new StateVectorSimulator();
+  private final StateVectorSimulator dense;
   private final StabilizerSimulator stabilizer = new StabilizerSimulator();
   private final ChainStates chains = new ChainStates();
+
+  /// A simulator on the calling thread alone.
+  public CircuitSimulator() {
+    this(Workers.NONE);
+  }
+
+  /// A simulator that these threads help.
+  public CircuitSimulator(Workers workers) {
+    this.dense = new StateVectorSimulator(BlockedStateVector.factory(workers));
+  }
 
   /// A method and why it is the one.
   ///
   /// @param method never `AUTO`
   /// @param reason a sentence for people
-  public record Choice(SimulationMethod method, String reason) {}
+  public record Choice(SimulationMethod method, String reason) {
+    /// Both together, for people.
+    public String sentence() {
+      return method.word() + " because " + reason;
+    }
+  }
 
   /// How a circuit is to be run.
   public Choice choose(Circuit circuit, SimulationMethod asked, RunOptions options) {

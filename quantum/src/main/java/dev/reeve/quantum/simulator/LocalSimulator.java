@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The device `sim:local` as data: what the state-vector simulator of this process can do.
+/// The device `sim:local` as data: what the simulators of this process can do. Its qubits are those
+/// of a state vector; other methods take wider circuits.
 public final class LocalSimulator {
   /// Its id.
   public static final String ID = "sim:local";
@@ -27,7 +28,11 @@ public final class LocalSimulator {
     capabilities.put("bitstring_order", SimulationResult.BITSTRING_ORDER);
     capabilities.put("formats", "QASM3_TEXT,QASM2_TEXT");
     capabilities.put("max_shots", Integer.toString(RunOptions.SHOTS_MAX));
-    capabilities.put("methods", StateVectorSimulator.METHOD);
+    capabilities.put(
+        "methods",
+        SimulationMethod.words().stream()
+            .filter(word -> !word.equals(SimulationMethod.AUTO.word()))
+            .collect(Collectors.joining(",")));
     capabilities.put("ops", gates() + ",CX,MEASURE,RESET,BARRIER,IF,WHILE");
     capabilities.put("qubits", Integer.toString(qubits));
     capabilities.put("shots", Integer.toString(RunOptions.SHOTS_DEFAULT));

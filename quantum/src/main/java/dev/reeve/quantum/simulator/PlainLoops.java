@@ -1,5 +1,7 @@
 package dev.reeve.quantum.simulator;
 
+import dev.reeve.quantum.ComplexMatrix;
+
 /// The innermost loops on plain arrays. Each walks the indexes of `[from, to)` whose `fixed` bits
 /// are all zero, in runs as long as the lowest fixed bit allows; long runs are left to the
 /// compiler's auto-vectoriser, which wants small methods with plain parameters. `from` and `to` are
@@ -23,6 +25,20 @@ final class PlainLoops {
       double r11,
       double i11,
       boolean real) {}
+
+  static Pair pair(ComplexMatrix m) {
+    boolean real = m.im(0, 0) == 0 && m.im(0, 1) == 0 && m.im(1, 0) == 0 && m.im(1, 1) == 0;
+    return new Pair(
+        m.re(0, 0),
+        m.im(0, 0),
+        m.re(0, 1),
+        m.im(0, 1),
+        m.re(1, 0),
+        m.im(1, 0),
+        m.re(1, 1),
+        m.im(1, 1),
+        real);
+  }
 
   static void matrix(
       double[] re, double[] im, int from, int to, int fixed, int value, int stride, Pair m) {

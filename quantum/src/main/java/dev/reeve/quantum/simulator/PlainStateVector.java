@@ -65,25 +65,11 @@ final class PlainStateVector implements StateVector {
   public void apply(ComplexMatrix matrix, int target, long mask, long value) {
     int stride = 1 << target;
     int fixed = (int) mask | stride;
-    PlainLoops.Pair pair = pair(matrix);
+    PlainLoops.Pair pair = PlainLoops.pair(matrix);
     slices(
         fixed,
         SLICE,
         (from, to) -> PlainLoops.matrix(re, im, from, to, fixed, (int) value, stride, pair));
-  }
-
-  private static PlainLoops.Pair pair(ComplexMatrix m) {
-    boolean real = m.im(0, 0) == 0 && m.im(0, 1) == 0 && m.im(1, 0) == 0 && m.im(1, 1) == 0;
-    return new PlainLoops.Pair(
-        m.re(0, 0),
-        m.im(0, 0),
-        m.re(0, 1),
-        m.im(0, 1),
-        m.re(1, 0),
-        m.im(1, 0),
-        m.re(1, 1),
-        m.im(1, 1),
-        real);
   }
 
   @Override

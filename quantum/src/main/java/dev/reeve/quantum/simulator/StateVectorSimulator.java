@@ -16,9 +16,9 @@ public final class StateVectorSimulator {
   private final StateVectorFactory factory;
   private final DenseStates states;
 
-  /// A simulator on plain arrays.
+  /// A simulator on the calling thread alone.
   public StateVectorSimulator() {
-    this(PlainStateVector.FACTORY);
+    this(BlockedStateVector.factory(Workers.NONE));
   }
 
   /// A simulator on another kind of state vector.

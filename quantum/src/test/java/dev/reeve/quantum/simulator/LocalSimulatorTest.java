@@ -28,7 +28,7 @@ class LocalSimulatorTest {
         .containsEntry("qubits", "24")
         .containsEntry("formats", "QASM3_TEXT,QASM2_TEXT")
         .containsEntry("max_shots", "1000000")
-        .containsEntry("methods", "statevector")
+        .containsEntry("methods", "statevector,stabilizer,matrix_product_state,density_matrix")
         .containsEntry("supports_mid_circuit", "true")
         .containsEntry("bitstring_order", "msb_first_by_classical_index");
     assertThat(device.capabilities().getOrDefault("ops", "").split(",", -1))

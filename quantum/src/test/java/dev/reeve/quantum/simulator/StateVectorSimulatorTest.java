@@ -117,18 +117,19 @@ class StateVectorSimulatorTest {
   }
 
   @Test
-  void cancel_stops_inside_the_first_gate() {
+  void cancel_stops_inside_the_first_gate_of_the_plain_vector() {
     Circuit circuit =
         Programs.circuit(HEAD + "qubit[22] q; h q; cx q[0], q[21]; bit[22] c = measure q;");
     int[] looks = new int[1];
     List<Double> progress = new ArrayList<>();
 
     assertThatThrownBy(() ->
-            SIMULATOR.run(
-                circuit,
-                RunOptions.of(100, 1, Programs.MEMORY),
-                () -> ++looks[0] > 6,
-                progress::add))
+            new StateVectorSimulator(PlainStateVector.FACTORY)
+                .run(
+                    circuit,
+                    RunOptions.of(100, 1, Programs.MEMORY),
+                    () -> ++looks[0] > 6,
+                    progress::add))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().code()).isEqualTo(QuantumProblems.QUANTUM_CANCELLED));
