@@ -18,10 +18,22 @@ final class ChainSampler {
     this.checkpoint = checkpoint;
   }
 
-  /// Shots that drew the same so far.
-  ///
-  /// @param re the chain up to here for these outcomes, of norm 1
-  private record Group(int place, int shots, BitSet drawn, double[] re, double[] im) {}
+  /// Shots that drew the same so far, with the chain up to here for these outcomes, of norm 1.
+  private static final class Group {
+    private final int place;
+    private final int shots;
+    private final BitSet drawn;
+    private final double[] re;
+    private final double[] im;
+
+    Group(int place, int shots, BitSet drawn, double[] re, double[] im) {
+      this.place = place;
+      this.shots = shots;
+      this.drawn = drawn;
+      this.re = re;
+      this.im = im;
+    }
+  }
 
   void sample(ClassicalMemory memory, int shots, SplitMix random, Tally tally) {
     int end = 0;

@@ -38,7 +38,7 @@ final class ChainStates implements ShotStates {
   }
 
   private static int rank(int qubits, RunOptions options) {
-    int rank = qubits / 2 < 8 ? Math.max(RANK_MIN, 1 << qubits / 2) : RANK_MAX;
+    int rank = qubits / 2 < 8 ? Math.max(RANK_MIN, 1 << (qubits / 2)) : RANK_MAX;
     while (rank > RANK_MIN && bytes(qubits, rank) > options.memoryBytesMax()) {
       rank--;
     }

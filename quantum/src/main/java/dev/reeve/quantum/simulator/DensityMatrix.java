@@ -110,7 +110,7 @@ final class DensityMatrix implements StateVector {
 
   @Override
   public double probability(long index) {
-    return entries.re(index << qubits | index);
+    return entries.re((index << qubits) | index);
   }
 
   @Override
@@ -206,7 +206,7 @@ final class DensityMatrix implements StateVector {
     for (int i = 0; i < dimension; i++) {
       for (int bit = 0; bit < which.size(); bit++) {
         if ((i >> bit & 1) == 1) {
-          diagonal[i] |= 1 << which.get(bit) | 1 << which.get(bit) + qubits;
+          diagonal[i] |= (1 << which.get(bit)) | (1 << (which.get(bit) + qubits));
         }
       }
     }
@@ -242,7 +242,7 @@ final class DensityMatrix implements StateVector {
 
   /// Visits every index whose fixed bits are all zero.
   private void walk(int fixed, AtBase visitor) {
-    int size = 1 << 2 * qubits;
+    int size = 1 << (2 * qubits);
     int visited = 0;
     for (int base = 0; base < size; base = ((base | fixed) + 1) & ~fixed) {
       if (visited++ % SLICE == 0) {

@@ -5,6 +5,7 @@ import dev.reeve.quantum.Indexes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one matrix of neighbouring kernels on the same qubit or pair of qubits where that is less
 /// work: a walk over amplitudes has its price, whatever it does.
@@ -17,7 +18,7 @@ final class KernelFusion {
   private static final double EXCHANGE = 0.5;
   private static final double QUAD = 10;
 
-  private final Fusible[] open;
+  private final @Nullable Fusible[] open;
   private final List<Step.Kernel> out = new ArrayList<>();
 
   private KernelFusion(int qubits) {
@@ -25,7 +26,15 @@ final class KernelFusion {
   }
 
   /// Kernels that act on one or two qubits, with nothing else on them in between.
-  private record Fusible(long qubits, List<Step.Kernel> members) {}
+  private static final class Fusible {
+    private final long qubits;
+    private final List<Step.Kernel> members;
+
+    Fusible(long qubits, List<Step.Kernel> members) {
+      this.qubits = qubits;
+      this.members = members;
+    }
+  }
 
   /// The same as these kernels, in an order that does the same.
   static List<Step.Kernel> of(int qubits, List<Step.Kernel> kernels) {
@@ -44,7 +53,7 @@ final class KernelFusion {
     }
     long union = own;
     for (long rest = own; rest != 0; rest &= rest - 1) {
-      Fusible block = open[Long.numberOfTrailingZeros(rest)];
+      @Nullable Fusible block = open[Long.numberOfTrailingZeros(rest)];
       union |= block == null ? 0 : block.qubits;
     }
     List<Step.Kernel> members = new ArrayList<>();
@@ -52,9 +61,9 @@ final class KernelFusion {
       close(own);
       union = own;
     } else {
-      Fusible before = null;
+      @Nullable Fusible before = null;
       for (long rest = union; rest != 0; rest &= rest - 1) {
-        Fusible block = open[Long.numberOfTrailingZeros(rest)];
+        @Nullable Fusible block = open[Long.numberOfTrailingZeros(rest)];
         if (block != null && block != before) {
           members.addAll(block.members);
         }
@@ -70,7 +79,7 @@ final class KernelFusion {
 
   private void close(long which) {
     for (long rest = which; rest != 0; rest &= rest - 1) {
-      Fusible block = open[Long.numberOfTrailingZeros(rest)];
+      @Nullable Fusible block = open[Long.numberOfTrailingZeros(rest)];
       if (block != null) {
         emit(block);
         for (long mine = block.qubits; mine != 0; mine &= mine - 1) {

@@ -4,16 +4,46 @@ import java.util.Arrays;
 
 /// The rows of a matrix written by rows that are orthonormal: `rows = coefficients * basis`, found
 /// by Gram and Schmidt, twice for accuracy. Rows that depend on earlier ones add none.
-///
-/// @param rank rows of the basis
-/// @param basisRe the basis, row by row
-/// @param coefficientsRe `rows` by `rank`, row by row
-record Orthonormal(
-    int rank,
-    double[] basisRe,
-    double[] basisIm,
-    double[] coefficientsRe,
-    double[] coefficientsIm) {
+final class Orthonormal {
+  private final int rank;
+  private final double[] basisRe;
+  private final double[] basisIm;
+  private final double[] coefficientsRe;
+  private final double[] coefficientsIm;
+
+  Orthonormal(
+      int rank,
+      double[] basisRe,
+      double[] basisIm,
+      double[] coefficientsRe,
+      double[] coefficientsIm) {
+    this.rank = rank;
+    this.basisRe = basisRe;
+    this.basisIm = basisIm;
+    this.coefficientsRe = coefficientsRe;
+    this.coefficientsIm = coefficientsIm;
+  }
+
+  int rank() {
+    return rank;
+  }
+
+  double[] basisRe() {
+    return basisRe;
+  }
+
+  double[] basisIm() {
+    return basisIm;
+  }
+
+  double[] coefficientsRe() {
+    return coefficientsRe;
+  }
+
+  double[] coefficientsIm() {
+    return coefficientsIm;
+  }
+
   private static final double DEPENDENT = 1e-14;
 
   static Orthonormal of(int rows, int columns, double[] re, double[] im, Checkpoint checkpoint) {

@@ -78,7 +78,7 @@ final class PauliFrames implements CliffordTarget {
       int at = (int) shot;
       int outcome = noise.draw(random);
       for (int i = 0; i < qubits.size(); i++) {
-        int pauli = outcome >> 2 * i & 3;
+        int pauli = (outcome >> (2 * i)) & 3;
         if (pauli == PauliNoise.X || pauli == PauliNoise.Y) {
           x[qubits.get(i)][at >> 6] ^= 1L << at;
         }

@@ -39,7 +39,7 @@ final class PauliNoise {
   /// One of them.
   int draw(RandomGenerator random) {
     return switch (channel.kind()) {
-      case DEPOLARIZING -> 1 + (int) (random.nextDouble() * ((1 << 2 * qubits.size()) - 1));
+      case DEPOLARIZING -> 1 + (int) (random.nextDouble() * ((1 << (2 * qubits.size())) - 1));
       case BIT_FLIP -> X;
       case DEPHASING, PHASE_DAMPING -> Z;
       case AMPLITUDE_DAMPING -> throw new IllegalStateException("damping is no Pauli channel");
@@ -49,7 +49,7 @@ final class PauliNoise {
   /// Does what was drawn.
   void apply(Branch branch, int outcome) {
     for (int i = 0; i < qubits.size(); i++) {
-      int pauli = outcome >> 2 * i & 3;
+      int pauli = (outcome >> (2 * i)) & 3;
       if (pauli != 0) {
         branch.state.pauli(qubits.get(i), pauli);
       }

@@ -4,7 +4,6 @@ import dev.reeve.quantum.ComplexMatrix;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.simulator.RowStep.Condition;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,13 +194,7 @@ final class RowGroup {
       re[cell] = step.matrix().re(cell / n, cell % n);
       im[cell] = step.matrix().im(cell / n, cell % n);
     }
-    return new RowStep.Dense(
-        re,
-        im,
-        offsets(bits),
-        fixed,
-        rows(step.mask(), step.value()),
-        outer(step.mask(), step.value()));
+    return new RowStep.Dense(re, im, offsets(bits), fixed);
   }
 
   private int rowBit(int qubit) {
@@ -247,24 +240,17 @@ final class RowGroup {
               outer(phase.mask(), phase.value()),
               columns.mask() != 0);
       int length = where.columns ? columnOffsets.length : 1;
-      RowStep.Diagonal.Factor factor = factors.computeIfAbsent(where, key -> one(key, length));
+      RowStep.Diagonal.Factor factor =
+          factors.computeIfAbsent(
+              where, key -> new RowStep.Diagonal.Factor(key.rowIf, key.outer, length));
       for (int i = 0; i < length; i++) {
         if (columns.holds(i)) {
-          double c = factor.re()[i];
-          double s = factor.im()[i];
-          factor.re()[i] = c * phase.re() - s * phase.im();
-          factor.im()[i] = c * phase.im() + s * phase.re();
+          factor.turn(i, phase.re(), phase.im());
         }
       }
     }
-    steps.add(new RowStep.Diagonal(factors.values().toArray(new RowStep.Diagonal.Factor[0])));
+    steps.add(new RowStep.Diagonal(List.copyOf(factors.values())));
     phases.clear();
-  }
-
-  private static RowStep.Diagonal.Factor one(Where where, int length) {
-    double[] re = new double[length];
-    Arrays.fill(re, 1);
-    return new RowStep.Diagonal.Factor(where.rowIf, where.outer, re, new double[length]);
   }
 
   /// The targets of a step, as bits; 0 for a diagonal one.

@@ -1,5 +1,8 @@
 package dev.reeve.quantum.simulator;
 
+import java.util.Arrays;
+import java.util.List;
+
 /// A step on a block of rows. Conditions on rows are `row & mask == value`; whether a step acts on
 /// a block at all is asked before.
 sealed interface RowStep {
@@ -10,6 +13,8 @@ sealed interface RowStep {
   ///
   /// @param mask which bits
   record Condition(long mask, long value) {
+    static final Condition ALWAYS = new Condition(0, 0);
+
     boolean holds(long index) {
       return (index & mask) == value;
     }
@@ -110,12 +115,29 @@ sealed interface RowStep {
   }
 
   /// A matrix on several bits of a row's number.
-  record Dense(double[] re, double[] im, int[] offsets, int fixed, Condition rowIf, Condition outer)
-      implements RowStep {
+  final class Dense implements RowStep {
+    private final double[] re;
+    private final double[] im;
+    private final int[] offsets;
+    private final int fixed;
+
+    /// @param re the matrix, row by row
+    Dense(double[] re, double[] im, int[] offsets, int fixed) {
+      this.re = re;
+      this.im = im;
+      this.offsets = offsets;
+      this.fixed = fixed;
+    }
+
+    @Override
+    public Condition outer() {
+      return Condition.ALWAYS;
+    }
+
     @Override
     public void run(Rows rows, long block) {
       for (int row = 0; row < rows.re.length; row++) {
-        if ((row & fixed) == 0 && rowIf.holds(row)) {
+        if ((row & fixed) == 0) {
           rows.dense(re, im, row, offsets);
         }
       }
@@ -123,15 +145,39 @@ sealed interface RowStep {
   }
 
   /// All phases of a stretch of diagonal steps.
-  record Diagonal(Factor[] factors) implements RowStep {
+  record Diagonal(List<Factor> factors) implements RowStep {
+    public Diagonal {
+      factors = List.copyOf(factors);
+    }
+
     /// A number, or one for each column, where row and block say so.
-    ///
-    /// @param re for each column; one number when it is the same for all
-    record Factor(Condition rowIf, Condition outer, double[] re, double[] im) {}
+    static final class Factor {
+      private final Condition rowIf;
+      private final Condition outer;
+      private final double[] re;
+      private final double[] im;
+
+      /// @param columns how many numbers; 1 when it is the same for all
+      Factor(Condition rowIf, Condition outer, int columns) {
+        this.rowIf = rowIf;
+        this.outer = outer;
+        this.re = new double[columns];
+        this.im = new double[columns];
+        Arrays.fill(re, 1);
+      }
+
+      /// Turns the number of a column.
+      void turn(int column, double c, double s) {
+        double a = re[column];
+        double b = im[column];
+        re[column] = a * c - b * s;
+        im[column] = a * s + b * c;
+      }
+    }
 
     @Override
     public Condition outer() {
-      return new Condition(0, 0);
+      return Condition.ALWAYS;
     }
 
     @Override

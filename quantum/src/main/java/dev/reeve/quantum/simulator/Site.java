@@ -3,8 +3,42 @@ package dev.reeve.quantum.simulator;
 /// The tensor of one or several neighbouring qubits of a chain: `left` by `middle` by `right`
 /// numbers, row by row. Never changed once it is in a chain, so that copies share it.
 ///
-/// @param middle basis states of its qubits; the first qubit is the most significant
-record Site(int left, int middle, int right, double[] re, double[] im) {
+/// The first of its qubits is the most significant bit of a middle index.
+final class Site {
+  private final int left;
+  private final int middle;
+  private final int right;
+  private final double[] re;
+  private final double[] im;
+
+  Site(int left, int middle, int right, double[] re, double[] im) {
+    this.left = left;
+    this.middle = middle;
+    this.right = right;
+    this.re = re;
+    this.im = im;
+  }
+
+  int left() {
+    return left;
+  }
+
+  int middle() {
+    return middle;
+  }
+
+  int right() {
+    return right;
+  }
+
+  double[] re() {
+    return re;
+  }
+
+  double[] im() {
+    return im;
+  }
+
   static Site empty(int left, int middle, int right) {
     int cells = Math.multiplyExact(Math.multiplyExact(left, middle), right);
     return new Site(left, middle, right, new double[cells], new double[cells]);

@@ -192,7 +192,7 @@ final class StabilizerShots {
       int outcome = pauli.draw(random);
       for (int i = 0; i < noise.qubits().size(); i++) {
         int qubit = noise.qubits().get(i);
-        switch (outcome >> 2 * i & 3) {
+        switch ((outcome >> (2 * i)) & 3) {
           case PauliNoise.X -> tableau.apply(CliffordGate.X, qubit, qubit);
           case PauliNoise.Y -> tableau.apply(CliffordGate.Y, qubit, qubit);
           case PauliNoise.Z -> tableau.apply(CliffordGate.Z, qubit, qubit);
