@@ -25,7 +25,9 @@ public final class Main {
           new GateScenario(),
           new OutputScenario(),
           new CompileScenario(),
-          new ReloadScenario());
+          new ReloadScenario(),
+          SimulatorScenario.statevector(),
+          SimulatorScenario.clifford());
 
   private Main() {}
 

@@ -7,10 +7,13 @@ import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Register;
 import dev.reeve.quantum.simulator.CircuitSimulator;
+import dev.reeve.quantum.simulator.Expectation;
 import dev.reeve.quantum.simulator.NoiseModel;
+import dev.reeve.quantum.simulator.PauliSum;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationMethod;
 import dev.reeve.quantum.simulator.SimulationResult;
+import dev.reeve.quantum.simulator.StateVectorSimulator;
 import dev.reeve.quantum.simulator.Workers;
 import java.util.Map;
 import java.util.SortedMap;
@@ -69,6 +72,12 @@ final class RunCommand implements Callable<Integer> {
       description = "What goes wrong, for example depolarizing:0.001+readout:0.02.")
   private String noise = "";
 
+  @Option(
+      names = "--observable",
+      paramLabel = "SUM",
+      description = "Mean and variance of a Pauli sum, for example 0.5*Z0*Z1 - X2.")
+  private String observable = "";
+
   @Option(names = "--all-bits", description = "Write all declared bits, also those never written.")
   private boolean allBits;
 
@@ -76,6 +85,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--json",
       description = "Print {counts, metadata} or {probabilities, metadata} on one line.")
   private boolean json;
+
+  private @Nullable Expectation expectation;
 
   RunCommand(CliContext context) {
     this.context = context;
@@ -103,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
         simulator.run(
             circuit, choice, wanted, CancelSignal.NEVER, ProgressBar.on(context.console(), "run"));
     double seconds = (System.nanoTime() - begun) / 1e9;
+    expectation = expectation(circuit, wanted);
     int width = allBits ? width(circuit, result) : 0;
     if (json) {
       context.console().say(line(result, choice, seconds, width));
@@ -110,6 +122,20 @@ final class RunCommand implements Callable<Integer> {
       print(result, choice, seconds, width);
     }
     return ExitCodes.OK;
+  }
+
+  private @Nullable Expectation expectation(Circuit circuit, RunOptions options) {
+    if (observable.isEmpty()) {
+      return null;
+    }
+    PauliSum sum = PauliSum.parse("--observable", observable);
+    if (!options.noise().isNone()) {
+      throw CliProblems.ARGUMENT_INVALID
+          .field("--observable", observable, "a run without --noise")
+          .toException();
+    }
+    return new StateVectorSimulator()
+        .expectation(circuit, sum, options.memoryBytesMax(), CancelSignal.NEVER);
   }
 
   /// Two thirds of what this process may have: the rest is for the program and its results.
@@ -135,6 +161,10 @@ final class RunCommand implements Callable<Integer> {
     metadata.addProperty("execution_seconds", seconds);
     result.metadata().forEach(metadata::addProperty);
     metadata.addProperty("method_reason", choice.reason());
+    if (expectation != null) {
+      metadata.addProperty("expectation", expectation.value());
+      metadata.addProperty("variance", expectation.variance());
+    }
     JsonObject line = new JsonObject();
     line.add(probabilities ? "probabilities" : "counts", outcomes);
     line.add("metadata", metadata);
@@ -153,6 +183,11 @@ final class RunCommand implements Callable<Integer> {
               console.terminal().columns(),
               console.terminal().drawsOnOut())
           .forEach(console::say);
+    }
+    if (expectation != null) {
+      console.say(
+          "%s = %.9f, variance %.9f"
+              .formatted(observable, expectation.value(), expectation.variance()));
     }
     console.note(
         "%d shots, seed %d, %s because %s, %.3f s"

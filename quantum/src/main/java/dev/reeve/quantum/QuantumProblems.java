@@ -92,6 +92,13 @@ public final class QuantumProblems {
           "NOISE_MODEL_INVALID",
           "The noise model names something unknown, or a strength that is not 0 to 1.");
 
+  /// An observable that cannot be read, or that names qubits which a circuit does not have.
+  public static final ProblemCode OBSERVABLE_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "OBSERVABLE_INVALID",
+          "The observable is no sum of Pauli products on qubits of the circuit.");
+
   /// A state with more entanglement than its matrices may hold.
   public static final ProblemCode SIMULATION_ENTANGLEMENT_EXCEEDED =
       new ProblemCode(

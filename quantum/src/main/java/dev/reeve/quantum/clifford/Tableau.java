@@ -183,55 +183,78 @@ public final class Tableau implements CliffordTarget {
   }
 
   /// Makes every other generator commute with Z on this qubit by multiplying it with the pivot. The
-  /// powers of i are added up modulo 4, two bits to a generator.
+  /// powers of i are added up modulo 4, two bits to a generator. Signs of destabilizers say nothing
+  /// about any outcome and are left as they are.
   private void multiplyByPivot(int qubit, int pivot) {
     int pivotWord = pivot >> 6;
     long[] others = x[qubit].clone();
     others[pivotWord] &= ~(1L << pivot);
-    long[] low = new long[others.length];
-    long[] high = new long[others.length];
+    long[] mask = Arrays.copyOfRange(others, halfWords, 2 * halfWords);
+    long[] low = new long[halfWords];
+    long[] high = new long[halfWords];
     for (int q = 0; q < qubits; q++) {
       boolean pivotX = (x[q][pivotWord] >>> pivot & 1) == 1;
       boolean pivotZ = (z[q][pivotWord] >>> pivot & 1) == 1;
-      if (pivotX || pivotZ) {
-        multiply(x[q], z[q], pivotX, pivotZ, others, low, high);
+      if (pivotX && pivotZ) {
+        countY(x[q], z[q], halfWords, mask, low, high);
+        add(x[q], others);
+        add(z[q], others);
+      } else if (pivotX) {
+        countX(x[q], z[q], halfWords, mask, low, high);
+        add(x[q], others);
+      } else if (pivotZ) {
+        countZ(x[q], z[q], halfWords, mask, low, high);
+        add(z[q], others);
       }
     }
-    boolean pivotSign = (sign[pivotWord] >>> pivot & 1) == 1;
-    for (int w = 0; w < others.length; w++) {
-      sign[w] ^= (pivotSign ? ~high[w] : high[w]) & others[w];
+    long flipped = (sign[pivotWord] >>> pivot & 1) == 1 ? -1L : 0;
+    for (int w = 0; w < halfWords; w++) {
+      sign[halfWords + w] ^= (flipped ^ high[w]) & mask[w];
     }
   }
 
-  private static void multiply(
-      long[] xs, long[] zs, boolean pivotX, boolean pivotZ, long[] mask, long[] low, long[] high) {
+  private static void add(long[] target, long[] other) {
+    for (int w = 0; w < target.length; w++) {
+      target[w] ^= other[w];
+    }
+  }
+
+  /// Adds what multiplying with Y at a place does to the powers of i.
+  private static void countY(long[] xs, long[] zs, int from, long[] mask, long[] low, long[] high) {
     for (int w = 0; w < mask.length; w++) {
-      long m = mask[w];
-      if (m == 0) {
-        continue;
-      }
-      long xw = xs[w];
-      long zw = zs[w];
-      long up;
-      long down;
-      if (pivotX && pivotZ) {
-        up = zw & ~xw;
-        down = xw & ~zw;
-      } else if (pivotX) {
-        up = xw & zw;
-        down = zw & ~xw;
-      } else {
-        up = xw & ~zw;
-        down = xw & zw;
-      }
-      up &= m;
-      down &= m;
-      high[w] ^= low[w] & up;
-      low[w] ^= up;
-      high[w] ^= ~low[w] & down;
-      low[w] ^= down;
-      xs[w] = pivotX ? xw ^ m : xw;
-      zs[w] = pivotZ ? zw ^ m : zw;
+      long xw = xs[from + w];
+      long zw = zs[from + w];
+      long up = zw & ~xw & mask[w];
+      long down = xw & ~zw & mask[w];
+      long first = low[w] ^ up;
+      high[w] ^= (low[w] & up) ^ (~first & down);
+      low[w] = first ^ down;
+    }
+  }
+
+  /// Adds what multiplying with X at a place does to the powers of i.
+  private static void countX(long[] xs, long[] zs, int from, long[] mask, long[] low, long[] high) {
+    for (int w = 0; w < mask.length; w++) {
+      long xw = xs[from + w];
+      long zw = zs[from + w];
+      long up = xw & zw & mask[w];
+      long down = zw & ~xw & mask[w];
+      long first = low[w] ^ up;
+      high[w] ^= (low[w] & up) ^ (~first & down);
+      low[w] = first ^ down;
+    }
+  }
+
+  /// Adds what multiplying with Z at a place does to the powers of i.
+  private static void countZ(long[] xs, long[] zs, int from, long[] mask, long[] low, long[] high) {
+    for (int w = 0; w < mask.length; w++) {
+      long xw = xs[from + w];
+      long zw = zs[from + w];
+      long up = xw & ~zw & mask[w];
+      long down = xw & zw & mask[w];
+      long first = low[w] ^ up;
+      high[w] ^= (low[w] & up) ^ (~first & down);
+      low[w] = first ^ down;
     }
   }
 

@@ -73,9 +73,9 @@ class BlockedStateVectorTest {
             BlockedStateVector.factory(Workers.of(ForkJoinPool.commonPool(), 2)));
 
     assertThatThrownBy(
-            () -> helped.evolve(circuit, 1 << 24, () -> looks.incrementAndGet() > 150).re(0))
+            () -> helped.evolve(circuit, 1 << 24, () -> looks.incrementAndGet() > 30).re(0))
         .hasMessageContaining("cancelled");
-    assertThat(looks.get()).isLessThan(160);
+    assertThat(looks.get()).isLessThan(36);
   }
 
   private static void assertSame(Circuit circuit, Workers workers) {
