@@ -10,6 +10,7 @@ import dev.reeve.quantum.qasm.QasmOptions;
 import dev.reeve.quantum.qasm.QasmResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// A circuit in a file of the caller, worked on in this process: its bounds are those of the
 /// caller's own machine, not those of a server that many share.
@@ -64,6 +65,14 @@ record CircuitFile(String name, Bytes source) {
   /// What is wrong with its grammar.
   List<QasmDiagnostic> syntaxErrors() {
     return OpenQasm.checkSyntax(source.unsafeArray(), options());
+  }
+
+  /// The circuit with values for what the program declares as `input`.
+  ///
+  /// @throws dev.reeve.base.ProblemException `QASM_...`
+  Circuit circuit(Map<String, String> inputs) {
+    return OpenQasm.parse(source.unsafeArray(), options().withInputs(inputs), CancelSignal.NEVER)
+        .orThrow();
   }
 
   private QasmResult parse() {

@@ -54,6 +54,12 @@ final class RunCommand implements Callable<Integer> {
       description = "The same seed gives the same counts (default: another each time).")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--input",
+      paramLabel = "NAME=VALUE",
+      description = "A value for an input of the program; repeat it for each.")
+  private Map<String, String> inputs = new TreeMap<>();
+
   @Option(names = "--probabilities", description = "The exact distribution in place of counts.")
   private boolean probabilities;
 
@@ -100,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
                 CliProblems.ARGUMENT_INVALID
                     .field("--method", method, String.join(", ", SimulationMethod.words()))
                     .toException());
-    Circuit circuit = CircuitFile.read(file).circuit();
+    Circuit circuit = CircuitFile.read(file).circuit(inputs);
     long drawn = seed == null ? context.random().nextLong() >>> 1 : seed;
     RunOptions options =
         RunOptions.of(shots, drawn, memoryBytes()).withNoise(NoiseModel.parse("--noise", noise));

@@ -50,6 +50,7 @@ final class Arrays {
       }
       Indexes all = Indexes.range(0, view.shape().get(axis));
       Selection.Chosen chosen = evaluator.selection().choose(name, all, selector, scope);
+      evaluator.budget().elements(view.elements().size(), selector.offset());
       view = view.select(axis, chosen.indexes().toArray(), chosen.single());
       axis += chosen.single() ? 0 : 1;
     }

@@ -86,6 +86,7 @@ final class Assignments {
 
   /// Copies an array, or a list of elements, into another of the same shape.
   void fill(ArrayView target, Expression source, Scope scope) {
+    context.budget.elements(16 * target.elements().size(), source.offset());
     List<Value> values =
         context.evaluator.arrays().values(source, target.type(), target.shape(), scope);
     for (int i = 0; i < values.size(); i++) {
@@ -179,6 +180,7 @@ final class Assignments {
 
   void store(Chosen target, Value value, int offset) {
     int width = target.indexes().size();
+    context.budget.elements(width, offset);
     Value converted =
         context.evaluator.conversions().implicit(value, ScalarType.bits(width), offset);
     switch (converted) {
@@ -211,6 +213,7 @@ final class Assignments {
 
   /// Sets bits to zero, as a block does with bits that it declares.
   void clear(Chosen target, int offset) {
+    context.budget.elements(target.indexes().size(), offset);
     storeKnown(target.indexes(), new BitsValue(target.indexes().size(), BigInteger.ZERO), offset);
   }
 

@@ -38,6 +38,14 @@ final class Budget {
     }
   }
 
+  /// Counts the work on many bits or elements at once, of which 16 are worth a step.
+  void elements(int count, int offset) {
+    if (count >= 16) {
+      steps = (int) Math.min(Integer.MAX_VALUE - 1L, steps + (long) (count >> 4));
+      step(offset);
+    }
+  }
+
   /// Counts operations of the circuit.
   void operations(long count, int offset) {
     operations += count;

@@ -131,7 +131,7 @@ final class ControlFlow {
               : new ClassicalExpression.Binary(BinaryOperation.EITHER, condition, equal);
     }
     List<Operation> then = region(first.body(), scope);
-    context.sink.openRegion();
+    context.openRegion(offset);
     arms(arms.subList(1, arms.size()), control, scope, offset);
     List<Operation> otherwise = context.sink.closeRegion();
     if (condition != null) {
@@ -185,8 +185,10 @@ final class ControlFlow {
     if (context.jumps.mayBeLeft(before)) {
       lowering.forget(AssignedNames.of(loop), scope, loop.offset());
       ClassicalExpression condition = context.jumps.nothingRaised(before);
-      context.sink.openRegion();
+      context.openRegion(loop.offset());
+      Set<Integer> aside = context.jumps.setAside(before);
       Flow inner = round.apply(scope.inner());
+      context.jumps.bringBack(aside);
       requireNoJump(inner);
       add(condition, context.sink.closeRegion(), List.of(), loop.offset());
       flow = Flow.NEXT;
@@ -267,12 +269,14 @@ final class ControlFlow {
       condition = context.evaluator.dynamic().code(condition(loop.condition(), scope), offset);
     }
     context.jumps.open(offset, context.sink.region() + 1);
-    context.sink.openRegion();
+    context.openRegion(offset);
+    Set<Integer> aside = context.jumps.setAside(before);
     Flow flow = lowering.statements(loop.body(), scope.inner());
     context.jumps.endRound();
     if (flow == Flow.BREAK) {
       context.jumps.raiseLeft(offset);
     }
+    context.jumps.bringBack(aside);
     if (kept) {
       Value _ = guardedCondition(loop, scope, before, slot);
     }
@@ -290,7 +294,7 @@ final class ControlFlow {
   /// Works a condition out for the next round, unless the loop has been left.
   private Value guardedCondition(Statement.While loop, Scope scope, Set<Integer> before, int slot) {
     ClassicalExpression open = context.jumps.nothingRaised(before);
-    context.sink.openRegion();
+    context.openRegion(loop.offset());
     Value value = condition(loop.condition(), scope);
     context.sink.add(
         new Operation.AssignVariable(slot, context.evaluator.dynamic().code(value, loop.offset())),
@@ -301,7 +305,7 @@ final class ControlFlow {
   }
 
   private List<Operation> region(List<Statement> body, Scope scope) {
-    context.sink.openRegion();
+    context.openRegion(body.isEmpty() ? 0 : body.getFirst().offset());
     requireNoJump(lowering.statements(body, scope.inner()));
     return context.sink.closeRegion();
   }

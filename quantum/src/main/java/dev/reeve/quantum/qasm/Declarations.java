@@ -140,6 +140,7 @@ final class Declarations {
           List<Integer> shape = shape(declaration.type(), scope);
           requireNew(declaration.name(), declaration.nameOffset(), scope);
           int count = shape.stream().reduce(1, (a, b) -> a * b);
+          context.budget.elements(16 * count, declaration.offset());
           ArrayView view =
               new ArrayView(
                   type,

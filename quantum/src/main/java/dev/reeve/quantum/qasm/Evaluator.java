@@ -34,13 +34,15 @@ final class Evaluator {
   private final Builtins builtins;
   private final Selection selection;
 
+  private final Budget budget;
   private final Arrays arrays;
   private final WordBits wordBits;
   private final IdentityHashMap<Expression, Value> settled = new IdentityHashMap<>();
   private @Nullable Calls calls;
   private boolean splitting;
 
-  Evaluator(QasmVersion version, Diagnostics diagnostics, BitKnowledge bits) {
+  Evaluator(QasmVersion version, Diagnostics diagnostics, BitKnowledge bits, Budget budget) {
+    this.budget = budget;
     this.version = version;
     this.diagnostics = diagnostics;
     this.bits = bits;
@@ -127,6 +129,10 @@ final class Evaluator {
 
   Arrays arrays() {
     return arrays;
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   WordBits wordBits() {
@@ -266,7 +272,10 @@ final class Evaluator {
     return switch (symbol(name.name(), name.offset(), scope)) {
       case Symbol.Constant constant -> constant.value();
       case Symbol.Variable variable -> read(variable);
-      case Symbol.Bits register -> readBits(register.addresses());
+      case Symbol.Bits register -> {
+        budget.elements(register.addresses().size(), name.offset());
+        yield readBits(register.addresses());
+      }
       case Symbol.Qubits _ ->
           throw diagnostics.invalid(
               name.offset(),

@@ -52,7 +52,10 @@ final class GateExpander {
     }
     double[] angles = angles(call, gate, scope);
     List<Applied> modifiers = modifiers(call, scope);
-    int controls = modifiers.stream().mapToInt(Applied::controls).sum();
+    int controls = 0;
+    for (Applied modifier : modifiers) {
+      controls += modifier.controls();
+    }
     List<Chosen> operands = operands(call, gate, controls, scope);
     int times = spread(call, operands);
     int[] qubits = new int[operands.size()];
@@ -90,6 +93,9 @@ final class GateExpander {
   }
 
   private List<Applied> modifiers(Statement.GateCall call, Scope scope) {
+    if (call.modifiers().isEmpty()) {
+      return List.of();
+    }
     List<Applied> applied = new ArrayList<>(call.modifiers().size());
     for (Modifier modifier : call.modifiers()) {
       applied.add(

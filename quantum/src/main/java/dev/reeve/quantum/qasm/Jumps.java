@@ -182,6 +182,19 @@ final class Jumps {
     return !since.isEmpty();
   }
 
+  /// Where it is known that no flag is up that was raised since, they are set aside.
+  Set<Integer> setAside(Set<Integer> before) {
+    Set<Integer> since = new TreeSet<>(raised);
+    since.removeAll(before);
+    raised.removeAll(since);
+    return since;
+  }
+
+  /// Behind that place, they may be up again.
+  void bringBack(Set<Integer> flags) {
+    raised.addAll(flags);
+  }
+
   /// 1 while none of the flags is up that have been raised since.
   ClassicalExpression nothingRaised(Set<Integer> before) {
     ClassicalExpression any = null;

@@ -20,7 +20,7 @@ final class Lexer {
     this.version = version;
     this.limits = limits;
     this.diagnostics = diagnostics;
-    this.tokens = new Tokens(text);
+    this.tokens = new Tokens(text, version);
     this.numbers = new NumberLexer(text, version, diagnostics);
   }
 
@@ -101,13 +101,13 @@ final class Lexer {
     while (at < text.length() && isWordPart(at)) {
       at += Character.charCount(text.codePointAt(at));
     }
-    String word = text.substring(start, at);
-    if (version == QasmVersion.V3 && word.equals("pragma")) {
+    TokenKind kind = tokens.words().kind(start, at);
+    boolean name = kind == TokenKind.IDENTIFIER;
+    if (name && version == QasmVersion.V3 && tokens.words().word(start, at).equals("pragma")) {
       at = start;
       restOfLine(TokenKind.PRAGMA);
       return;
     }
-    TokenKind kind = TokenKind.ofWord(word, version);
     if (kind == TokenKind.CAL || kind == TokenKind.DEFCAL) {
       calibration = true;
     }

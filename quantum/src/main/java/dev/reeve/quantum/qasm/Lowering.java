@@ -102,8 +102,10 @@ final class Lowering {
     int offset = rest.getFirst().offset();
     forget(AssignedNames.of(rest), scope, offset);
     ClassicalExpression condition = context.jumps.nothingRaised(raised);
-    context.sink.openRegion();
+    context.openRegion(offset);
+    Set<Integer> aside = context.jumps.setAside(raised);
     Flow _ = statements(rest, scope);
+    context.jumps.bringBack(aside);
     List<Operation> operations = context.sink.closeRegion();
     if (!operations.isEmpty()) {
       context.sink.add(new Operation.If(condition, operations, List.of()), offset);

@@ -5,6 +5,9 @@ import dev.reeve.quantum.Indexes;
 
 /// The parts that lowering one program shares: each does one thing, this only holds them together.
 final class LoweringContext {
+  /// Deepest nesting of branches and loops that are left to the run.
+  private static final int REGIONS_MAX = 256;
+
   final QasmVersion version;
   final QasmLimits limits;
   final Diagnostics diagnostics;
@@ -28,13 +31,22 @@ final class LoweringContext {
     this.inputs = new Inputs(options);
     this.diagnostics = diagnostics;
     this.budget = new Budget(limits, diagnostics, cancel);
-    this.evaluator = new Evaluator(version, diagnostics, bits);
+    this.evaluator = new Evaluator(version, diagnostics, bits, budget);
     this.references = new References(evaluator, diagnostics);
     this.gates = new Gates(version, diagnostics);
     this.forValues = new ForValues(evaluator, references, diagnostics, limits);
     this.jumps = new Jumps(this);
     this.expander = new GateExpander(diagnostics, evaluator, references, gates, budget, forValues);
     this.sink = new OperationSink(budget);
+  }
+
+  /// Opens a region of the circuit. Whoever runs it goes one level deeper for each.
+  void openRegion(int offset) {
+    if (sink.region() >= REGIONS_MAX) {
+      throw diagnostics.limit(
+          offset, "branches of the run nested deeper than %d".formatted(REGIONS_MAX));
+    }
+    sink.openRegion();
   }
 
   /// More bits of the circuit's memory.

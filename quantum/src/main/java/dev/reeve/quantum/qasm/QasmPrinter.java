@@ -1,31 +1,36 @@
 package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.ClassicalExpression;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
-import dev.reeve.quantum.Register;
 import java.util.List;
-import java.util.Locale;
 
-/// Writes a circuit of gates with names, measurements and resets as flat OpenQASM: one statement a
-/// line, angles as decimal numbers that read back as they were.
+/// Writes a circuit as OpenQASM: one statement a line, angles as decimal numbers that read back as
+/// they were. Version 3 can say everything but a gate that is given by its matrix; version 2 has
+/// neither decisions nor more controls than its library.
 public final class QasmPrinter {
   private final StringBuilder out = new StringBuilder();
   private final Circuit circuit;
   private final boolean second;
+  private final PrintedNames names;
+  private final PrintedExpressions expressions;
+  private String indent = "";
 
   private QasmPrinter(Circuit circuit, QasmVersion version) {
     this.circuit = circuit;
     this.second = version == QasmVersion.V2;
+    this.names = new PrintedNames(circuit, second);
+    this.expressions = new PrintedExpressions(names);
   }
 
-  /// @throws IllegalArgumentException for what has no line of its own: decisions, gates by matrix,
-  ///   gates under several controls
+  /// @throws IllegalArgumentException for what the version has no words for
   public static String print(Circuit circuit, QasmVersion version) {
     QasmPrinter printer = new QasmPrinter(circuit, version);
     printer.head();
-    circuit.operations().forEach(printer::line);
+    printer.lines(circuit.operations());
     return printer.out.toString();
   }
 
@@ -34,88 +39,122 @@ public final class QasmPrinter {
         second
             ? "OPENQASM 2.0;\ninclude \"qelib1.inc\";\n"
             : "OPENQASM 3.0;\ninclude \"stdgates.inc\";\n");
-    registers("qreg", "qubit", circuit.qubitRegisters());
-    registers("creg", "bit", circuit.bitRegisters());
+    PrintedGates.definitions(circuit, second).forEach(out::append);
+    names.declarations().forEach(line -> out.append(line).append('\n'));
   }
 
-  private void registers(String secondWord, String thirdWord, List<Register> registers) {
-    for (Register register : registers) {
-      if (register.name().equals(Declarations.PHYSICAL)) {
-        continue;
-      }
-      out.append(
-          second
-              ? "%s %s[%d];\n".formatted(secondWord, register.name(), register.size())
-              : "%s[%d] %s;\n".formatted(thirdWord, register.size(), register.name()));
-    }
+  private void lines(List<Operation> operations) {
+    operations.forEach(this::line);
   }
 
   private void line(Operation operation) {
     switch (operation) {
       case GateOperation gate -> gate(gate);
       case Operation.Measure(int qubit, int bit) -> measure(qubit, bit);
-      case Operation.Reset(int qubit) -> out.append("reset ").append(qubit(qubit)).append(";\n");
-      case Operation.Barrier barrier -> {
-        out.append("barrier");
-        for (int i = 0; i < barrier.qubits().size(); i++) {
-          out.append(i == 0 ? " " : ", ").append(qubit(barrier.qubits().get(i)));
+      case Operation.Reset(int qubit) -> say("reset " + names.qubit(qubit) + ";");
+      case Operation.Barrier barrier -> barrier(barrier.qubits());
+      case Operation.Classical classical -> {
+        if (second) {
+          throw new IllegalArgumentException(classical + " has no line in version 2");
         }
-        out.append(";\n");
+        classical(classical);
       }
-      case Operation.Classical classical ->
-          throw new IllegalArgumentException(classical + " has no line");
     }
   }
 
+  private void say(String line) {
+    out.append(indent).append(line).append('\n');
+  }
+
   private void gate(GateOperation gate) {
-    if (gate.gate() == Gate.UNITARY || gate.controlCount() > 1) {
+    if (gate.gate() == Gate.UNITARY) {
       throw new IllegalArgumentException(gate + " has no line");
     }
-    out.append(gate.controlCount() == 1 ? "c" : "");
-    boolean anyTurn = gate.gate() == Gate.U && gate.controlCount() == 0;
-    out.append(anyTurn ? "u3" : gate.gate().name().toLowerCase(Locale.ROOT));
-    // The phase of the whole, its fourth angle, has no place in a line and shows nowhere.
-    int angles = anyTurn ? 3 : gate.gate().angles();
-    for (int i = 0; i < angles; i++) {
-      out.append(i == 0 ? "(" : ", ").append(gate.angle(i));
-    }
-    out.append(angles > 0 ? ") " : " ");
+    StringBuilder operands = new StringBuilder();
     for (int i = 0; i < gate.controlCount(); i++) {
-      out.append(qubit(gate.control(i))).append(", ");
+      operands.append(i == 0 ? " " : ", ").append(names.qubit(gate.control(i)));
     }
     for (int i = 0; i < gate.targetCount(); i++) {
-      out.append(i == 0 ? "" : ", ").append(qubit(gate.target(i)));
+      boolean first = operands.isEmpty();
+      operands.append(first ? " " : ", ").append(names.qubit(gate.target(i)));
     }
-    out.append(";\n");
+    PrintedGates.Call call = second ? PrintedGates.second(gate) : PrintedGates.third(gate);
+    if (!call.phase().isEmpty()) {
+      String controls =
+          operands.substring(0, operands.length() - names.qubit(gate.target(0)).length());
+      say(call.phase() + controls.replaceFirst(", $", "").stripTrailing() + ";");
+    }
+    if (!call.gate().isEmpty()) {
+      say(call.gate() + operands + ";");
+    }
+  }
+
+  private void barrier(Indexes qubits) {
+    StringBuilder line = new StringBuilder("barrier");
+    for (int i = 0; i < qubits.size(); i++) {
+      line.append(i == 0 ? " " : ", ").append(names.qubit(qubits.get(i)));
+    }
+    if (qubits.size() > 0) {
+      say(line.append(';').toString());
+    }
   }
 
   private void measure(int qubit, int bit) {
     if (bit == Operation.Measure.DISCARD) {
-      out.append("// measured and not kept: ").append(qubit(qubit)).append('\n');
+      say(
+          second
+              ? "// measured and not kept: " + names.qubit(qubit)
+              : "measure " + names.qubit(qubit) + ";");
     } else if (second) {
-      out.append("measure ").append(qubit(qubit)).append(" -> ").append(bit(bit)).append(";\n");
+      say("measure " + names.qubit(qubit) + " -> " + names.bit(bit) + ";");
     } else {
-      out.append(bit(bit)).append(" = measure ").append(qubit(qubit)).append(";\n");
+      say(names.bit(bit) + " = measure " + names.qubit(qubit) + ";");
     }
   }
 
-  private String qubit(int qubit) {
-    return element(circuit.qubitRegisters(), qubit);
-  }
-
-  private String bit(int address) {
-    return element(circuit.bitRegisters(), address);
-  }
-
-  private static String element(List<Register> registers, int address) {
-    for (Register register : registers) {
-      if (address >= register.offset() && address < register.offset() + register.size()) {
-        int place = address - register.offset();
-        return register.name().equals(Declarations.PHYSICAL)
-            ? Declarations.PHYSICAL + place
-            : register.name() + "[" + place + "]";
+  private void classical(Operation.Classical operation) {
+    switch (operation) {
+      case Operation.AssignBits(Indexes bits, ClassicalExpression value) -> assign(bits, value);
+      case Operation.AssignVariable(int slot, ClassicalExpression value) ->
+          say(PrintedNames.variable(slot) + " = " + expressions.number(value) + ";");
+      case Operation.If(
+              ClassicalExpression condition,
+              List<Operation> then,
+              List<Operation> otherwise) -> {
+        say("if (" + expressions.truth(condition) + ") {");
+        inner(then);
+        if (!otherwise.isEmpty()) {
+          say("} else {");
+          inner(otherwise);
+        }
+        say("}");
+      }
+      case Operation.While(ClassicalExpression condition, List<Operation> body, int _) -> {
+        say("while (" + expressions.truth(condition) + ") {");
+        inner(body);
+        say("}");
       }
     }
-    throw new IllegalArgumentException("no register holds " + address);
+  }
+
+  private void inner(List<Operation> operations) {
+    String before = indent;
+    indent = before + "  ";
+    lines(operations);
+    indent = before;
+  }
+
+  /// All bits at once where they are in one register, else through a variable of our own, because
+  /// the value may be made of the bits it goes to.
+  private void assign(Indexes bits, ClassicalExpression value) {
+    String target = names.bits(bits);
+    if (!target.isEmpty()) {
+      say(target + " = bit[" + bits.size() + "](" + expressions.number(value) + ");");
+      return;
+    }
+    say(PrintedNames.SPARE + " = " + expressions.number(value) + ";");
+    for (int i = 0; i < bits.size(); i++) {
+      say(names.bit(bits.get(i)) + " = bit[1](" + PrintedNames.SPARE + " >> " + i + ");");
+    }
   }
 }

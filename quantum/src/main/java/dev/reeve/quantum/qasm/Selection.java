@@ -80,6 +80,7 @@ final class Selection {
       count = 0;
     }
     requireSome(count, range.offset());
+    evaluator.budget().elements((int) count, range.offset());
     int[] chosen = new int[(int) count];
     for (int i = 0; i < chosen.length; i++) {
       chosen[i] = indexes.get((int) (start + i * step));

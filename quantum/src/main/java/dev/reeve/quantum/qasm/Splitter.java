@@ -144,7 +144,7 @@ final class Splitter {
       Scope scope) {
     int errors = context.diagnostics.count();
     context.evaluator.settle(expression, value);
-    context.sink.openRegion();
+    context.openRegion(expression.offset());
     try {
       Flow _ = lowering.statements(List.of(statement), scope);
     } finally {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /// The tokens of a source: a token is its position in this list.
 final class Tokens {
   private final String text;
+  private final Words words;
   private TokenKind[] kinds = new TokenKind[256];
   private int[] starts = new int[256];
   private int[] ends = new int[256];
@@ -12,8 +13,9 @@ final class Tokens {
   private int physicalQubits;
   private int physicalOffset;
 
-  Tokens(String text) {
+  Tokens(String text, QasmVersion version) {
     this.text = text;
+    this.words = new Words(text, version);
   }
 
   void add(TokenKind kind, int start, int end) {
@@ -26,6 +28,10 @@ final class Tokens {
     starts[size] = start;
     ends[size] = end;
     size++;
+  }
+
+  Words words() {
+    return words;
   }
 
   /// Notes that a qubit of a device is named here.
@@ -64,6 +70,8 @@ final class Tokens {
   }
 
   String text(int token) {
-    return text.substring(starts[token], ends[token]);
+    return kinds[token] == TokenKind.IDENTIFIER
+        ? words.word(starts[token], ends[token])
+        : text.substring(starts[token], ends[token]);
   }
 }

@@ -1,0 +1,102 @@
+package dev.reeve.quantum.qasm;
+
+import dev.reeve.quantum.ClassicalExpression;
+import dev.reeve.quantum.ClassicalExpression.Binary;
+import dev.reeve.quantum.Indexes;
+
+/// Writes values of the run as OpenQASM 3. Every number is an `int[64]`, as the run has it; where
+/// an operation takes its operands as unsigned, a cast says so.
+final class PrintedExpressions {
+  private final PrintedNames names;
+
+  PrintedExpressions(PrintedNames names) {
+    this.names = names;
+  }
+
+  /// As a condition.
+  String truth(ClassicalExpression value) {
+    return number(value) + " != 0";
+  }
+
+  /// As a signed number of 64 bits.
+  String number(ClassicalExpression value) {
+    return switch (value) {
+      case ClassicalExpression.Constant(long constant) -> constant(constant);
+      case ClassicalExpression.Bits(Indexes addresses) -> bits(addresses);
+      case ClassicalExpression.Variable(int slot) -> PrintedNames.variable(slot);
+      case ClassicalExpression.Unary unary -> {
+        String operand = number(unary.operand());
+        yield switch (unary.operation()) {
+          case NEGATE -> "(-" + operand + ")";
+          case COMPLEMENT -> "(~" + operand + ")";
+          case NOT -> signed("!(" + operand + " != 0)");
+          case POPCOUNT -> signed("popcount(" + unsigned(operand) + ")");
+        };
+      }
+      case ClassicalExpression.Wrap(ClassicalExpression operand, int width, boolean signed) ->
+          signed((signed ? "int[" : "uint[") + width + "](" + number(operand) + ")");
+      case Binary binary -> binary(binary);
+    };
+  }
+
+  private static String constant(long value) {
+    if (value == Long.MIN_VALUE) {
+      return "int[64](" + (value + 1) + " - 1)";
+    }
+    return "int[64](" + value + ")";
+  }
+
+  private String bits(Indexes addresses) {
+    String all = names.bits(addresses);
+    if (!all.isEmpty()) {
+      return signed(all);
+    }
+    StringBuilder joined = new StringBuilder();
+    for (int i = 0; i < addresses.size(); i++) {
+      String bit = "int[64](" + names.bit(addresses.get(i)) + ")";
+      joined.append(i == 0 ? bit : " | (" + bit + " << " + i + ")");
+    }
+    return signed(joined.toString());
+  }
+
+  private String binary(Binary binary) {
+    String left = number(binary.left());
+    String right = number(binary.right());
+    return switch (binary.operation()) {
+      case ADD -> between(left, "+", right);
+      case SUBTRACT -> between(left, "-", right);
+      case MULTIPLY -> between(left, "*", right);
+      case DIVIDE -> between(left, "/", right);
+      case REMAINDER -> between(left, "%", right);
+      case POWER -> between(left, "**", right);
+      case AND -> between(left, "&", right);
+      case OR -> between(left, "|", right);
+      case XOR -> between(left, "^", right);
+      case SHIFT_LEFT -> between(left, "<<", right);
+      case SHIFT_RIGHT -> between(left, ">>", right);
+      case EQUAL -> signed(left + " == " + right);
+      case NOT_EQUAL -> signed(left + " != " + right);
+      case LESS -> signed(left + " < " + right);
+      case LESS_OR_EQUAL -> signed(left + " <= " + right);
+      case DIVIDE_UNSIGNED -> signed(unsigned(left) + " / " + unsigned(right));
+      case REMAINDER_UNSIGNED -> signed(unsigned(left) + " % " + unsigned(right));
+      case SHIFT_RIGHT_UNSIGNED -> signed(unsigned(left) + " >> " + right);
+      case LESS_UNSIGNED -> signed(unsigned(left) + " < " + unsigned(right));
+      case LESS_OR_EQUAL_UNSIGNED -> signed(unsigned(left) + " <= " + unsigned(right));
+      case BOTH -> signed("(" + left + " != 0) && (" + right + " != 0)");
+      case EITHER -> signed("(" + left + " != 0) || (" + right + " != 0)");
+    };
+  }
+
+  private static String between(String left, String sign, String right) {
+    return "(" + left + " " + sign + " " + right + ")";
+  }
+
+  private static String signed(String value) {
+    return "int[64](" + value + ")";
+  }
+
+  private static String unsigned(String value) {
+    return "uint[64](" + value + ")";
+  }
+}
