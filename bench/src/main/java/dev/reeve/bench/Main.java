@@ -27,7 +27,8 @@ public final class Main {
           new CompileScenario(),
           new ReloadScenario(),
           SimulatorScenario.statevector(),
-          SimulatorScenario.clifford());
+          SimulatorScenario.clifford(),
+          new ParseScenario());
 
   private Main() {}
 
