@@ -81,6 +81,20 @@ class CircuitCommandsTest {
   }
 
   @Test
+  void inputs_of_a_program_get_their_values() throws IOException {
+    String program =
+        "OPENQASM 3.0;\ninclude \"stdgates.inc\";\ninput angle a;\nqubit q;\nrx(a) q;\n"
+            + "bit c = measure q;\n";
+
+    CliRun.Result given = cli("run", program, "--input", "a=pi", "--shots", "10", "--json");
+    CliRun.Result missing = cli("run", program, "--json");
+
+    assertThat(given.out()).contains("\"counts\":{\"1\":10}");
+    assertThat(missing.err()).contains("input \"a\" has no value");
+    assertThat(cli("validate", program, "--json").exitCode()).isZero();
+  }
+
+  @Test
   void compiled_circuit_fits_the_device_and_is_certified() throws IOException {
     CliRun.Result result =
         cli("compile", BELL, "--device", "line_3", "--level", "2", "--seed", "1", "--json");

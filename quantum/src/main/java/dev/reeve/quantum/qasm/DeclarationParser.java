@@ -89,6 +89,7 @@ final class DeclarationParser {
   /// `type name = value;`
   Statement classical() {
     int offset = cursor.offset();
+    boolean stretch = cursor.is(TokenKind.STRETCH);
     TypeSyntax type = expressions.type();
     if (cursor.is(TokenKind.LEFT_PARENTHESIS)) {
       return operations.evaluationOfCast(type);
@@ -96,6 +97,9 @@ final class DeclarationParser {
     int nameOffset = cursor.offset();
     String name = cursor.expectName("the name of a variable");
     Statement.Source value = cursor.accept(TokenKind.ASSIGN) ? operations.initialSource() : null;
+    if (value == null && stretch) {
+      value = new Statement.Source.Value(new Expression.DurationLiteral(offset, Double.NaN));
+    }
     cursor.expect(TokenKind.SEMICOLON, "a declaration");
     return new Statement.ClassicalDeclaration(offset, nameOffset, false, type, name, value);
   }

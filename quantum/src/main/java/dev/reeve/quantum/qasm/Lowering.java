@@ -52,6 +52,7 @@ final class Lowering {
           program.physicalQubits(), program.physicalOffset(), global);
     }
     Flow _ = lowering.statements(program.statements(), global);
+    lowering.subroutines.checkUnused(global);
     if (diagnostics.count() == 0) {
       lowering.declarations.finish();
     }
@@ -194,6 +195,7 @@ final class Lowering {
       case Statement.Subroutine definition -> {
         requireGlobal(scope, definition.offset(), "def");
         declarations.subroutine(definition, scope);
+        subroutines.defined(definition);
       }
       case Statement.External external -> {
         requireGlobal(scope, external.offset(), "extern");

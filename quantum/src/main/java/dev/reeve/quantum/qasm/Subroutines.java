@@ -12,6 +12,8 @@ import dev.reeve.quantum.qasm.Statement.Parameter;
 import dev.reeve.quantum.qasm.Value.Computed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Lowers calls of subroutines: the body once more in place of each call, with values copied, and
 /// qubits and arrays passed as themselves.
@@ -20,6 +22,9 @@ final class Subroutines {
   private final Declarations declarations;
   private final Assignments assignments;
   private final Lowering lowering;
+
+  /// Subroutines that nothing has called so far, by their place.
+  private final Map<Integer, Statement.Subroutine> unused = new TreeMap<>();
 
   Subroutines(
       LoweringContext context,
@@ -32,11 +37,22 @@ final class Subroutines {
     this.lowering = lowering;
   }
 
+  void defined(Statement.Subroutine definition) {
+    unused.put(definition.offset(), definition);
+  }
+
+  /// At the end: what was never called has not been looked at.
+  void checkUnused(Scope global) {
+    NameChecker checker = new NameChecker(context, global);
+    unused.values().forEach(checker::check);
+  }
+
   /// What a subroutine gives back; truth when it gives nothing back, which only a statement of its
   /// own may ignore.
   Value call(Expression.Call call, Symbol.Subroutine subroutine, Scope scope) {
     Statement.Subroutine definition = subroutine.definition();
     context.budget.step(call.offset());
+    unused.remove(definition.offset());
     if (context.jumps.depth() >= context.limits.nestingMax()) {
       throw context.diagnostics.limit(
           call.offset(), "calls nested deeper than %d".formatted(context.limits.nestingMax()));
