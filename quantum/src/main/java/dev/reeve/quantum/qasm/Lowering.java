@@ -183,24 +183,14 @@ final class Lowering {
         length(box.length(), scope);
         return statements(box.body(), scope.inner());
       }
-      case Statement.Delay delay -> {
-        length(delay.length(), scope);
-        delay.qubits().forEach(each -> requireQubits(each, scope));
-      }
+      case Statement.Delay delay -> delay(delay, scope);
       case Statement.Nothing nothing ->
           nothing.qubits().forEach(each -> requireQubits(each, scope));
       case Statement.Evaluation evaluation -> evaluate(evaluation.expression(), scope);
       case Statement.ArrayDeclaration declaration -> declarations.array(declaration, scope);
       case Statement.Passage passage -> declarations.passage(passage, scope);
-      case Statement.Subroutine definition -> {
-        requireGlobal(scope, definition.offset(), "def");
-        declarations.subroutine(definition, scope);
-        subroutines.defined(definition);
-      }
-      case Statement.External external -> {
-        requireGlobal(scope, external.offset(), "extern");
-        declarations.external(external, scope);
-      }
+      case Statement.Subroutine definition -> subroutine(definition, scope);
+      case Statement.External external -> external(external, scope);
       case Statement.Remark _ -> {}
       case Statement.NotOffered(int offset, String message, String hint) ->
           throw context.diagnostics.unsupported(offset, message, hint);
@@ -218,6 +208,22 @@ final class Lowering {
       }
     }
     return Flow.NEXT;
+  }
+
+  private void subroutine(Statement.Subroutine definition, Scope scope) {
+    requireGlobal(scope, definition.offset(), "def");
+    declarations.subroutine(definition, scope);
+    subroutines.defined(definition);
+  }
+
+  private void external(Statement.External external, Scope scope) {
+    requireGlobal(scope, external.offset(), "extern");
+    declarations.external(external, scope);
+  }
+
+  private void delay(Statement.Delay delay, Scope scope) {
+    length(delay.length(), scope);
+    delay.qubits().forEach(each -> requireQubits(each, scope));
   }
 
   /// A gate, or a subroutine in the old form, with its qubits behind the parentheses.

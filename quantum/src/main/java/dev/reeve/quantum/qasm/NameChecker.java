@@ -78,20 +78,8 @@ final class NameChecker {
         inner(branch.then());
         inner(branch.otherwise());
       }
-      case Statement.Switch choice -> {
-        expression(choice.control());
-        for (Statement.Case each : choice.cases()) {
-          each.values().forEach(this::expression);
-          inner(each.body());
-        }
-      }
-      case Statement.For loop -> {
-        selector(loop.values());
-        declared.push(new HashSet<>());
-        declare(loop.name());
-        inner(loop.body());
-        declared.pop();
-      }
+      case Statement.Switch choice -> choice(choice);
+      case Statement.For loop -> loop(loop);
       case Statement.While loop -> {
         expression(loop.condition());
         inner(loop.body());
@@ -111,6 +99,22 @@ final class NameChecker {
           Statement.Continue _,
           Statement.End _ -> {}
     }
+  }
+
+  private void choice(Statement.Switch choice) {
+    expression(choice.control());
+    for (Statement.Case each : choice.cases()) {
+      each.values().forEach(this::expression);
+      inner(each.body());
+    }
+  }
+
+  private void loop(Statement.For loop) {
+    selector(loop.values());
+    declared.push(new HashSet<>());
+    declare(loop.name());
+    inner(loop.body());
+    declared.pop();
   }
 
   private void gate(Statement.GateCall call) {
