@@ -56,8 +56,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
-      paramLabel = "NAME=VALUE",
-      description = "A value for an input of the program; repeat it for each.")
+      paramLabel = "N=VALUE",
+      description = "A value for the input N of the program; repeat it for each.")
   private Map<String, String> inputs = new TreeMap<>();
 
   @Option(names = "--probabilities", description = "The exact distribution in place of counts.")
