@@ -134,15 +134,19 @@ train() {
     cd "$folder" || exit 1
     exec "$JDK/bin/java" "${java_flags[@]}" "${training_flags[@]}" "-XX:AOTCacheOutput=$cache" -cp "$path" \
       "$main_class" "${training_command[@]}" >out </dev/null
-  ) &
+  ) 9>&- &
+  # Neither outlives a launcher that is ended meanwhile, nor holds its lock.
   trainee=$!
+  # shellcheck disable=SC2064 # the variable is local
+  trap "kill -KILL $trainee 2>/dev/null" EXIT
   exec 8<"$folder/out"
   read -r -t "$training_seconds_max" ready <&8 || true
   printf '%s\n' "${ready:-not ready}" >&2
   # The JVM writes the cache at its end. Whoever does not end is not worth a cache.
   kill -TERM "$trainee" 2>/dev/null || true
-  cat <&8 >&2 &
+  cat <&8 >&2 9>&- &
   wait_at_most "$training_seconds_max" "$trainee"
+  trap - EXIT
   exec 8<&-
 }
 
