@@ -83,11 +83,17 @@ class CircuitCommandsTest {
   @Test
   void inputs_of_a_program_get_their_values() throws IOException {
     String program =
-        "OPENQASM 3.0;\ninclude \"stdgates.inc\";\ninput angle a;\nqubit q;\nrx(a) q;\n"
-            + "bit c = measure q;\n";
+        """
+        OPENQASM 3.0;
+        include "stdgates.inc";
+        input angle a;
+        qubit q;
+        rx(a) q;
+        bit c = measure q;
+        """;
 
     CliRun.Result given = cli("run", program, "--input", "a=pi", "--shots", "10", "--json");
-    CliRun.Result missing = cli("run", program, "--json");
+    CliRun.Result missing = cli("run", program);
 
     assertThat(given.out()).contains("\"counts\":{\"1\":10}");
     assertThat(missing.err()).contains("input \"a\" has no value");

@@ -17,7 +17,7 @@ final class Inputs {
       if (options.inputsAssumed()) {
         return assumed(type);
       }
-      throw context.diagnostics.unsupported(
+      throw context.diagnostics.invalid(
           passage.nameOffset(),
           "input \"" + passage.name() + "\" has no value",
           "give it one when the program is run");

@@ -43,7 +43,7 @@ public final class CircuitDesk {
   /// Completes when the program has no mistake; fails with `QASM_...` naming every one.
   public CompletableFuture<Boolean> check(CircuitProgram program) {
     return compute(() -> {
-      program.parse();
+      program.check();
       return true;
     });
   }

@@ -47,7 +47,21 @@ public record CircuitProgram(String language, Bytes source) {
 
   /// @throws dev.reeve.base.ProblemException `QASM_...` with every mistake and its place
   QasmResult.Parsed parse() {
-    QasmOptions options = QasmOptions.DEFAULT.withFileName("source").withVersion(version());
+    return parse(options());
+  }
+
+  /// The same for a program whose inputs may stay open.
+  ///
+  /// @throws dev.reeve.base.ProblemException `QASM_...` with every mistake and its place
+  void check() {
+    parse(options().assumingInputs());
+  }
+
+  private QasmOptions options() {
+    return QasmOptions.DEFAULT.withFileName("source").withVersion(version());
+  }
+
+  private QasmResult.Parsed parse(QasmOptions options) {
     return switch (OpenQasm.parse(source.unsafeArray(), options, CancelSignal.NEVER)) {
       case QasmResult.Parsed parsed -> parsed;
       case QasmResult.Rejected rejected -> throw rejected.problem().toException();
