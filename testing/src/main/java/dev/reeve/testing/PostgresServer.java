@@ -3,6 +3,7 @@ package dev.reeve.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -212,10 +213,13 @@ public final class PostgresServer implements AutoCloseable {
     return pidFile().stream().findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
   }
 
+  /// Its lines; none while there is no such file, which a starting server takes away and writes
+  /// anew.
   private List<String> pidFile() {
-    Path file = data().resolve("postmaster.pid");
     try {
-      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+      return Files.readAllLines(data().resolve("postmaster.pid"));
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
