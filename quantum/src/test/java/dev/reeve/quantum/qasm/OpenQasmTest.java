@@ -91,9 +91,13 @@ class OpenQasmTest {
 
   @Test
   void only_unsupported_constructs_make_a_problem_of_their_own_kind() {
-    assertThat(rejected("OPENQASM 3.0; input int n;", QasmOptions.DEFAULT).problem().code())
+    assertThat(
+            rejected("extern f(int) -> int; int n = f(1);", QasmOptions.DEFAULT).problem().code())
         .isEqualTo(QuantumProblems.QASM_UNSUPPORTED);
-    assertThat(rejected("input int n; qubit 2;", QasmOptions.DEFAULT).problem().code())
+    assertThat(
+            rejected("extern f(int) -> int; int n = f(1); qubit 2;", QasmOptions.DEFAULT)
+                .problem()
+                .code())
         .isEqualTo(QuantumProblems.QASM_INVALID);
   }
 
