@@ -99,6 +99,20 @@ public final class QuantumProblems {
           "OBSERVABLE_INVALID",
           "The observable is no sum of Pauli products on qubits of the circuit.");
 
+  /// A way to minimize that is not offered, or an option of it out of bounds.
+  public static final ProblemCode MINIMIZE_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "MINIMIZE_INVALID",
+          "The method of minimizing is unknown, or one of its options is out of bounds.");
+
+  /// A value for a parameter that is missing, no number, or for no parameter of the program.
+  public static final ProblemCode PARAMETER_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "PARAMETER_INVALID",
+          "A parameter of the program has no value or an unusable one, or does not exist.");
+
   /// A state with more entanglement than its matrices may hold.
   public static final ProblemCode SIMULATION_ENTANGLEMENT_EXCEEDED =
       new ProblemCode(

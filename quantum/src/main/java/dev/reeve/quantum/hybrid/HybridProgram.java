@@ -9,42 +9,43 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A program to run: a circuit, perhaps with parameters, what is to be known of it, and perhaps a
-/// search for the best parameters. Immutable.
+/// A program of a circuit and what to find out about it: counts alone, the mean of an observable as
+/// well, or the values of its parameters that make the mean smallest. What a front end makes and
+/// what an executor runs.
 ///
-/// @param template the circuit
-/// @param defaults values that the program itself gives parameters; those without one need a value
-///   from the caller or from the search
-/// @param observable whose expectation value is the energy
-/// @param minimization how to make the energy as small as possible; needs an observable
-/// @param settings what the program says about its run, as the metadata of a job would: `shots`,
-///   `seed`, `noise_model`, `optimization_level`, `target`, `max_iters`; the caller's own win
+/// @param circuit with its parameters open
+/// @param values of the parameters where nobody says another, by name
+/// @param observable whose mean is asked for
+/// @param minimize how to look for the smallest mean; there is an observable then
+/// @param settings what the program itself says about its run, as metadata of a job says it:
+///   `shots`, `seed`, `noise_model`, `optimization_level`; what the caller says comes first
 public record HybridProgram(
-    CircuitTemplate template,
-    Map<String, Double> defaults,
+    CircuitTemplate circuit,
+    SortedMap<String, Double> values,
     Optional<PauliSum> observable,
-    Optional<Minimization> minimization,
+    Optional<MinimizePlan> minimize,
     SortedMap<String, String> settings) {
   public HybridProgram {
-    Objects.requireNonNull(template, "template");
+    Objects.requireNonNull(circuit, "circuit");
     Objects.requireNonNull(observable, "observable");
-    Objects.requireNonNull(minimization, "minimization");
-    defaults = Map.copyOf(defaults);
+    Objects.requireNonNull(minimize, "minimize");
+    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    for (Map.Entry<String, Double> value : values.entrySet()) {
+      Check.argument(
+          Double.isFinite(value.getValue()),
+          "%s: %s (expected: finite)",
+          value.getKey(),
+          value.getValue());
+    }
     Check.argument(
-        minimization.isEmpty() || observable.isPresent(),
-        "observable: none (expected: one to minimize)");
-    int values = minimization.map(search -> search.initial().size()).orElse(0);
-    Check.argument(
-        minimization.isEmpty() || values == template.parameters().size(),
-        "initial: %d (expected: %d)",
-        values,
-        template.parameters().size());
+        minimize.isEmpty() || observable.isPresent(),
+        "minimize: without observable (expected: an observable)");
   }
 
-  /// A circuit to run as it is.
-  public static HybridProgram of(CircuitTemplate template) {
+  /// A circuit whose counts alone are asked for.
+  public static HybridProgram of(CircuitTemplate circuit) {
     return new HybridProgram(
-        template, Map.of(), Optional.empty(), Optional.empty(), Collections.emptySortedMap());
+        circuit, new TreeMap<>(), Optional.empty(), Optional.empty(), new TreeMap<>());
   }
 }

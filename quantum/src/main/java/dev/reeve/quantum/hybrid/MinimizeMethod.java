@@ -1,38 +1,38 @@
 package dev.reeve.quantum.hybrid;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How the parameters of lowest value are sought.
+/// Ways to look for the values that make a number smallest.
 public enum MinimizeMethod {
-  /// Constrained optimisation by linear approximation, after Powell; needs no gradient.
-  COBYLA("COBYLA"),
-  /// The simplex method of Nelder and Mead; needs no gradient.
-  NELDER_MEAD("Nelder-Mead"),
-  /// Simultaneous perturbation stochastic approximation, after Spall; bears noise.
-  SPSA("SPSA"),
-  /// Descent along the gradient that shifted parameters give.
-  GRADIENT("gradient");
-
-  private final String word;
-
-  MinimizeMethod(String word) {
-    this.word = word;
-  }
+  /// A linear model within a trust region; few evaluations, no gradient.
+  COBYLA,
+  /// A simplex that crawls downhill; no gradient.
+  NELDER_MEAD,
+  /// Random directions, two evaluations a step; for values that scatter.
+  SPSA,
+  /// Gradient descent, exact for angles of rotations, two evaluations for each parameter a step.
+  GRADIENT;
 
   /// Its name in programs and results.
   public String word() {
-    return word;
+    return name();
   }
 
-  /// The method that a program names; capitals, blanks, hyphens and underscores do not matter.
+  /// The method of this name; capitals, hyphens and blanks do not matter.
   public static Optional<MinimizeMethod> of(String word) {
-    return switch (word.toLowerCase(Locale.ROOT).replaceAll("[ _-]", "")) {
-      case "cobyla" -> Optional.of(COBYLA);
-      case "neldermead" -> Optional.of(NELDER_MEAD);
-      case "spsa" -> Optional.of(SPSA);
-      case "gradient", "gradientdescent", "parametershift" -> Optional.of(GRADIENT);
-      default -> Optional.empty();
+    String plain = word.toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    return switch (plain) {
+      case "NELDERMEAD" -> Optional.of(NELDER_MEAD);
+      case "GRADIENT_DESCENT", "PARAMETER_SHIFT" -> Optional.of(GRADIENT);
+      default -> Arrays.stream(values()).filter(method -> method.name().equals(plain)).findFirst();
     };
+  }
+
+  /// The names of all.
+  public static List<String> words() {
+    return Arrays.stream(values()).map(MinimizeMethod::word).toList();
   }
 }
