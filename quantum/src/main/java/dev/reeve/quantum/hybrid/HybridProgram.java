@@ -9,43 +9,42 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A program of a circuit and what to find out about it: counts alone, the mean of an observable as
-/// well, or the values of its parameters that make the mean smallest. What a front end makes and
-/// what an executor runs.
+/// A program to run: a circuit, perhaps with parameters, what is to be known of it, and perhaps a
+/// search for the best parameters. Immutable.
 ///
-/// @param circuit with its parameters open
-/// @param values of the parameters where nobody says another, by name
-/// @param observable whose mean is asked for
-/// @param minimize how to look for the smallest mean; there is an observable then
-/// @param settings what the program itself says about its run, as metadata of a job says it:
-///   `shots`, `seed`, `noise_model`, `optimization_level`; what the caller says comes first
+/// @param template the circuit
+/// @param defaults values that the program itself gives parameters; those without one need a value
+///   from the caller or from the search
+/// @param observable whose expectation value is the energy
+/// @param minimization how to make the energy as small as possible; needs an observable
+/// @param settings what the program says about its run, as the metadata of a job would: `shots`,
+///   `seed`, `noise_model`, `optimization_level`, `target`, `max_iters`; the caller's own win
 public record HybridProgram(
-    CircuitTemplate circuit,
-    SortedMap<String, Double> values,
+    CircuitTemplate template,
+    Map<String, Double> defaults,
     Optional<PauliSum> observable,
-    Optional<MinimizePlan> minimize,
+    Optional<Minimization> minimization,
     SortedMap<String, String> settings) {
   public HybridProgram {
-    Objects.requireNonNull(circuit, "circuit");
+    Objects.requireNonNull(template, "template");
     Objects.requireNonNull(observable, "observable");
-    Objects.requireNonNull(minimize, "minimize");
-    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    Objects.requireNonNull(minimization, "minimization");
+    defaults = Map.copyOf(defaults);
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
-    for (Map.Entry<String, Double> value : values.entrySet()) {
-      Check.argument(
-          Double.isFinite(value.getValue()),
-          "%s: %s (expected: finite)",
-          value.getKey(),
-          value.getValue());
-    }
     Check.argument(
-        minimize.isEmpty() || observable.isPresent(),
-        "minimize: without observable (expected: an observable)");
+        minimization.isEmpty() || observable.isPresent(),
+        "observable: none (expected: one to minimize)");
+    int values = minimization.map(search -> search.initial().size()).orElse(0);
+    Check.argument(
+        minimization.isEmpty() || values == template.parameters().size(),
+        "initial: %d (expected: %d)",
+        values,
+        template.parameters().size());
   }
 
-  /// A circuit whose counts alone are asked for.
-  public static HybridProgram of(CircuitTemplate circuit) {
+  /// A circuit to run as it is.
+  public static HybridProgram of(CircuitTemplate template) {
     return new HybridProgram(
-        circuit, new TreeMap<>(), Optional.empty(), Optional.empty(), new TreeMap<>());
+        template, Map.of(), Optional.empty(), Optional.empty(), Collections.emptySortedMap());
   }
 }

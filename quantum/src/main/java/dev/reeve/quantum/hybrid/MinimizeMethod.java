@@ -1,38 +1,38 @@
 package dev.reeve.quantum.hybrid;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Ways to look for the values that make a number smallest.
+/// How the parameters of lowest value are sought.
 public enum MinimizeMethod {
-  /// A linear model within a trust region; few evaluations, no gradient.
-  COBYLA,
-  /// A simplex that crawls downhill; no gradient.
-  NELDER_MEAD,
-  /// Random directions, two evaluations a step; for values that scatter.
-  SPSA,
-  /// Gradient descent, exact for angles of rotations, two evaluations for each parameter a step.
-  GRADIENT;
+  /// Constrained optimisation by linear approximation, after Powell; needs no gradient.
+  COBYLA("COBYLA"),
+  /// The simplex method of Nelder and Mead; needs no gradient.
+  NELDER_MEAD("Nelder-Mead"),
+  /// Simultaneous perturbation stochastic approximation, after Spall; bears noise.
+  SPSA("SPSA"),
+  /// Descent along the gradient that shifted parameters give.
+  GRADIENT("gradient");
+
+  private final String word;
+
+  MinimizeMethod(String word) {
+    this.word = word;
+  }
 
   /// Its name in programs and results.
   public String word() {
-    return name();
+    return word;
   }
 
-  /// The method of this name; capitals, hyphens and blanks do not matter.
+  /// The method that a program names; capitals, blanks, hyphens and underscores do not matter.
   public static Optional<MinimizeMethod> of(String word) {
-    String plain = word.toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
-    return switch (plain) {
-      case "NELDERMEAD" -> Optional.of(NELDER_MEAD);
-      case "GRADIENT_DESCENT", "PARAMETER_SHIFT" -> Optional.of(GRADIENT);
-      default -> Arrays.stream(values()).filter(method -> method.name().equals(plain)).findFirst();
+    return switch (word.toLowerCase(Locale.ROOT).replaceAll("[ _-]", "")) {
+      case "cobyla" -> Optional.of(COBYLA);
+      case "neldermead" -> Optional.of(NELDER_MEAD);
+      case "spsa" -> Optional.of(SPSA);
+      case "gradient", "gradientdescent", "parametershift" -> Optional.of(GRADIENT);
+      default -> Optional.empty();
     };
-  }
-
-  /// The names of all.
-  public static List<String> words() {
-    return Arrays.stream(values()).map(MinimizeMethod::word).toList();
   }
 }

@@ -1,7 +1,6 @@
-/// Programs with parameters: circuits that are bound to values many times, and the minimizers that
-/// look for the values which make an observable smallest. What a program means is decided by the
-/// front ends, how a circuit is run by the simulators; nothing here draws anything but from a seed.
-/// Called by the executors of jobs and the command line, on the thread that works.
+/// Programs that a classical optimiser and a quantum circuit run together: a circuit with open
+/// angles, what is measured of it, how its angles are sought. The Eigen-Lang front end makes them;
+/// the executor of quantum jobs and the offline commands run them. Pure; on the caller's thread.
 @NullMarked
 package dev.reeve.quantum.hybrid;
 
