@@ -139,6 +139,39 @@ public final class QuantumProblems {
           "CIRCUIT_NOT_COMPILABLE",
           "The circuit has a part that cannot be turned into gates of a device.");
 
+  /// A document that breaks the rules of AQO.
+  public static final ProblemCode AQO_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID, "AQO_INVALID", "The AQO document is not JSON or breaks a rule.");
+
+  /// A document of a version that is not read.
+  public static final ProblemCode AQO_VERSION_UNSUPPORTED =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "AQO_VERSION_UNSUPPORTED",
+          "The AQO document is of a version that is not read.");
+
+  /// A document beyond one of the bounds of its reader.
+  public static final ProblemCode AQO_LIMIT_EXCEEDED =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "AQO_LIMIT_EXCEEDED",
+          "The AQO document is larger, deeper or wider than is accepted.");
+
+  /// A document whose parameters have no values.
+  public static final ProblemCode AQO_PARAMETER_UNBOUND =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "AQO_PARAMETER_UNBOUND",
+          "The AQO document has a parameter without a value.");
+
+  /// A circuit that the format, or the version asked for, has no words for.
+  public static final ProblemCode AQO_NOT_EXPRESSIBLE =
+      new ProblemCode(
+          ProblemKind.UNIMPLEMENTED,
+          "AQO_NOT_EXPRESSIBLE",
+          "The circuit has a part that AQO cannot say.");
+
   /// A circuit with more operations than a drawing can show.
   public static final ProblemCode CIRCUIT_TOO_LARGE_TO_DRAW =
       new ProblemCode(

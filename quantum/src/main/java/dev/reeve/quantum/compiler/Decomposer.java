@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /// Takes every gate apart into gates on one qubit and controlled flips (Barenco and others 1995).
 /// Phases of the whole circuit are left out.
-final class Decomposer {
+public final class Decomposer {
   /// More controls would make a circuit that nobody can run: it doubles with each.
   private static final int CONTROLS_MAX = 12;
 
@@ -25,9 +25,12 @@ final class Decomposer {
 
   private Decomposer() {}
 
+  /// The operations with every gate taken apart: one-qubit gates, some of them as matrices, and
+  /// controlled flips.
+  ///
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_NOT_COMPILABLE` for what only a simulator can
   ///   do
-  static List<Operation> decompose(List<Operation> operations) {
+  public static List<Operation> decompose(List<Operation> operations) {
     Decomposer decomposer = new Decomposer();
     for (Operation operation : operations) {
       switch (operation) {

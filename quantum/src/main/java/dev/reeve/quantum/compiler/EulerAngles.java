@@ -7,10 +7,11 @@ import dev.reeve.quantum.ComplexMatrix;
 ///
 /// @param theta 0 to pi
 /// @param phase of the whole, in radians like the others
-record EulerAngles(double theta, double phi, double lambda, double phase) {
+public record EulerAngles(double theta, double phi, double lambda, double phase) {
   private static final double TOLERANCE = 1e-12;
 
-  static EulerAngles of(ComplexMatrix m) {
+  /// The angles of a unitary matrix of two rows.
+  public static EulerAngles of(ComplexMatrix m) {
     double cos = Math.hypot(m.re(0, 0), m.im(0, 0));
     double sin = Math.hypot(m.re(1, 0), m.im(1, 0));
     double theta = 2 * Math.atan2(sin, cos);
