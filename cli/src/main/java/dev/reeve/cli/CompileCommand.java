@@ -5,6 +5,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.ExitCodes;
+import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.compiler.Certificate;
@@ -112,7 +113,12 @@ final class CompileCommand implements Callable<Integer> {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       return new CircuitCompiler(model, threads)
-          .compile(source, effort, seed, ProgressBar.on(context.console(), "compile"));
+          .compile(
+              source,
+              effort,
+              seed,
+              ProgressBar.on(context.console(), "compile"),
+              CancelSignal.NEVER);
     }
   }
 

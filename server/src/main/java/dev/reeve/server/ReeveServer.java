@@ -111,6 +111,7 @@ public final class ReeveServer implements AutoCloseable {
   private final Writer writer;
   private final WriterThread writerThread;
   private final List<BuiltInExecutor> executors;
+  private final DeviceReservations reservations;
   private final WorkerRoster roster;
   private final Gateway gateway;
   private final Deciders deciders;
@@ -132,6 +133,7 @@ public final class ReeveServer implements AutoCloseable {
       Writer writer,
       WriterThread writerThread,
       List<BuiltInExecutor> executors,
+      DeviceReservations reservations,
       WorkerRoster roster,
       Gateway gateway,
       Deciders deciders,
@@ -150,6 +152,7 @@ public final class ReeveServer implements AutoCloseable {
     this.writer = writer;
     this.writerThread = writerThread;
     this.executors = executors;
+    this.reservations = reservations;
     this.roster = roster;
     this.gateway = gateway;
     this.deciders = deciders;
@@ -441,6 +444,7 @@ public final class ReeveServer implements AutoCloseable {
         writer,
         writerThread,
         executors,
+        reservations,
         roster,
         gateway,
         deciders,
@@ -678,6 +682,7 @@ public final class ReeveServer implements AutoCloseable {
     log.info("stopping");
     roster.drain("the server stops");
     executors.forEach(BuiltInExecutor::stop);
+    reservations.close();
     router.close();
     providerBus.close();
     gateway.close();

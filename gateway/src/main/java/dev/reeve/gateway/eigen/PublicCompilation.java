@@ -6,7 +6,6 @@ import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.circuit.CircuitProgram;
-import dev.reeve.service.circuit.CompileSettings;
 import dev.reeve.service.circuit.CompiledProgram;
 import dev.reeve.wire.eigen.api.v1.CircuitFormat;
 import dev.reeve.wire.eigen.api.v1.CircuitPayload;
@@ -18,10 +17,12 @@ import dev.reeve.wire.eigen.api.v1.OptimizeCircuitRequest;
 import dev.reeve.wire.eigen.api.v1.OptimizeCircuitResponse;
 import dev.reeve.wire.eigen.api.v1.ValidateCircuitRequest;
 import dev.reeve.wire.eigen.api.v1.ValidateCircuitResponse;
+import io.grpc.Context;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/// The compilation calls in the messages of `eigen.api.v1`. Never blocks.
+/// The compilation calls in the messages of `eigen.api.v1`. Never blocks; work for a caller that
+/// has gone is given up.
 final class PublicCompilation {
   private static final String METADATA = "request_metadata";
 
@@ -75,13 +76,14 @@ final class PublicCompilation {
 
   CompletableFuture<ValidateCircuitResponse> validate(ValidateCircuitRequest request) {
     CallGate.admit(CallScope.current(), CallEnvelope.of(METADATA, request.getRequestMetadata()));
-    return desk.check(program(request.getLanguage(), request.getSource()))
+    return desk.check(
+            program(request.getLanguage(), request.getSource()), Context.current()::isCancelled)
         .thenApply(valid -> ValidateCircuitResponse.newBuilder().setValid(valid).build());
   }
 
   private CompletableFuture<CompiledProgram> compile(
       String language, ByteString source, Map<String, String> options) {
-    return desk.compile(program(language, source), CompileSettings.of(options), options);
+    return desk.compile(program(language, source), options, Context.current()::isCancelled);
   }
 
   private static CircuitProgram program(String language, ByteString source) {

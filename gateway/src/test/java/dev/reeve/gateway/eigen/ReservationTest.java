@@ -94,6 +94,33 @@ final class ReservationTest {
   }
 
   @Test
+  void a_slot_is_not_given_to_another_before_its_last_run_has_ended() {
+    try (EigenServer server = EigenServer.start()) {
+      EigenClient client = server.seed();
+      String reservation = reserve(client, "", 60).getReservationId();
+      String last =
+          client.submit(EigenClient.program("hold").setReservationId(reservation)).getJobId();
+      client.awaitState(last, JobState.JOB_STATE_RUNNING);
+
+      server.passForReservations(Duration.ofSeconds(60));
+      for (int i = 1; i < EigenServer.SLOTS; i++) {
+        reserve(client, "part-" + i, 60);
+      }
+
+      assertThat(client.code(RESERVE, request("one-more", 60))).isEqualTo(Code.RESOURCE_EXHAUSTED);
+      server.release();
+      client.awaitState(last, JobState.JOB_STATE_DONE);
+      Await.value(
+          "the slot is free",
+          Code.OK,
+          () -> {
+            server.passForReservations(Duration.ZERO);
+            return client.code(RESERVE, request("one-more", 60));
+          });
+    }
+  }
+
+  @Test
   void a_device_that_nobody_serves_cannot_be_reserved() {
     try (EigenServer server = EigenServer.withoutDevice()) {
       assertThat(server.seed().code(RESERVE, request("", 60))).isEqualTo(Code.FAILED_PRECONDITION);

@@ -1,5 +1,6 @@
 package dev.reeve.quantum.compiler;
 
+import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.CircuitMetrics;
 import dev.reeve.quantum.Gate;
@@ -8,6 +9,7 @@ import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.Register;
+import dev.reeve.quantum.simulator.Checkpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -33,16 +35,22 @@ public final class CircuitCompiler {
     this.executor = executor;
   }
 
-  /// See [#compile(Circuit, CompileLevel, long, ProgressListener)].
+  /// See [#compile(Circuit, CompileLevel, long, ProgressListener, CancelSignal)].
   public CompiledCircuit compile(Circuit source, CompileLevel level, long seed) {
-    return compile(source, level, seed, ProgressListener.NONE);
+    return compile(source, level, seed, ProgressListener.NONE, CancelSignal.NEVER);
   }
 
   /// @param seed decides which layouts are tried
-  /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, or `CIRCUIT_NOT_COMPILABLE` for
-  ///   what only a simulator can do
+  /// @param cancel looked at between passes and between tries of a layout
+  /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, `QUANTUM_CANCELLED`, or
+  ///   `CIRCUIT_NOT_COMPILABLE` for what only a simulator can do
   public CompiledCircuit compile(
-      Circuit source, CompileLevel level, long seed, ProgressListener progress) {
+      Circuit source,
+      CompileLevel level,
+      long seed,
+      ProgressListener progress,
+      CancelSignal cancel) {
+    Checkpoint checkpoint = Checkpoint.of(cancel);
     int size = device.couplings().qubits();
     if (source.qubits() > size) {
       throw QuantumProblems.CIRCUIT_TOO_WIDE
@@ -56,18 +64,21 @@ public final class CircuitCompiler {
         Decomposer.decompose(
             level.resynthesizes() ? TinyRotations.drop(source.operations()) : source.operations());
     List<Operation> simple = level.simplifies() ? Simplifier.simplify(flat, source.qubits()) : flat;
+    checkpoint.pass();
     if (level.resynthesizes()) {
       simple = Simplifier.simplify(Resynthesis.shorten(simple, source.qubits()), source.qubits());
     }
     List<Operation> shorter = withoutBarriers(simple);
     SabreRouter.Routed routed =
-        new SabreRouter(shorter, source.qubits(), device.couplings(), executor)
+        new SabreRouter(shorter, source.qubits(), device.couplings(), executor, checkpoint)
             .route(level.effort(), seed, progress);
     List<Operation> flips = SwapExpander.expand(routed.operations(), size);
     List<Operation> least = level.simplifies() ? Simplifier.simplify(flips, size) : flips;
+    checkpoint.pass();
     if (level.resynthesizes()) {
       least = Simplifier.simplify(Resynthesis.shorten(least, size), size);
     }
+    checkpoint.pass();
     List<Operation> output = BasisTranslator.translate(least);
     Circuit compiled =
         new Circuit(
@@ -78,6 +89,7 @@ public final class CircuitCompiler {
             source.bitRegisters(),
             output);
     CircuitMetrics metrics = CircuitMetrics.of(compiled);
+    checkpoint.pass();
     return new CompiledCircuit(
         compiled,
         routed.initial(),

@@ -1,10 +1,8 @@
 package dev.reeve.quantum.compiler;
 
 import dev.reeve.base.Check;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 
 /// Which pairs of a device's qubits a two-qubit gate may act on, either way round, and how far any
@@ -66,13 +64,15 @@ public final class CouplingMap {
     int[] distances = new int[neighbours.length];
     Arrays.fill(distances, UNREACHED);
     distances[start] = 0;
-    Deque<Integer> waiting = new ArrayDeque<>(List.of(start));
-    while (!waiting.isEmpty()) {
-      int qubit = waiting.remove();
-      for (int next : neighbours[qubit]) {
+    int[] reached = new int[neighbours.length];
+    reached[0] = start;
+    int count = 1;
+    // Ends as soon as all are reached: in a dense graph that is at once.
+    for (int i = 0; i < count && count < reached.length; i++) {
+      for (int next : neighbours[reached[i]]) {
         if (distances[next] == UNREACHED) {
-          distances[next] = distances[qubit] + 1;
-          waiting.add(next);
+          distances[next] = distances[reached[i]] + 1;
+          reached[count++] = next;
         }
       }
     }

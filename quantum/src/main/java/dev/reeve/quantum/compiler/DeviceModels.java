@@ -14,6 +14,9 @@ public final class DeviceModels {
   public static final String NAMES =
       "ibm_q20_tokyo, heavy_hex_27, heavy_hex_127, line_N, ring_N, grid_RxC or full_N";
 
+  /// Most qubits of a graph in which every qubit may meet every other.
+  public static final int FULL_QUBITS_MAX = 500;
+
   private static final int QUBITS_MAX = 2_000;
   private static final Pattern SIZED = Pattern.compile("(line|ring|full)_([1-9][0-9]{0,3})");
   private static final Pattern GRID = Pattern.compile("grid_([1-9][0-9]{0,2})x([1-9][0-9]{0,2})");
@@ -54,12 +57,15 @@ public final class DeviceModels {
 
   private static Optional<CouplingMap> sized(String name) {
     Matcher sized = SIZED.matcher(name);
-    if (!sized.matches() || Integer.parseInt(sized.group(2)) > QUBITS_MAX) {
+    if (!sized.matches()) {
       return Optional.empty();
     }
-    int qubits = Integer.parseInt(sized.group(2));
-    List<Edge> edges = new ArrayList<>();
     boolean full = sized.group(1).equals("full");
+    int qubits = Integer.parseInt(sized.group(2));
+    if (qubits > (full ? FULL_QUBITS_MAX : QUBITS_MAX)) {
+      return Optional.empty();
+    }
+    List<Edge> edges = new ArrayList<>();
     for (int i = 0; i < qubits; i++) {
       for (int j = i + 1; j < (full ? qubits : Math.min(qubits, i + 2)); j++) {
         edges.add(new Edge(i, j));

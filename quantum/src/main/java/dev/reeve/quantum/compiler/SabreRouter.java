@@ -1,17 +1,20 @@
 package dev.reeve.quantum.compiler;
 
 import com.google.errorprone.annotations.Immutable;
+import dev.reeve.base.ProblemException;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.SplitMix;
+import dev.reeve.quantum.simulator.Checkpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -114,16 +117,24 @@ final class SabreRouter {
   private final int qubits;
   private final CouplingMap couplings;
   private final Executor executor;
+  private final Checkpoint checkpoint;
   private final View fixed;
   private final View wide;
   private final List<View> views;
 
   /// @param executor runs attempts; they are the same whatever it does
-  SabreRouter(List<Operation> operations, int qubits, CouplingMap couplings, Executor executor) {
+  /// @param checkpoint passed on the threads that run attempts, too
+  SabreRouter(
+      List<Operation> operations,
+      int qubits,
+      CouplingMap couplings,
+      Executor executor,
+      Checkpoint checkpoint) {
     this.operations = operations;
     this.qubits = qubits;
     this.couplings = couplings;
     this.executor = executor;
+    this.checkpoint = checkpoint;
     Order order = order(false);
     double[] far = cost(1);
     this.fixed = new View(order, new SabreRun.Taste(NEAR, false, 0), far);
@@ -155,6 +166,7 @@ final class SabreRouter {
     return cost;
   }
 
+  /// @throws dev.reeve.base.ProblemException when the checkpoint says so
   Routed route(Effort effort, long seed, ProgressListener progress) {
     SplitMix random = new SplitMix(seed);
     Layout identity = Layout.identity(couplings.qubits());
@@ -215,7 +227,14 @@ final class SabreRouter {
   private <T> List<T> all(List<Supplier<T>> tasks) {
     List<CompletableFuture<T>> running =
         tasks.stream().map(task -> CompletableFuture.supplyAsync(task, executor)).toList();
-    return running.stream().map(CompletableFuture::join).toList();
+    try {
+      return running.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ProblemException stopped) {
+        throw stopped;
+      }
+      throw e;
+    }
   }
 
   private Attempt refined(View view, Effort effort, long seed, int bound) {
@@ -243,6 +262,7 @@ final class SabreRouter {
   }
 
   private SabreRun run(PairOrder order, View view, Layout start, SplitMix random, int costMax) {
+    checkpoint.pass();
     return new SabreRun(order, couplings, start.copy(), random, view.taste, view.cost, costMax);
   }
 
@@ -289,6 +309,7 @@ final class SabreRouter {
   }
 
   private Optional<int[]> beam(Layout start, PairOrder order, int width, long seed) {
+    checkpoint.pass();
     return new BeamSearch(order, couplings, width, seed).swaps(start, 20 * order.count);
   }
 

@@ -22,9 +22,11 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -105,6 +107,32 @@ class CircuitCompilerTest {
 
     assertThat(compiled.twoQubitGates()).isLessThanOrEqualTo(26);
     assertThat(compiled.certificate().equivalent()).contains(true);
+  }
+
+  @Test
+  void a_compile_that_nobody_waits_for_is_given_up() {
+    CircuitCompiler compiler = new CircuitCompiler(DeviceModels.of("ibm_q20_tokyo").orElseThrow());
+    Circuit source = Circuit.of(20, 0, random(20, 200, new SplittableRandom(5)));
+    AtomicInteger looks = new AtomicInteger();
+
+    ThrowingCallable compile =
+        () ->
+            compiler.compile(
+                source,
+                CompileLevel.MEDIUM,
+                0,
+                ProgressListener.NONE,
+                () -> looks.incrementAndGet() > 5);
+
+    assertThatThrownBy(compile).hasMessageContaining("cancelled");
+    assertThat(looks).hasValueLessThan(20);
+  }
+
+  @Test
+  void a_graph_of_all_pairs_has_a_limit_of_its_own() {
+    assertThat(DeviceModels.of("full_500")).isPresent();
+    assertThat(DeviceModels.of("full_501")).isEmpty();
+    assertThat(DeviceModels.of("line_2000")).isPresent();
   }
 
   @Test

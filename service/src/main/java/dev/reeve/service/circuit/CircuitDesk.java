@@ -3,9 +3,11 @@ package dev.reeve.service.circuit;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.CanonicalWriter;
 import dev.reeve.base.Sha256;
+import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.CircuitMetrics;
 import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.compiler.CircuitCompiler;
 import dev.reeve.quantum.compiler.CompiledCircuit;
 import dev.reeve.quantum.compiler.DeviceModel;
@@ -28,9 +30,6 @@ public final class CircuitDesk {
   /// Most operations of a circuit that is compiled for a caller, in the source.
   static final int OPERATIONS_MAX = 100_000;
 
-  /// Widest circuit that is compiled without a device.
-  static final int FREE_QUBITS_MAX = 500;
-
   private static final String CONTRACT_VERSION = "1.0.0";
 
   private final Executor executor;
@@ -41,22 +40,27 @@ public final class CircuitDesk {
   }
 
   /// Completes when the program has no mistake; fails with `QASM_...` naming every one.
-  public CompletableFuture<Boolean> check(CircuitProgram program) {
+  ///
+  /// @param cancel whether the caller is gone
+  public CompletableFuture<Boolean> check(CircuitProgram program, CancelSignal cancel) {
     return compute(() -> {
-      program.check();
+      program.check(cancel);
       return true;
     });
   }
 
   /// The program as a device can run it.
   ///
-  /// Fails with `QASM_...`, `CIRCUIT_TOO_LONG`, `CIRCUIT_TOO_WIDE`, `CIRCUIT_NOT_COMPILABLE`,
-  /// `COMPILER_BUSY`.
+  /// Fails with `QASM_...`, `COMPILE_OPTION_INVALID`, `DEVICE_UNKNOWN`, `CIRCUIT_TOO_LONG`,
+  /// `CIRCUIT_TOO_WIDE`, `CIRCUIT_NOT_COMPILABLE`, `COMPILER_BUSY`, `QUANTUM_CANCELLED`.
   ///
-  /// @param options as received, for the facts
+  /// @param options as received; see [CompileSettings]
+  /// @param cancel whether the caller is gone
   public CompletableFuture<CompiledProgram> compile(
-      CircuitProgram program, CompileSettings settings, Map<String, String> options) {
-    return compute(() -> compiled(program, settings, new TreeMap<>(options)));
+      CircuitProgram program, Map<String, String> options, CancelSignal cancel) {
+    // The graph of a large device takes long to make: not on the caller's thread.
+    return compute(
+        () -> compiled(program, CompileSettings.of(options), new TreeMap<>(options), cancel));
   }
 
   private <T> CompletableFuture<T> compute(Supplier<T> work) {
@@ -71,8 +75,11 @@ public final class CircuitDesk {
   }
 
   private static CompiledProgram compiled(
-      CircuitProgram program, CompileSettings settings, SortedMap<String, String> options) {
-    Circuit source = program.parse().circuit();
+      CircuitProgram program,
+      CompileSettings settings,
+      SortedMap<String, String> options,
+      CancelSignal cancel) {
+    Circuit source = program.parse(cancel).circuit();
     if (source.operations().size() > OPERATIONS_MAX) {
       throw ServiceProblems.CIRCUIT_TOO_LONG
           .field(
@@ -83,7 +90,8 @@ public final class CircuitDesk {
     }
     DeviceModel device = settings.device().orElseGet(() -> unbound(source.qubits()));
     CompiledCircuit compiled =
-        new CircuitCompiler(device).compile(source, settings.level(), settings.seed());
+        new CircuitCompiler(device)
+            .compile(source, settings.level(), settings.seed(), ProgressListener.NONE, cancel);
     Bytes qasm = Bytes.utf8(QasmPrinter.print(compiled.circuit(), QasmVersion.V3));
     SortedMap<String, String> measures = measures(source, compiled);
     SortedMap<String, String> facts = facts(program, options);
@@ -104,12 +112,12 @@ public final class CircuitDesk {
 
   /// A graph on which every qubit may meet every other.
   private static DeviceModel unbound(int qubits) {
-    if (qubits > FREE_QUBITS_MAX) {
+    if (qubits > DeviceModels.FULL_QUBITS_MAX) {
       throw ServiceProblems.CIRCUIT_TOO_LONG
           .field(
               "qubits",
               Integer.toString(qubits),
-              "at most " + FREE_QUBITS_MAX + " unless options.target is set")
+              "at most " + DeviceModels.FULL_QUBITS_MAX + " unless options.target is set")
           .toException();
     }
     return DeviceModels.of("full_" + Math.max(1, qubits)).orElseThrow();

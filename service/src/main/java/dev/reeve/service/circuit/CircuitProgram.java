@@ -45,24 +45,26 @@ public record CircuitProgram(String language, Bytes source) {
     }
   }
 
-  /// @throws dev.reeve.base.ProblemException `QASM_...` with every mistake and its place
-  QasmResult.Parsed parse() {
-    return parse(options());
+  /// @throws dev.reeve.base.ProblemException `QASM_...` with every mistake and its place,
+  ///   `QUANTUM_CANCELLED`
+  QasmResult.Parsed parse(CancelSignal cancel) {
+    return parse(options(), cancel);
   }
 
   /// The same for a program whose inputs may stay open.
   ///
-  /// @throws dev.reeve.base.ProblemException `QASM_...` with every mistake and its place
-  void check() {
-    parse(options().assumingInputs());
+  /// @throws dev.reeve.base.ProblemException `QASM_...` with every mistake and its place,
+  ///   `QUANTUM_CANCELLED`
+  void check(CancelSignal cancel) {
+    parse(options().assumingInputs(), cancel);
   }
 
   private QasmOptions options() {
     return QasmOptions.DEFAULT.withFileName("source").withVersion(version());
   }
 
-  private QasmResult.Parsed parse(QasmOptions options) {
-    return switch (OpenQasm.parse(source.unsafeArray(), options, CancelSignal.NEVER)) {
+  private QasmResult.Parsed parse(QasmOptions options, CancelSignal cancel) {
+    return switch (OpenQasm.parse(source.unsafeArray(), options, cancel)) {
       case QasmResult.Parsed parsed -> parsed;
       case QasmResult.Rejected rejected -> throw rejected.problem().toException();
     };

@@ -35,6 +35,7 @@ public final class DeviceReservations {
   private final ReservationStore store;
   private final InstantSource clock;
   private final Map<String, Reservation> reservations = new LinkedHashMap<>();
+  private boolean closed;
 
   /// @param devices those that can be reserved
   public DeviceReservations(
@@ -93,12 +94,8 @@ public final class DeviceReservations {
       Caller caller, ReservedSlots slots, int seconds, String purpose) {
     long expires = now() + Duration.ofSeconds(seconds).toNanos() / 1_000;
     Reservation wanted = Reservation.of(slots.deviceId(), purpose, owner(caller), expires);
-    boolean renewed = reservations.containsKey(wanted.id());
-    long taken =
-        reservations.values().stream()
-            .filter(one -> one.deviceId().equals(slots.deviceId()) && one.isActive(now()))
-            .count();
-    if (!renewed && taken >= slots.slots()) {
+    int taken = slots.heldByOthers(wanted.id());
+    if (taken >= slots.slots()) {
       throw ServiceProblems.DEVICE_SLOTS_EXHAUSTED
           .because(
               slots.deviceId()
@@ -147,8 +144,17 @@ public final class DeviceReservations {
   }
 
   private synchronized void settle(Set<String> waiting) {
+    if (closed) {
+      return;
+    }
     reservations.values().removeIf(one -> !one.isActive(now()));
     devices.values().forEach(slots -> slots.settle(reservations::containsKey, waiting));
+  }
+
+  /// Hands the work back that runs in slots; later looks open none. What is reserved stays so.
+  public synchronized void close() {
+    closed = true;
+    devices.values().forEach(ReservedSlots::close);
   }
 
   private long now() {
