@@ -279,7 +279,7 @@ public final class NatsBus implements Bus {
     throw switch (NatsAnswers.of(failure)) {
       case NO_RESPONDERS -> Outgoing.noResponders(subject);
       case TIMEOUT -> Outgoing.timeout(subject, timeout);
-      case LOST -> Outgoing.unavailable("the broker was lost", String.valueOf(failure));
+      case LOST -> Outgoing.answerLost("the broker was lost", String.valueOf(failure));
     };
   }
 

@@ -89,6 +89,11 @@ final class Outgoing {
   }
 
   /// @param detail for the log
+  static ProblemException answerLost(String message, String detail) {
+    return BusProblems.BUS_ANSWER_LOST.because(message).withDetail(detail).toException();
+  }
+
+  /// @param detail for the log
   static ProblemException unavailable(String message, String detail) {
     return BusProblems.BUS_UNAVAILABLE
         .because(message)

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// rolled back: when we end in between, the bus brings it again, to whoever has taken over, and the
 /// rollback goes on.
 final class FatalReport implements Delivery {
-  private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration AGAIN_FIRST = Duration.ofSeconds(5);
+  private static final Duration AGAIN_MAX = Duration.ofMinutes(5);
 
   private final Delivery report;
   private final Executor blocking;
@@ -62,8 +63,15 @@ final class FatalReport implements Delivery {
     if (rollBack.run(report::inProgress)) {
       report.ack();
     } else {
-      report.nak(AGAIN);
+      report.nak(pause());
     }
+  }
+
+  /// Twice as long each time: deliveries are bounded, and a throttle of a day must not use them up.
+  private Duration pause() {
+    Duration doubled =
+        AGAIN_FIRST.multipliedBy(1L << Math.min(10, Math.max(0, report.count() - 1)));
+    return doubled.compareTo(AGAIN_MAX) < 0 ? doubled : AGAIN_MAX;
   }
 
   @Override

@@ -16,9 +16,9 @@ import dev.reeve.service.provider.ProviderFailure;
 import dev.reeve.service.provider.ProviderLink;
 import dev.reeve.wire.beamline.provider.v1.ProviderRequest;
 import dev.reeve.wire.beamline.provider.v1.ProviderResponse;
-import dev.reeve.wire.beamline.provider.v1.StreamChunk;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -128,6 +128,10 @@ public final class BusProviderLink implements ProviderLink {
       return ProviderFailure.of(
           ProviderErrorClass.CONTEXT_WINDOW, "the request is larger than the bus takes");
     }
+    if (code.equals(BusProblems.BUS_ANSWER_LOST)) {
+      // It may be at work: asked again it would do, and cost, everything twice.
+      return ProviderFailure.of(ProviderErrorClass.CONNECTION_ERROR, "the bus was lost meanwhile");
+    }
     boolean nobody = code.equals(BusProblems.BUS_NO_RESPONDERS);
     return new ProviderFailure(
         ProviderErrorClass.CONNECTION_ERROR,
@@ -191,7 +195,8 @@ public final class BusProviderLink implements ProviderLink {
       timeout = call.timeout();
       this.cancel = cancel;
       String inbox = bus.newInbox();
-      subscription = bus.subscribe(SubscriptionSpec.of(inbox), message -> put(read(message)));
+      subscription =
+          bus.subscribe(SubscriptionSpec.of(inbox), message -> read(message).forEach(this::put));
       forget = cancel.whenGiven(this::wake);
       try {
         bus.publish(message(subject + ProviderBus.STREAM, call).withReplyTo(inbox));
@@ -216,17 +221,14 @@ public final class BusProviderLink implements ProviderLink {
       }
     }
 
-    private Chunk read(BusMessage message) {
+    private List<Chunk> read(BusMessage message) {
       if (message.bytes().size() == 0) {
-        return new Chunk.Failed(failure(BusProblems.BUS_NO_RESPONDERS));
+        return List.of(new Chunk.Failed(failure(BusProblems.BUS_NO_RESPONDERS)));
       }
       try {
-        StreamChunk chunk = ProviderJson.chunk(message.bytes());
-        return chunk.getDone()
-            ? new Chunk.Done(chunk.getMetadataMap())
-            : new Chunk.Data(Bytes.wrap(chunk.getData().toByteArray()));
+        return StreamChunks.read(ProviderJson.chunk(message.bytes()));
       } catch (ProblemException e) {
-        return new Chunk.Failed(unreadable());
+        return List.of(new Chunk.Failed(unreadable()));
       }
     }
 

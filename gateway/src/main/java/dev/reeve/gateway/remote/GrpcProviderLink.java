@@ -5,6 +5,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.gateway.ProblemJson;
 import dev.reeve.gateway.ProviderHops;
 import dev.reeve.gateway.ProviderStatuses;
+import dev.reeve.gateway.provider.StreamChunks;
 import dev.reeve.service.provider.CancelSignal;
 import dev.reeve.service.provider.ProviderErrorClass;
 import dev.reeve.service.provider.ProviderFailure;
@@ -20,6 +21,8 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -78,15 +81,18 @@ public final class GrpcProviderLink implements ProviderLink {
     Answers<StreamChunk> answers =
         start(ProviderGrpc.getInvokeStreamMethod(), call, STREAM_MAX, cancel);
     return new Chunks() {
+      private final Deque<Chunk> read = new ArrayDeque<>();
+
       @Override
       public Chunk next() {
-        return switch (answers.next()) {
-          case Event.Message<StreamChunk>(StreamChunk chunk) when chunk.getDone() ->
-              new Chunk.Done(chunk.getMetadataMap());
-          case Event.Message<StreamChunk>(StreamChunk chunk) ->
-              new Chunk.Data(bytes(chunk.getData()));
-          case Event.End<StreamChunk> end -> new Chunk.Failed(answers.failure(end));
-        };
+        if (read.isEmpty()) {
+          switch (answers.next()) {
+            case Event.Message<StreamChunk>(StreamChunk chunk) ->
+                read.addAll(StreamChunks.read(chunk));
+            case Event.End<StreamChunk> end -> read.add(new Chunk.Failed(answers.failure(end)));
+          }
+        }
+        return read.remove();
       }
 
       @Override

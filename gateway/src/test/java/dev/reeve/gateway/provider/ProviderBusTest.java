@@ -13,6 +13,8 @@ import dev.reeve.gateway.remote.GrpcProviderLink;
 import dev.reeve.gateway.remote.RemoteTarget;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusMessage;
+import dev.reeve.service.bus.BusSubscription;
+import dev.reeve.service.bus.SubscriptionSpec;
 import dev.reeve.service.provider.CancelSignal;
 import dev.reeve.service.provider.ProviderDirectory;
 import dev.reeve.service.provider.ProviderErrorClass;
@@ -122,6 +124,27 @@ class ProviderBusTest {
     assertThat(unknown.get("error_code").getAsString()).isEqualTo("PROVIDER_NOT_FOUND");
     assertThat(unknown.getAsJsonObject("metadata").get("error_class").getAsString())
         .isEqualTo("4xx");
+  }
+
+  @Test
+  void the_words_of_the_last_chunk_are_heard_too() {
+    String subject = "short.answers";
+    try (BusSubscription _ =
+        bus.subscribe(
+            SubscriptionSpec.of(subject + ProviderBus.STREAM),
+            asked ->
+                bus.publish(
+                    BusMessage.of(
+                        asked.replyTo(),
+                        Bytes.utf8("{\"data\":\"all of it\",\"done\":true,\"metadata\":{}}"))))) {
+      ProviderLink.Chunks chunks =
+          new BusProviderLink(bus, subject, "gold", InstantSource.system())
+              .open(call("hi"), new CancelSignal());
+
+      assertThat(chunks.next()).isEqualTo(new Chunk.Data(Bytes.utf8("all of it")));
+      assertThat(chunks.next()).isInstanceOf(Chunk.Done.class);
+      chunks.close();
+    }
   }
 
   @Test

@@ -44,6 +44,13 @@ public final class BusProblems {
       new ProblemCode(
           ProblemKind.TIMEOUT, "BUS_REQUEST_TIMEOUT", "No answer came over the bus in time.");
 
+  public static final ProblemCode BUS_ANSWER_LOST =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "BUS_ANSWER_LOST",
+          "The broker was lost while an answer was awaited; nobody knows whether the request was"
+              + " taken up.");
+
   public static final ProblemCode BUS_NO_RESPONDERS =
       new ProblemCode(
           ProblemKind.UNAVAILABLE, "BUS_NO_RESPONDERS", "Nobody listens on the request's subject.");
