@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.engine.Answer;
-import dev.reeve.engine.EngineLimits;
 import dev.reeve.engine.JournalDocument;
-import dev.reeve.engine.Tail;
 import dev.reeve.engine.Writer;
-import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.ledger.Leaf;
@@ -18,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CheckReceiptsTest {
@@ -28,7 +24,7 @@ class CheckReceiptsTest {
           .withRule("no-prod", "prod is closed", "cfg:1");
 
   private final InMemoryStore store = new InMemoryStore(() -> Instant.EPOCH);
-  private final Writer writer = open(store);
+  private final Writer writer = StoredWriter.open(store);
   private final List<String> told = new ArrayList<>();
   private Instant now = Instant.EPOCH;
   private final InstantSource clock = () -> now;
@@ -102,23 +98,5 @@ class CheckReceiptsTest {
         told.add(problem.reason());
       }
     };
-  }
-
-  private static Writer open(InMemoryStore store) {
-    try {
-      return Writer.open(
-          new WriterPorts(
-              store.open(),
-              () -> Instant.EPOCH,
-              () -> 0,
-              new Random(1),
-              Runnable::run,
-              Runnable::run,
-              () -> 0),
-          EngineLimits.DEFAULT,
-          new Tail(1 << 20));
-    } catch (StoreException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

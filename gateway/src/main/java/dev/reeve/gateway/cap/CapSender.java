@@ -6,6 +6,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.port.BlobStore;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.TraceIds;
 import dev.reeve.job.JobSpec;
 import dev.reeve.service.Futures;
 import dev.reeve.service.PointerStore;
@@ -189,22 +190,10 @@ final class CapSender implements CapPorts {
     }
   }
 
+  /// With the trace id as the submitter of the job was told it.
   private BusPacket.Builder envelope(String traceId) {
-    String trace = traceId.isBlank() ? UUID.randomUUID().toString() : asUuid(traceId);
+    String trace = traceId.isBlank() ? UUID.randomUUID().toString() : TraceIds.uuidText(traceId);
     return PacketCodec.envelope(CapDesk.SENDER, trace, services.clock().instant());
-  }
-
-  /// The trace id as the submitter of the job was told it: packets of the contract have UUIDs.
-  private static String asUuid(String traceId) {
-    return traceId.matches("[0-9a-f]{32}")
-        ? String.join(
-            "-",
-            traceId.substring(0, 8),
-            traceId.substring(8, 12),
-            traceId.substring(12, 16),
-            traceId.substring(16, 20),
-            traceId.substring(20))
-        : traceId;
   }
 
   private BusPacket signed(BusPacket.Builder packet) {

@@ -10,6 +10,7 @@ import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.Replies;
 import dev.reeve.gateway.TenantChoice;
+import dev.reeve.gateway.TraceIds;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;

@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.protobuf.util.Timestamps;
 import dev.reeve.gateway.GatewayProblems;
+import dev.reeve.gateway.TraceIds;
 import dev.reeve.wire.reeve.v1.Job;
 import dev.reeve.wire.reeve.v1.JobState;
 import dev.reeve.wire.reeve.v1.ReadMemoryResponse;

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
-import dev.reeve.engine.EngineLimits;
 import dev.reeve.engine.JournalDocument;
-import dev.reeve.engine.Tail;
 import dev.reeve.engine.Writer;
-import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.governance.cdi.ActionCheck;
@@ -26,6 +23,7 @@ import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SharedScanner;
+import dev.reeve.service.StoredWriter;
 import dev.reeve.service.decider.CircuitBreaker;
 import dev.reeve.service.decider.DeciderAnswer;
 import dev.reeve.service.decider.DeciderLink;
@@ -44,7 +42,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Calls of a model with other deciders behind ours that are not heard, and what is written of it.
@@ -58,7 +55,7 @@ class ModelDecidersTest {
   private static final SharedScanner SCANNER = SharedScanner.builtIn();
 
   private final InMemoryStore store = new InMemoryStore(() -> Instant.EPOCH);
-  private final Writer writer = open(store);
+  private final Writer writer = StoredWriter.open(store);
   private final CheckReceipts receipts =
       new CheckReceipts(writer, CheckReceipts.Mode.COUNTED, () -> Instant.EPOCH);
   private final RulesInForce rules = new RulesInForce(SCANNER);
@@ -201,23 +198,5 @@ class ModelDecidersTest {
       }
     }
     return told;
-  }
-
-  private static Writer open(InMemoryStore store) {
-    try {
-      return Writer.open(
-          new WriterPorts(
-              store.open(),
-              () -> Instant.EPOCH,
-              () -> 0,
-              new Random(1),
-              Runnable::run,
-              Runnable::run,
-              () -> 0),
-          EngineLimits.DEFAULT,
-          new Tail(1 << 20));
-    } catch (StoreException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,13 +1,13 @@
-package dev.reeve.gateway.cordum;
+package dev.reeve.gateway;
 
-/// Trace ids in the form of this contract.
-final class TraceIds {
+/// Trace ids in the form of the Cordum and CAP contracts.
+public final class TraceIds {
   private static final String HEX_128 = "[0-9a-f]{32}";
 
   private TraceIds() {}
 
   /// The 32 hex digits of a W3C trace id as UUID text, the same 128 bits; anything else as it is.
-  static String uuidText(String traceId) {
+  public static String uuidText(String traceId) {
     return traceId.matches(HEX_128)
         ? String.join(
             "-",

@@ -1,0 +1,34 @@
+package dev.reeve.service;
+
+import dev.reeve.engine.EngineLimits;
+import dev.reeve.engine.Tail;
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.WriterPorts;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.engine.testing.InMemoryStore;
+import java.time.Instant;
+import java.util.Random;
+
+/// A writer over a store in memory whose clocks stand still; everything runs on the test's thread.
+public final class StoredWriter {
+  private StoredWriter() {}
+
+  /// Opens the store.
+  public static Writer open(InMemoryStore store) {
+    try {
+      return Writer.open(
+          new WriterPorts(
+              store.open(),
+              () -> Instant.EPOCH,
+              () -> 0,
+              new Random(1),
+              Runnable::run,
+              Runnable::run,
+              () -> 0),
+          EngineLimits.DEFAULT,
+          new Tail(1 << 20));
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
