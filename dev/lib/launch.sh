@@ -127,12 +127,17 @@ make_cache() {
 }
 
 train() {
-  local folder="$1" path trainee ready
+  local folder="$1" path trainee ready ends_with_us=()
   path="$(class_path)"
   mkfifo "$folder/out"
+  # A launcher that is killed outright runs no trap.
+  if command -v setpriv >/dev/null 2>&1; then
+    ends_with_us=(setpriv --pdeathsig KILL)
+  fi
   (
     cd "$folder" || exit 1
-    exec "$JDK/bin/java" "${java_flags[@]}" "${training_flags[@]}" "-XX:AOTCacheOutput=$cache" -cp "$path" \
+    exec "${ends_with_us[@]+"${ends_with_us[@]}"}" "$JDK/bin/java" "${java_flags[@]}" \
+      "${training_flags[@]}" "-XX:AOTCacheOutput=$cache" -cp "$path" \
       "$main_class" "${training_command[@]}" >out </dev/null
   ) 9>&- &
   # Neither outlives a launcher that is ended meanwhile, nor holds its lock.
