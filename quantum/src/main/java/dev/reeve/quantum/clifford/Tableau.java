@@ -1,6 +1,8 @@
 package dev.reeve.quantum.clifford;
 
+import dev.reeve.quantum.PauliString;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.BooleanSupplier;
 
 /// A stabilizer state of any number of qubits, as the signs and Pauli operators of its generators
@@ -281,10 +283,17 @@ public final class Tableau implements CliffordTarget {
   }
 
   /// Z on the qubit is, up to sign, the product of the stabilizers whose destabilizers do not
-  /// commute with it. Its sign comes from their signs, from the i of each Y, and from each Z that
-  /// stands before an X of a later one.
+  /// commute with it.
   private boolean certainOutcome(int qubit) {
-    long[] chosen = Arrays.copyOf(x[qubit], halfWords);
+    return (quarterTurns(Arrays.copyOf(x[qubit], halfWords)) & 2) != 0;
+  }
+
+  /// The power of i before the product of some stabilizers when it is written with all X first. It
+  /// comes from their signs, from the i of each Y, and from each Z that stands before an X of a
+  /// later one.
+  ///
+  /// @param chosen which, as bits
+  private int quarterTurns(long[] chosen) {
     int quarterTurns = 0;
     for (int w = 0; w < halfWords; w++) {
       quarterTurns += 2 * Long.bitCount(sign[halfWords + w] & chosen[w]);
@@ -306,7 +315,7 @@ public final class Tableau implements CliffordTarget {
       }
       quarterTurns += 2 * crossings;
     }
-    return (quarterTurns & 2) != 0;
+    return quarterTurns;
   }
 
   /// Bit `i` of the answer is the parity of bits 0 to `i`.
@@ -316,6 +325,32 @@ public final class Tableau implements CliffordTarget {
       parity ^= parity << shift;
     }
     return parity;
+  }
+
+  /// The generators that do not commute with an operator; none when the state is one of its
+  /// eigenstates.
+  public BitSet anticommuting(PauliString product) {
+    return BitSet.valueOf(crossing(product, halfWords));
+  }
+
+  /// Whether the state is an eigenstate of an operator for -1.
+  ///
+  /// @param product one with which every generator commutes
+  public boolean isNegative(PauliString product) {
+    return ((quarterTurns(crossing(product, 0)) - product.countY()) & 2) != 0;
+  }
+
+  /// Which generators of one half do not commute with an operator, as bits.
+  private long[] crossing(PauliString product, int from) {
+    long[] crossing = new long[halfWords];
+    BitSet support = product.support();
+    for (int q = support.nextSetBit(0); q >= 0; q = support.nextSetBit(q + 1)) {
+      for (int w = 0; w < halfWords; w++) {
+        crossing[w] ^= product.signs(q) ? x[q][from + w] : 0;
+        crossing[w] ^= product.flips(q) ? z[q][from + w] : 0;
+      }
+    }
+    return crossing;
   }
 
   /// Whether both send every Pauli operator to the same one: then they came of circuits that are

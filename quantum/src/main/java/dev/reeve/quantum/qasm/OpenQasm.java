@@ -41,6 +41,25 @@ public final class OpenQasm {
     return diagnostics.found();
   }
 
+  /// Reads a program as far as its grammar goes and leaves its inputs open, to be bound later.
+  ///
+  /// @param source UTF-8
+  /// @throws dev.reeve.base.ProblemException `QASM_...`
+  public static QasmProgram prepare(byte[] source, QasmOptions options) {
+    Diagnostics diagnostics = Diagnostics.of(source, options);
+    if (diagnostics.count() == 0) {
+      try {
+        Program program = read(diagnostics, options);
+        if (diagnostics.count() == 0) {
+          return new QasmProgram(program, diagnostics.source(), options);
+        }
+      } catch (Diagnostics.Reported _) {
+        // What was found until then is the answer.
+      }
+    }
+    throw new QasmResult.Rejected(diagnostics.found(), true).problem().toException();
+  }
+
   /// A program as written.
   ///
   /// @param physicalQubits how many qubits of a device it names, up to the highest
@@ -57,6 +76,16 @@ public final class OpenQasm {
       if (diagnostics.count() > 0) {
         return new QasmResult.Rejected(diagnostics.found(), true);
       }
+      return lowered(program, options, diagnostics, cancel);
+    } catch (Diagnostics.Reported _) {
+      return new QasmResult.Rejected(diagnostics.found(), true);
+    }
+  }
+
+  /// What a program means that was read without mistake.
+  static QasmResult lowered(
+      Program program, QasmOptions options, Diagnostics diagnostics, CancelSignal cancel) {
+    try {
       Circuit circuit = Lowering.lower(program, options, diagnostics, cancel);
       return diagnostics.count() > 0
           ? new QasmResult.Rejected(diagnostics.found(), false)

@@ -44,7 +44,10 @@ public final class CircuitSimulator {
       return new Choice(asked, "it was asked for");
     }
     NoiseModel noise = options.noise();
-    int qubits = Planner.qubitsNeeded(Measured.of(circuit).circuit(), noise);
+    int qubits = Planner.qubitsNeeded(Measured.of(circuit).circuit(), options);
+    if (options.outputs().amplitudes()) {
+      return new Choice(SimulationMethod.STATEVECTOR, "amplitudes were asked for");
+    }
     if (options.probabilities()) {
       return noise.isNone()
           ? new Choice(SimulationMethod.STATEVECTOR, "probabilities need all amplitudes")

@@ -190,6 +190,18 @@ final class MatrixProductState implements ShotState {
   }
 
   @Override
+  public Moments moments(PauliSum observable) {
+    return new ChainMoments(sites, placeOf, centre, checkpoint).of(observable);
+  }
+
+  @Override
+  public Amplitudes amplitudes() {
+    throw QuantumProblems.SIMULATION_METHOD_UNSUITABLE
+        .because("method: matrix_product_state has no amplitudes (expected: statevector)")
+        .toException();
+  }
+
+  @Override
   public double errorBound() {
     return errorBound;
   }

@@ -1,10 +1,12 @@
 package dev.reeve.quantum.simulator;
 
 import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.PauliString;
 import dev.reeve.quantum.SplitMix;
 import dev.reeve.quantum.clifford.CliffordGate;
 import dev.reeve.quantum.clifford.CliffordTarget;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// How many shots of a Clifford circuit differ from one that was followed in full (Gidney 2021): a
 /// Pauli operator for each shot, 64 shots to a word. A gate costs a few operations for 64 shots,
@@ -88,6 +90,21 @@ final class PauliFrames implements CliffordTarget {
       }
       shot += 1 + gap(perShot);
     }
+  }
+
+  /// Which shots' frames do not commute with an operator.
+  long[] against(PauliString product) {
+    long[] against = new long[x.length == 0 ? 0 : x[0].length];
+    BitSet support = product.support();
+    for (int q = support.nextSetBit(0); q >= 0; q = support.nextSetBit(q + 1)) {
+      if (product.signs(q)) {
+        addTo(against, x[q]);
+      }
+      if (product.flips(q)) {
+        addTo(against, z[q]);
+      }
+    }
+    return against;
   }
 
   /// Shots until the next one that something happens to.

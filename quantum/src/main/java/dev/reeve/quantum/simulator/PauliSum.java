@@ -1,32 +1,40 @@
 package dev.reeve.quantum.simulator;
 
 import dev.reeve.base.Check;
+import dev.reeve.quantum.PauliString;
 import dev.reeve.quantum.QuantumProblems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An observable: a weighted sum of products of Pauli operators, at most on 62 qubits. Written like
-/// `0.5*Z0*Z1 - 1.2*X3 + 2`.
+/// An observable: a weighted sum of products of Pauli operators. Written like `0.5*Z0*Z1 - 1.2*X3 +
+/// 2`.
 ///
 /// @param terms in the order they were written
 public record PauliSum(List<Term> terms) {
   private static final int TERMS_MAX = 10_000;
-  private static final int QUBITS_MAX = 62;
+  private static final int QUBITS_MAX = 10_000;
   private static final int TEXT_MAX = 1 << 18;
   private static final Pattern FACTOR =
       Pattern.compile(
-          "(?<pauli>[XYZ])(?<qubit>[0-9]{1,2})|(?<number>[0-9.]+(?:[eE]-?[0-9]{1,3})?)");
+          "(?<pauli>[XYZ])(?<qubit>[0-9]{1,4})|(?<number>[0-9.]+(?:[eE][+-]?[0-9]{1,3})?)");
 
   /// A weighted product.
   ///
   /// @param weight any finite number
-  /// @param flips qubits with X or Y, as bits
-  /// @param signs qubits with Z or Y, as bits
-  public record Term(double weight, long flips, long signs) {
+  public record Term(double weight, PauliString product) {
     public Term {
       Check.argument(Double.isFinite(weight), "weight: %s (expected: finite)", weight);
+      Objects.requireNonNull(product, "product");
+    }
+
+    /// @param flips qubits with X or Y, as bits
+    /// @param signs qubits with Z or Y, as bits
+    public Term(double weight, long flips, long signs) {
+      this(weight, PauliString.of(flips, signs));
     }
   }
 
@@ -36,11 +44,27 @@ public record PauliSum(List<Term> terms) {
 
   /// Qubits it needs: one more than the highest it names.
   public int qubits() {
-    long all = 0;
+    return terms.stream().mapToInt(term -> term.product().qubits()).max().orElse(0);
+  }
+
+  /// The same operators on other qubits.
+  PauliSum on(IntUnaryOperator qubit) {
+    return new PauliSum(
+        terms.stream().map(term -> new Term(term.weight(), term.product().on(qubit))).toList());
+  }
+
+  /// As [#parse] reads it.
+  public String text() {
+    StringBuilder text = new StringBuilder();
     for (Term term : terms) {
-      all |= term.flips | term.signs;
+      boolean negative = term.weight() < 0;
+      text.append(text.isEmpty() ? (negative ? "-" : "") : negative ? " - " : " + ");
+      text.append(Math.abs(term.weight()));
+      if (term.product().qubits() > 0) {
+        text.append('*').append(term.product());
+      }
     }
-    return 64 - Long.numberOfLeadingZeros(all);
+    return text.toString();
   }
 
   /// Reads a sum. A qubit stands at most once in a product.
@@ -63,8 +87,7 @@ public record PauliSum(List<Term> terms) {
       } else if (at > 0) {
         throw invalid(field, text);
       }
-      long flips = 0;
-      long signs = 0;
+      PauliString product = PauliString.of(0, 0);
       Matcher factor = FACTOR.matcher(plain);
       boolean more = true;
       while (more) {
@@ -74,19 +97,20 @@ public record PauliSum(List<Term> terms) {
         if (factor.group("pauli") == null) {
           weight *= number(field, text, factor.group("number"));
         } else {
-          long bit = bit(field, text, factor.group("qubit"));
-          if (((flips | signs) & bit) != 0) {
+          int qubit = Integer.parseInt(factor.group("qubit"));
+          if (qubit >= QUBITS_MAX || product.flips(qubit) || product.signs(qubit)) {
             throw invalid(field, text);
           }
-          char pauli = factor.group("pauli").charAt(0);
-          flips |= pauli == 'Z' ? 0 : bit;
-          signs |= pauli == 'X' ? 0 : bit;
+          product = product.times(PauliString.of(factor.group("pauli").charAt(0), qubit));
         }
         at = factor.end();
         more = at < plain.length() && plain.charAt(at) == '*';
         at += more ? 1 : 0;
       }
-      terms.add(new Term(weight, flips, signs));
+      if (!Double.isFinite(weight)) {
+        throw invalid(field, text);
+      }
+      terms.add(new Term(weight, product));
     }
     if (at < plain.length()) {
       throw invalid(field, text);
@@ -94,20 +118,16 @@ public record PauliSum(List<Term> terms) {
     return new PauliSum(terms);
   }
 
-  private static long bit(String field, String text, String qubit) {
-    int number = Integer.parseInt(qubit);
-    if (number >= QUBITS_MAX) {
-      throw invalid(field, text);
-    }
-    return 1L << number;
-  }
-
   private static double number(String field, String text, String word) {
     try {
-      return Double.parseDouble(word);
-    } catch (NumberFormatException e) {
-      throw invalid(field, text);
+      double value = Double.parseDouble(word);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // Reported like a number that is too large.
     }
+    throw invalid(field, text);
   }
 
   private static RuntimeException invalid(String field, String text) {

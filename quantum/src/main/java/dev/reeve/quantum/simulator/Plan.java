@@ -15,6 +15,7 @@ import java.util.List;
 /// @param variables number of variables
 /// @param loops number of loops that count rounds
 /// @param layout where results are read
+/// @param observables those of the run, on the qubits of the plan
 /// @param noise what goes wrong; its channels are steps of the body already
 record Plan(
     int qubits,
@@ -25,27 +26,34 @@ record Plan(
     int variables,
     int loops,
     ResultLayout layout,
+    List<PauliSum> observables,
     NoiseModel noise) {
   Plan {
     steps = List.copyOf(steps);
     tail = List.copyOf(tail);
+    observables = List.copyOf(observables);
   }
 
-  static Plan of(Circuit circuit, Planner.Kind kind, NoiseModel noise) {
-    return new Planner(circuit, kind, false, noise).plan();
+  static Plan of(Circuit circuit, Planner.Kind kind, RunOptions options) {
+    return new Planner(circuit, kind, options.noise(), options.outputs()).plan();
   }
 
   /// A plan in which every qubit of the circuit keeps its number.
   static Plan ofAllQubits(Circuit circuit) {
-    return new Planner(circuit, Planner.Kind.STATE_VECTOR, true, NoiseModel.NONE).plan();
+    return new Planner(
+            circuit,
+            Planner.Kind.STATE_VECTOR,
+            NoiseModel.NONE,
+            Outputs.COUNTS.withAmplitudes(Integer.MAX_VALUE))
+        .plan();
   }
 
   /// A plan for a stabilizer state.
   ///
   /// @throws dev.reeve.base.ProblemException `SIMULATION_METHOD_UNSUITABLE` for any gate that is no
   ///   Clifford gate
-  static Plan ofClifford(Circuit circuit, NoiseModel noise) {
-    return of(circuit, Planner.Kind.STABILIZER, noise);
+  static Plan ofClifford(Circuit circuit, RunOptions options) {
+    return of(circuit, Planner.Kind.STABILIZER, options);
   }
 
   ClassicalMemory newMemory() {

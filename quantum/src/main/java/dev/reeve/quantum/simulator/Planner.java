@@ -25,6 +25,7 @@ final class Planner {
   private final Circuit circuit;
   private final Kind kind;
   private final NoiseModel noise;
+  private final Outputs outputs;
   private final int[] planQubit;
   private final int qubits;
   private final List<Step> steps = new ArrayList<>();
@@ -44,15 +45,12 @@ final class Planner {
     STABILIZER
   }
 
-  /// @param allQubits whether qubits that no gate touches take part, too
-  Planner(Circuit circuit, Kind kind, boolean allQubits, NoiseModel noise) {
+  Planner(Circuit circuit, Kind kind, NoiseModel noise, Outputs outputs) {
     this.circuit = circuit;
     this.kind = kind;
     this.noise = noise;
-    BitSet touched = touched(circuit, noise);
-    if (allQubits) {
-      touched.set(0, circuit.qubits());
-    }
+    this.outputs = outputs;
+    BitSet touched = touched(circuit, noise, outputs);
     this.planQubit = new int[circuit.qubits()];
     int next = 0;
     for (int qubit = 0; qubit < planQubit.length; qubit++) {
@@ -69,14 +67,17 @@ final class Planner {
   }
 
   /// How many qubits a circuit needs in a state vector, without planning it.
-  static int qubitsNeeded(Circuit circuit, NoiseModel noise) {
-    return touched(circuit, noise).cardinality();
+  ///
+  /// @throws dev.reeve.base.ProblemException for outputs that the circuit cannot have, see
+  ///   [Outputs#qubits]
+  static int qubitsNeeded(Circuit circuit, RunOptions options) {
+    return touched(circuit, options.noise(), options.outputs()).cardinality();
   }
 
   /// Gates touch qubits, the identity only where something goes wrong with it; where outcomes are
-  /// read wrongly, every qubit that is measured takes part.
-  private static BitSet touched(Circuit circuit, NoiseModel noise) {
-    BitSet touched = new BitSet(circuit.qubits());
+  /// read wrongly, every qubit that is measured takes part. What is looked at takes part anyway.
+  private static BitSet touched(Circuit circuit, NoiseModel noise, Outputs outputs) {
+    BitSet touched = outputs.qubits(circuit);
     collectTouched(circuit.operations(), !noise.channels().isEmpty(), noise.misreads(), touched);
     return touched;
   }
@@ -103,6 +104,7 @@ final class Planner {
         circuit.variables(),
         loops,
         ResultLayout.of(circuit),
+        outputs.observables().stream().map(each -> each.on(qubit -> planQubit[qubit])).toList(),
         noise);
   }
 

@@ -9,10 +9,10 @@ import java.util.Objects;
 /// @param shots how often; checked against the device's limit by the run
 /// @param seed decides every draw: the same circuit, shots and seed give the same counts
 /// @param memoryBytesMax most memory for amplitudes
-/// @param probabilities whether to give the exact distribution as well
+/// @param outputs what to find out beside the counts
 /// @param noise what goes wrong
 public record RunOptions(
-    int shots, long seed, long memoryBytesMax, boolean probabilities, NoiseModel noise) {
+    int shots, long seed, long memoryBytesMax, Outputs outputs, NoiseModel noise) {
   /// Shots of a run that asks for no number.
   public static final int SHOTS_DEFAULT = 1024;
 
@@ -25,13 +25,14 @@ public record RunOptions(
   private static final long OUTCOME_BYTES_FLOOR = 1L << 20;
 
   public RunOptions {
+    Objects.requireNonNull(outputs, "outputs");
     Objects.requireNonNull(noise, "noise");
     Check.argument(memoryBytesMax >= 0, "memoryBytesMax: %d (expected: >= 0)", memoryBytesMax);
   }
 
   /// Counts only.
   public static RunOptions of(int shots, long seed, long memoryBytesMax) {
-    return new RunOptions(shots, seed, memoryBytesMax, false, NoiseModel.NONE);
+    return new RunOptions(shots, seed, memoryBytesMax, Outputs.COUNTS, NoiseModel.NONE);
   }
 
   /// Most bytes of different outcomes: a small share of the memory, for each of them costs several
@@ -40,14 +41,24 @@ public record RunOptions(
     return Math.clamp(memoryBytesMax / 16, OUTCOME_BYTES_FLOOR, OUTCOME_BYTES_CEILING);
   }
 
+  /// Whether the exact distribution is asked for.
+  public boolean probabilities() {
+    return outputs.probabilities();
+  }
+
   /// The same run with the exact distribution.
   public RunOptions withProbabilities() {
-    return new RunOptions(shots, seed, memoryBytesMax, true, noise);
+    return with(outputs.withProbabilities());
+  }
+
+  /// The same run with other outputs.
+  public RunOptions with(Outputs wanted) {
+    return new RunOptions(shots, seed, memoryBytesMax, wanted, noise);
   }
 
   /// The same run with noise.
   public RunOptions withNoise(NoiseModel model) {
-    return new RunOptions(shots, seed, memoryBytesMax, probabilities, model);
+    return new RunOptions(shots, seed, memoryBytesMax, outputs, model);
   }
 
   /// @throws dev.reeve.base.ProblemException `SIMULATION_SHOTS_INVALID`

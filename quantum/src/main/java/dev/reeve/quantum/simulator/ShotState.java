@@ -33,6 +33,14 @@ interface ShotState extends AutoCloseable {
   /// @throws dev.reeve.base.ProblemException `SIMULATION_METHOD_UNSUITABLE`
   BasisProbabilities probabilities();
 
+  /// What an observable is on average in this state, and its square.
+  Moments moments(PauliSum observable);
+
+  /// The amplitudes, where this kind of state has them.
+  ///
+  /// @throws dev.reeve.base.ProblemException `SIMULATION_METHOD_UNSUITABLE`
+  Amplitudes amplitudes();
+
   /// How far the probability of any set of outcomes may be from the exact one, so far.
   default double errorBound() {
     return 0;

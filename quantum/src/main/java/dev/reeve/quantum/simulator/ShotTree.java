@@ -4,6 +4,7 @@ import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.SplitMix;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -39,7 +40,9 @@ final class ShotTree {
   private History[] replay = NOTHING;
   private int replayed;
   private int replayedDraws;
+  private final Observations observations;
   private Optional<SortedMap<String, Double>> probabilities = Optional.empty();
+  private Optional<Amplitudes> amplitudes = Optional.empty();
 
   ShotTree(
       Plan plan, ShotStates states, RunOptions options, Checkpoint checkpoint, Progress progress) {
@@ -50,6 +53,7 @@ final class ShotTree {
     this.progress = progress;
     this.random = new SplitMix(options.seed());
     this.tally = new Tally(plan, options.outcomeBytesMax());
+    this.observations = new Observations(plan.observables());
     long room = options.memoryBytesMax() / states.bytes(plan.qubits(), options) - 1;
     this.copiesLeft = Math.clamp(room, 0, COPIES_MAX);
   }
@@ -82,6 +86,14 @@ final class ShotTree {
     return probabilities;
   }
 
+  Optional<Amplitudes> amplitudes() {
+    return amplitudes;
+  }
+
+  List<Expectation> expectations() {
+    return observations.expectations();
+  }
+
   /// The largest of all branches.
   double errorBound() {
     return errorBound;
@@ -96,11 +108,7 @@ final class ShotTree {
         double share = (double) branch.position / (end + 1) * branch.shots;
         progress.at((shotsDone + share) / options.shots());
       }
-      if (options.probabilities()) {
-        probabilities =
-            Optional.of(
-                Distribution.of(branch.state.probabilities(), branch.memory, plan, checkpoint));
-      }
+      lookAt(branch);
       if (plan.tail().isEmpty()) {
         tally.add(branch.memory, branch.shots);
       } else {
@@ -109,6 +117,22 @@ final class ShotTree {
       errorBound = Math.max(errorBound, branch.state.errorBound());
       shotsDone += branch.shots;
       progress.at((double) shotsDone / options.shots());
+    }
+  }
+
+  /// What is wanted beside the counts, at the end of a branch.
+  private void lookAt(Branch branch) {
+    if (options.probabilities()) {
+      probabilities =
+          Optional.of(
+              Distribution.of(branch.state.probabilities(), branch.memory, plan, checkpoint));
+    }
+    if (options.outputs().amplitudes()) {
+      amplitudes = Optional.of(branch.state.amplitudes());
+    }
+    if (!observations.isEmpty()) {
+      observations.add(
+          branch.shots, plan.observables().stream().map(branch.state::moments).toList());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.reeve.quantum.simulator;
 
 import dev.reeve.quantum.CircuitMetrics;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 /// What a run found.
 ///
 /// @param counts how often each outcome was seen, highest classical index first; never zero
-/// @param probabilities the exact distribution, when it was asked for
+/// @param found what else was asked for
 /// @param shots as asked
 /// @param seed as asked
 /// @param method how it was simulated
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 /// @param more further facts by name
 public record SimulationResult(
     SortedMap<String, Long> counts,
-    Optional<SortedMap<String, Double>> probabilities,
+    Found found,
     int shots,
     long seed,
     String method,
@@ -35,13 +36,41 @@ public record SimulationResult(
   /// How outcomes are written.
   public static final String BITSTRING_ORDER = "msb_first_by_classical_index";
 
+  /// What was asked for beside the counts.
+  ///
+  /// @param probabilities the exact distribution
+  /// @param memory the outcome of every shot
+  /// @param amplitudes the final ones
+  /// @param expectations of the observables, in their order
+  public record Found(
+      Optional<SortedMap<String, Double>> probabilities,
+      List<String> memory,
+      Optional<Amplitudes> amplitudes,
+      List<Expectation> expectations) {
+    /// Nothing more.
+    public static final Found NOTHING =
+        new Found(Optional.empty(), List.of(), Optional.empty(), List.of());
+
+    public Found {
+      probabilities =
+          probabilities.map(exact -> Collections.unmodifiableSortedMap(new TreeMap<>(exact)));
+      memory = List.copyOf(memory);
+      Objects.requireNonNull(amplitudes, "amplitudes");
+      expectations = List.copyOf(expectations);
+    }
+  }
+
   public SimulationResult {
+    Objects.requireNonNull(found, "found");
     counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
-    probabilities =
-        probabilities.map(exact -> Collections.unmodifiableSortedMap(new TreeMap<>(exact)));
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(metrics, "metrics");
     more = Collections.unmodifiableSortedMap(new TreeMap<>(more));
+  }
+
+  /// The exact distribution, when it was asked for.
+  public Optional<SortedMap<String, Double>> probabilities() {
+    return found.probabilities();
   }
 
   /// The facts of the run as text, sorted by name; counts and probabilities are not among them.

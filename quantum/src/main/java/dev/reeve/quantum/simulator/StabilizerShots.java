@@ -23,6 +23,10 @@ final class StabilizerShots {
   private final Checkpoint checkpoint;
   private final Progress progress;
   private final Tally tally;
+  private final Observations observations;
+
+  /// What is observed in the shot that was followed.
+  private List<StabilizerMoments> observed = List.of();
 
   StabilizerShots(Plan plan, RunOptions options, Checkpoint checkpoint, Progress progress) {
     this.plan = plan;
@@ -31,6 +35,7 @@ final class StabilizerShots {
     this.checkpoint = checkpoint;
     this.progress = progress;
     this.tally = new Tally(plan, options.outcomeBytesMax());
+    this.observations = new Observations(plan.observables());
   }
 
   SortedMap<String, Long> run() {
@@ -50,6 +55,16 @@ final class StabilizerShots {
     return tally.counts();
   }
 
+  List<Expectation> expectations() {
+    return observations.expectations();
+  }
+
+  private List<StabilizerMoments> observe(Tableau tableau) {
+    return plan.observables().stream()
+        .map(observable -> StabilizerMoments.of(tableau, observable, checkpoint))
+        .toList();
+  }
+
   private static boolean isWithoutFeedback(Step step) {
     return switch (step) {
       case Step.Clifford _, Step.Measure _, Step.Reset _, Step.Noise _, Step.Misread _ -> true;
@@ -66,6 +81,9 @@ final class StabilizerShots {
 
   private void runFrames(List<Step> steps) {
     BitSet followed = follow(steps);
+    if (!observations.isEmpty() && !plan.branching()) {
+      observations.add(shots, observed.stream().map(StabilizerMoments::moments).toList());
+    }
     int done = 0;
     while (done < shots) {
       int count = Math.min(shots - done, WORDS_MAX * 64);
@@ -82,6 +100,9 @@ final class StabilizerShots {
     int measured = 0;
     int passed = 0;
     for (Step step : steps) {
+      if (passed == plan.steps().size()) {
+        observed = observe(tableau);
+      }
       if (passed++ % STEPS_PER_CHECK == 0) {
         checkpoint.pass();
       }
@@ -94,6 +115,9 @@ final class StabilizerShots {
         default -> throw new IllegalStateException(step + " without feedback");
       }
     }
+    if (passed == plan.steps().size()) {
+      observed = observe(tableau);
+    }
     return outcomes;
   }
 
@@ -105,6 +129,9 @@ final class StabilizerShots {
     int measured = 0;
     int passed = 0;
     for (Step step : steps) {
+      if (passed == plan.steps().size()) {
+        observe(frames, count);
+      }
       if (passed++ % STEPS_PER_CHECK == 0) {
         checkpoint.pass();
       }
@@ -124,6 +151,9 @@ final class StabilizerShots {
         default -> throw new IllegalStateException(step + " without feedback");
       }
     }
+    if (passed == plan.steps().size()) {
+      observe(frames, count);
+    }
     for (int shot = 0; shot < count; shot++) {
       if (shot % STEPS_PER_CHECK == 0) {
         checkpoint.pass();
@@ -132,6 +162,32 @@ final class StabilizerShots {
       int place = shot;
       tally.add(address -> bits[address] != null && (bits[address][word] >>> place & 1) == 1, 1);
     }
+  }
+
+  private void observe(PauliFrames frames, int count) {
+    if (observations.isEmpty() || !plan.branching()) {
+      return;
+    }
+    List<List<long[]>> against = new ArrayList<>();
+    for (StabilizerMoments each : observed) {
+      against.add(each.products().stream().map(frames::against).toList());
+    }
+    for (int shot = 0; shot < count; shot++) {
+      checkpoint.pass();
+      List<Moments> moments = new ArrayList<>();
+      for (int i = 0; i < observed.size(); i++) {
+        moments.add(observed.get(i).moments(atShot(against.get(i), shot)));
+      }
+      observations.add(1, moments);
+    }
+  }
+
+  private static BitSet atShot(List<long[]> words, int shot) {
+    BitSet bits = new BitSet(words.size());
+    for (int i = 0; i < words.size(); i++) {
+      bits.set(i, (words.get(i)[shot >> 6] >>> shot & 1) == 1);
+    }
+    return bits;
   }
 
   private void runEach(List<Step> steps) {
@@ -152,6 +208,7 @@ final class StabilizerShots {
     int position = from;
     int passed = 0;
     while (position < steps.size()) {
+      observeAt(position, tableau);
       if (passed++ % STEPS_PER_CHECK == 0) {
         checkpoint.pass();
       }
@@ -183,7 +240,15 @@ final class StabilizerShots {
         case Step.Unitary kernel -> throw new IllegalStateException(kernel + " in a tableau");
       }
     }
+    observeAt(position, tableau);
     tally.add(memory::bit, 1);
+  }
+
+  /// The tail comes behind what is observed; nothing jumps past its beginning.
+  private void observeAt(int position, Tableau tableau) {
+    if (position == plan.steps().size() && !observations.isEmpty()) {
+      observations.add(1, observe(tableau).stream().map(StabilizerMoments::moments).toList());
+    }
   }
 
   private void disturb(Tableau tableau, Step.Noise noise) {

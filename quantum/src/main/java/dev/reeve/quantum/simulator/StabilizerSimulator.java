@@ -11,6 +11,7 @@ import dev.reeve.quantum.clifford.CliffordGates;
 import dev.reeve.quantum.clifford.Tableau;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Simulates circuits of Clifford gates, measurements, resets and feedback exactly, thousands of
 /// qubits wide. Immutable; runs on the calling thread, and any number of runs may go on at once.
@@ -47,26 +48,28 @@ public final class StabilizerSimulator {
   public SimulationResult run(
       Circuit circuit, RunOptions options, CancelSignal cancel, ProgressListener listener) {
     options.requireShots();
-    if (options.probabilities()) {
-      throw QuantumProblems.SIMULATION_METHOD_UNSUITABLE
-          .because("method: stabilizer gives counts (expected: statevector for probabilities)")
-          .toException();
-    }
+    requireOutputs(options.outputs());
     Measured measured = Measured.of(circuit);
     if (!options.noise().isPauli()) {
       throw QuantumProblems.SIMULATION_METHOD_UNSUITABLE
           .because("method: stabilizer, but damping is no Pauli noise (expected: another method)")
           .toException();
     }
-    int qubits = Planner.qubitsNeeded(measured.circuit(), options.noise());
+    int qubits = Planner.qubitsNeeded(measured.circuit(), options);
     long bytes = Tableau.bytes(qubits);
     options.requireMemory(bytes, qubits);
     Checkpoint checkpoint = Checkpoint.of(cancel);
-    Plan plan = Plan.ofClifford(measured.circuit(), options.noise());
+    Plan plan = Plan.ofClifford(measured.circuit(), options);
+    options.outputs().requireMemory(options.shots(), plan.layout().width());
     StabilizerShots shots = new StabilizerShots(plan, options, checkpoint, new Progress(listener));
+    SortedMap<String, Long> counts = shots.run();
     return new SimulationResult(
-        shots.run(),
-        Optional.empty(),
+        counts,
+        new SimulationResult.Found(
+            Optional.empty(),
+            TreeRun.memory(counts, options),
+            Optional.empty(),
+            shots.expectations()),
         options.shots(),
         options.seed(),
         METHOD,
@@ -76,5 +79,15 @@ public final class StabilizerSimulator {
         measured.added(),
         bytes,
         TreeRun.facts(options.noise(), SimulationMethod.STABILIZER, 0));
+  }
+
+  private static void requireOutputs(Outputs outputs) {
+    if (outputs.probabilities() || outputs.amplitudes()) {
+      throw QuantumProblems.SIMULATION_METHOD_UNSUITABLE
+          .because(
+              "method: stabilizer gives counts and means (expected: statevector for %s)"
+                  .formatted(outputs.probabilities() ? "probabilities" : "amplitudes"))
+          .toException();
+    }
   }
 }

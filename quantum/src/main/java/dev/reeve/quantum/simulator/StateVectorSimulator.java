@@ -6,8 +6,6 @@ import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.QuantumProblems;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Simulates a circuit exactly, with all amplitudes in memory. Immutable; runs on the calling
 /// thread, and any number of runs may go on at once.
@@ -31,7 +29,8 @@ public final class StateVectorSimulator {
 
   /// Bytes of amplitudes that running this circuit needs at least.
   public long memoryBytes(Circuit circuit) {
-    return factory.bytes(Planner.qubitsNeeded(Measured.of(circuit).circuit(), NoiseModel.NONE));
+    return factory.bytes(
+        Planner.qubitsNeeded(Measured.of(circuit).circuit(), RunOptions.of(1, 0, 0)));
   }
 
   /// Whether so many qubits fit this memory.
@@ -47,22 +46,6 @@ public final class StateVectorSimulator {
   public SimulationResult run(
       Circuit circuit, RunOptions options, CancelSignal cancel, ProgressListener listener) {
     return TreeRun.run(circuit, states, options, cancel, listener);
-  }
-
-  /// What an observable is on average after a circuit, whose measurements, if any, all come last
-  /// and are left out. Takes three times the memory of the amplitudes.
-  ///
-  /// @throws dev.reeve.base.ProblemException `SIMULATION_...` as [#evolve], `OBSERVABLE_INVALID`
-  public Expectation expectation(
-      Circuit circuit, PauliSum observable, long memoryBytesMax, CancelSignal cancel) {
-    List<Operation> gates = new ArrayList<>(circuit.operations());
-    while (!gates.isEmpty() && gates.getLast() instanceof Operation.Measure) {
-      gates.removeLast();
-    }
-    Circuit unmeasured = Circuit.of(circuit.qubits(), 0, gates);
-    try (StateVector state = evolve(unmeasured, memoryBytesMax / 3, cancel)) {
-      return Expectation.of(state, observable, Checkpoint.of(cancel));
-    }
   }
 
   /// The final amplitudes of a circuit of gates alone; qubit `q` of the circuit is bit `q` of an

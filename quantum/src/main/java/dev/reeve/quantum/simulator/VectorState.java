@@ -1,5 +1,6 @@
 package dev.reeve.quantum.simulator;
 
+import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.SplitMix;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,23 @@ final class VectorState implements ShotState {
   @Override
   public BasisProbabilities probabilities() {
     return vector;
+  }
+
+  @Override
+  public Moments moments(PauliSum observable) {
+    return vector instanceof DensityMatrix matrix
+        ? DensityMoments.of(matrix, observable, checkpoint)
+        : Moments.of(vector, observable, checkpoint);
+  }
+
+  @Override
+  public Amplitudes amplitudes() {
+    if (vector instanceof DensityMatrix) {
+      throw QuantumProblems.SIMULATION_METHOD_UNSUITABLE
+          .because("method: density_matrix has no amplitudes (expected: statevector)")
+          .toException();
+    }
+    return Amplitudes.of(vector);
   }
 
   @Override
