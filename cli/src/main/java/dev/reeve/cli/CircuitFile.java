@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.base.Bytes;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.qasm.OpenQasm;
 import dev.reeve.quantum.qasm.QasmDiagnostic;
 import dev.reeve.quantum.qasm.QasmLimits;
@@ -10,7 +11,6 @@ import dev.reeve.quantum.qasm.QasmOptions;
 import dev.reeve.quantum.qasm.QasmResult;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /// A circuit in a file of the caller, worked on in this process: its bounds are those of the
 /// caller's own machine, not those of a server that many share.
@@ -67,12 +67,11 @@ record CircuitFile(String name, Bytes source) {
     return OpenQasm.checkSyntax(source.unsafeArray(), options());
   }
 
-  /// The circuit with values for what the program declares as `input`.
+  /// The program with what it declares as `input` left open.
   ///
   /// @throws dev.reeve.base.ProblemException `QASM_...`
-  Circuit circuit(Map<String, String> inputs) {
-    return OpenQasm.parse(source.unsafeArray(), options().withInputs(inputs), CancelSignal.NEVER)
-        .orThrow();
+  OpenProgram program() {
+    return OpenProgram.of(OpenQasm.prepare(source.unsafeArray(), options()));
   }
 
   private QasmResult parse() {

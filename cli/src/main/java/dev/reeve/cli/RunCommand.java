@@ -1,22 +1,21 @@
 package dev.reeve.cli;
 
-import com.google.gson.JsonObject;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.CancelSignal;
-import dev.reeve.quantum.Circuit;
-import dev.reeve.quantum.Register;
+import dev.reeve.quantum.hybrid.HybridRunner;
+import dev.reeve.quantum.hybrid.OpenProgram;
+import dev.reeve.quantum.hybrid.OutputSettings;
+import dev.reeve.quantum.hybrid.ParameterRows;
 import dev.reeve.quantum.simulator.CircuitSimulator;
-import dev.reeve.quantum.simulator.Expectation;
 import dev.reeve.quantum.simulator.NoiseModel;
-import dev.reeve.quantum.simulator.PauliSum;
+import dev.reeve.quantum.simulator.Outputs;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationMethod;
-import dev.reeve.quantum.simulator.SimulationResult;
-import dev.reeve.quantum.simulator.StateVectorSimulator;
 import dev.reeve.quantum.simulator.Workers;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
@@ -40,13 +39,16 @@ import picocli.CommandLine.Parameters;
       "writes. A program that writes no bit has every qubit measured at its end."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final int SWEEP_BYTES_MAX = 64 * 1024 * 1024;
+  private static final int AMPLITUDE_QUBITS_MAX = 20;
+
   private final CliContext context;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The program, OpenQASM 2 or 3.")
   private String file = "";
 
   @Option(names = "--shots", paramLabel = "N", description = "How often (default: 1024).")
-  private int shots = RunOptions.SHOTS_DEFAULT;
+  private @Nullable Integer shots;
 
   @Option(
       names = "--seed",
@@ -81,8 +83,26 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--observable",
       paramLabel = "SUM",
-      description = "Mean and variance of a Pauli sum, for example 0.5*Z0*Z1 - X2.")
+      description = {
+        "Mean and variance of a Pauli sum, for example 0.5*Z0*Z1 - X2;",
+        "several with ; between them."
+      })
   private String observable = "";
+
+  @Option(names = "--memory", description = "The outcome of every shot.")
+  private boolean memory;
+
+  @Option(names = "--statevector", description = "The final amplitudes, up to 20 qubits.")
+  private boolean amplitudes;
+
+  @Option(
+      names = "--sweep",
+      paramLabel = "FILE",
+      description = {
+        "Run once for each set of values in the file, JSON objects",
+        "line by line; one line of JSON comes out for each."
+      })
+  private String sweep = "";
 
   @Option(names = "--all-bits", description = "Write all declared bits, also those never written.")
   private boolean allBits;
@@ -91,8 +111,6 @@ final class RunCommand implements Callable<Integer> {
       names = "--json",
       description = "Print {counts, metadata} or {probabilities, metadata} on one line.")
   private boolean json;
-
-  private @Nullable Expectation expectation;
 
   RunCommand(CliContext context) {
     this.context = context;
@@ -106,109 +124,76 @@ final class RunCommand implements Callable<Integer> {
                 CliProblems.ARGUMENT_INVALID
                     .field("--method", method, String.join(", ", SimulationMethod.words()))
                     .toException());
-    Circuit circuit = CircuitFile.read(file).circuit(inputs);
-    long drawn = seed == null ? context.random().nextLong() >>> 1 : seed;
-    RunOptions options =
-        RunOptions.of(shots, drawn, memoryBytes()).withNoise(NoiseModel.parse("--noise", noise));
-    RunOptions wanted = probabilities ? options.withProbabilities() : options;
-    CircuitSimulator simulator =
-        new CircuitSimulator(
-            Workers.of(ForkJoinPool.commonPool(), Runtime.getRuntime().availableProcessors()));
-    CircuitSimulator.Choice choice = simulator.choose(circuit, asked, wanted);
+    OpenProgram program = CircuitFile.read(file).program();
+    if (sweep.isEmpty()) {
+      return run(program, asked, inputs, 0, false);
+    }
+    String rows = new String(LocalFiles.read(LocalFiles.path(sweep), SWEEP_BYTES_MAX), UTF_8);
+    int exit = ExitCodes.OK;
+    int number = 0;
+    for (Map<String, String> row : ParameterRows.parse("--sweep", rows, ParameterRows.ROWS_MAX)) {
+      Map<String, String> values = new TreeMap<>(inputs);
+      values.putAll(row);
+      exit = Math.max(exit, run(program, asked, values, number++, true));
+    }
+    return exit;
+  }
+
+  /// @param number of the run in a sweep, from 0
+  private int run(
+      OpenProgram program,
+      SimulationMethod asked,
+      Map<String, String> values,
+      int number,
+      boolean line) {
+    HybridRunner.Request request =
+        request(program.bind(values, CancelSignal.NEVER), asked, program.settings(), number);
     long begun = System.nanoTime();
-    SimulationResult result =
-        simulator.run(
-            circuit, choice, wanted, CancelSignal.NEVER, ProgressBar.on(context.console(), "run"));
+    HybridRunner.Answer answer =
+        new HybridRunner(simulator())
+            .run(request, CancelSignal.NEVER, RunProgress.on(context.console()));
     double seconds = (System.nanoTime() - begun) / 1e9;
-    expectation = expectation(circuit, wanted);
-    int width = allBits ? width(circuit, result) : 0;
-    if (json) {
-      context.console().say(line(result, choice, seconds, width));
+    RunOutput output = new RunOutput(context.console(), allBits, probabilities);
+    if (line || json) {
+      output.line(answer, seconds, line ? values : Map.of());
     } else {
-      print(result, choice, seconds, width);
+      output.print(answer, seconds);
     }
     return ExitCodes.OK;
   }
 
-  private @Nullable Expectation expectation(Circuit circuit, RunOptions options) {
-    if (observable.isEmpty()) {
-      return null;
-    }
-    PauliSum sum = PauliSum.parse("--observable", observable);
-    if (!options.noise().isNone()) {
-      throw CliProblems.ARGUMENT_INVALID
-          .field("--observable", observable, "a run without --noise")
-          .toException();
-    }
-    return new StateVectorSimulator()
-        .expectation(circuit, sum, options.memoryBytesMax(), CancelSignal.NEVER);
+  private static CircuitSimulator simulator() {
+    return new CircuitSimulator(
+        Workers.of(ForkJoinPool.commonPool(), Runtime.getRuntime().availableProcessors()));
+  }
+
+  /// What the command line says comes before what the program says.
+  private HybridRunner.Request request(
+      OpenProgram.Bound bound, SimulationMethod asked, Map<String, String> settings, int number) {
+    int times =
+        shots == null ? number("shots", settings, RunOptions.SHOTS_DEFAULT).intValue() : shots;
+    long drawn = seed == null ? number("seed", settings, context.random().nextLong() >>> 1) : seed;
+    String model = noise.isEmpty() ? settings.getOrDefault("noise_model", "") : noise;
+    Outputs outputs =
+        new Outputs(
+            probabilities,
+            memory,
+            amplitudes ? AMPLITUDE_QUBITS_MAX : 0,
+            OutputSettings.observables("--observable", observable));
+    RunOptions options =
+        RunOptions.of(times, drawn + number, memoryBytes())
+            .withNoise(NoiseModel.parse("--noise", model))
+            .with(outputs);
+    return new HybridRunner.Request(bound.program(), bound.values(), asked, options);
+  }
+
+  private static Long number(String key, Map<String, String> settings, long absent) {
+    String text = settings.get(key);
+    return text == null ? Long.valueOf(absent) : Long.valueOf(text);
   }
 
   /// Two thirds of what this process may have: the rest is for the program and its results.
   private static long memoryBytes() {
     return Runtime.getRuntime().maxMemory() / 3 * 2;
-  }
-
-  private static int width(Circuit circuit, SimulationResult result) {
-    return result.measuredAtEnd()
-        ? circuit.qubits()
-        : circuit.bitRegisters().stream().mapToInt(Register::size).sum();
-  }
-
-  private String line(
-      SimulationResult result, CircuitSimulator.Choice choice, double seconds, int width) {
-    JsonObject outcomes = new JsonObject();
-    if (probabilities) {
-      wide(exact(result), width).forEach(outcomes::addProperty);
-    } else {
-      wide(result.counts(), width).forEach(outcomes::addProperty);
-    }
-    JsonObject metadata = new JsonObject();
-    metadata.addProperty("execution_seconds", seconds);
-    result.metadata().forEach(metadata::addProperty);
-    metadata.addProperty("method_reason", choice.reason());
-    if (expectation != null) {
-      metadata.addProperty("expectation", expectation.value());
-      metadata.addProperty("variance", expectation.variance());
-    }
-    JsonObject line = new JsonObject();
-    line.add(probabilities ? "probabilities" : "counts", outcomes);
-    line.add("metadata", metadata);
-    return Json.line(line);
-  }
-
-  private void print(
-      SimulationResult result, CircuitSimulator.Choice choice, double seconds, int width) {
-    Console console = context.console();
-    if (probabilities) {
-      wide(exact(result), width)
-          .forEach((outcome, share) -> console.say("%s  %.12f".formatted(outcome, share)));
-    } else {
-      Histogram.lines(
-              wide(result.counts(), width),
-              console.terminal().columns(),
-              console.terminal().drawsOnOut())
-          .forEach(console::say);
-    }
-    if (expectation != null) {
-      console.say(
-          "%s = %.9f, variance %.9f"
-              .formatted(observable, expectation.value(), expectation.variance()));
-    }
-    console.note(
-        "%d shots, seed %d, %s because %s, %.3f s"
-            .formatted(result.shots(), result.seed(), result.method(), choice.reason(), seconds));
-  }
-
-  private static SortedMap<String, Double> exact(SimulationResult result) {
-    return result.probabilities().orElseThrow();
-  }
-
-  /// Bits that no outcome has are zero.
-  private static <V> SortedMap<String, V> wide(Map<String, V> outcomes, int width) {
-    SortedMap<String, V> wide = new TreeMap<>();
-    outcomes.forEach(
-        (text, value) -> wide.put("0".repeat(Math.max(0, width - text.length())) + text, value));
-    return wide;
   }
 }

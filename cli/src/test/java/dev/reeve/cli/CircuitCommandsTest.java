@@ -1,12 +1,14 @@
 package dev.reeve.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -192,6 +194,52 @@ class CircuitCommandsTest {
     CliRun.Result result = new CliRun().run("equiv", one.toString(), other.toString(), "--json");
     assertThat(result.exitCode()).as(result.err()).isZero();
     return JsonParser.parseString(result.out()).getAsJsonObject();
+  }
+
+  @Test
+  void means_shots_and_amplitudes_are_told_on_request() throws IOException {
+    String program = "OPENQASM 3.0; qubit[2] q; U(pi / 3, 0, 0) q[0];";
+
+    JsonObject answer =
+        run(
+            program,
+            "--observable",
+            "Z0; X1 + 2",
+            "--memory",
+            "--statevector",
+            "--shots",
+            "5",
+            "--json");
+
+    JsonObject metadata = answer.getAsJsonObject("metadata");
+    assertThat(metadata.get("energy").getAsString()).isEqualTo("0.500000");
+    assertThat(metadata.get("expectation").getAsDouble()).isCloseTo(0.5, within(1e-9));
+    assertThat(metadata.get("variance").getAsDouble()).isCloseTo(0.75, within(1e-9));
+    assertThat(metadata.getAsJsonArray("expectation_values")).hasSize(2);
+    assertThat(answer.getAsJsonArray("memory")).hasSize(5);
+    assertThat(answer.getAsJsonArray("statevector")).hasSize(4);
+    assertThat(cli("run", program, "--observable", "Z2").err()).contains("qubit 2");
+  }
+
+  @Test
+  void a_sweep_gives_a_line_for_each_set_of_values() throws IOException {
+    Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"a\": 0}\n{\"a\": \"pi\"}\n");
+    String program = "OPENQASM 3.0; input angle a; qubit q; U(a, 0, 0) q;";
+
+    CliRun.Result result =
+        cli("run", program, "--sweep", rows.toString(), "--observable", "Z0", "--seed", "1");
+
+    List<JsonObject> lines =
+        result.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+    assertThat(lines)
+        .extracting(line -> line.getAsJsonObject("metadata").get("energy").getAsString())
+        .containsExactly("1.000000", "-1.000000");
+    assertThat(lines.getLast().getAsJsonObject("inputs").get("a").getAsString()).isEqualTo("pi");
+    Files.writeString(rows, "{\"a\": 0}\n{\"b\": 0}\n");
+    assertThat(cli("run", program, "--sweep", rows.toString()).err())
+        .contains("param.b", "one of a");
+    Files.writeString(rows, "{\"a\": 0}\n{\"a\": [0]}\n");
+    assertThat(cli("run", program, "--sweep", rows.toString()).err()).contains("line 2");
   }
 
   private JsonObject run(String program, String... options) throws IOException {

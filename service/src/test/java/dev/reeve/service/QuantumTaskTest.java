@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The simulated device as the engine sees it.
 final class QuantumTaskTest {
@@ -161,6 +163,77 @@ final class QuantumTaskTest {
   }
 
   @Test
+  void observables_shots_and_amplitudes_come_with_the_counts() {
+    Map<String, String> metadata =
+        Map.of(
+            "observable", "0.5*Z0*Z1 - X0; Y1",
+            "shots", "4",
+            "seed", "7",
+            "memory", "true",
+            "probabilities", "true",
+            "statevector", "true");
+
+    String result = result(run(BELL, metadata, "")).utf8();
+
+    assertThat(result)
+        .contains("\"energy\":\"0.500000\"", "\"observable\":\"0.5*Z0*Z1 - 1.0*X0\"")
+        .contains("\"standard_error\":\"0.0\"", "\"variance\":\"")
+        .contains("\"expectation_values\":\"[0.", "\"memory\":\"[\\\"")
+        .contains("\"probabilities\":\"{\\\"00\\\":0.", "\"statevector\":\"[[0.70710678118654");
+  }
+
+  @Test
+  void inputs_come_from_the_metadata() {
+    String program =
+        "OPENQASM 3.0; input angle theta; input int[8] n; qubit q; bit c; "
+            + "for int i in [1:n] { U(theta, 0, 0) q; } c = measure q;";
+
+    Bytes flipped = result(run(program, Map.of("param.theta", "pi / 2", "param.n", "2"), ""));
+    Bytes bare = result(run(program, Map.of("theta", "0", "parameters.n", "3"), ""));
+
+    assertThat(flipped.utf8()).startsWith("{\"counts\":{\"1\":1024}");
+    assertThat(bare.utf8()).startsWith("{\"counts\":{\"0\":1024}");
+    assertThat(failure(run(program, Map.of("param.n", "2"), "")).message())
+        .contains("input \"theta\" has no value");
+    assertThat(failure(run(program, Map.of("param.m", "2"), "")))
+        .satisfies(failed -> assertThat(failed.code()).isEqualTo("PARAMETER_INVALID"))
+        .satisfies(failed ->
+            assertThat(failed.message()).contains("param.m: \"2\" (expected: one of theta, n)"));
+  }
+
+  @Test
+  void a_sweep_runs_a_program_once_for_each_set_of_values() {
+    String program = "OPENQASM 3.0; input angle a; qubit q; bit c; U(a, 0, 0) q; c = measure q;";
+    Map<String, String> metadata =
+        Map.of(
+            "parameters", "[{\"a\":0},{\"a\":\"pi\"}]",
+            "observable", "Z0",
+            "shots", "10",
+            "seed", "1");
+
+    String result = result(run(program, metadata, "")).utf8();
+
+    assertThat(result)
+        .startsWith("{\"counts\":{\"0\":10,\"1\":10},")
+        .contains("[{\\\"counts\\\":{\\\"0\\\":10},\\\"inputs\\\":{\\\"a\\\":\\\"0\\\"}")
+        .contains("\\\"energy\\\":\\\"1.000000\\\"", "\\\"energy\\\":\\\"-1.000000\\\"")
+        .doesNotContain(",\"energy\":");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "observable, 3*Q0",
+    "memory, yes",
+    "statevector, 1",
+    "parameters, [1]",
+    "parameters, {}x",
+  })
+  void settings_that_cannot_be_read_are_named(String key, String value) {
+    assertThat(QuantumSettings.mistakes(Map.of(key, value))).containsOnlyKeys(key);
+    assertThat(failure(run(BELL, Map.of(key, value), "")).message()).startsWith(key + ": ");
+  }
+
+  @Test
   void all_noisy_simulators_share_a_queue() {
     assertThat(DeviceDesk.route("sim:noisy:readout:0.1")).isEqualTo("device/sim:noisy");
     assertThat(DeviceDesk.route("sim:local")).isEqualTo("device/sim:local");
@@ -176,6 +249,13 @@ final class QuantumTaskTest {
   private static Bytes result(BuiltInExecutor.Outcome outcome) {
     if (outcome instanceof BuiltInExecutor.Outcome.Done done) {
       return done.result();
+    }
+    throw new AssertionError(outcome);
+  }
+
+  private static BuiltInExecutor.Outcome.Failed failure(BuiltInExecutor.Outcome outcome) {
+    if (outcome instanceof BuiltInExecutor.Outcome.Failed failed) {
+      return failed;
     }
     throw new AssertionError(outcome);
   }

@@ -175,6 +175,11 @@ final class EigenJobs {
       }
     }
     String device = DeviceDesk.deviceOf(job.header().placement().route());
+    for (String fact : List.of("energy", "optimizer")) {
+      if (metadata.containsKey(fact)) {
+        metadata.put(SUMMARY + fact, metadata.getOrDefault(fact, ""));
+      }
+    }
     metadata.put(SUMMARY + "dominant_bitstring", dominant.getKey() + ":" + dominant.getValue());
     metadata.put(SUMMARY + "nonzero_bitstrings", Integer.toString(counts.size()));
     metadata.put(SUMMARY + "selected_backend", device);

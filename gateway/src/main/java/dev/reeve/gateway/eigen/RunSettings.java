@@ -2,6 +2,7 @@ package dev.reeve.gateway.eigen;
 
 import dev.reeve.job.RetryPolicy;
 import dev.reeve.service.NoisySimulators;
+import dev.reeve.service.QuantumSettings;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,6 +40,12 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForBasis) {
     if (NoisySimulators.problem("noise_model", noise).isPresent()) {
       violations.wrong(profile.metadataField() + ".noise_model", noise, "NAME:0..1, joined by +");
     }
+    QuantumSettings.mistakes(input.metadata())
+        .forEach((key, expected) ->
+            violations.wrong(
+                profile.metadataField() + "." + key,
+                input.metadata().getOrDefault(key, ""),
+                expected));
     String method = input.metadata().getOrDefault("method", "auto");
     if (!NoisySimulators.methods().contains(method)) {
       violations.wrong(

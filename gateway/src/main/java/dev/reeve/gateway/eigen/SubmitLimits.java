@@ -14,9 +14,10 @@ final class SubmitLimits {
   static final int VALUE_BYTES_MAX = 4_096;
   static final int JOBSPEC_BYTES_MAX = 65_536;
 
-  /// The metadata that may carry a whole job specification.
-  private static final Set<String> JOBSPEC_KEYS =
-      Set.of("jobspec_yaml", "job_yaml", "job.spec.yaml");
+  /// The metadata that may carry a whole job specification, or an observable or sweep of a thousand
+  /// terms.
+  private static final Set<String> LARGE_KEYS =
+      Set.of("jobspec_yaml", "job_yaml", "job.spec.yaml", "observable", "parameters");
 
   private SubmitLimits() {}
 
@@ -45,7 +46,7 @@ final class SubmitLimits {
       if (bytes(key) > KEY_BYTES_MAX) {
         violations.wrong(field + " key", bytes(key), "at most " + KEY_BYTES_MAX + " bytes");
       } else {
-        int most = JOBSPEC_KEYS.contains(key) ? JOBSPEC_BYTES_MAX : VALUE_BYTES_MAX;
+        int most = LARGE_KEYS.contains(key) ? JOBSPEC_BYTES_MAX : VALUE_BYTES_MAX;
         if (bytes(value) > most) {
           violations.wrong(field + "." + key, bytes(value), "at most " + most + " bytes");
         }

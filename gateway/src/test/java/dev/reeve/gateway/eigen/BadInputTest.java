@@ -122,6 +122,9 @@ final class BadInputTest {
     submit(client, "basis", r -> r.putMetadata("basis", "X"));
     submit(client, "seed", r -> r.putMetadata("seed", "1.5"));
     submit(client, "noise", r -> r.putMetadata("noise_model", "depolarizing"));
+    submit(client, "observable", r -> r.putMetadata("observable", "Z0 Z1;Q"));
+    submit(client, "memory", r -> r.putMetadata("memory", "yes"));
+    submit(client, "sweep", r -> r.putMetadata("parameters", "{}, {}"));
     submit(client, "attempts", r -> r.putMetadata("retry.max_attempts", "17"));
     submit(client, "base delay", r -> r.putMetadata("retry.base_delay_ms", "-1"));
     submit(client, "max delay", r -> r.putMetadata("retry.max_delay_ms", "1"));

@@ -4,6 +4,7 @@ import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.Register;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.Outputs;
 import dev.reeve.quantum.simulator.PauliSum;
@@ -64,13 +65,15 @@ public final class HybridRunner {
   /// @param search the method of the search, when there was one
   /// @param minimum what the search found
   /// @param values of the parameters of the circuit that was run
+  /// @param bits that the program declares, or its qubits when it was measured whole
   public record Answer(
       CircuitSimulator.Choice choice,
       SimulationResult result,
       List<PauliSum> observables,
       Optional<MinimizeMethod> search,
       Optional<Minimum> minimum,
-      SortedMap<String, Double> values) {}
+      SortedMap<String, Double> values,
+      int bits) {}
 
   /// Runs a program.
   ///
@@ -102,7 +105,10 @@ public final class HybridRunner {
         observables,
         program.minimization().map(Minimization::method),
         minimum,
-        named(program.template().parameters(), point));
+        named(program.template().parameters(), point),
+        result.measuredAtEnd()
+            ? circuit.qubits()
+            : circuit.bitRegisters().stream().mapToInt(Register::size).sum());
   }
 
   private Minimum search(

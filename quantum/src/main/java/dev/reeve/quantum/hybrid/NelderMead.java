@@ -13,7 +13,16 @@ final class NelderMead {
   private final double contraction;
   private final double shrinkage;
 
-  private record Corner(double[] point, double value) {}
+  /// A point and the value there; the point is never changed.
+  private static final class Corner {
+    private final double[] point;
+    private final double value;
+
+    Corner(double[] point, double value) {
+      this.point = point;
+      this.value = value;
+    }
+  }
 
   NelderMead(Search search, double[] start) {
     int n = start.length;
@@ -37,7 +46,7 @@ final class NelderMead {
 
   Minimum run() {
     while (true) {
-      Arrays.sort(corners, Comparator.comparingDouble(Corner::value));
+      Arrays.sort(corners, Comparator.comparingDouble(corner -> corner.value));
       if (size() <= search.settings().tolerance()) {
         return search.found(true);
       }

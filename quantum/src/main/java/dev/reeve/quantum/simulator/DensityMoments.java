@@ -3,7 +3,6 @@ package dev.reeve.quantum.simulator;
 /// What an observable is on average in a density matrix: the trace of both, and for the mean square
 /// the trace with the observable applied twice, column by column.
 final class DensityMoments {
-  private final DensityMatrix matrix;
   private final int size;
   private final int[] flips;
   private final int[] signs;
@@ -11,7 +10,6 @@ final class DensityMoments {
   private final double[] im;
 
   private DensityMoments(DensityMatrix matrix, PauliSum observable) {
-    this.matrix = matrix;
     this.size = 1 << matrix.qubits();
     int terms = observable.terms().size();
     this.flips = new int[terms];
