@@ -120,7 +120,8 @@ final class Assignments {
     }
     return context.evaluator.binary(
         assignment.sign(),
-        context.evaluator.evaluate(assignment.target().read(), scope),
+        context.calls.repeated(
+            () -> context.evaluator.evaluate(assignment.target().read(), scope)),
         value,
         assignment.offset(),
         KnownArithmetic.Division.INTEGER);

@@ -37,7 +37,7 @@ final class Evaluator {
   private final Budget budget;
   private final Arrays arrays;
   private final WordBits wordBits;
-  private final IdentityHashMap<Expression, Value> settled = new IdentityHashMap<>();
+  private IdentityHashMap<Expression, Value> settled = new IdentityHashMap<>(0);
   private @Nullable Calls calls;
   private boolean splitting;
 
@@ -91,6 +91,14 @@ final class Evaluator {
   boolean splitting(boolean may) {
     boolean before = splitting;
     splitting = may;
+    return before;
+  }
+
+  /// In the body of a subroutine nothing is settled of the statement that calls it, though it may
+  /// be the same one in a deeper call.
+  IdentityHashMap<Expression, Value> settled(IdentityHashMap<Expression, Value> other) {
+    IdentityHashMap<Expression, Value> before = settled;
+    settled = other;
     return before;
   }
 

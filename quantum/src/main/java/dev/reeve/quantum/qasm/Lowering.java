@@ -39,7 +39,7 @@ final class Lowering {
     this.controlFlow = new ControlFlow(context, assignments, this);
     this.subroutines = new Subroutines(context, declarations, assignments, this);
     this.splitter = new Splitter(context, this);
-    context.evaluator.onCall(subroutines::call);
+    context.evaluator.onCall(context.calls.recording(subroutines::call));
   }
 
   static Circuit lower(

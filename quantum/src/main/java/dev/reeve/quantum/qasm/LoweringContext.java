@@ -17,6 +17,7 @@ final class LoweringContext {
   final Jumps jumps;
   final HiddenBits hiddenBits = new HiddenBits(this);
   final Evaluator evaluator;
+  final CallRecord calls = new CallRecord(this);
   final References references;
   final Gates gates;
   final ForValues forValues;

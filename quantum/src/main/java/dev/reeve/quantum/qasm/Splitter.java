@@ -5,6 +5,7 @@ import dev.reeve.quantum.ClassicalExpression.Binary;
 import dev.reeve.quantum.ClassicalExpression.BinaryOperation;
 import dev.reeve.quantum.ClassicalExpression.Constant;
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.qasm.CallRecord.Made;
 import dev.reeve.quantum.qasm.Evaluator.NeedsKnown;
 import dev.reeve.quantum.qasm.Lowering.Flow;
 import dev.reeve.quantum.qasm.ScalarType.Kind;
@@ -38,21 +39,39 @@ final class Splitter {
   Flow lower(Statement statement, Scope scope) {
     boolean declares = declaresAndAssigns(statement);
     boolean before = context.evaluator.splitting(declares || mayBeSplit(statement));
+    Made around = context.calls.begin();
     int region = context.sink.region();
     int operations = context.sink.size();
     try {
       return lowering.statement(statement, scope);
     } catch (NeedsKnown needed) {
       context.sink.closeRegionsDownTo(region);
-      context.sink.cutTo(operations);
-      if (statement instanceof Statement.ClassicalDeclaration declaration && declares) {
-        assignAfterwards(declaration, scope);
-      } else {
-        cases(statement, needed, scope);
-      }
-      return Flow.NEXT;
+      cutAllButCalls(operations, needed);
+      return context.calls.repeated(
+          () -> {
+            if (statement instanceof Statement.ClassicalDeclaration declaration && declares) {
+              assignAfterwards(declaration, scope);
+            } else {
+              cases(statement, needed, scope);
+            }
+            return Flow.NEXT;
+          });
     } finally {
+      context.calls.end(around);
       boolean _ = context.evaluator.splitting(before);
+    }
+  }
+
+  /// What calls have done is done, and stays. Everything else is lowered again.
+  private void cutAllButCalls(int operations, NeedsKnown needed) {
+    int ofCalls = context.calls.operations();
+    if (ofCalls == 0) {
+      context.sink.cutTo(operations);
+    } else if (context.sink.size() - operations != ofCalls) {
+      throw context.diagnostics.unsupported(
+          needed.expression.offset(),
+          "a call in the middle of a statement that depends on a measurement in another place",
+          "give its result to a variable before");
     }
   }
 

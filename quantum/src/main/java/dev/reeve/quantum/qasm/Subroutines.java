@@ -11,6 +11,7 @@ import dev.reeve.quantum.qasm.Slots.Use;
 import dev.reeve.quantum.qasm.Statement.Parameter;
 import dev.reeve.quantum.qasm.Value.Computed;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,6 +71,8 @@ final class Subroutines {
     int loops = context.jumps.loops();
     context.jumps.enter(frame);
     boolean splitting = context.evaluator.splitting(false);
+    IdentityHashMap<Expression, Value> settled =
+        context.evaluator.settled(new IdentityHashMap<>(0));
     try {
       Scope inner = subroutine.scope().closed();
       for (int i = 0; i < given.size(); i++) {
@@ -87,6 +90,7 @@ final class Subroutines {
       return result;
     } finally {
       boolean _ = context.evaluator.splitting(splitting);
+      IdentityHashMap<Expression, Value> _ = context.evaluator.settled(settled);
       context.jumps.drop(loops, frame.depth);
     }
   }

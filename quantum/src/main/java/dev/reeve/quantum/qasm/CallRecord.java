@@ -1,0 +1,71 @@
+package dev.reeve.quantum.qasm;
+
+import dev.reeve.quantum.qasm.Evaluator.Calls;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Remembers what the subroutines gave back that the statement at hand has called so far. What is
+/// worked out a second time, because the statement is lowered once for each value it depends on,
+/// must not call them again: a measurement happens once.
+final class CallRecord {
+  private final LoweringContext context;
+  private Made made = new Made();
+
+  CallRecord(LoweringContext context) {
+    this.context = context;
+  }
+
+  /// The calls of one statement.
+  static final class Made {
+    private final Map<Expression, Value> results = new IdentityHashMap<>(0);
+
+    /// Operations that the calls wrote to the region of the statement.
+    private int operations;
+  }
+
+  /// Calls that are remembered.
+  Calls recording(Calls calls) {
+    return (call, subroutine, scope) -> {
+      Made mine = made;
+      int region = context.sink.region();
+      int before = context.sink.size();
+      int others = mine.operations;
+      Value result = calls.call(call, subroutine, scope);
+      if (context.sink.region() != region) {
+        throw new IllegalStateException("a call left a region open");
+      }
+      mine.operations = others + context.sink.size() - before;
+      mine.results.put(call, result);
+      return result;
+    };
+  }
+
+  /// Begins a statement, and returns the calls of the one around it.
+  Made begin() {
+    Made before = made;
+    made = new Made();
+    return before;
+  }
+
+  /// Goes back to the statement around.
+  void end(Made around) {
+    made = around;
+  }
+
+  /// How many operations the calls of the statement at hand have written to its region.
+  int operations() {
+    return made.operations;
+  }
+
+  /// Works out something in which the calls made so far have what they gave back.
+  <T> T repeated(Supplier<T> work) {
+    Map<Expression, Value> results = new IdentityHashMap<>(made.results);
+    results.forEach(context.evaluator::settle);
+    try {
+      return work.get();
+    } finally {
+      results.keySet().forEach(context.evaluator::unsettle);
+    }
+  }
+}
