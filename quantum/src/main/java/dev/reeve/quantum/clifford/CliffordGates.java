@@ -8,56 +8,86 @@ import java.util.List;
 import java.util.Optional;
 
 /// Takes gates of the circuit model apart into Clifford gates, whatever they are called: a rotation
-/// by a multiple of a quarter turn is one too. Phases of the whole state are left out.
+/// by a multiple of a quarter turn is one too, as near to it as numbers are written. Phases of the
+/// whole state are left out.
 public final class CliffordGates {
+  /// Furthest that all gates of a circuit together may be from the Clifford gates in their place,
+  /// in radians: no probability of an outcome is off by more.
+  public static final double ERROR_MAX = 1e-7;
+
+  /// Furthest that one gate may be.
   private static final double TOLERANCE = 1e-9;
+
+  /// Less than this is rounding of a number that was meant to be exact.
+  private static final double ROUNDING = 1e-13;
 
   /// One elementary gate on its qubits.
   ///
   /// @param second the other qubit; the same as the first for a gate on one
   public record Step(CliffordGate gate, int first, int second) {}
 
-  private CliffordGates() {}
-
-  /// The elementary gates of an operation, first to last; empty when it is no Clifford gate.
-  public static Optional<List<Step>> of(GateOperation operation) {
-    if (operation.gate() == Gate.GPHASE) {
-      return operation.controlCount() == 0 ? Optional.of(List.of()) : Optional.empty();
+  /// Elementary gates in place of one.
+  ///
+  /// @param steps first to last
+  /// @param error at least the angle between the gate and these, in radians; 0 but for rounding
+  ///   where the gate is exactly one of them
+  public record Parts(List<Step> steps, double error) {
+    public Parts {
+      steps = List.copyOf(steps);
+      error = error < ROUNDING ? 0 : error;
     }
-    return switch (operation.controlCount()) {
-      case 0 -> uncontrolled(operation);
-      case 1 -> controlled(operation);
-      default -> Optional.empty();
-    };
   }
 
-  private static Optional<List<Step>> uncontrolled(GateOperation operation) {
+  private CliffordGates() {}
+
+  /// The elementary gates of an operation; empty when it is no Clifford gate.
+  public static Optional<Parts> of(GateOperation operation) {
+    if (operation.gate() == Gate.GPHASE) {
+      return operation.controlCount() == 0
+          ? Optional.of(new Parts(List.of(), 0))
+          : Optional.empty();
+    }
+    Optional<Parts> parts =
+        switch (operation.controlCount()) {
+          case 0 -> uncontrolled(operation);
+          case 1 -> controlled(operation);
+          default -> Optional.empty();
+        };
+    return parts.filter(each -> each.error <= TOLERANCE);
+  }
+
+  private static Optional<Parts> uncontrolled(GateOperation operation) {
     int first = operation.target(0);
     if (operation.targetCount() == 1) {
       return quick(operation.gate(), first)
-          .or(() -> PauliImages.steps(operation.matrix()).map(gates -> on(first, gates)));
+          .or(() ->
+              PauliImages.near(operation.matrix(), TOLERANCE)
+                  .map(near -> new Parts(on(first, near.gates()), near.error())));
     }
     if (operation.targetCount() > 2) {
       return Optional.empty();
     }
     int second = operation.target(1);
     return switch (operation.gate()) {
-      case SWAP -> Optional.of(List.of(new Step(CliffordGate.SWAP, first, second)));
-      case RZZ -> turn(operation.angle(0)).map(turns -> parity(first, second, turns));
-      case RXX ->
-          turn(operation.angle(0))
-              .map(turns -> between(CliffordGate.H, CliffordGate.H, first, second, turns));
-      case RYY ->
-          turn(operation.angle(0))
-              .map(turns -> between(CliffordGate.SX, CliffordGate.SXDG, first, second, turns));
+      case SWAP -> exactly(List.of(new Step(CliffordGate.SWAP, first, second)));
+      case RZZ -> {
+        Turns turns = Turns.of(operation.angle(0));
+        yield Optional.of(new Parts(parity(first, second, turns.quarters), turns.error));
+      }
+      case RXX -> between(CliffordGate.H, CliffordGate.H, operation);
+      case RYY -> between(CliffordGate.SX, CliffordGate.SXDG, operation);
       default -> Optional.empty();
     };
   }
 
+  private static Optional<Parts> exactly(List<Step> steps) {
+    return Optional.of(new Parts(steps, 0));
+  }
+
   /// The gates that need no look at their matrix.
-  private static Optional<List<Step>> quick(Gate gate, int qubit) {
+  private static Optional<Parts> quick(Gate gate, int qubit) {
     return switch (gate) {
-      case I -> Optional.of(List.of());
+      case I -> exactly(List.of());
       case X -> one(CliffordGate.X, qubit);
       case Y -> one(CliffordGate.Y, qubit);
       case Z -> one(CliffordGate.Z, qubit);
@@ -70,8 +100,8 @@ public final class CliffordGates {
     };
   }
 
-  private static Optional<List<Step>> one(CliffordGate gate, int qubit) {
-    return Optional.of(List.of(new Step(gate, qubit, qubit)));
+  private static Optional<Parts> one(CliffordGate gate, int qubit) {
+    return exactly(List.of(new Step(gate, qubit, qubit)));
   }
 
   private static List<Step> on(int qubit, List<CliffordGate> gates) {
@@ -79,65 +109,56 @@ public final class CliffordGates {
   }
 
   /// A Pauli operator under a control, with a phase of quarter turns, which falls on the control.
-  private static Optional<List<Step>> controlled(GateOperation operation) {
+  private static Optional<Parts> controlled(GateOperation operation) {
     if (operation.targetCount() != 1) {
       return Optional.empty();
     }
     ComplexMatrix m = operation.matrix();
     int control = operation.control(0);
     int target = operation.target(0);
+    boolean diagonal = Math.hypot(m.re(0, 0), m.im(0, 0)) > Math.hypot(m.re(0, 1), m.im(0, 1));
+    int row = diagonal ? 0 : 1;
+    double re = m.re(row, 0);
+    double im = m.im(row, 0);
+    double otherRe = m.re(1 - row, 1);
+    double otherIm = m.im(1 - row, 1);
+    boolean opposite = re * otherRe + im * otherIm < 0;
     List<Step> steps = new ArrayList<>();
-    double re;
-    double im;
-    if (Math.hypot(m.re(0, 1), m.im(0, 1)) < TOLERANCE) {
-      re = m.re(0, 0);
-      im = m.im(0, 0);
-      if (isEqual(m.re(1, 1), m.im(1, 1), -re, -im)) {
-        steps.add(new Step(CliffordGate.CZ, control, target));
-      } else if (!isEqual(m.re(1, 1), m.im(1, 1), re, im)) {
-        return Optional.empty();
-      }
-    } else if (Math.hypot(m.re(0, 0), m.im(0, 0)) < TOLERANCE) {
-      re = m.re(1, 0);
-      im = m.im(1, 0);
-      if (isEqual(m.re(0, 1), m.im(0, 1), re, im)) {
-        steps.add(new Step(CliffordGate.CX, control, target));
-      } else if (isEqual(m.re(0, 1), m.im(0, 1), -re, -im)) {
-        steps.add(new Step(CliffordGate.CY, control, target));
-        // Y has i below the diagonal.
-        double turned = re;
-        re = im;
-        im = -turned;
-      } else {
-        return Optional.empty();
-      }
-    } else {
-      return Optional.empty();
+    double error = 2 * Math.hypot(m.re(1 - row, 0), m.im(1 - row, 0));
+    int sign = opposite ? -1 : 1;
+    error += Math.hypot(re - sign * otherRe, im - sign * otherIm);
+    Turns turns = Turns.of(Math.atan2(im, re));
+    if (!diagonal) {
+      steps.add(new Step(opposite ? CliffordGate.CY : CliffordGate.CX, control, target));
+      // Y has i below the diagonal.
+      turns = opposite ? turns.less(1) : turns;
+    } else if (opposite) {
+      steps.add(new Step(CliffordGate.CZ, control, target));
     }
-    Optional<Integer> turns = turn(Math.atan2(im, re));
-    if (turns.isEmpty()) {
-      return Optional.empty();
-    }
-    steps.addAll(phase(control, turns.get()));
+    steps.addAll(phase(control, turns.quarters));
     if (!operation.controlValue(0)) {
       Step flip = new Step(CliffordGate.X, control, control);
       steps.addFirst(flip);
       steps.addLast(flip);
     }
-    return Optional.of(List.copyOf(steps));
+    return Optional.of(new Parts(steps, error + turns.error));
   }
 
-  private static boolean isEqual(double re, double im, double otherRe, double otherIm) {
-    return Math.abs(re - otherRe) < TOLERANCE && Math.abs(im - otherIm) < TOLERANCE;
-  }
+  /// An angle as quarter turns, and how far it is from them.
+  ///
+  /// @param quarters 0 to 3
+  private record Turns(int quarters, double error) {
+    static Turns of(double angle) {
+      double whole = Math.rint(angle / (Math.PI / 2));
+      double rounding = Math.abs(angle) * 1e-16;
+      return new Turns(
+          (int) Math.floorMod((long) whole, 4L),
+          Math.abs(angle - whole * (Math.PI / 2)) + rounding);
+    }
 
-  /// How many quarter turns an angle is, 0 to 3; empty when it is none.
-  private static Optional<Integer> turn(double angle) {
-    double turns = angle / (Math.PI / 2);
-    double whole = Math.rint(turns);
-    return Math.abs(turns - whole) < TOLERANCE * Math.max(1, Math.abs(turns))
-        ? Optional.of((int) Math.floorMod((long) whole, 4L))
-        : Optional.empty();
+    Turns less(int count) {
+      return new Turns(Math.floorMod(quarters - count, 4), error);
+    }
   }
 
   /// diag(1, i) to a power, up to phase.
@@ -160,14 +181,17 @@ public final class CliffordGates {
   }
 
   /// The same about another axis: turned to Z and back.
-  private static List<Step> between(
-      CliffordGate there, CliffordGate back, int first, int second, int turns) {
+  private static Optional<Parts> between(
+      CliffordGate there, CliffordGate back, GateOperation operation) {
+    int first = operation.target(0);
+    int second = operation.target(1);
+    Turns turns = Turns.of(operation.angle(0));
     List<Step> steps = new ArrayList<>();
     steps.add(new Step(there, first, first));
     steps.add(new Step(there, second, second));
-    steps.addAll(parity(first, second, turns));
+    steps.addAll(parity(first, second, turns.quarters));
     steps.add(new Step(back, first, first));
     steps.add(new Step(back, second, second));
-    return List.copyOf(steps);
+    return Optional.of(new Parts(steps, turns.error));
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// What a one-qubit gate makes of X and of Z. It is a Clifford gate when both become Pauli
 /// operators up to sign, and then these two say all about it but its phase.
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param ofX what becomes of X
 /// @param ofZ what becomes of Z
 record PauliImages(Pauli ofX, Pauli ofZ) {
-  private static final double TOLERANCE = 1e-9;
   private static final Map<PauliImages, List<CliffordGate>> STEPS = steps();
 
   /// A Pauli operator with its sign.
@@ -28,20 +26,34 @@ record PauliImages(Pauli ofX, Pauli ofZ) {
     }
   }
 
-  /// The gates that make up this one, first to last, up to a phase; empty when it is no Clifford
-  /// gate.
-  static Optional<List<CliffordGate>> steps(ComplexMatrix gate) {
-    Pauli x = image(gate, 0, 1);
-    Pauli z = image(gate, 1, 0);
-    return x == null || z == null
+  /// An operator near a Pauli operator.
+  ///
+  /// @param error how far it is turned away from it, in radians
+  private record Image(Pauli pauli, double error) {}
+
+  /// The gates nearest to one that is a Clifford gate or next to one.
+  ///
+  /// @param gates first to last, up to a phase
+  /// @param error at least the angle between the gate and these, in radians
+  record Near(List<CliffordGate> gates, double error) {}
+
+  /// The gates that make up this one; empty when it is further than some angle from any of them.
+  static Optional<Near> near(ComplexMatrix gate, double errorMax) {
+    Image x = image(gate, 0, 1);
+    Image z = image(gate, 1, 0);
+    double error = x.error + z.error;
+    List<CliffordGate> gates = STEPS.get(new PauliImages(x.pauli, z.pauli));
+    return gates == null || !(error <= errorMax)
         ? Optional.empty()
-        : Optional.ofNullable(STEPS.get(new PauliImages(x, z)));
+        : Optional.of(new Near(gates, error));
   }
 
-  /// The image of X (off the diagonal) or of Z (on it).
+  /// The image of X (off the diagonal) or of Z (on it). What stands beside the largest part is the
+  /// sine of the angle; of the part itself, which is its cosine, a small angle takes next to
+  /// nothing.
   ///
   /// @param onDiagonal 1 for Z, else 0
-  private static @Nullable Pauli image(ComplexMatrix gate, int onDiagonal, int offDiagonal) {
+  private static Image image(ComplexMatrix gate, int onDiagonal, int offDiagonal) {
     ComplexMatrix pauli =
         ComplexMatrix.of(
             2, new double[] {onDiagonal, offDiagonal, offDiagonal, -onDiagonal}, new double[4]);
@@ -49,17 +61,13 @@ record PauliImages(Pauli ofX, Pauli ofZ) {
     double z = image.re(0, 0);
     double x = image.re(1, 0);
     double y = image.im(1, 0);
-    if (isOne(z)) {
-      return new Pauli('Z', z < 0);
+    double most = Math.max(Math.abs(z), Math.max(Math.abs(x), Math.abs(y)));
+    if (most == Math.abs(z)) {
+      return new Image(new Pauli('Z', z < 0), Math.hypot(x, y));
     }
-    if (isOne(x)) {
-      return new Pauli('X', x < 0);
-    }
-    return isOne(y) ? new Pauli('Y', y < 0) : null;
-  }
-
-  private static boolean isOne(double value) {
-    return Math.abs(Math.abs(value) - 1) < TOLERANCE;
+    return most == Math.abs(x)
+        ? new Image(new Pauli('X', x < 0), Math.hypot(y, z))
+        : new Image(new Pauli('Y', y < 0), Math.hypot(x, z));
   }
 
   /// All 24, each by the fewest of the elementary gates.

@@ -87,12 +87,14 @@ final class UnitaryCheck {
 
   private Optional<Tableau> tableau(List<GateOperation> gates) {
     Tableau tableau = new Tableau(qubits);
+    double error = 0;
     for (GateOperation gate : gates) {
-      Optional<List<CliffordGates.Step>> steps = CliffordGates.of(gate);
-      if (steps.isEmpty()) {
+      Optional<CliffordGates.Parts> parts = CliffordGates.of(gate);
+      error += parts.map(CliffordGates.Parts::error).orElse(Double.POSITIVE_INFINITY);
+      if (error > CliffordGates.ERROR_MAX || parts.isEmpty()) {
         return Optional.empty();
       }
-      steps.get().forEach(step -> tableau.apply(step.gate(), step.first(), step.second()));
+      parts.get().steps().forEach(step -> tableau.apply(step.gate(), step.first(), step.second()));
     }
     return Optional.of(tableau);
   }

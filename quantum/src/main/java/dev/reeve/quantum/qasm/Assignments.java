@@ -110,7 +110,7 @@ final class Assignments {
     Value bits =
         context.evaluator.conversions().implicit(value, ScalarType.bits(places.size()), offset);
     Value word = context.evaluator.read(variable);
-    store(variable, context.evaluator.wordBits().write(word, places, bits), offset);
+    store(variable, context.evaluator.wordBits().write(word, places, bits, offset), offset);
   }
 
   private Value value(Statement.Assignment assignment, Scope scope) {
@@ -120,8 +120,7 @@ final class Assignments {
     }
     return context.evaluator.binary(
         assignment.sign(),
-        context.calls.repeated(
-            () -> context.evaluator.evaluate(assignment.target().read(), scope)),
+        context.calls.repeated(() -> context.evaluator.evaluate(assignment.target().read(), scope)),
         value,
         assignment.offset(),
         KnownArithmetic.Division.INTEGER);

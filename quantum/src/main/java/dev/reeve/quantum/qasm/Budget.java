@@ -2,6 +2,7 @@ package dev.reeve.quantum.qasm;
 
 import dev.reeve.base.ProblemException;
 import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.ClassicalExpression;
 import dev.reeve.quantum.QuantumProblems;
 
 /// Counts the work of lowering, so that a short program cannot ask for an endless one, and asks now
@@ -9,11 +10,15 @@ import dev.reeve.quantum.QuantumProblems;
 final class Budget {
   private static final int ASK_EVERY = 1 << 10;
 
+  /// Parts that the values of the run may have for each operation that there may be.
+  private static final int CODE_PARTS_EACH = 8;
+
   private final QasmLimits limits;
   private final Diagnostics diagnostics;
   private final CancelSignal cancel;
   private int steps;
   private long operations;
+  private long codeParts;
 
   Budget(QasmLimits limits, Diagnostics diagnostics, CancelSignal cancel) {
     this.limits = limits;
@@ -50,6 +55,22 @@ final class Budget {
   void operations(long count, int offset) {
     operations += count;
     requireOperations(operations, offset);
+  }
+
+  /// Counts the parts of a value of the run, which is worked out anew each time it is needed.
+  void code(ClassicalExpression code, int offset) {
+    int parts = CodeSize.parts(code);
+    if (parts > CodeSize.PARTS_MAX) {
+      throw diagnostics.limit(
+          offset, "a value of the run with more than %d parts".formatted(CodeSize.PARTS_MAX));
+    }
+    codeParts += parts;
+    if (codeParts > (long) CODE_PARTS_EACH * limits.operationsMax()) {
+      throw diagnostics.limit(
+          offset,
+          "values of the run with more than %d parts together"
+              .formatted((long) CODE_PARTS_EACH * limits.operationsMax()));
+    }
   }
 
   /// Refuses a gate that would expand to more operations than a circuit may have.

@@ -2,7 +2,6 @@ package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.qasm.Evaluator.Calls;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /// Remembers what the subroutines gave back that the statement at hand has called so far. What is
@@ -18,7 +17,7 @@ final class CallRecord {
 
   /// The calls of one statement.
   static final class Made {
-    private final Map<Expression, Value> results = new IdentityHashMap<>(0);
+    private final IdentityHashMap<Expression, Value> results = new IdentityHashMap<>(0);
 
     /// Operations that the calls wrote to the region of the statement.
     private int operations;
@@ -60,12 +59,11 @@ final class CallRecord {
 
   /// Works out something in which the calls made so far have what they gave back.
   <T> T repeated(Supplier<T> work) {
-    Map<Expression, Value> results = new IdentityHashMap<>(made.results);
-    results.forEach(context.evaluator::settle);
+    IdentityHashMap<Expression, Value> around = context.evaluator.settleToo(made.results);
     try {
       return work.get();
     } finally {
-      results.keySet().forEach(context.evaluator::unsettle);
+      IdentityHashMap<Expression, Value> _ = context.evaluator.settled(around);
     }
   }
 }

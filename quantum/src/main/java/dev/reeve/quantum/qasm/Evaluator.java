@@ -102,6 +102,13 @@ final class Evaluator {
     return before;
   }
 
+  /// Settles more, and returns what was settled before.
+  IdentityHashMap<Expression, Value> settleToo(IdentityHashMap<Expression, Value> more) {
+    IdentityHashMap<Expression, Value> all = new IdentityHashMap<>(settled);
+    all.putAll(more);
+    return settled(all);
+  }
+
   /// While this holds, an expression has a value.
   void settle(Expression expression, Value value) {
     settled.put(expression, value);
@@ -372,7 +379,7 @@ final class Evaluator {
     int width = wordBits.width(word.type(), name, offset);
     Selection.Chosen chosen =
         selection.choose(name, Indexes.range(0, width), false, selectors, scope);
-    return wordBits.read(word, chosen.indexes());
+    return wordBits.read(word, chosen.indexes(), offset);
   }
 
   private Value unary(Expression.Unary unary, Value value) {

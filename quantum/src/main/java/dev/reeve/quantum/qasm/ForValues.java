@@ -117,7 +117,10 @@ final class ForValues {
         i ->
             evaluator
                 .conversions()
-                .implicit(evaluator.wordBits().read(value, Indexes.of(i)), type, at.offset()));
+                .implicit(
+                    evaluator.wordBits().read(value, Indexes.of(i), at.offset()),
+                    type,
+                    at.offset()));
   }
 
   private static Statement.@Nullable Reference reference(Expression expression) {

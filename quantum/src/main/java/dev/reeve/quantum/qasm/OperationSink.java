@@ -1,5 +1,6 @@
 package dev.reeve.quantum.qasm;
 
+import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,13 @@ final class OperationSink {
 
   void add(Operation operation, int offset) {
     budget.operations(1, offset);
+    switch (operation) {
+      case Operation.AssignBits assign -> budget.code(assign.value(), offset);
+      case Operation.AssignVariable assign -> budget.code(assign.value(), offset);
+      case Operation.If branch -> budget.code(branch.condition(), offset);
+      case Operation.While loop -> budget.code(loop.condition(), offset);
+      case GateOperation _, Operation.Quantum _ -> {}
+    }
     open.element().add(operation);
   }
 

@@ -47,15 +47,14 @@ final class Splitter {
     } catch (NeedsKnown needed) {
       context.sink.closeRegionsDownTo(region);
       cutAllButCalls(operations, needed);
-      return context.calls.repeated(
-          () -> {
-            if (statement instanceof Statement.ClassicalDeclaration declaration && declares) {
-              assignAfterwards(declaration, scope);
-            } else {
-              cases(statement, needed, scope);
-            }
-            return Flow.NEXT;
-          });
+      return context.calls.repeated(() -> {
+        if (statement instanceof Statement.ClassicalDeclaration declaration && declares) {
+          assignAfterwards(declaration, scope);
+        } else {
+          cases(statement, needed, scope);
+        }
+        return Flow.NEXT;
+      });
     } finally {
       context.calls.end(around);
       boolean _ = context.evaluator.splitting(before);

@@ -12,6 +12,8 @@ import dev.reeve.quantum.qasm.Value.Computed;
 import dev.reeve.quantum.qasm.Value.IntegerValue;
 import dev.reeve.quantum.qasm.Value.RealValue;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Single bits of numbers that have a width.
 final class WordBits {
@@ -39,7 +41,7 @@ final class WordBits {
   }
 
   /// The bits at some positions, the first the least significant.
-  Value read(Value word, Indexes positions) {
+  Value read(Value word, Indexes positions, int offset) {
     if (!word.isDynamic()) {
       long raw = raw(word);
       BigInteger bits = BigInteger.ZERO;
@@ -49,16 +51,19 @@ final class WordBits {
       return new BitsValue(positions.size(), bits);
     }
     ClassicalExpression code = ((Computed) word).code();
+    List<Run> runs = runs(positions);
+    requireSmall(code, runs.size(), offset);
     ClassicalExpression all = new Constant(0);
-    for (int i = 0; i < positions.size(); i++) {
-      ClassicalExpression bit = moved(bit(code, positions.get(i)), i);
-      all = i == 0 ? bit : new Binary(BinaryOperation.OR, all, bit);
+    for (int i = 0; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      ClassicalExpression part = moved(cut(code, run.position, run.count), run.index);
+      all = i == 0 ? part : new Binary(BinaryOperation.OR, all, part);
     }
     return new Computed(ScalarType.bits(positions.size()), all);
   }
 
   /// A word with other bits at some positions.
-  Value write(Value word, Indexes positions, Value bits) {
+  Value write(Value word, Indexes positions, Value bits, int offset) {
     ScalarType type = word.type();
     long mask = 0;
     for (int i = 0; i < positions.size(); i++) {
@@ -72,22 +77,58 @@ final class WordBits {
       return ofRaw(raw, type);
     }
     ClassicalExpression all = new Binary(BinaryOperation.AND, code(word), new Constant(~mask));
-    for (int i = 0; i < positions.size(); i++) {
-      all = new Binary(BinaryOperation.OR, all, moved(bit(code(bits), i), positions.get(i)));
+    ClassicalExpression code = code(bits);
+    List<Run> runs = runs(positions);
+    requireSmall(code, runs.size(), offset);
+    for (Run run : runs) {
+      ClassicalExpression part = moved(cut(code, run.index, run.count), run.position);
+      all = new Binary(BinaryOperation.OR, all, part);
     }
     return new Computed(type, Integers.wrap(all, type));
   }
 
-  private static ClassicalExpression bit(ClassicalExpression code, int position) {
+  /// Bits that lie side by side in a word and are chosen side by side, too.
+  ///
+  /// @param index of the first among those chosen
+  /// @param position of the first in the word
+  private record Run(int index, int position, int count) {}
+
+  private static List<Run> runs(Indexes positions) {
+    List<Run> runs = new ArrayList<>();
+    int start = 0;
+    for (int i = 1; i <= positions.size(); i++) {
+      if (i == positions.size() || positions.get(i) != positions.get(i - 1) + 1) {
+        runs.add(new Run(start, positions.get(start), i - start));
+        start = i;
+      }
+    }
+    return runs;
+  }
+
+  /// Every run has the code of the whole word again: what chooses bits of bits over and over would
+  /// grow without bound.
+  private void requireSmall(ClassicalExpression code, int copies, int offset) {
+    if (copies > 1 && (long) copies * CodeSize.parts(code) > CodeSize.PARTS_MAX) {
+      throw diagnostics.limit(
+          offset,
+          "bits of a value of the run that has more than %d parts itself"
+              .formatted(CodeSize.PARTS_MAX / copies));
+    }
+  }
+
+  /// Some bits of a value, moved down.
+  private static ClassicalExpression cut(ClassicalExpression code, int position, int count) {
     ClassicalExpression shifted =
         position == 0
             ? code
             : new Binary(BinaryOperation.SHIFT_RIGHT_UNSIGNED, code, new Constant(position));
-    return new Binary(BinaryOperation.AND, shifted, new Constant(1));
+    return count == ClassicalExpression.WIDTH_MAX
+        ? shifted
+        : new Binary(BinaryOperation.AND, shifted, new Constant((1L << count) - 1));
   }
 
-  private static ClassicalExpression moved(ClassicalExpression bit, int places) {
-    return places == 0 ? bit : new Binary(BinaryOperation.SHIFT_LEFT, bit, new Constant(places));
+  private static ClassicalExpression moved(ClassicalExpression bits, int places) {
+    return places == 0 ? bits : new Binary(BinaryOperation.SHIFT_LEFT, bits, new Constant(places));
   }
 
   private static ClassicalExpression code(Value value) {

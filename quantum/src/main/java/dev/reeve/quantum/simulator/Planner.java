@@ -192,13 +192,13 @@ final class Planner {
   }
 
   private void addClifford(GateOperation gate) {
-    List<CliffordGates.Step> parts =
+    CliffordGates.Parts parts =
         CliffordGates.of(gate)
             .orElseThrow(() ->
                 QuantumProblems.SIMULATION_METHOD_UNSUITABLE
                     .because("method: stabilizer, but " + gate + " is no Clifford gate")
                     .toException());
-    for (CliffordGates.Step part : parts) {
+    for (CliffordGates.Step part : parts.steps()) {
       steps.add(new Step.Clifford(part.gate(), planQubit[part.first()], planQubit[part.second()]));
     }
   }

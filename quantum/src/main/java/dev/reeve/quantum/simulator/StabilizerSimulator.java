@@ -19,26 +19,34 @@ public final class StabilizerSimulator {
   /// What results say about how they were found.
   public static final String METHOD = "stabilizer";
 
-  /// Whether every gate, in regions too, is a Clifford gate.
+  /// Whether every gate, in regions too, is a Clifford gate, and all of them together are as near
+  /// to these as [CliffordGates#ERROR_MAX] says.
   public static boolean canRun(Circuit circuit) {
-    return areClifford(circuit.operations());
+    return error(circuit.operations(), 1) <= CliffordGates.ERROR_MAX;
   }
 
-  private static boolean areClifford(List<Operation> operations) {
+  /// How far the gates are from Clifford gates together, in radians; infinite when one is none.
+  ///
+  /// @param rounds how often they are done
+  private static double error(List<Operation> operations, double rounds) {
+    double sum = 0;
     for (Operation operation : operations) {
-      boolean fits =
+      sum +=
           switch (operation) {
-            case GateOperation gate -> CliffordGates.of(gate).isPresent();
+            case GateOperation gate ->
+                CliffordGates.of(gate)
+                    .map(parts -> parts.error() * rounds)
+                    .orElse(Double.POSITIVE_INFINITY);
             case Operation.If branch ->
-                areClifford(branch.then()) && areClifford(branch.otherwise());
-            case Operation.While loop -> areClifford(loop.body());
-            case Operation.Quantum _, Operation.AssignBits _, Operation.AssignVariable _ -> true;
+                error(branch.then(), rounds) + error(branch.otherwise(), rounds);
+            case Operation.While loop -> error(loop.body(), rounds * loop.iterationsMax());
+            case Operation.Quantum _, Operation.AssignBits _, Operation.AssignVariable _ -> 0;
           };
-      if (!fits) {
-        return false;
+      if (sum > CliffordGates.ERROR_MAX) {
+        return sum;
       }
     }
-    return true;
+    return sum;
   }
 
   /// Runs a circuit, see [StateVectorSimulator#run].
@@ -61,6 +69,13 @@ public final class StabilizerSimulator {
     Checkpoint checkpoint = Checkpoint.of(cancel);
     Plan plan = Plan.ofClifford(measured.circuit(), options);
     options.outputs().requireMemory(options.shots(), plan.layout().width());
+    if (!canRun(measured.circuit())) {
+      throw QuantumProblems.SIMULATION_METHOD_UNSUITABLE
+          .because(
+              "method: stabilizer, but small angles add up to gates that are no Clifford gates"
+                  + " (expected: at most %s radians together)".formatted(CliffordGates.ERROR_MAX))
+          .toException();
+    }
     StabilizerShots shots = new StabilizerShots(plan, options, checkpoint, new Progress(listener));
     SortedMap<String, Long> counts = shots.run();
     return new SimulationResult(

@@ -9,6 +9,7 @@ import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Programs;
 import dev.reeve.quantum.QuantumProblems;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,17 @@ class OpenQasmTest {
     QasmResult.Rejected rejected = rejected("1 ".repeat(131_000), bounded(1_000));
 
     assertThat(rejected.problem().message()).contains("more than 1000 tokens");
+  }
+
+  @Test
+  void values_of_the_run_are_bounded_together() {
+    QasmLimits few = new QasmLimits(4_096, 4_096, 64, 8, 64, 1_000, 100_000, 1_000, 20);
+    String program =
+        "qubit q; bit m; m = measure q; uint[32] v = uint[32](m); for int i in [1:900] { v = %s; }"
+            .formatted(String.join(" + ", Collections.nCopies(20, "v")));
+
+    assertThat(rejected(program, QasmOptions.DEFAULT.withLimits(few)).problem().message())
+        .contains("values of the run with more than 8000 parts together");
   }
 
   @Test

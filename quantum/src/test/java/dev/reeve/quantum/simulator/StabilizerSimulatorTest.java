@@ -10,8 +10,10 @@ import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.SplitMix;
+import dev.reeve.quantum.compiler.CircuitEquivalence;
 import dev.reeve.quantum.qasm.OpenQasm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -123,6 +125,30 @@ class StabilizerSimulatorTest {
     assertThatThrownBy(() -> run(circuit, 1, 1))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("no Clifford gate");
+  }
+
+  @Test
+  void small_turns_that_add_up_are_no_clifford_gates() {
+    Circuit turned = turns(0.000_031_4, 10_000);
+    Circuit still = turns(1e-12, 10_000);
+    Circuit quarter = turns(1.570_796_327, 1);
+
+    assertThat(StabilizerSimulator.canRun(turned)).isFalse();
+    assertThat(StabilizerSimulator.canRun(turns(5e-10, 10_000))).isFalse();
+    assertThat(StabilizerSimulator.canRun(still)).isTrue();
+    assertThat(StabilizerSimulator.canRun(quarter)).isTrue();
+    assertThatThrownBy(() -> run(turns(5e-10, 10_000), 1, 1))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("add up");
+    assertThat(CircuitEquivalence.compare(turned, Circuit.of(1, 0, List.of())).equivalent())
+        .contains(false);
+    assertThat(CircuitEquivalence.compare(still, Circuit.of(1, 0, List.of())).equivalent())
+        .contains(true);
+  }
+
+  private static Circuit turns(double angle, int count) {
+    return Circuit.of(
+        1, 0, Collections.nCopies(count, GateOperation.of(Gate.RX, new double[] {angle}, 0)));
   }
 
   private static SortedMap<String, Long> run(Circuit circuit, int shots, long seed) {
