@@ -106,6 +106,13 @@ public final class QuantumProblems {
           "MINIMIZE_INVALID",
           "The method of minimizing is unknown, or one of its options is out of bounds.");
 
+  /// Too few shards of a job succeeded for its merge policy.
+  public static final ProblemCode SHARDS_NOT_MERGED =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "SHARDS_NOT_MERGED",
+          "Too few shards of the job succeeded for its merge policy.");
+
   /// A value for a parameter that is missing, no number, or for no parameter of the program.
   public static final ProblemCode PARAMETER_INVALID =
       new ProblemCode(

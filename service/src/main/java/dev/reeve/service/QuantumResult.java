@@ -74,6 +74,11 @@ final class QuantumResult {
     }
   }
 
+  /// Adds facts of all runs together.
+  void addFacts(Map<String, String> more) {
+    metadata.putAll(more);
+  }
+
   private void requireRoom() {
     if (sweep.size() > SWEEP_BYTES_MAX) {
       throw QuantumProblems.SIMULATION_OUTCOMES_EXCEEDED

@@ -29,6 +29,10 @@ public final class QuantumSettings {
 
   private static final int ROWS_MAX = 256;
   private static final String ROWS = "parameters";
+
+  /// Before the names of compiler options, among the attributes.
+  private static final String OPTION = "option.";
+
   private static final List<String> VALUE_PREFIXES = List.of("param.", "param:", "parameters.");
 
   /// Keys that mean something else than a parameter of the same name.
@@ -86,6 +90,18 @@ public final class QuantumSettings {
 
   Optional<Long> seed() {
     return Optional.ofNullable(metadata.get("seed")).map(text -> parse("seed", text));
+  }
+
+  /// How the shots are split; empty when they are not.
+  Optional<DistributedSettings> distributed() {
+    Map<String, String> options = new TreeMap<>();
+    work.attributes()
+        .forEach((key, value) -> {
+          if (key.startsWith(OPTION)) {
+            options.put(key.substring(OPTION.length()), value);
+          }
+        });
+    return DistributedSettings.of(options);
   }
 
   SimulationMethod method() {

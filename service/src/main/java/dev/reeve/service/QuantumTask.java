@@ -14,6 +14,7 @@ import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.RunOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +31,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
   private static final String CONTENT_TYPE = "application/json";
 
   private final Device device;
-  private final HybridRunner runner;
+  private final CircuitSimulator simulator;
   private final long memoryBytesMax;
   private final RandomGenerator random;
   private final MonotonicClock clock;
@@ -47,7 +48,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
       MonotonicClock clock,
       DeviceRunTimes runTimes) {
     this.device = device;
-    this.runner = new HybridRunner(simulator);
+    this.simulator = simulator;
     this.memoryBytesMax = memoryBytesMax;
     this.random = random;
     this.clock = clock;
@@ -66,6 +67,14 @@ public final class QuantumTask implements BuiltInExecutor.Task {
           new QuantumSettings(work, program.settings(), device.id(), memoryBytesMax);
       long seed = settings.seed().orElseGet(random::nextLong);
       QuantumResult result = new QuantumResult(settings.target());
+      Optional<ShardedJob> sharded =
+          settings
+              .distributed()
+              .map(split -> new ShardedJob(simulator, split, assignment.job(), settings.target()));
+      HybridRunner runner =
+          sharded
+              .map(shards -> new HybridRunner(simulator, shards))
+              .orElseGet(() -> new HybridRunner(simulator));
       List<SortedMap<String, String>> rows = settings.rows();
       for (int row = 0; row < rows.size(); row++) {
         OpenProgram.Bound bound =
@@ -77,6 +86,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
             rows.get(row),
             runner.run(request, run::isCancelled, new Listener(run, row, rows.size())));
       }
+      sharded.ifPresent(shards -> result.addFacts(shards.facts()));
       runTimes.ran((clock.nanos() - startNanos) / 1_000);
       return new BuiltInExecutor.Outcome.Done(CONTENT_TYPE, result.document());
     } catch (ProblemException e) {

@@ -21,6 +21,7 @@ import dev.reeve.quantum.simulator.CircuitSimulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ final class QuantumTaskTest {
   private final DeviceRunTimes runTimes = new DeviceRunTimes();
   private final List<Progress> told = new ArrayList<>();
   private boolean cancelled;
+  private Map<String, String> options = Map.of();
 
   private final QuantumTask task =
       new QuantumTask(
@@ -176,7 +178,7 @@ final class QuantumTaskTest {
     String result = result(run(BELL, metadata, "")).utf8();
 
     assertThat(result)
-        .contains("\"energy\":\"0.500000\"", "\"observable\":\"0.5*Z0*Z1 - 1.0*X0\"")
+        .contains("\"energy\":\"0.500000\"", "\"observable\":\"0.5*Z0*Z1 - X0\"")
         .contains("\"standard_error\":\"0.0\"", "\"variance\":\"")
         .contains("\"expectation_values\":\"[0.", "\"memory\":\"[\\\"")
         .contains("\"probabilities\":\"{\\\"00\\\":0.", "\"statevector\":\"[[0.70710678118654");
@@ -218,6 +220,31 @@ final class QuantumTaskTest {
         .contains("[{\\\"counts\\\":{\\\"0\\\":10},\\\"inputs\\\":{\\\"a\\\":\\\"0\\\"}")
         .contains("\\\"energy\\\":\\\"1.000000\\\"", "\\\"energy\\\":\\\"-1.000000\\\"")
         .doesNotContain(",\"energy\":");
+  }
+
+  @Test
+  void shots_are_split_into_shards_and_merged() {
+    options =
+        Map.of(
+            "option.distributed.enabled", "true",
+            "option.distributed.partition_count", "3",
+            "option.distributed.merge_policy", "quorum",
+            "option.distributed.min_successful_shards", "2");
+    Map<String, String> metadata = Map.of("shots", "100", "seed", "7", "observable", "Z0*Z1");
+
+    Bytes result = result(run(BELL, metadata, ""));
+
+    assertThat(result.utf8())
+        .contains("\"energy\":\"1.000000\"", "\"shots\":\"100\"")
+        .contains("\"distributed.merge_reason\":\"AllShardsMerged\"")
+        .contains("\"distributed.merge_policy\":\"quorum(2)\"")
+        .contains("job-1-shard-000", "job-1-shard-002")
+        .doesNotContain("job-1-shard-003");
+    assertThat(result(run(BELL, metadata, ""))).isEqualTo(result);
+    assertThat(DistributedSettings.mistakes(Map.of("distributed.partition_count", "0")))
+        .containsOnlyKeys("distributed.partition_count");
+    assertThat(DistributedSettings.mistakes(Map.of("distributed.target", "moon")))
+        .containsOnlyKeys("distributed.target");
   }
 
   @ParameterizedTest
@@ -268,6 +295,9 @@ final class QuantumTaskTest {
   private BuiltInExecutor.Outcome run(
       String program, Map<String, String> metadata, String version, String target) {
     Bytes payload = Bytes.utf8(program);
+    Map<String, String> attributes = new TreeMap<>(options);
+    attributes.put("program_version", version);
+    attributes.put("target", target);
     Work work =
         new Work(
             "bell",
@@ -277,7 +307,7 @@ final class QuantumTaskTest {
             List.of(),
             Map.of(),
             metadata,
-            Map.of("program_version", version, "target", target));
+            attributes);
     JobSpec spec =
         new JobSpec(
             new JobKey("default", "job-1"),

@@ -43,6 +43,7 @@ final class KernelCodec {
         "",
         workload,
         false,
+        0,
         envelope);
   }
 

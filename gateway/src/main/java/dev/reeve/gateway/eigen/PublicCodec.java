@@ -58,6 +58,7 @@ final class PublicCodec {
         request.hasWorkload() ? Bytes.wrap(request.getWorkload().toByteArray()) : Bytes.EMPTY,
         request.getWorkload().getKind() == WorkloadFamilyKind.WORKLOAD_FAMILY_KIND_DISTRIBUTED_JOB
             || request.getWorkload().getTopology().getPartitionCount() > 1,
+        request.getWorkload().getTopology().getPartitionCount(),
         CallEnvelope.of(request.getEnvelope()));
   }
 

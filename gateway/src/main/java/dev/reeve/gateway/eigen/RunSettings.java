@@ -1,6 +1,7 @@
 package dev.reeve.gateway.eigen;
 
 import dev.reeve.job.RetryPolicy;
+import dev.reeve.service.DistributedSettings;
 import dev.reeve.service.NoisySimulators;
 import dev.reeve.service.QuantumSettings;
 import java.util.Map;
@@ -46,6 +47,16 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForBasis) {
                 profile.metadataField() + "." + key,
                 input.metadata().getOrDefault(key, ""),
                 expected));
+    DistributedSettings.mistakes(input.options())
+        .forEach((key, expected) ->
+            violations.wrong(
+                "compiler_options." + key, input.options().getOrDefault(key, ""), expected));
+    if (input.distributed() && !DistributedSettings.isCount(input.partitions())) {
+      violations.wrong(
+          "workload.topology.partition_count",
+          input.partitions(),
+          DistributedSettings.COUNT_EXPECTED);
+    }
     String method = input.metadata().getOrDefault("method", "auto");
     if (!NoisySimulators.methods().contains(method)) {
       violations.wrong(

@@ -9,6 +9,7 @@ import dev.reeve.job.Placement;
 import dev.reeve.job.Work;
 import dev.reeve.service.Caller;
 import dev.reeve.service.DeviceDesk;
+import dev.reeve.service.DistributedSettings;
 import dev.reeve.service.SubmitRequest;
 import dev.reeve.service.reservation.DeviceReservations;
 import java.time.Duration;
@@ -200,10 +201,6 @@ final class SubmitDecoder {
     if (settings.asksForBasis()) {
       throw notYet("measurements in another basis than Z");
     }
-    if (input.distributed()
-        || input.options().getOrDefault("distributed.enabled", "false").equals("true")) {
-      throw notYet("distributed jobs");
-    }
   }
 
   private static RuntimeException notYet(String what) {
@@ -236,7 +233,11 @@ final class SubmitDecoder {
     attributes.put("program_format", program.format().word());
     attributes.put("program_version", program.version());
     attributes.put("entrypoint", program.entrypoint());
-    input.options().forEach((name, value) -> attributes.put("option." + name, value));
+    Map<String, String> options = new TreeMap<>(input.options());
+    if (input.distributed()) {
+      DistributedSettings.into(input.partitions()).forEach(options::putIfAbsent);
+    }
+    options.forEach((name, value) -> attributes.put("option." + name, value));
     return attributes;
   }
 }

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 /// @param quota the caller's own limits
 /// @param workload the workload it belongs to, as canonical bytes; empty for none
 /// @param distributed whether the workload is to run in several places
+/// @param partitions in how many, as its topology says; 0 when it says nothing
 record SubmitInput(
     String name,
     Optional<Program> program,
@@ -31,6 +32,7 @@ record SubmitInput(
     String reservationId,
     Bytes workload,
     boolean distributed,
+    int partitions,
     CallEnvelope envelope) {
   /// The caller's limits for its own queue.
   ///

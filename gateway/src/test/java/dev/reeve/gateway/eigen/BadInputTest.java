@@ -105,7 +105,7 @@ final class BadInputTest {
           return r;
         });
     submit(client, "option value", r -> r.putCompilerOptions("k", "v".repeat(4_097)));
-    submit(client, "distributed", r -> r.putCompilerOptions("distributed.enabled", "true"));
+    submit(client, "distributed", r -> r.putCompilerOptions("distributed.enabled", "perhaps"));
     submit(
         client,
         "distributed workload",
@@ -125,6 +125,7 @@ final class BadInputTest {
     submit(client, "observable", r -> r.putMetadata("observable", "Z0 Z1;Q"));
     submit(client, "memory", r -> r.putMetadata("memory", "yes"));
     submit(client, "sweep", r -> r.putMetadata("parameters", "{}, {}"));
+    submit(client, "partitions", r -> r.putCompilerOptions("distributed.partition_count", "65"));
     submit(client, "attempts", r -> r.putMetadata("retry.max_attempts", "17"));
     submit(client, "base delay", r -> r.putMetadata("retry.base_delay_ms", "-1"));
     submit(client, "max delay", r -> r.putMetadata("retry.max_delay_ms", "1"));

@@ -21,10 +21,29 @@ import java.util.TreeMap;
 /// circuit with these. Immutable; runs on the calling thread.
 public final class HybridRunner {
   private final CircuitSimulator simulator;
+  private final LastRun lastRun;
+
+  /// Runs the circuit whose counts are the answer.
+  @FunctionalInterface
+  public interface LastRun {
+    /// See [CircuitSimulator#run].
+    SimulationResult run(
+        Circuit circuit,
+        CircuitSimulator.Choice choice,
+        RunOptions options,
+        CancelSignal cancel,
+        ProgressListener listener);
+  }
 
   /// @param simulator runs the circuits
   public HybridRunner(CircuitSimulator simulator) {
+    this(simulator, simulator::run);
+  }
+
+  /// @param lastRun runs the one whose counts are the answer
+  public HybridRunner(CircuitSimulator simulator, LastRun lastRun) {
     this.simulator = simulator;
+    this.lastRun = lastRun;
   }
 
   /// How to run a program.
@@ -98,7 +117,7 @@ public final class HybridRunner {
       point = found.point().stream().mapToDouble(Double::doubleValue).toArray();
     }
     Circuit circuit = program.template().bind(point);
-    SimulationResult result = simulator.run(circuit, choice, options, cancel, listener);
+    SimulationResult result = lastRun.run(circuit, choice, options, cancel, listener);
     return new Answer(
         choice,
         result,

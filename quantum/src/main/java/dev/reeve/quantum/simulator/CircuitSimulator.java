@@ -13,6 +13,7 @@ public final class CircuitSimulator {
   /// Up to so many qubits a density matrix costs less than many noisy shots.
   private static final int DENSITY_QUBITS = 8;
 
+  private final Workers workers;
   private final StateVectorSimulator dense;
   private final StabilizerSimulator stabilizer = new StabilizerSimulator();
   private final ChainStates chains = new ChainStates();
@@ -24,7 +25,13 @@ public final class CircuitSimulator {
 
   /// A simulator that these threads help.
   public CircuitSimulator(Workers workers) {
+    this.workers = workers;
     this.dense = new StateVectorSimulator(BlockedStateVector.factory(workers));
+  }
+
+  /// The threads that help it.
+  public Workers workers() {
+    return workers;
   }
 
   /// A method and why it is the one.

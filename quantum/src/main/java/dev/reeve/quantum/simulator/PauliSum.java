@@ -59,10 +59,11 @@ public record PauliSum(List<Term> terms) {
     for (Term term : terms) {
       boolean negative = term.weight() < 0;
       text.append(text.isEmpty() ? (negative ? "-" : "") : negative ? " - " : " + ");
-      text.append(Math.abs(term.weight()));
-      if (term.product().qubits() > 0) {
-        text.append('*').append(term.product());
-      }
+      double weight = Math.abs(term.weight());
+      boolean alone = term.product().qubits() == 0;
+      text.append(alone || weight != 1 ? Double.toString(weight) : "");
+      text.append(alone ? "" : weight == 1 ? "" : "*");
+      text.append(alone ? "" : term.product().toString());
     }
     return text.toString();
   }

@@ -29,9 +29,14 @@ public final class Workers {
     return new Workers(executor, Math.max(1, threads));
   }
 
+  /// How many threads are at work at once, the caller among them.
+  public int threads() {
+    return threads;
+  }
+
   /// Does all parts, each once; returns when they are done. The first failure is thrown on, after
   /// the others have stopped.
-  void forEach(int parts, IntConsumer part) {
+  public void forEach(int parts, IntConsumer part) {
     if (threads == 1 || parts == 1) {
       for (int i = 0; i < parts; i++) {
         part.accept(i);

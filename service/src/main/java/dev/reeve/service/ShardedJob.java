@@ -1,0 +1,93 @@
+package dev.reeve.service;
+
+import dev.reeve.base.CanonicalWriter;
+import dev.reeve.job.Job;
+import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.distributed.Shard;
+import dev.reeve.quantum.distributed.ShardMerge;
+import dev.reeve.quantum.distributed.ShardedRun;
+import dev.reeve.quantum.hybrid.HybridRunner;
+import dev.reeve.quantum.simulator.CircuitSimulator;
+import dev.reeve.quantum.simulator.RunOptions;
+import dev.reeve.quantum.simulator.SimulationResult;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A quantum job whose shots are split over the processors of this node: runs the shards, and tells
+/// how they were split and merged. For one attempt of one job.
+final class ShardedJob implements HybridRunner.LastRun {
+  /// Of the manifest, by the contract of distributed jobs.
+  private static final String CONTRACT_VERSION = "3.1.0";
+
+  private static final long MICROS_PER_MS = 1_000;
+
+  private final CircuitSimulator simulator;
+  private final DistributedSettings settings;
+  private final Job job;
+  private final String target;
+  private final SortedMap<String, String> facts = new TreeMap<>();
+
+  /// @param target the device as the job named it
+  ShardedJob(CircuitSimulator simulator, DistributedSettings settings, Job job, String target) {
+    this.simulator = simulator;
+    this.settings = settings;
+    this.job = job;
+    this.target = target;
+  }
+
+  @Override
+  public SimulationResult run(
+      Circuit circuit,
+      CircuitSimulator.Choice choice,
+      RunOptions options,
+      CancelSignal cancel,
+      ProgressListener listener) {
+    List<Shard> plan =
+        Shard.split(job.key().jobId(), options.shots(), options.seed(), settings.shards());
+    ShardMerge.Merged merged =
+        new ShardedRun(simulator, simulator.workers(), plan, settings.policy())
+            .run(circuit, choice, options, cancel, listener);
+    facts.put("distributed.merge_policy", settings.policy().word());
+    facts.put("distributed.merge_reason", merged.reason().word());
+    facts.put("distributed.merged_shards", Integer.toString(merged.merged()));
+    facts.put("distributed.split_plan", manifest(plan));
+    return merged.result().orElseThrow();
+  }
+
+  /// How the last run was split and merged, by name.
+  SortedMap<String, String> facts() {
+    return facts;
+  }
+
+  private String manifest(List<Shard> plan) {
+    CanonicalWriter out =
+        new CanonicalWriter(1_024)
+            .beginObject()
+            .member("created_at_ms", job.header().createdAtMicros() / MICROS_PER_MS)
+            .member("parent_job_id", job.key().jobId())
+            .member("scheduler_decision_version", "reeve/" + job.verdict().snapshot())
+            .key("shard_plans")
+            .beginArray();
+    for (Shard shard : plan) {
+      out.beginObject()
+          .member("attempt", job.attempts())
+          .member("backend_id", target)
+          .member("lease_timeout_ms", 0)
+          .member("lineage_ref", job.key().jobId() + "/attempt-" + job.attempts())
+          .member("resource_profile", "cpu")
+          .member("shard_id", shard.id())
+          .member("shots", shard.shots())
+          .member("task_ids", List.of(shard.id()))
+          .endObject();
+    }
+    return out.endArray()
+        .member("trace_id", job.header().origin().traceId())
+        .member("version", CONTRACT_VERSION)
+        .endObject()
+        .toBytes()
+        .utf8();
+  }
+}
