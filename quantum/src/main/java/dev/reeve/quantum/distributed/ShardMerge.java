@@ -96,7 +96,7 @@ public final class ShardMerge {
 
   private static SimulationResult sum(
       List<Shard> plan, SortedMap<String, SimulationResult> results) {
-    SimulationResult first = results.get(results.firstKey());
+    SimulationResult first = results.values().iterator().next();
     SortedMap<String, Long> counts = new TreeMap<>();
     List<String> memory = new ArrayList<>();
     int shots = 0;
