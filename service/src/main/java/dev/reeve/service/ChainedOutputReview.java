@@ -40,7 +40,7 @@ public final class ChainedOutputReview implements OutputReview {
     try {
       question = question(output);
     } catch (ProblemException e) {
-      return notChecked("the submission could not be read");
+      return new Outcome.Postpone("the submission could not be read");
     }
     return switch (chain.ask(question)) {
       case OutputChain.Heard.Decided(OutputAnswer answer) -> outcome(output, answer);

@@ -16,6 +16,8 @@ import dev.reeve.job.JobState;
 import dev.reeve.job.Progress;
 import dev.reeve.ledger.Receipt;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /// What executors report about the attempts in their hands, built-in ones and workers alike. A
 /// result goes through the output review before it can be read: up to 64 KiB before its commit, so
-/// both fall into one; larger ones are stored first and held in review.
+/// both fall into one; larger ones, and those that cannot be looked at now, are stored first and
+/// held in review.
 public final class ExecutionReports {
   private static final Logger log = LoggerFactory.getLogger(ExecutionReports.class);
   private static final String ACTION = "action:job:finish";
@@ -37,6 +40,9 @@ public final class ExecutionReports {
   private final OutputReview review;
   private final Executor blocking;
   private final RandomGenerator random;
+
+  /// Numbers of the jobs whose held result is being reviewed.
+  private final Set<Long> reviewed = ConcurrentHashMap.newKeySet();
 
   /// @param blocking runs what stores or reviews large results
   public ExecutionReports(
@@ -63,8 +69,8 @@ public final class ExecutionReports {
     ask(dispatch, new JobCommand.ReportProgress(dispatch, progress), answer);
   }
 
-  /// The attempt failed. Its message is reviewed like a result; one that is held back leaves the
-  /// code alone.
+  /// The attempt failed. Its message is reviewed like a result; one that is held back, or cannot be
+  /// looked at now, leaves the code alone.
   ///
   /// @param retryAfterMicros wait that the executor asks for; 0 for the job's own
   public void failed(
@@ -109,7 +115,8 @@ public final class ExecutionReports {
               switch (outcome) {
                 case OutputReview.Outcome.Release _ -> message;
                 case OutputReview.Outcome.Redact redacted -> redacted.bytes().utf8();
-                case OutputReview.Outcome.Quarantine _ -> MESSAGE_WITHHELD;
+                case OutputReview.Outcome.Quarantine _, OutputReview.Outcome.Postpone _ ->
+                    MESSAGE_WITHHELD;
               };
           JobCommand.Fail command =
               new JobCommand.Fail(
@@ -198,6 +205,10 @@ public final class ExecutionReports {
               result,
               ruled(receipt(job, "quarantine"), held.ruling()).withInput(content.sha256()),
               answer);
+      case OutputReview.Outcome.Postpone postponed -> {
+        postponed(job, postponed);
+        ask(dispatch, new JobCommand.SubmitResult(dispatch, content), result, answer);
+      }
     }
   }
 
@@ -249,10 +260,21 @@ public final class ExecutionReports {
     return receipt.withRule(ruling.ruleId(), ruling.reason(), ruling.snapshot());
   }
 
-  /// Reviews a result that waits for it, after a restart as well. Runs on a blocking thread.
+  private static void postponed(Job job, OutputReview.Outcome.Postpone why) {
+    log.warn("result stays held job_id={} reason={}", job.key().jobId(), why.reason());
+  }
+
+  /// Reviews a result that waits for it, after a restart as well. Runs on a blocking thread; while
+  /// one review of a job runs, no other begins.
   public void reviewWaiting(Job job) {
-    if (job.state() instanceof JobState.Reviewing reviewing) {
-      blocking.execute(() -> reviewStored(job, reviewing.result()));
+    if (job.state() instanceof JobState.Reviewing reviewing && reviewed.add(job.jobNo())) {
+      blocking.execute(() -> {
+        try {
+          reviewStored(job, reviewing.result());
+        } finally {
+          reviewed.remove(job.jobNo());
+        }
+      });
     }
   }
 
@@ -265,24 +287,22 @@ public final class ExecutionReports {
       refuse(job, dispatch, "RESULT_NOT_STORED", NOT_STORED, true, answer);
       return;
     }
-    writer.offer(
-        new LogCommand.Ask(
-            new LogCommand.Target.ByNumber(job.jobNo()),
-            new JobCommand.SubmitResult(dispatch, content),
-            Bytes.EMPTY,
-            Optional.empty(),
-            new Answer<>() {
-              @Override
-              public void done(Job held) {
-                answer.done(held);
-                reviewWaiting(held);
-              }
+    ask(
+        dispatch,
+        new JobCommand.SubmitResult(dispatch, content),
+        Bytes.EMPTY,
+        new Answer<>() {
+          @Override
+          public void done(Job held) {
+            answer.done(held);
+            reviewWaiting(held);
+          }
 
-              @Override
-              public void refused(Problem problem) {
-                answer.refused(problem);
-              }
-            }));
+          @Override
+          public void refused(Problem problem) {
+            answer.refused(problem);
+          }
+        });
   }
 
   private void reviewStored(Job job, Content content) {
@@ -315,6 +335,7 @@ public final class ExecutionReports {
                 new JobCommand.Quarantine(held.code(), held.message()),
                 Bytes.EMPTY,
                 ruled(receipt(job, "quarantine"), held.ruling()).withInput(content.sha256()));
+        case OutputReview.Outcome.Postpone postponed -> postponed(job, postponed);
       }
     } catch (StoreException e) {
       log.warn("held result not readable, stays held job_id={}", job.key().jobId(), e);
@@ -337,11 +358,16 @@ public final class ExecutionReports {
   }
 
   private void ask(DispatchId dispatch, JobCommand command, Answer<Job> answer) {
+    ask(dispatch, command, Bytes.EMPTY, answer);
+  }
+
+  /// @param result bytes that go into the commit
+  private void ask(DispatchId dispatch, JobCommand command, Bytes result, Answer<Job> answer) {
     writer.offer(
         new LogCommand.Ask(
             new LogCommand.Target.ByNumber(dispatch.jobNo()),
             command,
-            Bytes.EMPTY,
+            result,
             Optional.empty(),
             answer));
   }

@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class OutputGuard {
   private static final Logger log = LoggerFactory.getLogger(OutputGuard.class);
 
-  /// What may be spent on all but the content: the limit of the founding documents.
-  static final Duration METADATA_TIME_MAX = Duration.ofMillis(100);
-
   /// What checking one content may take.
   static final Duration CONTENT_TIME_MAX = Duration.ofSeconds(30);
 

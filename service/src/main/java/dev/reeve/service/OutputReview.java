@@ -92,5 +92,15 @@ public interface OutputReview {
     /// @param code stable reason
     /// @param message safe text
     record Quarantine(String code, String message, Ruling ruling) implements Outcome {}
+
+    /// It cannot be told now: it stays unread and is looked at again.
+    ///
+    /// @param reason for the log
+    record Postpone(String reason) implements Outcome {
+      @Override
+      public Ruling ruling() {
+        return Ruling.NONE;
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.reeve.job.JobKey;
 import dev.reeve.job.Work;
 import dev.reeve.policy.OutputFacts;
 import dev.reeve.policy.OutputVerdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,36 +23,47 @@ import org.slf4j.LoggerFactory;
 /// The output policy in force, asked about what jobs give out. The whole content is looked at,
 /// however long; a large one on the CPU pool.
 ///
-/// Before that, rules may ask what the job was submitted with. A store that does not tell in time
-/// follows the fail mode: closed, the output is held back; open, rules that ask do not match, the
-/// others do, and the ruling says so.
+/// Before that, rules may ask what the job was submitted with. As long as the store does not tell,
+/// nothing can be said of the output, whatever the fail mode: it is postponed.
 public final class PolicyOutputReview implements OutputReview {
   /// Why a result was held back.
   static final String QUARANTINED = "OUTPUT_QUARANTINED";
 
   private static final Logger log = LoggerFactory.getLogger(PolicyOutputReview.class);
-  private static final String UNREAD = "the submission could not be read in time";
+  private static final String UNREAD = "the submission could not be read";
 
   private final OutputGuards guards;
   private final Function<JobKey, Work> submissions;
   private final Executor cpu;
   private final Executor blocking;
+  private final Duration timeMax;
 
   /// @param reader tells what a job was submitted with, for rules that ask
   /// @param cpu computes
   /// @param blocking may wait for the store
   public PolicyOutputReview(
       OutputGuards guards, JobReader reader, Executor cpu, Executor blocking) {
-    this(guards, key -> reader.view(key).admission().spec().work(), cpu, blocking);
+    this(
+        guards,
+        key -> reader.view(key).admission().spec().work(),
+        cpu,
+        blocking,
+        OutputGuard.CONTENT_TIME_MAX);
   }
 
   /// @param submissions what a job was submitted with; may wait for the store
+  /// @param timeMax how long that is waited for
   PolicyOutputReview(
-      OutputGuards guards, Function<JobKey, Work> submissions, Executor cpu, Executor blocking) {
+      OutputGuards guards,
+      Function<JobKey, Work> submissions,
+      Executor cpu,
+      Executor blocking,
+      Duration timeMax) {
     this.guards = guards;
     this.submissions = submissions;
     this.cpu = cpu;
     this.blocking = blocking;
+    this.timeMax = timeMax;
   }
 
   @Override
@@ -65,23 +77,22 @@ public final class PolicyOutputReview implements OutputReview {
     if (!guard.rules().applies()) {
       return new Outcome.Release(Ruling.NONE);
     }
-    return output.bytes().size() <= BlobStore.ROW_SIZE_MAX
-        ? outcome(guard, output)
-        : CompletableFuture.supplyAsync(() -> outcome(guard, output), cpu).join();
-  }
-
-  private Outcome outcome(OutputGuard guard, Output output) {
     Optional<Work> work = Optional.empty();
-    String unread = "";
     if (guard.rules().readsSubmission()) {
       work = submission(output.job().key());
-      unread = work.isPresent() ? "" : UNREAD;
+      if (work.isEmpty()) {
+        return new Outcome.Postpone(UNREAD);
+      }
     }
-    OutputVerdict verdict =
-        unread.isEmpty() || !guard.rules().failClosed()
-            ? guard.check(facts(output, work), output.bytes(), Integer.MAX_VALUE, false)
-            : guard.rules().notChecked(unread);
-    Ruling ruling = ruling(verdict).and(new Ruling("", unread, ""));
+    OutputFacts facts = facts(output, work);
+    return output.bytes().size() <= BlobStore.ROW_SIZE_MAX
+        ? outcome(guard, output, facts)
+        : CompletableFuture.supplyAsync(() -> outcome(guard, output, facts), cpu).join();
+  }
+
+  private static Outcome outcome(OutputGuard guard, Output output, OutputFacts facts) {
+    OutputVerdict verdict = guard.check(facts, output.bytes(), Integer.MAX_VALUE, false);
+    Ruling ruling = ruling(verdict);
     return switch (verdict.action()) {
       case ALLOW -> new Outcome.Release(ruling);
       case QUARANTINE -> held(ruling);
@@ -89,13 +100,13 @@ public final class PolicyOutputReview implements OutputReview {
     };
   }
 
-  /// What the job was submitted with; empty when the store does not tell within the time that may
-  /// be spent before the content is looked at.
+  /// What the job was submitted with; empty when the store does not tell within the time that a
+  /// check of the content may take.
   private Optional<Work> submission(JobKey key) {
     CompletableFuture<Work> read =
         CompletableFuture.supplyAsync(() -> submissions.apply(key), blocking);
     try {
-      return Optional.of(read.get(OutputGuard.METADATA_TIME_MAX.toNanos(), TimeUnit.NANOSECONDS));
+      return Optional.of(read.get(timeMax.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       // Where this thread was late and not the store, the answer is there by now.
       if (read.state() == Future.State.SUCCESS) {

@@ -11,12 +11,14 @@ record ReviewsInOrder(OutputReview first, OutputReview second) implements Output
   public Outcome review(Output output) {
     return switch (first.review(output)) {
       case Outcome.Quarantine held -> held;
+      case Outcome.Postpone postponed -> postponed;
       case Outcome.Release(Ruling ruling) -> after(ruling, second.review(output));
       case Outcome.Redact(var bytes, Ruling ruling) ->
           switch (after(ruling, second.review(output.with(bytes)))) {
             case Outcome.Release(Ruling both) -> new Outcome.Redact(bytes, both);
             case Outcome.Redact again -> again;
             case Outcome.Quarantine held -> held;
+            case Outcome.Postpone postponed -> postponed;
           };
     };
   }
@@ -28,6 +30,7 @@ record ReviewsInOrder(OutputReview first, OutputReview second) implements Output
           new Outcome.Redact(bytes, before.and(ruling));
       case Outcome.Quarantine(String code, String message, Ruling ruling) ->
           new Outcome.Quarantine(code, message, before.and(ruling));
+      case Outcome.Postpone postponed -> postponed;
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.reeve.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.engine.EngineProblems;
 import dev.reeve.job.Admission;
 import dev.reeve.job.Content;
 import dev.reeve.job.Job;
@@ -15,6 +16,7 @@ import dev.reeve.job.Verdict;
 import dev.reeve.job.Work;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.OutputReview.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -23,9 +25,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Output rules that ask what a job was submitted with, of a store that tells or does not.
 class PolicyOutputReviewTest {
+  private static final Duration TIME_MAX = Duration.ofMillis(50);
   private static final Work WORK =
       new Work("w", "job.a", "", List.of("pii"), List.of(), Map.of(), Map.of(), Map.of());
   private static final Job JOB =
@@ -58,23 +63,44 @@ class PolicyOutputReviewTest {
     assertThat(review("closed", _ -> WORK, "fine")).isInstanceOf(Outcome.Quarantine.class);
   }
 
-  @Test
-  void slow_store_holds_the_output_back_where_failing_is_closed() {
-    assertThat(review("closed", this::late, "fine"))
-        .isInstanceOfSatisfying(
-            Outcome.Quarantine.class,
-            held -> assertThat(held.message()).contains("could not be read in time"));
+  @ParameterizedTest
+  @ValueSource(strings = {"open", "closed"})
+  void while_the_store_does_not_tell_nothing_is_said_of_the_output(String failMode) {
+    assertThat(review(failMode, this::late, "fine")).isInstanceOf(Outcome.Postpone.class);
+    assertThat(review(failMode, PolicyOutputReviewTest::away, "hush"))
+        .isInstanceOf(Outcome.Postpone.class);
   }
 
   @Test
-  void slow_store_leaves_the_other_rules_where_failing_is_open() {
-    Outcome fine = review("open", this::late, "fine");
-    Outcome hush = review("open", this::late, "hush");
+  void what_one_review_postpones_no_other_lets_go() {
+    OutputReview postpones = review(_ -> new Outcome.Postpone("away"));
+    OutputReview releases = review(_ -> new Outcome.Release(OutputReview.Ruling.NONE));
+    OutputReview redacts =
+        review(_ -> new Outcome.Redact(Bytes.utf8("cut"), OutputReview.Ruling.NONE));
 
-    assertThat(fine).isInstanceOf(Outcome.Release.class);
-    assertThat(fine.ruling().reason()).contains("could not be read in time");
-    assertThat(hush).isInstanceOf(Outcome.Quarantine.class);
-    assertThat(hush.ruling().ruleId()).isEqualTo("words");
+    for (OutputReview both :
+        List.of(
+            postpones.then(releases),
+            releases.then(postpones),
+            redacts.then(postpones),
+            postpones.then(redacts))) {
+      assertThat(both.review(new OutputReview.Output(JOB, "", Bytes.utf8("fine"), false)))
+          .isInstanceOf(Outcome.Postpone.class);
+    }
+  }
+
+  private static OutputReview review(Function<OutputReview.Output, Outcome> says) {
+    return new OutputReview() {
+      @Override
+      public boolean mayBlock() {
+        return false;
+      }
+
+      @Override
+      public Outcome review(Output output) {
+        return says.apply(output);
+      }
+    };
   }
 
   private Outcome review(String failMode, Function<JobKey, Work> submissions, String words) {
@@ -91,8 +117,12 @@ class PolicyOutputReviewTest {
                         .formatted(failMode)))
             .orThrow("policy"));
     OutputGuards guards = new OutputGuards(rules, SharedScanner.builtIn(), System::nanoTime);
-    return new PolicyOutputReview(guards, submissions, Runnable::run, blocking)
+    return new PolicyOutputReview(guards, submissions, Runnable::run, blocking, TIME_MAX)
         .review(new OutputReview.Output(JOB, "text/plain", Bytes.utf8(words), false));
+  }
+
+  private static Work away(JobKey key) {
+    throw EngineProblems.STORE_UNAVAILABLE.because(key + " cannot be read").toException();
   }
 
   private Work late(JobKey key) {

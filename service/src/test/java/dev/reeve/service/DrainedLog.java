@@ -1,0 +1,104 @@
+package dev.reeve.service;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.engine.EngineLimits;
+import dev.reeve.engine.JournalDocument;
+import dev.reeve.engine.Tail;
+import dev.reeve.engine.Writer;
+import dev.reeve.engine.WriterPorts;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.engine.testing.InMemoryStore;
+import dev.reeve.ledger.Leaf;
+import dev.reeve.ledger.Receipt;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// A log in memory whose writer works when it is told to, or on a thread of its own after
+/// [#drainAlways].
+public final class DrainedLog implements AutoCloseable {
+  /// The time of everything here.
+  public static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+  private final InMemoryStore store = new InMemoryStore(() -> NOW);
+  private final Writer writer;
+  private final Thread draining = Thread.ofPlatform().unstarted(this::drainUntilClosed);
+  private volatile boolean closed;
+
+  /// @param generation of the rules that permits rest on
+  public DrainedLog(WriterPorts.Generation generation) {
+    try {
+      writer =
+          Writer.open(
+              new WriterPorts(
+                  store.open(),
+                  () -> NOW,
+                  () -> 0,
+                  new Random(1),
+                  Runnable::run,
+                  Runnable::run,
+                  generation),
+              EngineLimits.DEFAULT,
+              new Tail(1 << 20));
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public Writer writer() {
+    return writer;
+  }
+
+  public InMemoryStore store() {
+    return store;
+  }
+
+  /// Does all that waits.
+  public void drain() {
+    while (writer.drain() || writer.waiting() > 0) {
+      // Each round may bring more.
+    }
+  }
+
+  /// From now on the writer works by itself, for tests that wait for it.
+  public DrainedLog drainAlways() {
+    draining.start();
+    return this;
+  }
+
+  private void drainUntilClosed() {
+    while (!closed || writer.waiting() > 0) {
+      if (!writer.drain()) {
+        writer.await();
+      }
+    }
+  }
+
+  /// Every receipt that is on disk, in order.
+  public List<Receipt> receipts() {
+    List<Receipt> receipts = new ArrayList<>();
+    try {
+      for (var row : store.archive().journal(0, 1_000)) {
+        for (Bytes leaf : JournalDocument.read(row.bytes()).leaves()) {
+          receipts.add(Leaf.read(leaf).receipt());
+        }
+      }
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+    return receipts;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    writer.wake();
+    try {
+      draining.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    writer.close();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.reeve.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.job.Job;
+import dev.reeve.job.JobState;
+import dev.reeve.job.Placement;
+import dev.reeve.job.RetryPolicy;
+import dev.reeve.job.StateName;
+import dev.reeve.job.Work;
+import dev.reeve.ledger.Receipt;
+import dev.reeve.policy.PolicyFile;
+import dev.reeve.service.BuiltInExecutor.Outcome.Done;
+import dev.reeve.service.BuiltInExecutor.Outcome.Failed;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/// Results that cannot be looked at when they come.
+class ExecutionReportsTest {
+  private static final String ROUTE = "topic/job.a";
+  private static final Bytes POLICY =
+      Bytes.utf8(
+          """
+          version: "1"
+          default_decision: allow
+          """);
+
+  private final RulesInForce rules = new RulesInForce(SharedScanner.builtIn());
+  private final DrainedLog log = new DrainedLog(rules);
+  private final JobReader reader =
+      new JobReader(log.writer().table(), log.store().archive(), Runnable::run);
+  private final Reviews reviews = new Reviews();
+  private final ExecutionReports reports =
+      new ExecutionReports(
+          log.writer(),
+          log.store().archive(),
+          log.store().blobs(),
+          reviews,
+          Runnable::run,
+          new Random(1));
+
+  /// Cannot tell until it can.
+  private static final class Reviews implements OutputReview {
+    private boolean can;
+
+    @Override
+    public boolean mayBlock() {
+      return true;
+    }
+
+    @Override
+    public Outcome review(Output output) {
+      return can
+          ? new Outcome.Release(new Ruling("seen", "", ""))
+          : new Outcome.Postpone("the store is away");
+    }
+  }
+
+  @Test
+  void a_result_that_cannot_be_looked_at_stays_unread_until_it_can() {
+    Job held = run(new Done("text/plain", Bytes.utf8("fine")));
+    reports.reviewWaiting(held);
+    log.drain();
+    StateName before = reader.view(held.key()).job().state().name();
+
+    reviews.can = true;
+    reports.reviewWaiting(held);
+    log.drain();
+
+    assertThat(held.state().name()).isEqualTo(StateName.REVIEWING);
+    assertThat(before).isEqualTo(StateName.REVIEWING);
+    Job after = reader.view(held.key()).job();
+    assertThat(reader.result(after).utf8()).isEqualTo("fine");
+    assertThat(log.receipts())
+        .extracting(Receipt::decision, Receipt::rule)
+        .last()
+        .hasToString("(\"release\", \"seen\")");
+  }
+
+  @Test
+  void words_of_an_error_that_cannot_be_looked_at_are_held_back() {
+    Job failed = run(new Failed("BROKEN", "my password is hush", false));
+
+    assertThat(failed.state())
+        .isInstanceOfSatisfying(
+            JobState.Failed.class,
+            state -> {
+              assertThat(state.code()).isEqualTo("BROKEN");
+              assertThat(state.message()).contains("held back").doesNotContain("hush");
+            });
+  }
+
+  private Job run(BuiltInExecutor.Outcome outcome) {
+    rules.replace(PolicyFile.load(POLICY).orThrow("policy"));
+    new BuiltInExecutor(
+            "w", Set.of(ROUTE), 1, (_, _) -> outcome, log.writer(), reports, Runnable::run)
+        .start();
+    CompletableFuture<SubmitResult> answer =
+        new SubmitJob(
+                log.writer(),
+                rules,
+                ApprovalTerms.DEFAULT,
+                reader,
+                log.store().blobs(),
+                Runnable::run,
+                () -> DrainedLog.NOW,
+                new Random(2))
+            .submit(
+                Caller.localOperator("default", "", "reeve", "", "127.0.0.1"),
+                new SubmitRequest(
+                    Optional.empty(),
+                    "ann",
+                    new Work("w", "job.a", "", List.of(), List.of(), Map.of(), Map.of(), Map.of()),
+                    new Placement(ROUTE, "", 50, List.of()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    RetryPolicy.NEVER,
+                    false,
+                    "text/plain",
+                    Bytes.utf8("hi"),
+                    Optional.empty(),
+                    0,
+                    "action:job:submit"));
+    log.drain();
+    return reader.view(answer.join().job().key()).job();
+  }
+}
