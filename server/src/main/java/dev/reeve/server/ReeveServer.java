@@ -598,6 +598,7 @@ public final class ReeveServer implements AutoCloseable {
         devices,
         List.of(new ReservedSlots(simulator.id(), threads.cpuThreads(), common::grant, slot)),
         ReservationFile.in(config.data()),
+        writer,
         clock);
   }
 

@@ -2,12 +2,16 @@ package dev.reeve.gateway.eigen;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.engine.ExecutorSession;
+import dev.reeve.engine.JournalDocument;
+import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.job.Progress;
 import dev.reeve.job.StateName;
+import dev.reeve.ledger.Leaf;
+import dev.reeve.ledger.Receipt;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DeviceFacts;
@@ -18,6 +22,7 @@ import dev.reeve.service.reservation.ReservedSlots;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +96,7 @@ final class EigenServer implements AutoCloseable {
                     more -> Objects.requireNonNull(executor.get()).grant(more),
                     this::slot)),
             new ReservationFixture.InMemory(),
+            services.writer(),
             clock));
     return EigenDialect.create(
         services, desk, Objects.requireNonNull(reservations.get()), new CircuitDesk(Runnable::run));
@@ -147,6 +153,21 @@ final class EigenServer implements AutoCloseable {
         .stream()
         .map(view -> view.job().state().name())
         .toList();
+  }
+
+  /// Every receipt on disk, in order.
+  List<Receipt> receipts() {
+    List<Receipt> receipts = new ArrayList<>();
+    try {
+      for (var row : server.archive().journal(0, 1_000)) {
+        for (Bytes leaf : JournalDocument.read(row.bytes()).leaves()) {
+          receipts.add(Leaf.read(leaf).receipt());
+        }
+      }
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+    return receipts;
   }
 
   /// Lets one held run go on.

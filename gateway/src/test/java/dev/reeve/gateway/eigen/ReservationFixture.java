@@ -15,7 +15,7 @@ public final class ReservationFixture {
   /// Of no device at all.
   public static DeviceReservations none(Writer writer) {
     return new DeviceReservations(
-        new DeviceDesk(List.of(), writer), List.of(), new InMemory(), () -> Instant.EPOCH);
+        new DeviceDesk(List.of(), writer), List.of(), new InMemory(), writer, () -> Instant.EPOCH);
   }
 
   /// What a restart finds is what was kept last.

@@ -1,10 +1,16 @@
 package dev.reeve.service.reservation;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.reeve.base.ProblemException;
 import dev.reeve.base.Text;
+import dev.reeve.engine.LogCommand;
+import dev.reeve.engine.Writer;
+import dev.reeve.ledger.Receipt;
 import dev.reeve.service.Caller;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DeviceView;
 import dev.reeve.service.Futures;
+import dev.reeve.service.PendingAnswer;
 import dev.reeve.service.ServiceProblems;
 import dev.reeve.service.Times;
 import java.io.IOException;
@@ -17,43 +23,71 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Who has reserved a slot of which device, and until when (section 2.5 of the Eigen contract).
-/// Safe on any thread; [#reserve] blocks for a write.
+///
+/// A reservation is kept, then its receipt is written, then it is in force; when the receipt cannot
+/// be written, what was kept before is kept again and the reservation is refused. One change at a
+/// time; reading never waits. Safe on any thread; [#reserve] blocks for both writes.
 public final class DeviceReservations {
   /// Longest time of one reservation; it can be renewed before it ends.
   public static final Duration TIME_MAX = Duration.ofDays(1);
 
   private static final Logger log = LoggerFactory.getLogger(DeviceReservations.class);
+  private static final String ACTION = "action:device:reserve";
+  private static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(5);
   private static final String PURPOSE_DEFAULT = "unspecified";
   private static final int PURPOSE_LENGTH_MAX = 256;
 
   private final DeviceDesk desk;
   private final Map<String, ReservedSlots> devices = new LinkedHashMap<>();
   private final ReservationStore store;
+  private final Writer writer;
   private final InstantSource clock;
-  private final Map<String, Reservation> reservations = new LinkedHashMap<>();
+
+  /// Held while slots are opened and settled, for short: the thread that settles them brings the
+  /// receipts that [#held] waits for.
+  private final Object slotsLock = new Object();
+
+  /// By their ids; those that are over go with the next change.
+  private volatile Map<String, Reservation> reservations = Map.of();
+
+  @GuardedBy("slotsLock")
   private boolean closed;
 
   /// @param devices those that can be reserved
+  /// @param writer writes the receipts
   public DeviceReservations(
-      DeviceDesk desk, List<ReservedSlots> devices, ReservationStore store, InstantSource clock) {
+      DeviceDesk desk,
+      List<ReservedSlots> devices,
+      ReservationStore store,
+      Writer writer,
+      InstantSource clock) {
     this.desk = desk;
     devices.forEach(slots -> this.devices.put(slots.deviceId(), slots));
     this.store = store;
+    this.writer = writer;
     this.clock = clock;
   }
 
   /// Takes up what was reserved before a restart.
   public synchronized void open() {
+    Map<String, Reservation> kept = new LinkedHashMap<>();
     for (Reservation reservation : store.kept()) {
-      ReservedSlots slots = devices.get(reservation.deviceId());
-      if (slots != null && reservation.isActive(now())) {
-        reservations.put(reservation.id(), reservation);
-        slots.open(reservation.id());
+      if (devices.containsKey(reservation.deviceId()) && reservation.isActive(now())) {
+        kept.put(reservation.id(), reservation);
       }
+    }
+    reservations = kept;
+    for (ReservedSlots slots : devices.values()) {
+      kept.values().stream()
+          .filter(one -> one.deviceId().equals(slots.deviceId()))
+          .forEach(one -> slots.open(one.id()));
     }
   }
 
@@ -92,8 +126,11 @@ public final class DeviceReservations {
 
   private synchronized Reservation held(
       Caller caller, ReservedSlots slots, int seconds, String purpose) {
-    long expires = now() + Duration.ofSeconds(seconds).toNanos() / 1_000;
+    long now = now();
+    long expires = now + Duration.ofSeconds(seconds).toNanos() / 1_000;
     Reservation wanted = Reservation.of(slots.deviceId(), purpose, owner(caller), expires);
+    Map<String, Reservation> next = new LinkedHashMap<>(reservations);
+    next.values().removeIf(one -> !one.isActive(now));
     int taken = slots.heldByOthers(wanted.id());
     if (taken >= slots.slots()) {
       throw ServiceProblems.DEVICE_SLOTS_EXHAUSTED
@@ -107,29 +144,68 @@ public final class DeviceReservations {
           .with("device_id", slots.deviceId())
           .toException();
     }
-    keep(wanted);
-    slots.open(wanted.id());
+    next.put(wanted.id(), wanted);
+    keep(next);
+    try {
+      write(receipt(wanted, seconds));
+    } catch (ProblemException e) {
+      keep(reservations);
+      throw e;
+    }
+    reservations = next;
+    synchronized (slotsLock) {
+      if (!closed) {
+        slots.open(wanted.id());
+      }
+    }
     return wanted;
   }
 
-  private void keep(Reservation wanted) {
-    Map<String, Reservation> next = new LinkedHashMap<>(reservations);
-    next.values().removeIf(one -> !one.isActive(now()));
-    next.put(wanted.id(), wanted);
+  private void keep(Map<String, Reservation> said) {
     try {
-      store.keep(new ArrayList<>(next.values()));
+      store.keep(new ArrayList<>(said.values()));
     } catch (IOException e) {
       log.error("a reservation could not be kept", e);
       throw ServiceProblems.RESERVATION_NOT_KEPT
           .because("the reservation could not be written (expected: a disk that takes it)")
           .toException();
     }
-    reservations.clear();
-    reservations.putAll(next);
+  }
+
+  private static Receipt receipt(Reservation reservation, int seconds) {
+    Reservation.Owner owner = reservation.owner();
+    String words =
+        String.join(
+            " ",
+            "reservation=" + reservation.id(),
+            "seconds=" + seconds,
+            "project=" + owner.project(),
+            "purpose=" + reservation.purpose());
+    return Receipt.of(ACTION, "allow")
+        .withSubject(owner.tenant(), "", owner.subject())
+        .withRule(reservation.deviceId(), words, "");
+  }
+
+  /// Returns when the receipt is on disk.
+  private void write(Receipt receipt) {
+    PendingAnswer<Boolean> written = new PendingAnswer<>();
+    writer.offer(new LogCommand.Note(List.of(receipt), written));
+    try {
+      boolean _ = written.future().get(RECEIPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw notRecorded("the receipt cannot be written now");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notRecorded("the server stops");
+    }
+  }
+
+  private static ProblemException notRecorded(String why) {
+    return ServiceProblems.RESERVATION_NOT_KEPT.because("reservation: " + why).toException();
   }
 
   /// The caller's active reservation of a device; empty when there is none of this id.
-  public synchronized Optional<Reservation> active(Caller caller, String deviceId, String id) {
+  public Optional<Reservation> active(Caller caller, String deviceId, String id) {
     return Optional.ofNullable(reservations.get(id))
         .filter(one -> one.isActive(now()))
         .filter(one -> one.deviceId().equals(deviceId) && one.owner().equals(owner(caller)));
@@ -143,18 +219,25 @@ public final class DeviceReservations {
         problem -> log.warn("slots were not looked after reason={}", problem.message()));
   }
 
-  private synchronized void settle(Set<String> waiting) {
-    if (closed) {
-      return;
+  private void settle(Set<String> waiting) {
+    synchronized (slotsLock) {
+      if (!closed) {
+        devices.values().forEach(slots -> slots.settle(this::isActive, waiting));
+      }
     }
-    reservations.values().removeIf(one -> !one.isActive(now()));
-    devices.values().forEach(slots -> slots.settle(reservations::containsKey, waiting));
+  }
+
+  private boolean isActive(String id) {
+    Reservation reservation = reservations.get(id);
+    return reservation != null && reservation.isActive(now());
   }
 
   /// Hands the work back that runs in slots; later looks open none. What is reserved stays so.
-  public synchronized void close() {
-    closed = true;
-    devices.values().forEach(ReservedSlots::close);
+  public void close() {
+    synchronized (slotsLock) {
+      closed = true;
+      devices.values().forEach(ReservedSlots::close);
+    }
   }
 
   private long now() {
