@@ -58,7 +58,7 @@ public final class ModelFixture {
     return new CallModel(
         gate,
         new ProviderRound(directory, ChooseProvider.NONE, (_, _) -> true, CLOCK),
-        new ModelScreen(guards::current, services.gate(), Optional.empty(), gate::record),
+        new ModelScreen(guards::current, services.gate(), Optional.empty(), gate::bypassed),
         new ModelCache(ModelCache.Settings.OFF, CLOCK),
         CLOCK,
         false);

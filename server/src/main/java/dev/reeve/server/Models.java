@@ -84,7 +84,7 @@ final class Models implements AutoCloseable {
         new CallModel(
             gate,
             new ProviderRound(directory, chooser, new Waiting(), CLOCK),
-            new ModelScreen(guards::current, services.gate(), otherOutput, gate::record),
+            new ModelScreen(guards::current, services.gate(), otherOutput, gate::bypassed),
             new ModelCache(settings.cache(), CLOCK),
             CLOCK,
             settings.releasesWhole());

@@ -48,7 +48,7 @@ public final class CheckReceipts {
   ///   delivers the writer's answers, or before this returns; refused when it cannot be written
   public void record(Receipt receipt, Answer<Boolean> answer) {
     switch (mode) {
-      case DURABLE -> writer.offer(new LogCommand.Note(List.of(receipt), answer));
+      case DURABLE -> recordAlone(receipt, answer);
       case COUNTED -> {
         counted.count(
             new Tally.Subject(
@@ -81,6 +81,14 @@ public final class CheckReceipts {
         answer.done(true);
       }
     }
+  }
+
+  /// Writes one receipt down as a leaf of its own, whatever the mode: of something that must not
+  /// happen unseen.
+  ///
+  /// @param answer done once it is on disk; refused when it cannot be written
+  public void recordAlone(Receipt receipt, Answer<Boolean> answer) {
+    writer.offer(new LogCommand.Note(List.of(receipt), answer));
   }
 
   /// Writes the minutes that are over. Called every few seconds.

@@ -72,11 +72,11 @@ public final class ModelGate {
         switch (others.decide(ours, input)) {
           case Ruling.Decided(PolicyDecision both) -> both;
           case Ruling.Bypassed bypassed -> {
-            record(bypass(call, bypassed));
+            bypassed(bypass(call, bypassed));
             yield ours;
           }
           case Ruling.Undecided(Problem problem) -> {
-            record(undecided(call, body, ours, problem));
+            await(write(undecided(call, body, ours, problem)));
             throw problem.toException();
           }
         };
@@ -99,7 +99,6 @@ public final class ModelGate {
         written);
   }
 
-  /// No call is made by a bypass that nobody can see.
   private static Receipt bypass(CallModel.Call call, Ruling.Bypassed bypassed) {
     return OtherDeciders.receipt(
         bypassed, call.caller().tenant(), call.requestId(), call.caller().principal());
@@ -113,11 +112,14 @@ public final class ModelGate {
         .withInput(Sha256.of(call.body()));
   }
 
-  /// Writes a receipt and returns when it is written.
+  /// Writes the receipt of a decider that was not heard, and returns when it is on disk: no call is
+  /// made by a bypass that nobody can see, however checks are counted.
   ///
-  /// @throws dev.reeve.base.ProblemException when it cannot be
-  public void record(Receipt receipt) {
-    await(write(receipt));
+  /// @throws dev.reeve.base.ProblemException when it cannot be written
+  public void bypassed(Receipt receipt) {
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
+    receipts.recordAlone(receipt, answer(written));
+    await(written);
   }
 
   private static PolicyInput question(CallModel.Call call, ModelBody body) {
@@ -240,21 +242,23 @@ public final class ModelGate {
 
   private CompletableFuture<Boolean> write(Receipt receipt) {
     CompletableFuture<Boolean> written = new CompletableFuture<>();
-    receipts.record(
-        receipt,
-        new Answer<>() {
-          @Override
-          public void done(Boolean value) {
-            written.complete(value);
-          }
-
-          @Override
-          public void refused(Problem problem) {
-            log.warn("a receipt of a model call was not written reason={}", problem.reason());
-            written.completeExceptionally(problem.toException());
-          }
-        });
+    receipts.record(receipt, answer(written));
     return written;
+  }
+
+  private static Answer<Boolean> answer(CompletableFuture<Boolean> written) {
+    return new Answer<>() {
+      @Override
+      public void done(Boolean value) {
+        written.complete(value);
+      }
+
+      @Override
+      public void refused(Problem problem) {
+        log.warn("a receipt of a model call was not written reason={}", problem.reason());
+        written.completeExceptionally(problem.toException());
+      }
+    };
   }
 
   private static void await(CompletableFuture<Boolean> written) {

@@ -5,25 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
-import dev.reeve.engine.JournalDocument;
-import dev.reeve.engine.Writer;
-import dev.reeve.engine.port.StoreException;
-import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.governance.cdi.ActionCheck;
 import dev.reeve.governance.cdi.ConsciencePack;
 import dev.reeve.governance.cif.BoundaryPack;
 import dev.reeve.governance.cif.DataKey;
-import dev.reeve.ledger.Leaf;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.policy.VelocityCounter;
 import dev.reeve.service.CallGovernance;
 import dev.reeve.service.Caller;
 import dev.reeve.service.CheckReceipts;
+import dev.reeve.service.DrainedLog;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SharedScanner;
-import dev.reeve.service.StoredWriter;
 import dev.reeve.service.decider.CircuitBreaker;
 import dev.reeve.service.decider.DeciderAnswer;
 import dev.reeve.service.decider.DeciderLink;
@@ -38,10 +33,10 @@ import dev.reeve.service.decider.PolicyChain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Calls of a model with other deciders behind ours that are not heard, and what is written of it.
@@ -54,17 +49,21 @@ class ModelDecidersTest {
           """);
   private static final SharedScanner SCANNER = SharedScanner.builtIn();
 
-  private final InMemoryStore store = new InMemoryStore(() -> Instant.EPOCH);
-  private final Writer writer = StoredWriter.open(store);
+  private final DrainedLog log = new DrainedLog(() -> 0).drainAlways();
   private final CheckReceipts receipts =
-      new CheckReceipts(writer, CheckReceipts.Mode.COUNTED, () -> Instant.EPOCH);
+      new CheckReceipts(log.writer(), CheckReceipts.Mode.COUNTED, () -> Instant.EPOCH);
   private final RulesInForce rules = new RulesInForce(SCANNER);
 
   private DeciderAnswer<PolicyDecision> kernelSays = new DeciderAnswer.Outage<>("gone");
   private DeciderAnswer<OutputAnswer> outputSays = new DeciderAnswer.Outage<>("gone");
 
+  @AfterEach
+  void stop() {
+    log.close();
+  }
+
   @Test
-  void a_call_that_nothing_is_decided_about_leaves_a_receipt() throws StoreException {
+  void a_call_that_nothing_is_decided_about_leaves_a_receipt() {
     assertThatThrownBy(() -> call(FailMode.CLOSED, FailMode.CLOSED))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -76,7 +75,7 @@ class ModelDecidersTest {
   }
 
   @Test
-  void an_answer_that_the_other_was_not_heard_about_is_marked() throws StoreException {
+  void an_answer_that_the_other_was_not_heard_about_is_marked() {
     CallModel.Reply reply = call(FailMode.OPEN, FailMode.OPEN);
 
     assertThat(reply).isInstanceOf(CallModel.Reply.Whole.class);
@@ -89,7 +88,17 @@ class ModelDecidersTest {
   }
 
   @Test
-  void an_answer_that_the_other_must_be_heard_about_stays() throws StoreException {
+  void a_bypass_is_written_before_the_answer_however_checks_are_counted() {
+    CallModel.Reply _ = call(FailMode.OPEN, FailMode.OPEN);
+
+    assertThat(leaves())
+        .containsExactly(
+            "action:decider:bypass bypass remote:safety_kernel",
+            "action:decider:bypass bypass remote:output_policy");
+  }
+
+  @Test
+  void an_answer_that_the_other_must_be_heard_about_stays() {
     assertThatThrownBy(() -> call(FailMode.OPEN, FailMode.CLOSED))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -101,7 +110,7 @@ class ModelDecidersTest {
   }
 
   @Test
-  void what_the_other_holds_back_names_its_rule() throws StoreException {
+  void what_the_other_holds_back_names_its_rule() {
     outputSays =
         new DeciderAnswer.Decided<>(
             new OutputAnswer(
@@ -133,7 +142,7 @@ class ModelDecidersTest {
                 new OutputGuards(rules, SCANNER, System::nanoTime)::current,
                 governance(),
                 Optional.of(chain),
-                gate::record),
+                gate::bypassed),
             new ModelCache(ModelCache.Settings.OFF, System::nanoTime),
             System::nanoTime,
             false);
@@ -186,17 +195,19 @@ class ModelDecidersTest {
   }
 
   /// Action, decision and rule of every receipt.
-  private List<String> written() throws StoreException {
+  private List<String> written() {
     receipts.flushAll();
-    writer.drain();
-    List<String> told = new ArrayList<>();
-    for (var row : store.archive().journal(0, 100)) {
-      for (Bytes bytes : JournalDocument.read(row.bytes()).leaves()) {
-        var receipt = Leaf.read(bytes).receipt();
-        String rule = receipt.reason().replaceFirst("^1 times?:? ?", "");
-        told.add((receipt.action() + " " + receipt.decision() + " " + rule).strip());
-      }
-    }
-    return told;
+    log.close();
+    return leaves();
+  }
+
+  private List<String> leaves() {
+    return log.receipts().stream()
+        .map(receipt -> {
+          String rule = receipt.reason().replaceFirst("^1 times?:? ?", "");
+          String named = receipt.rule().isEmpty() ? rule : receipt.rule();
+          return (receipt.action() + " " + receipt.decision() + " " + named).strip();
+        })
+        .toList();
   }
 }
