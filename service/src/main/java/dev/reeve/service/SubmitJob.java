@@ -47,6 +47,7 @@ import java.util.random.RandomGenerator;
 public final class SubmitJob {
   private static final int PREPARATIONS_MAX = 8;
   private static final String UNDECIDED = "undecided";
+  private static final String REFUSED = "refuse";
   private static final int INLINE_CONTENT_MAX = 16 * 1024;
 
   private final Writer writer;
@@ -89,27 +90,33 @@ public final class SubmitJob {
               .toException());
       return answer;
     }
-    Attempt attempt = new Attempt(request, asked(caller, request), List.of(), answer);
+    Attempt attempt = new Attempt(request, asked(caller, request), answer);
     run(attempt, () -> prepare(attempt, 1));
     return answer;
   }
 
   /// @param asked the job as it was asked for, before policy limits it
-  /// @param bypass the receipt of a decider that was not heard; none when all were
   private record Attempt(
-      SubmitRequest request,
-      JobSpec asked,
-      List<Receipt> bypass,
-      CompletableFuture<SubmitResult> answer) {
+      SubmitRequest request, JobSpec asked, CompletableFuture<SubmitResult> answer) {
+    /// All who had to be asked were heard.
+    Heard heard() {
+      return new Heard(this, asked, List.of());
+    }
+
     /// No job runs by a bypass that nobody can see: its receipt is in the commit of the job.
-    Attempt bypassing(Ruling.Bypassed bypassed) {
+    Heard bypassing(Ruling.Bypassed bypassed) {
       Receipt receipt =
           OtherDeciders.receipt(
               bypassed, asked.key().tenant(), asked.key().jobId(), asked.origin().principal());
-      return new Attempt(
-          request, asked.withWork(OtherDeciders.marked(asked.work())), List.of(receipt), answer);
+      return new Heard(this, asked.withWork(OtherDeciders.marked(asked.work())), List.of(receipt));
     }
   }
+
+  /// An attempt in one round: what the next round finds out may differ.
+  ///
+  /// @param asked the job, with the mark of a bypass if there was one
+  /// @param bypass the receipt of a decider that was not heard; none when all were
+  private record Heard(Attempt attempt, JobSpec asked, List<Receipt> bypass) {}
 
   /// Another decider is asked, and content that rules look into for long is looked at, where that
   /// may take its time.
@@ -129,11 +136,16 @@ public final class SubmitJob {
     PolicyInput question = JobQuestion.of(attempt.asked(), attempt.request().payload());
     RulesInForce.Decided ours =
         rules.decideJob(question, new CommittedRates(writer.rates(), clock));
+    Optional<Problem> obstacle = attempt.request().obstacle();
+    if (obstacle.isPresent()) {
+      decided(attempt.heard(), undecided(ours, obstacle.get()), obstacle, round);
+      return;
+    }
     switch (rules.chain().decide(ours.decision(), question)) {
       case Ruling.Decided(PolicyDecision both) ->
-          decided(attempt, ours.with(both), Optional.empty(), round);
+          decided(attempt.heard(), ours.with(both), Optional.empty(), round);
       case Ruling.Undecided(Problem problem) ->
-          decided(attempt, undecided(ours, problem), Optional.of(problem), round);
+          decided(attempt.heard(), undecided(ours, problem), Optional.of(problem), round);
       case Ruling.Bypassed bypassed ->
           decided(attempt.bypassing(bypassed), ours, Optional.empty(), round);
     }
@@ -150,12 +162,12 @@ public final class SubmitJob {
   /// @param unheeded what was decided before consent was asked for
   /// @param undecided what the caller is told instead, when nothing is decided
   private void decided(
-      Attempt attempt, RulesInForce.Decided unheeded, Optional<Problem> undecided, int round) {
-    RulesInForce.Decided decided = rules.heeding(unheeded, attempt.asked());
+      Heard heard, RulesInForce.Decided unheeded, Optional<Problem> undecided, int round) {
+    Attempt attempt = heard.attempt();
+    RulesInForce.Decided decided = rules.heeding(unheeded, heard.asked());
     PolicyDecision decision = decided.decision();
     Grant grant = ConstrainedLimits.grant(decision, terms);
-    JobSpec spec =
-        attempt.asked().withLimits(ConstrainedLimits.of(attempt.asked().limits(), grant));
+    JobSpec spec = heard.asked().withLimits(ConstrainedLimits.of(heard.asked().limits(), grant));
     byte[] saltBytes = new byte[SaltedCommitment.SALT_LENGTH];
     random.nextBytes(saltBytes);
     Bytes salt = Bytes.wrap(saltBytes);
@@ -168,9 +180,7 @@ public final class SubmitJob {
     }
     Verdict verdict = Verdicts.of(decision);
     Receipt receipt =
-        Receipt.of(
-                attempt.request().action(),
-                undecided.isPresent() ? UNDECIDED : decision.decision().word())
+        Receipt.of(attempt.request().action(), word(attempt.request(), decision, undecided))
             .withSubject(
                 spec.key().tenant(),
                 throttled ? attempt.request().jobId().orElse("") : spec.key().jobId(),
@@ -195,8 +205,16 @@ public final class SubmitJob {
             large ? Bytes.EMPTY : payload,
             receipt,
             attempt.request().backlogMax(),
-            attempt.bypass());
+            heard.bypass());
     writer.offer(new LogCommand.Submit(submission, answerTo(attempt, decision, undecided, round)));
+  }
+
+  private static String word(
+      SubmitRequest request, PolicyDecision decision, Optional<Problem> undecided) {
+    if (request.obstacle().isPresent()) {
+      return REFUSED;
+    }
+    return undecided.isPresent() ? UNDECIDED : decision.decision().word();
   }
 
   private Answer<SubmitOutcome> answerTo(

@@ -1,6 +1,7 @@
 package dev.reeve.service;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
 import dev.reeve.engine.Idempotency;
 import dev.reeve.job.Placement;
 import dev.reeve.job.RetryPolicy;
@@ -23,6 +24,8 @@ import java.util.Optional;
 /// @param idempotency how a repeat is recognised
 /// @param backlogMax unfinished jobs that this tenant may have; 0 for the log's own bound alone
 /// @param action id of the registered action, for the receipt
+/// @param obstacle why no job can be made of it now; a repeat of an earlier submit still finds its
+///   job. Empty when there is nothing in the way
 public record SubmitRequest(
     Optional<String> jobId,
     String principal,
@@ -36,4 +39,56 @@ public record SubmitRequest(
     Bytes payload,
     Optional<Idempotency> idempotency,
     int backlogMax,
-    String action) {}
+    String action,
+    Optional<Problem> obstacle) {
+  /// A submit with nothing in the way.
+  public SubmitRequest(
+      Optional<String> jobId,
+      String principal,
+      Work work,
+      Placement placement,
+      Optional<Duration> deadline,
+      Optional<Duration> runTimeout,
+      RetryPolicy retry,
+      boolean atMostOnce,
+      String contentType,
+      Bytes payload,
+      Optional<Idempotency> idempotency,
+      int backlogMax,
+      String action) {
+    this(
+        jobId,
+        principal,
+        work,
+        placement,
+        deadline,
+        runTimeout,
+        retry,
+        atMostOnce,
+        contentType,
+        payload,
+        idempotency,
+        backlogMax,
+        action,
+        Optional.empty());
+  }
+
+  /// The same submit, of which no job can be made now.
+  public SubmitRequest hinderedBy(Problem why) {
+    return new SubmitRequest(
+        jobId,
+        principal,
+        work,
+        placement,
+        deadline,
+        runTimeout,
+        retry,
+        atMostOnce,
+        contentType,
+        payload,
+        idempotency,
+        backlogMax,
+        action,
+        Optional.of(why));
+  }
+}

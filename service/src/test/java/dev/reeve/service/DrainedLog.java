@@ -1,9 +1,7 @@
 package dev.reeve.service;
 
 import dev.reeve.base.Bytes;
-import dev.reeve.engine.EngineLimits;
 import dev.reeve.engine.JournalDocument;
-import dev.reeve.engine.Tail;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.StoreException;
@@ -13,7 +11,6 @@ import dev.reeve.ledger.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /// A log in memory whose writer works when it is told to, or on a thread of its own after
 /// [#drainAlways].
@@ -28,22 +25,7 @@ public final class DrainedLog implements AutoCloseable {
 
   /// @param generation of the rules that permits rest on
   public DrainedLog(WriterPorts.Generation generation) {
-    try {
-      writer =
-          Writer.open(
-              new WriterPorts(
-                  store.open(),
-                  () -> NOW,
-                  () -> 0,
-                  new Random(1),
-                  Runnable::run,
-                  Runnable::run,
-                  generation),
-              EngineLimits.DEFAULT,
-              new Tail(1 << 20));
-    } catch (StoreException e) {
-      throw new IllegalStateException(e);
-    }
+    writer = StoredWriter.open(store, () -> NOW, generation);
   }
 
   public Writer writer() {

@@ -7,6 +7,7 @@ import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.InMemoryStore;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Random;
 
 /// A writer over a store in memory whose clocks stand still; everything runs on the test's thread.
@@ -15,16 +16,24 @@ public final class StoredWriter {
 
   /// Opens the store.
   public static Writer open(InMemoryStore store) {
+    return open(store, () -> Instant.EPOCH, () -> 0);
+  }
+
+  /// Opens the store.
+  ///
+  /// @param generation of the rules that permits rest on
+  public static Writer open(
+      InMemoryStore store, InstantSource clock, WriterPorts.Generation generation) {
     try {
       return Writer.open(
           new WriterPorts(
               store.open(),
-              () -> Instant.EPOCH,
+              clock,
               () -> 0,
               new Random(1),
               Runnable::run,
               Runnable::run,
-              () -> 0),
+              generation),
           EngineLimits.DEFAULT,
           new Tail(1 << 20));
     } catch (StoreException e) {

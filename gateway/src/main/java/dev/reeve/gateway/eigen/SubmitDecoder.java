@@ -1,6 +1,7 @@
 package dev.reeve.gateway.eigen;
 
 import dev.reeve.base.Ids;
+import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
 import dev.reeve.gateway.CallFacts;
 import dev.reeve.gateway.CallScope;
@@ -70,7 +71,7 @@ final class SubmitDecoder {
             caller.principal(),
             work,
             new Placement(
-                route(caller, input),
+                route(input),
                 "",
                 input.priority().orElse(Placement.PRIORITY_DEFAULT),
                 List.copyOf(new LinkedHashSet<>(input.dependencies()))),
@@ -83,26 +84,26 @@ final class SubmitDecoder {
             SubmitKeys.idempotency(scope, caller, input, profile),
             backlogMax(input.quota()),
             scope.action().id());
-    return new Decoded(caller, request);
+    return new Decoded(caller, unreserved(caller, input).map(request::hinderedBy).orElse(request));
   }
 
-  private String route(Caller caller, SubmitInput input) {
+  private static String route(SubmitInput input) {
     String id = input.reservationId();
-    if (id.isEmpty()) {
-      return DeviceDesk.route(input.target());
-    }
-    return reservations
-        .active(caller, input.target(), id)
-        .map(reservation -> DeviceDesk.route(input.target(), reservation.id()))
-        .orElseThrow(() ->
-            EigenProblems.EIGEN_PUBLIC_RESERVATION_CONFLICT
-                .because(
-                    "reservation_id: "
-                        + Text.quoteForMessage(id)
-                        + " (expected: an active one of the caller for "
-                        + input.target()
-                        + ")")
-                .toException());
+    return id.isEmpty() ? DeviceDesk.route(input.target()) : DeviceDesk.route(input.target(), id);
+  }
+
+  /// Why the reservation that it names is of no use; a repeat may come after its end.
+  private Optional<Problem> unreserved(Caller caller, SubmitInput input) {
+    String id = input.reservationId();
+    return id.isEmpty() || reservations.active(caller, input.target(), id).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            EigenProblems.EIGEN_PUBLIC_RESERVATION_CONFLICT.because(
+                "reservation_id: "
+                    + Text.quoteForMessage(id)
+                    + " (expected: an active one of the caller for "
+                    + input.target()
+                    + ")"));
   }
 
   private static Caller caller(CallScope scope, SubmitInput input) {

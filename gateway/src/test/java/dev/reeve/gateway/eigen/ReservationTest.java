@@ -1,8 +1,10 @@
 package dev.reeve.gateway.eigen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.util.Timestamps;
+import dev.reeve.ledger.Receipt;
 import dev.reeve.testing.Await;
 import dev.reeve.wire.eigen.api.v1.GetDeviceStatusRequest;
 import dev.reeve.wire.eigen.api.v1.GetDeviceStatusResponse;
@@ -117,6 +119,52 @@ final class ReservationTest {
             server.passForReservations(Duration.ZERO);
             return client.code(RESERVE, request("one-more", 60));
           });
+    }
+  }
+
+  @Test
+  void a_repeat_after_the_end_of_its_reservation_finds_the_job() {
+    try (EigenServer server = EigenServer.start()) {
+      EigenClient client = server.seed().with("x-idempotency-key", "k");
+      String reservation = reserve(client, "", 60).getReservationId();
+      String first = client.submit(EigenClient.bell().setReservationId(reservation)).getJobId();
+
+      server.passForReservations(Duration.ofSeconds(60));
+
+      assertThat(client.submit(EigenClient.bell().setReservationId(reservation)).getJobId())
+          .isEqualTo(first);
+      assertThat(
+              Refusals.line(
+                  client.refusal(
+                      "JobService/SubmitJob",
+                      EigenClient.bell().setReservationId(reservation).setName("x").build())))
+          .contains("IDEMPOTENCY_CONFLICT");
+      assertThat(
+              client
+                  .with("x-idempotency-key", "other")
+                  .code(
+                      "JobService/SubmitJob",
+                      EigenClient.bell().setReservationId(reservation).build()))
+          .isEqualTo(Code.FAILED_PRECONDITION);
+      assertThat(server.jobStates()).hasSize(1);
+    }
+  }
+
+  @Test
+  void each_reservation_and_each_renewal_has_a_receipt() {
+    try (EigenServer server = EigenServer.start()) {
+      String id = reserve(server.seed(), "nightly", 60).getReservationId();
+      reserve(server.seed(), "nightly", 90);
+
+      assertThat(server.receipts())
+          .filteredOn(receipt -> receipt.action().equals("action:device:reserve"))
+          .extracting(Receipt::rule, Receipt::reason)
+          .containsExactly(
+              tuple(
+                  EigenServer.DEVICE, "reservation=" + id + " seconds=60 project= purpose=nightly"),
+              tuple(
+                  EigenServer.DEVICE,
+                  "reservation=" + id + " seconds=90 project= purpose=nightly"));
     }
   }
 
