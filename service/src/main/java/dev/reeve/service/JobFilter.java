@@ -15,6 +15,9 @@ import java.util.Set;
 /// @param createdFromMicros created at or after
 /// @param createdBeforeMicros created before; `Long.MAX_VALUE` for no bound
 /// @param deadLetter empty for both
+/// @param attempted whether an attempt was begun; empty for both
+/// @param started whether the executor that has the job gave its first sign; empty for both. Says
+///   nothing of jobs that no executor has
 public record JobFilter(
     Optional<String> project,
     Set<StateName> states,
@@ -22,9 +25,20 @@ public record JobFilter(
     String dialect,
     long createdFromMicros,
     long createdBeforeMicros,
-    Optional<Boolean> deadLetter) {
+    Optional<Boolean> deadLetter,
+    Optional<Boolean> attempted,
+    Optional<Boolean> started) {
   public static final JobFilter ALL =
-      new JobFilter(Optional.empty(), Set.of(), "", "", 0, Long.MAX_VALUE, Optional.empty());
+      new JobFilter(
+          Optional.empty(),
+          Set.of(),
+          "",
+          "",
+          0,
+          Long.MAX_VALUE,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   public JobFilter {
     states = Set.copyOf(states);
@@ -33,7 +47,29 @@ public record JobFilter(
   /// The same filter for these states.
   public JobFilter withStates(Set<StateName> only) {
     return new JobFilter(
-        project, only, topic, dialect, createdFromMicros, createdBeforeMicros, deadLetter);
+        project,
+        only,
+        topic,
+        dialect,
+        createdFromMicros,
+        createdBeforeMicros,
+        deadLetter,
+        attempted,
+        started);
+  }
+
+  /// The same filter for this dialect.
+  public JobFilter withDialect(String only) {
+    return new JobFilter(
+        project,
+        states,
+        topic,
+        only,
+        createdFromMicros,
+        createdBeforeMicros,
+        deadLetter,
+        attempted,
+        started);
   }
 
   public boolean matches(Job job) {
@@ -45,6 +81,10 @@ public record JobFilter(
         && (dialect.isEmpty() || dialect.equals(job.header().origin().dialect()))
         && created >= createdFromMicros
         && created < createdBeforeMicros
-        && (deadLetter.isEmpty() || deadLetter.get() == dead);
+        && (deadLetter.isEmpty() || deadLetter.get() == dead)
+        && (attempted.isEmpty() || attempted.get() == job.attempts() > 0)
+        && (started.isEmpty()
+            || !(job.state() instanceof JobState.Executing executing)
+            || started.get() == executing.started());
   }
 }

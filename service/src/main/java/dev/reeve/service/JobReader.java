@@ -69,6 +69,29 @@ public final class JobReader {
     }
   }
 
+  /// The job of this number, if there is one. Blocks.
+  public Optional<JobView> find(long jobNo) {
+    try {
+      Optional<StoredJob> stored = archive.find(jobNo);
+      return stored.isEmpty() ? Optional.empty() : Optional.of(view(stored.get()));
+    } catch (StoreException e) {
+      throw unavailable(e).toException();
+    }
+  }
+
+  /// The attempt of a job that was begun last, if any was. Blocks.
+  public Optional<JobEvent.Dispatched> lastDispatch(Job job) {
+    try {
+      return archive.events(job.jobNo(), 0, EVENTS_BYTES_MAX).stream()
+          .flatMap(document -> EventDocument.read(document).events().stream())
+          .filter(JobEvent.Dispatched.class::isInstance)
+          .map(JobEvent.Dispatched.class::cast)
+          .reduce((_, last) -> last);
+    } catch (StoreException e) {
+      throw unavailable(e).toException();
+    }
+  }
+
   /// A job of this id, whichever tenant it belongs to. Blocks. Who may see it is the caller's to
   /// decide.
   public Optional<JobView> findInAnyTenant(String jobId) {

@@ -211,15 +211,17 @@ final class CapWorker {
   /// A report of the attempt's end waits for its commit. The first report counts; others that come
   /// meanwhile are settled with it.
   ///
+  /// @param first settled when it is the first
+  /// @param other the same report, settled when it is not
   /// @return whether it is the first
-  synchronized boolean awaits(DispatchId dispatch, Delivery report) {
+  synchronized boolean awaits(DispatchId dispatch, Delivery first, Delivery other) {
     Attempt attempt = open.get(dispatch);
     if (attempt == null) {
-      report.ack();
+      other.ack();
       return false;
     }
     attempt.doubtedUntil = Instant.MAX;
-    attempt.reports.add(report);
+    attempt.reports.add(attempt.reports.isEmpty() ? first : other);
     return attempt.reports.size() == 1;
   }
 

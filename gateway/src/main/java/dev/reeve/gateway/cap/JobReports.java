@@ -81,28 +81,27 @@ final class JobReports {
 
   void result(Delivery report, JobResult result) {
     sender.metrics().results.increment();
-    Delivery delivery =
-        result.getStatus() == JobStatus.JOB_STATUS_FAILED_FATAL ? fatal(report, result) : report;
     Optional<CapWorker> worker = workers.worker(result.getWorkerId());
     if (worker.isEmpty()) {
       // After a restart its next sign makes it known again; a stranger's result is dropped.
-      settleStranger(delivery);
+      settleStranger(again(report, result));
       return;
     }
     Optional<DispatchId> dispatch =
         worker.get().attempt(result.getDispatch().getDispatchId(), result.getJobId());
     if (dispatch.isEmpty()) {
-      fenced(delivery);
+      fenced(again(report, result));
       return;
     }
     Optional<WorkerDesk.Session> session = worker.get().session();
     Optional<Job> job = worker.get().job(dispatch.get());
     if (session.isEmpty() || job.isEmpty()) {
-      delivery.nak(SOON);
+      report.nak(SOON);
       return;
     }
     Held held = new Held(worker.get(), session.get(), dispatch.get(), job.get());
-    if (!held.worker().awaits(held.dispatch(), delivery)) {
+    Delivery ending = isFatal(result) ? fatal(report, result, held.dispatch()) : report;
+    if (!held.worker().awaits(held.dispatch(), ending, again(report, result))) {
       return;
     }
     held.session().started(held.dispatch());
@@ -124,15 +123,28 @@ final class JobReports {
     }
   }
 
+  private static boolean isFatal(JobResult result) {
+    return result.getStatus() == JobStatus.JOB_STATUS_FAILED_FATAL;
+  }
+
+  /// A report that is not the end of an attempt in a worker's hands. When the bus brings it again
+  /// and it names the attempt, the job may have ended by it before, and the rollback was cut short.
+  private Delivery again(Delivery report, JobResult result) {
+    return isFatal(result) && report.count() > 1
+        ? DispatchId.parse(result.getDispatch().getDispatchId())
+            .map(dispatch -> fatal(report, result, dispatch))
+            .orElse(report)
+        : report;
+  }
+
   /// Acknowledged when the workflow was rolled back, if the job has ended by this report.
-  private Delivery fatal(Delivery report, JobResult result) {
+  private Delivery fatal(Delivery report, JobResult result, DispatchId dispatch) {
     Saga.Failure failure =
         new Saga.Failure(
             result.getIdentity().getTenantId(),
             result.getJobId(),
-            DispatchId.parse(result.getDispatch().getDispatchId())
-                .map(DispatchId::attempt)
-                .orElse(0),
+            dispatch,
+            result.getWorkerId(),
             code(result));
     return new FatalReport(report, services.blocking(), alive -> saga.rollBack(failure, alive));
   }

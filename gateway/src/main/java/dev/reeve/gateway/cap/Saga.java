@@ -5,7 +5,9 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
 import dev.reeve.base.Sha256;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobEvent;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
 import dev.reeve.job.StateName;
@@ -54,14 +56,21 @@ final class Saga {
   /// The end of which a report tells.
   ///
   /// @param tenant of the job; empty when the report names none
-  /// @param attempt that failed; 0 when the report names none
+  /// @param dispatch the attempt that failed
+  /// @param worker who reports it
   /// @param code of the failure
-  record Failure(String tenant, String jobId, int attempt, String code) {
-    /// Whether the job has ended in this way.
-    boolean isOf(Job job) {
-      return job.state() instanceof JobState.Failed failed
-          && failed.code().equals(code)
-          && (attempt == 0 || attempt == job.attempts());
+  record Failure(String tenant, String jobId, DispatchId dispatch, String worker, String code) {
+    /// Whether the job may have ended in this way.
+    private boolean isOf(Job job) {
+      return job.key().jobId().equals(jobId)
+          && (tenant.isEmpty() || job.key().tenant().equals(tenant))
+          && job.state() instanceof JobState.Failed failed
+          && failed.code().equals(code);
+    }
+
+    /// Whether its last attempt was this one, in the hands of this worker.
+    private boolean isOf(JobEvent.Dispatched last) {
+      return last.dispatch().equals(dispatch) && last.worker().equals(worker);
     }
   }
 
@@ -69,7 +78,7 @@ final class Saga {
   /// @return whether nothing is left to do; else it must be asked for again
   boolean rollBack(Failure failure, Runnable alive) {
     try {
-      Optional<JobView> failed = find(failure).filter(view -> failure.isOf(view.job()));
+      Optional<JobView> failed = find(failure);
       String workflow =
           failed.map(view -> RequestFacts.read(view.admission().spec()).getWorkflowId()).orElse("");
       if (failed.isEmpty() || workflow.isEmpty()) {
@@ -96,23 +105,20 @@ final class Saga {
     return false;
   }
 
+  /// The job, if it has ended in this way.
   private Optional<JobView> find(Failure failure) {
-    return failure.tenant().isEmpty()
-        ? services.reader().findInAnyTenant(failure.jobId())
-        : services.reader().find(new JobKey(failure.tenant(), failure.jobId()));
+    return services
+        .reader()
+        .find(failure.dispatch().jobNo())
+        .filter(view -> failure.isOf(view.job()))
+        .filter(
+            view -> services.reader().lastDispatch(view.job()).filter(failure::isOf).isPresent());
   }
 
   /// Successful jobs of the workflow that name a compensation, the one that ended last first.
   private List<JobView> steps(String tenant, String workflow) {
     JobFilter filter =
-        new JobFilter(
-            Optional.empty(),
-            Set.of(StateName.COMPLETED),
-            "",
-            RequestDecoder.DIALECT,
-            0,
-            Long.MAX_VALUE,
-            Optional.empty());
+        JobFilter.ALL.withStates(Set.of(StateName.COMPLETED)).withDialect(RequestDecoder.DIALECT);
     List<JobView> steps = new ArrayList<>();
     long below = Long.MAX_VALUE;
     for (int page = 0; page < PAGES_MAX && steps.size() < STEPS_MAX; page++) {

@@ -169,11 +169,10 @@ final class CordumRest implements RestApi {
 
   private static CompletableFuture<Answer> list(Request request, Calls calls) {
     ListJobsRequest.Builder list =
-        ListJobsRequest.newBuilder()
+        RestJobs.list(request.parameter("state"))
             .setTopic(request.parameter("topic"))
             .setTenant(request.parameter("tenant"))
-            .setPageToken(request.parameter("cursor"))
-            .addAllStates(RestJobs.states(request.parameter("state")));
+            .setPageToken(request.parameter("cursor"));
     String limit = request.parameter("limit");
     if (!limit.isEmpty()) {
       list.setPageSize(limit(limit));

@@ -8,6 +8,7 @@ import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.TraceIds;
 import dev.reeve.wire.reeve.v1.Job;
 import dev.reeve.wire.reeve.v1.JobState;
+import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ReadMemoryResponse;
 import java.util.List;
 
@@ -33,8 +34,20 @@ final class RestJobs {
     };
   }
 
-  /// The states that a word of the contract means; all of them for no word.
-  static List<JobState> states(String word) {
+  /// A request for the jobs in the state that a word of the contract means; all of them for no
+  /// word.
+  static ListJobsRequest.Builder list(String word) {
+    ListJobsRequest.Builder list = ListJobsRequest.newBuilder().addAllStates(states(word));
+    return switch (word) {
+      case "SCHEDULED" -> list.setAttempted(false);
+      case CordumStates.RETRYING -> list.setAttempted(true);
+      case "DISPATCHED" -> list.setStarted(false);
+      case "RUNNING" -> list.setStarted(true);
+      default -> list;
+    };
+  }
+
+  private static List<JobState> states(String word) {
     return switch (word) {
       case "" -> List.of();
       case "PENDING" ->

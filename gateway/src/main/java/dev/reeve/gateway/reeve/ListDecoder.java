@@ -40,7 +40,9 @@ final class ListDecoder {
         ReeveStates.fromWire(request.getDialect()).orElse(""),
         ProtoTimes.micros(request.getCreatedAfter()),
         request.hasCreatedBefore() ? ProtoTimes.micros(request.getCreatedBefore()) : Long.MAX_VALUE,
-        request.hasDeadLetter() ? Optional.of(request.getDeadLetter()) : Optional.empty());
+        request.hasDeadLetter() ? Optional.of(request.getDeadLetter()) : Optional.empty(),
+        request.hasAttempted() ? Optional.of(request.getAttempted()) : Optional.empty(),
+        request.hasStarted() ? Optional.of(request.getStarted()) : Optional.empty());
   }
 
   static JobFilter filter(WatchFilter filter) {
@@ -60,6 +62,8 @@ final class ListDecoder {
         ReeveStates.fromWire(filter.getDialect()).orElse(""),
         0,
         Long.MAX_VALUE,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -17,6 +17,9 @@ import dev.reeve.service.PoolOrder;
 import dev.reeve.service.Role;
 import dev.reeve.service.WorkerPools;
 import dev.reeve.service.bus.Bus;
+import dev.reeve.service.bus.BusSubscription;
+import dev.reeve.service.bus.ConsumerSpec;
+import dev.reeve.service.bus.Delivery;
 import dev.reeve.testing.Await;
 import dev.reeve.wire.cordum.agent.v1.Compensation;
 import dev.reeve.wire.cordum.agent.v1.JobRequest;
@@ -33,7 +36,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -57,19 +62,11 @@ final class CapDeskTest {
       new KeepPools(
           () -> WorkerPools.NONE, book, gateway.services().writer(), gateway.services().clock());
   private final CapWorkers workers = new CapWorkers(pools, WorkerMemory.NONE);
-  private final CapDesk desk =
-      CapDesk.start(
-          bus,
-          gateway.gateway().busCalls(),
-          gateway.services(),
-          workers,
-          pointers,
-          CapSettings.OPEN,
-          new SecureRandom());
+  private volatile CapDesk desk = start();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   CapDeskTest() {
-    var _ = timer.scheduleWithFixedDelay(desk::look, 20, 20, TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleWithFixedDelay(() -> desk.look(), 20, 20, TimeUnit.MILLISECONDS);
   }
 
   @AfterEach
@@ -78,6 +75,32 @@ final class CapDeskTest {
     desk.close();
     bus.close();
     gateway.close();
+  }
+
+  private CapDesk start() {
+    return CapDesk.start(
+        bus,
+        gateway.gateway().busCalls(),
+        gateway.services(),
+        workers,
+        pointers,
+        CapSettings.OPEN,
+        new SecureRandom());
+  }
+
+  /// As when a server dies with a report in its hands: the bus gives it to the next one.
+  private void diesWith(int count, Runnable reports) {
+    desk.close();
+    BlockingQueue<Delivery> taken = new LinkedBlockingQueue<>();
+    BusSubscription dying =
+        bus.consume(
+            ConsumerSpec.of("CORDUM_SYS", "dur_cordum-scheduler__sys_job_result", Subjects.RESULT),
+            taken::add);
+    reports.run();
+    Await.until("taken", () -> taken.size() == count);
+    dying.close();
+    desk = start();
+    taken.forEach(report -> report.nak(Duration.ZERO));
   }
 
   private TestCapWorker worker(String id, String pool) {
@@ -155,12 +178,38 @@ final class CapDeskTest {
     worker.report(failing, JobStatus.JOB_STATUS_FAILED, "E_LOST");
     awaitState("two", JobState.JOB_STATE_FAILED);
 
-    worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST");
+    diesWith(1, () -> worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST"));
 
     done(worker, "one.compensation");
-    worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST");
-    Await.until("looked at again", () -> count("saga_rollbacks") == 2);
+    diesWith(1, () -> worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST"));
+    Await.until("looked at again", () -> count("saga_rollbacks") == 1);
     assertThat(worker.requests()).hasSize(3);
+  }
+
+  @Test
+  void a_fatal_report_that_did_not_end_the_job_rolls_nothing_back() {
+    TestCapWorker worker = worker("w1", "");
+    submit(worker, step("one"));
+    done(worker, "one");
+    submit(worker, step("two"));
+    JobRequest failing = worker.requestOf("two");
+    JobRequest unnamed = failing.toBuilder().clearDispatch().build();
+    worker.report(failing, JobStatus.JOB_STATUS_FAILED, "E_LOST");
+    awaitState("two", JobState.JOB_STATE_FAILED);
+    TestCapWorker other = worker("w2", "");
+
+    worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST");
+    other.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST");
+    Await.until("settled", () -> count("results_fenced") == 2);
+    diesWith(
+        2,
+        () -> {
+          other.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST");
+          worker.report(unnamed, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST");
+        });
+
+    Await.until("settled again", () -> count("results_fenced") == 2);
+    assertThat(desk.counts()).containsEntry("saga_rollbacks", 0L);
   }
 
   @Test
