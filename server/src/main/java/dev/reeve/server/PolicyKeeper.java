@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ final class PolicyKeeper {
   private volatile LoadedPolicy loaded = new LoadedPolicy(List.of(), "");
   private volatile @Nullable Writer writer;
   private String seen = "";
-  private volatile boolean again;
+  private final AtomicBoolean again = new AtomicBoolean();
   private String failed = "";
 
   private PolicyKeeper(
@@ -98,13 +99,12 @@ final class PolicyKeeper {
 
   /// The next look loads the files whether they seem to have changed or not. From any thread.
   void again() {
-    again = true;
+    again.set(true);
   }
 
   /// Loads the files again when one changed.
   void look() {
-    boolean asked = again;
-    again = false;
+    boolean asked = again.getAndSet(false);
     try {
       String stamp = reading.stamp();
       if (!asked && stamp.equals(seen) && (trouble().isEmpty() || stamp.equals(failed))) {

@@ -60,14 +60,19 @@ final class DirectJson {
     Map<String, JsonValue> in = ProviderJson.members(bytes);
     Map<String, String> metadata = ProviderJson.texts(in, "metadata");
     ProviderJson.texts(in, "usage").forEach(metadata::putIfAbsent);
-    String code = ProviderJson.text(in, "error_code");
+    JsonValue error = in.getOrDefault("error", new JsonValue.Absent());
+    String code = word(in, "error_code");
     String message = ProviderJson.text(in, "error_message");
-    if (in.get("error") instanceof JsonValue.Members error) {
-      code = ProviderJson.text(error.values(), "code");
-      message = ProviderJson.text(error.values(), "message");
+    switch (error) {
+      case JsonValue.Members members -> {
+        code = word(members.values(), "code");
+        message = ProviderJson.text(members.values(), "message");
+      }
+      case JsonValue.Text text -> message = message.isEmpty() ? text.value() : message;
+      case JsonValue.Items _, JsonValue.Numeral _, JsonValue.Truth _, JsonValue.Absent _ -> {}
     }
     String status = ProviderJson.text(in, "status");
-    boolean failed = !code.isEmpty() || in.get("error") instanceof JsonValue.Text;
+    boolean failed = !code.isEmpty() || !(error instanceof JsonValue.Absent);
     return ProviderResponse.newBuilder()
         .setStatus(status.isEmpty() ? failed ? "error" : "success" : status)
         .setBody(output(in.getOrDefault("output", new JsonValue.Absent())))
@@ -75,6 +80,13 @@ final class DirectJson {
         .setErrorMessage(message)
         .putAllMetadata(metadata)
         .build();
+  }
+
+  /// A text, or a number as one: some providers number their errors.
+  private static String word(Map<String, JsonValue> in, String name) {
+    return in.get(name) instanceof JsonValue.Numeral number
+        ? number.literal()
+        : ProviderJson.text(in, name);
   }
 
   private static ByteString output(JsonValue output) {

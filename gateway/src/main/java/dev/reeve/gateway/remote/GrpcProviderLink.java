@@ -128,6 +128,7 @@ public final class GrpcProviderLink implements ProviderLink {
             .putAllMetadata(ProviderHops.leaving())
             .build());
     made.halfClose();
+    answers.heedCancel();
     return answers;
   }
 
@@ -147,14 +148,19 @@ public final class GrpcProviderLink implements ProviderLink {
     private final ClientCall<ProviderRequest, R> call;
     private final Duration timeout;
     private final CancelSignal cancel;
-    private final Runnable forget;
+    private volatile Runnable forget = () -> {};
     private final BlockingQueue<Event<R>> events = new LinkedBlockingQueue<>();
 
     private Answers(ClientCall<ProviderRequest, R> call, Duration timeout, CancelSignal cancel) {
       this.call = call;
       this.timeout = timeout;
       this.cancel = cancel;
-      this.forget = cancel.whenGiven(() -> call.cancel("the caller went away", null));
+    }
+
+    /// Heeds the signal from now on: a call that is cancelled before all of its request is said
+    /// takes no more of it, and throws.
+    private void heedCancel() {
+      forget = cancel.whenGiven(() -> call.cancel("the caller went away", null));
     }
 
     @Override

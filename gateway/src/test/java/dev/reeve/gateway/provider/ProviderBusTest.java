@@ -197,6 +197,22 @@ class ProviderBusTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "bus"})
+  void whoever_is_gone_before_the_call_begins_is_told_so(String kind) {
+    CancelSignal gone = new CancelSignal();
+    gone.give();
+
+    try (ProviderLink link = link(kind)) {
+      assertThat(link.invoke(call("hi"), gone))
+          .isInstanceOfSatisfying(
+              Reply.Failed.class,
+              failed ->
+                  assertThat(failed.failure().errorClass())
+                      .isEqualTo(ProviderErrorClass.CANCELLED));
+    }
+  }
+
   private static List<Chunk> chunks(ProviderLink link, String words) {
     List<Chunk> all = new ArrayList<>();
     try (ProviderLink.Chunks chunks = link.open(call(words), new CancelSignal())) {
