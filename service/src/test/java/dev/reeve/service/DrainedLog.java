@@ -28,10 +28,12 @@ public final class DrainedLog implements AutoCloseable {
     writer = StoredWriter.open(store, () -> NOW, generation);
   }
 
+  /// Drained by nobody else.
   public Writer writer() {
     return writer;
   }
 
+  /// What lies on disk.
   public InMemoryStore store() {
     return store;
   }

@@ -139,6 +139,14 @@ final class CapDeskTest {
     awaitState(id, JobState.JOB_STATE_COMPLETED);
   }
 
+  /// The worker has reported the failure, and nothing of it is under way any more.
+  private void lost(TestCapWorker worker, JobRequest failing) {
+    worker.report(failing, JobStatus.JOB_STATUS_FAILED, "E_LOST");
+    awaitState(failing.getJobId(), JobState.JOB_STATE_FAILED);
+    CapWorker held = workers.worker(failing.getDispatch().getAssignedWorkerId()).orElseThrow();
+    Await.until("settled", () -> held.attempt("", failing.getJobId()).isEmpty());
+  }
+
   @Test
   void a_fatal_failure_rolls_its_workflow_back_and_is_counted() {
     TestCapWorker worker = worker("w1", "");
@@ -175,8 +183,7 @@ final class CapDeskTest {
     submit(worker, step("two"));
     JobRequest failing = worker.requestOf("two");
     // As after a crash: the failure is committed, and nobody began to roll back.
-    worker.report(failing, JobStatus.JOB_STATUS_FAILED, "E_LOST");
-    awaitState("two", JobState.JOB_STATE_FAILED);
+    lost(worker, failing);
 
     diesWith(1, () -> worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST"));
 
@@ -194,8 +201,7 @@ final class CapDeskTest {
     submit(worker, step("two"));
     JobRequest failing = worker.requestOf("two");
     JobRequest unnamed = failing.toBuilder().clearDispatch().build();
-    worker.report(failing, JobStatus.JOB_STATUS_FAILED, "E_LOST");
-    awaitState("two", JobState.JOB_STATE_FAILED);
+    lost(worker, failing);
     TestCapWorker other = worker("w2", "");
 
     worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST");
@@ -219,8 +225,7 @@ final class CapDeskTest {
     done(worker, "one");
     submit(worker, step("two"));
     JobRequest failing = worker.requestOf("two");
-    worker.report(failing, JobStatus.JOB_STATUS_FAILED, "E_LOST");
-    awaitState("two", JobState.JOB_STATE_FAILED);
+    lost(worker, failing);
 
     worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_OTHER");
 
