@@ -65,6 +65,19 @@ public final class HybridRunner {
 
   /// Hears how a run goes, on its thread.
   public interface Listener extends ProgressListener {
+    /// Hears nothing.
+    Listener NONE =
+        new Listener() {
+          @Override
+          public void chosen(CircuitSimulator.Choice choice) {}
+
+          @Override
+          public void iterated(int iteration, int iterationsMax, double best) {}
+
+          @Override
+          public void progressed(double fraction) {}
+        };
+
     /// The method was chosen.
     void chosen(CircuitSimulator.Choice choice);
 

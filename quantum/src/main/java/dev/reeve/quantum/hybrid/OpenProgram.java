@@ -2,6 +2,8 @@ package dev.reeve.quantum.hybrid;
 
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.aqo.AqoDocument;
+import dev.reeve.quantum.aqo.AqoLimits;
 import dev.reeve.quantum.qasm.QasmProgram;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +68,24 @@ public interface OpenProgram {
 
       @Override
       public Bound bind(Map<String, String> values, CancelSignal cancel) {
-        requireKnown(values, parameters());
-        Map<String, Double> numbers = new TreeMap<>();
-        values.forEach((name, text) -> numbers.put(name, number(name, text)));
-        return new Bound(program, numbers);
+        return new Bound(program, numbers(values, parameters()));
       }
     };
+  }
+
+  /// An AQO document; its annotations say what is minimized.
+  static OpenProgram of(AqoDocument document, AqoLimits limits) {
+    return new AqoProgram(document, limits);
+  }
+
+  /// Values for these names as numbers.
+  ///
+  /// @throws dev.reeve.base.ProblemException `PARAMETER_INVALID`
+  static Map<String, Double> numbers(Map<String, String> values, List<String> names) {
+    requireKnown(values, names);
+    Map<String, Double> numbers = new TreeMap<>();
+    values.forEach((name, text) -> numbers.put(name, number(name, text)));
+    return numbers;
   }
 
   private static void requireKnown(Map<String, String> values, List<String> names) {

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 /// @param terms in the order they were written
 public record PauliSum(List<Term> terms) {
   private static final int TERMS_MAX = 10_000;
-  private static final int QUBITS_MAX = 10_000;
+  /// Qubits of an observable are below this.
+  public static final int QUBITS_MAX = 10_000;
+
   private static final int TEXT_MAX = 1 << 18;
   private static final Pattern FACTOR =
       Pattern.compile(

@@ -1,0 +1,85 @@
+package dev.reeve.quantum.hybrid;
+
+import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.aqo.AqoDocument;
+import dev.reeve.quantum.aqo.AqoLimits;
+import dev.reeve.quantum.aqo.AqoLowering;
+import dev.reeve.quantum.aqo.AqoValue;
+import dev.reeve.quantum.simulator.PauliSum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// An AQO document as a program. Its annotations say what the energy is the mean of, and whether it
+/// is to be minimized; where the search begins, its parameters say or the caller.
+final class AqoProgram implements OpenProgram {
+  private final AqoDocument document;
+  private final AqoLimits limits;
+  private final List<String> names;
+
+  AqoProgram(AqoDocument document, AqoLimits limits) {
+    this.document = document;
+    this.limits = limits;
+    this.names = AqoLowering.parameters(document);
+  }
+
+  @Override
+  public List<String> parameters() {
+    return names;
+  }
+
+  @Override
+  public SortedMap<String, String> settings() {
+    return new TreeMap<>();
+  }
+
+  @Override
+  public Bound bind(Map<String, String> values, CancelSignal cancel) {
+    Map<String, Double> numbers = OpenProgram.numbers(values, names);
+    Optional<PauliSum> observable = AqoObservables.of(document);
+    if (names.isEmpty() || observable.isEmpty() || !AqoObservables.isMinimized(document)) {
+      CircuitTemplate circuit = CircuitTemplate.of(AqoLowering.circuit(document, numbers, limits));
+      return new Bound(
+          new HybridProgram(circuit, Map.of(), observable, Optional.empty(), new TreeMap<>()),
+          Map.of());
+    }
+    double[] start = start(numbers);
+    CircuitTemplate template = AqoTemplates.of(document, limits, names, start);
+    List<Double> initial = new ArrayList<>();
+    for (double value : start) {
+      initial.add(value);
+    }
+    Minimization search = new Minimization(MinimizeMethod.COBYLA, initial, new TreeMap<>());
+    return new Bound(
+        new HybridProgram(template, Map.of(), observable, Optional.of(search), new TreeMap<>()),
+        Map.of());
+  }
+
+  private double[] start(Map<String, Double> numbers) {
+    double[] start = new double[names.size()];
+    for (int i = 0; i < start.length; i++) {
+      String name = names.get(i);
+      start[i] =
+          Optional.ofNullable(numbers.get(name))
+              .or(() -> document.parameters().flatMap(all -> number(name, all)))
+              .orElseThrow(() ->
+                  QuantumProblems.PARAMETER_INVALID
+                      .field("param." + name, "none", "a finite number")
+                      .toException());
+    }
+    return start;
+  }
+
+  private static Optional<Double> number(String name, SortedMap<String, AqoValue.Argument> all) {
+    AqoValue.Argument value = all.getOrDefault(name, new AqoValue.Words(name));
+    return switch (value) {
+      case AqoValue.Whole whole -> Optional.of((double) whole.value());
+      case AqoValue.Decimal decimal -> Optional.of(decimal.value());
+      case AqoValue.Words _ -> Optional.empty();
+    };
+  }
+}
