@@ -5,9 +5,10 @@ package dev.reeve.quantum.hybrid;
 public final class Minimizer {
   private Minimizer() {}
 
-  /// Told after every iteration, counted from 1, with the best value so far.
+  /// Hears how a search goes, on its thread.
   @FunctionalInterface
   public interface Listener {
+    /// An iteration is over, counted from 1, with the best value so far.
     void iterated(int iteration, double best);
   }
 
