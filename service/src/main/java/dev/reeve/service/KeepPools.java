@@ -1,7 +1,6 @@
 package dev.reeve.service;
 
 import dev.reeve.base.ProblemException;
-import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
 import dev.reeve.ledger.Receipt;
 import java.io.IOException;
@@ -11,9 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// The pools of workers in force: those of the pools file, and what operators said since.
@@ -26,12 +22,11 @@ public final class KeepPools implements Supplier<WorkerPools> {
   public static final Duration DRAIN_TIME_MAX = Duration.ofDays(7);
 
   private static final String ACTION = "action:pool:set_status";
-  private static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(5);
   private static final int ORDERS_MAX = 10_000;
 
   private final Supplier<WorkerPools> file;
   private final PoolBook book;
-  private final Writer writer;
+  private final ChangeReceipts receipts;
   private final InstantSource clock;
   private volatile Map<String, PoolOrder> orders = Map.of();
   private volatile Overlay overlay = new Overlay(WorkerPools.NONE, Map.of(), WorkerPools.NONE);
@@ -43,7 +38,7 @@ public final class KeepPools implements Supplier<WorkerPools> {
   public KeepPools(Supplier<WorkerPools> file, PoolBook book, Writer writer, InstantSource clock) {
     this.file = file;
     this.book = book;
-    this.writer = writer;
+    this.receipts = new ChangeReceipts(writer);
     this.clock = clock;
   }
 
@@ -89,10 +84,11 @@ public final class KeepPools implements Supplier<WorkerPools> {
     keep(after);
     try {
       String word = status.name().toLowerCase(Locale.ROOT);
-      write(
+      receipts.write(
           Receipt.of(ACTION, "allow")
               .withSubject(caller.tenant(), "", by)
-              .withRule(pool, reason.isEmpty() ? word : word + ", " + reason, ""));
+              .withRule(pool, reason.isEmpty() ? word : word + ", " + reason, ""),
+          KeepPools::notRecorded);
     } catch (ProblemException e) {
       keep(before);
       throw e;
@@ -108,20 +104,6 @@ public final class KeepPools implements Supplier<WorkerPools> {
           .because("pool: not kept (expected: a data directory that can be written)")
           .withDetail(String.valueOf(e.getMessage()))
           .toException();
-    }
-  }
-
-  /// Returns when the receipt is on disk.
-  private void write(Receipt receipt) {
-    PendingAnswer<Boolean> written = new PendingAnswer<>();
-    writer.offer(new LogCommand.Note(List.of(receipt), written));
-    try {
-      boolean _ = written.future().get(RECEIPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw notRecorded("the receipt cannot be written now");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw notRecorded("the server stops");
     }
   }
 

@@ -3,14 +3,13 @@ package dev.reeve.service.reservation;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.ProblemException;
 import dev.reeve.base.Text;
-import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.service.Caller;
+import dev.reeve.service.ChangeReceipts;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DeviceView;
 import dev.reeve.service.Futures;
-import dev.reeve.service.PendingAnswer;
 import dev.reeve.service.ServiceProblems;
 import dev.reeve.service.Times;
 import java.io.IOException;
@@ -23,9 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +36,13 @@ public final class DeviceReservations {
 
   private static final Logger log = LoggerFactory.getLogger(DeviceReservations.class);
   private static final String ACTION = "action:device:reserve";
-  private static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(5);
   private static final String PURPOSE_DEFAULT = "unspecified";
   private static final int PURPOSE_LENGTH_MAX = 256;
 
   private final DeviceDesk desk;
   private final Map<String, ReservedSlots> devices = new LinkedHashMap<>();
   private final ReservationStore store;
-  private final Writer writer;
+  private final ChangeReceipts receipts;
   private final InstantSource clock;
 
   /// Held while slots are opened and settled, for short: the thread that settles them brings the
@@ -71,7 +66,7 @@ public final class DeviceReservations {
     this.desk = desk;
     devices.forEach(slots -> this.devices.put(slots.deviceId(), slots));
     this.store = store;
-    this.writer = writer;
+    this.receipts = new ChangeReceipts(writer);
     this.clock = clock;
   }
 
@@ -147,7 +142,7 @@ public final class DeviceReservations {
     next.put(wanted.id(), wanted);
     keep(next);
     try {
-      write(receipt(wanted, seconds));
+      receipts.write(receipt(wanted, seconds), DeviceReservations::notRecorded);
     } catch (ProblemException e) {
       keep(reservations);
       throw e;
@@ -184,20 +179,6 @@ public final class DeviceReservations {
     return Receipt.of(ACTION, "allow")
         .withSubject(owner.tenant(), "", owner.subject())
         .withRule(reservation.deviceId(), words, "");
-  }
-
-  /// Returns when the receipt is on disk.
-  private void write(Receipt receipt) {
-    PendingAnswer<Boolean> written = new PendingAnswer<>();
-    writer.offer(new LogCommand.Note(List.of(receipt), written));
-    try {
-      boolean _ = written.future().get(RECEIPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw notRecorded("the receipt cannot be written now");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw notRecorded("the server stops");
-    }
   }
 
   private static ProblemException notRecorded(String why) {

@@ -2,7 +2,6 @@ package dev.reeve.service.route;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.ProblemException;
-import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.routing.PolicyVersion;
@@ -11,10 +10,9 @@ import dev.reeve.routing.RoutePolicy;
 import dev.reeve.routing.Router;
 import dev.reeve.routing.RoutingProblems;
 import dev.reeve.service.Caller;
-import dev.reeve.service.PendingAnswer;
+import dev.reeve.service.ChangeReceipts;
 import dev.reeve.service.ServiceProblems;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /// The routing policies in force, and every change of them.
@@ -37,7 +32,6 @@ import java.util.function.UnaryOperator;
 public final class KeepRoutePolicies {
   private static final String PUT = "action:route:write_policy";
   private static final String DELETE = "action:route:delete_policy";
-  private static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(5);
 
   /// Who put a policy that came from a file.
   private static final String FILE = "file ";
@@ -47,7 +41,7 @@ public final class KeepRoutePolicies {
 
   private final Router router;
   private final RoutePolicyBook book;
-  private final Writer writer;
+  private final ChangeReceipts receipts;
   private final InstantSource clock;
 
   /// What files gave last.
@@ -62,7 +56,7 @@ public final class KeepRoutePolicies {
       Router router, RoutePolicyBook book, Writer writer, InstantSource clock) {
     this.router = router;
     this.book = book;
-    this.writer = writer;
+    this.receipts = new ChangeReceipts(writer);
     this.clock = clock;
   }
 
@@ -161,7 +155,7 @@ public final class KeepRoutePolicies {
     RoutePolicies before = current();
     RoutePolicies after = how.apply(before);
     if (after != before) {
-      write(receipt(by, name, action, after));
+      receipts.write(receipt(by, name, action, after), KeepRoutePolicies::notRecorded);
       router.use(after);
       unkept.add(name);
     }
@@ -193,7 +187,7 @@ public final class KeepRoutePolicies {
     }
     keep(after, name);
     try {
-      write(receipt(by, name, action, after));
+      receipts.write(receipt(by, name, action, after), KeepRoutePolicies::notRecorded);
     } catch (ProblemException e) {
       keep(before, name);
       throw e;
@@ -223,20 +217,6 @@ public final class KeepRoutePolicies {
             name.policyId(),
             words + version.note(),
             version.policy().map(RoutePolicy::hash).orElse(""));
-  }
-
-  /// Returns when the receipt is on disk.
-  private void write(Receipt receipt) {
-    PendingAnswer<Boolean> written = new PendingAnswer<>();
-    writer.offer(new LogCommand.Note(List.of(receipt), written));
-    try {
-      boolean _ = written.future().get(RECEIPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw notRecorded("the receipt cannot be written now");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw notRecorded("the server stops");
-    }
   }
 
   private static ProblemException notRecorded(String why) {
