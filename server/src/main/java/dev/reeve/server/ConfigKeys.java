@@ -294,6 +294,13 @@ public final class ConfigKeys {
               + " DecideRequest alone.",
           "off",
           "on");
+  public static final ConfigKey ROUTING_DECIDE_STREAM =
+      ConfigKey.choice(
+          "routing.decide_stream",
+          "Whether decisions are also asked for durably, through the stream BEAMLINE_DECIDE of the"
+              + " bus.",
+          "off",
+          "on");
   public static final ConfigKey ROUTING_ENVIRONMENT =
       ConfigKey.of(
           "routing.environment",
@@ -404,6 +411,7 @@ public final class ConfigKeys {
           ROUTING_POLICIES,
           ROUTING_TENANTS,
           ROUTING_STRICT,
+          ROUTING_DECIDE_STREAM,
           ROUTING_ENVIRONMENT,
           ModelKeys.RELEASE,
           ModelKeys.PRICES,

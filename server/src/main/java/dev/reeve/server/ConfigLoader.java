@@ -288,6 +288,7 @@ public final class ConfigLoader {
             optional(ConfigKeys.ROUTING_POLICIES).map(Path::of),
             Set.copyOf(words(ConfigKeys.ROUTING_TENANTS)),
             text(ConfigKeys.ROUTING_STRICT).equals("on"),
+            text(ConfigKeys.ROUTING_DECIDE_STREAM).equals("on"),
             text(ConfigKeys.ROUTING_ENVIRONMENT),
             rate(RateKeys.ROUTING, RateKeys.ROUTING_BURST),
             rate(RateKeys.TENANT, RateKeys.TENANT_BURST)),

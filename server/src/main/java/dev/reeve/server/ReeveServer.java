@@ -411,6 +411,9 @@ public final class ReeveServer implements AutoCloseable {
             routing.ports().load(),
             Optional.of(beamlineWorkers.assignments()));
     routing.ports().load().watchWorkers(beamlineWorkers::load);
+    if (config.routing().decideStream()) {
+      routerBus.consume(config.bus().replicas());
+    }
     ProviderBus providerBus = models.listen(config.models(), bus, gateway.busCalls(), clock);
     agents.start(bus, gateway.busCalls(), services, random);
     self.listening(listeners(config, gateway));

@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param policies a folder of policies; empty for none
 /// @param tenants that are served; empty for all
 /// @param strict whether ids must be of the later contract's formats in every form
+/// @param decideStream whether decisions are also asked for through a stream of the bus
 /// @param environment what policies see as `environment`; may be empty
 /// @param global limit of decisions of all tenants together; empty for none
 /// @param perTenant limit of decisions of each tenant; empty for none
@@ -17,6 +18,7 @@ public record RoutingConfig(
     Optional<Path> policies,
     Set<String> tenants,
     boolean strict,
+    boolean decideStream,
     String environment,
     Optional<RateLimit> global,
     Optional<RateLimit> perTenant) {

@@ -56,7 +56,7 @@ final class PlainNats implements AutoCloseable {
     return request(subject, payload, Map.of());
   }
 
-  /// Listens to a subject from now on; [#next] has what comes.
+  /// Listens to a subject from now on; [#awaitNext] has what comes.
   void listen(String subject) {
     try {
       subscribe(subject, ++inboxes);
@@ -104,6 +104,15 @@ final class PlainNats implements AutoCloseable {
               + head
               + payload
               + "\r\n");
+    }
+  }
+
+  /// What came next.
+  String awaitNext() {
+    try {
+      return next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

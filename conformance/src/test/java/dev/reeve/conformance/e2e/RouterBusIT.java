@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.reeve.testing.Await;
 import dev.reeve.testing.NatsServer;
 import dev.reeve.testing.ReeveProcess;
 import java.io.IOException;
@@ -70,7 +71,10 @@ class RouterBusIT {
             + "\"validators\":[{\"id\":\"pii_guard\",\"on_fail\":\"block\",\"timeout_ms\":5000}]}");
     Path config = folder.resolve("reeve.yaml");
     Files.writeString(
-        config, "routing:\n  policies: " + policies + "\n  tenants: [tenant_abc123, t1, t2]\n");
+        config,
+        "routing:\n  policies: "
+            + policies
+            + "\n  tenants: [tenant_abc123, t1, t2]\n  decide_stream: on\n");
     broker = NatsServer.start();
     server =
         ReeveProcess.up(
@@ -121,6 +125,25 @@ class RouterBusIT {
     for (Map.Entry<String, JsonElement> entry : metadata.entrySet()) {
       assertThat(entry.getValue().getAsJsonPrimitive().isString()).as(entry.getKey()).isTrue();
     }
+  }
+
+  @Test
+  void a_request_of_the_stream_is_answered_and_then_acknowledged() {
+    String consumer = "$JS.API.CONSUMER.INFO.BEAMLINE_DECIDE.router-decide-consumer";
+    Await.until("the consumer", () -> !ask(consumer, "").has("error"));
+    try (PlainNats listener = PlainNats.to(broker.uri())) {
+      listener.listen(DECIDE + ".reply");
+
+      JsonObject kept = ask(DECIDE + ".durable", TASK.formatted("default"));
+      JsonObject answer = JsonParser.parseString(listener.awaitNext()).getAsJsonObject();
+
+      assertThat(kept.get("stream").getAsString()).isEqualTo("BEAMLINE_DECIDE");
+      assertThat(answer.get("ok").getAsBoolean()).isTrue();
+      assertThat(answer.toString()).contains("\"provider_id\":\"openai\"");
+    }
+    Await.until(
+        "the acknowledgement",
+        () -> ask(consumer, "").getAsJsonObject("ack_floor").get("stream_seq").getAsLong() == 1);
   }
 
   @Test

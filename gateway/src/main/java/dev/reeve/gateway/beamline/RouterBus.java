@@ -10,6 +10,8 @@ import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusMessage;
 import dev.reeve.service.bus.BusProblems;
 import dev.reeve.service.bus.BusSubscription;
+import dev.reeve.service.bus.DeadLetters;
+import dev.reeve.service.bus.StreamSpec;
 import dev.reeve.service.bus.SubscriptionSpec;
 import dev.reeve.wire.beamline.flow.v1.RouteDecision;
 import dev.reeve.wire.beamline.flow.v1.RouterGrpc;
@@ -40,6 +42,36 @@ public final class RouterBus implements AutoCloseable {
   private final Optional<Assignments> assignments;
   private final List<BusSubscription> subscriptions = new ArrayList<>();
 
+  /// A request for a decision, and what becomes of its answer.
+  interface Asked {
+    BusMessage message();
+
+    /// Whether this failure is the answer; else it is asked again later.
+    boolean isOver(RouteFailure failure);
+
+    /// Sends the answer.
+    void answer(String text);
+
+    /// Nothing follows any more.
+    void done();
+  }
+
+  /// By a message that waits for its answer.
+  private record Waiting(RouterBus router, BusMessage message) implements Asked {
+    @Override
+    public boolean isOver(RouteFailure failure) {
+      return true;
+    }
+
+    @Override
+    public void answer(String text) {
+      boolean _ = router.answer(message, DECIDE_REPLY, text);
+    }
+
+    @Override
+    public void done() {}
+  }
+
   private RouterBus(
       Bus bus, BusCalls calls, RouteIntake intake, Optional<Assignments> assignments) {
     this.assignments = assignments;
@@ -65,15 +97,32 @@ public final class RouterBus implements AutoCloseable {
     for (RouterQuestions.Kind kind : RouterQuestions.Kind.values()) {
       router.listen(
           kind.subject(),
-          message -> questions.ask(kind, message, answer -> router.answer(message, "", answer)));
+          message -> questions.ask(kind, message, answer -> router.tell(message, answer)));
     }
     for (String pattern : LaterSubjects.PATTERNS) {
       router.listen(
           pattern,
-          message ->
-              LaterSubjects.refusal(message).ifPresent(said -> router.answer(message, "", said)));
+          message -> LaterSubjects.refusal(message).ifPresent(said -> router.tell(message, said)));
     }
     return router;
+  }
+
+  /// Takes requests from a stream, too: each is answered at `beamline.router.v1.decide.reply`, and
+  /// acknowledged after that.
+  ///
+  /// @param replicas copies of the stream in a cluster
+  public void consume(int replicas) {
+    for (StreamSpec stream : DecideStream.streams(replicas)) {
+      Futures.then(
+          bus.ensureStream(stream),
+          _ -> log.debug("stream there name={}", stream.name()),
+          problem -> log.warn("no stream name={} reason={}", stream.name(), problem.reason()));
+    }
+    DecideStream stream = new DecideStream(text -> send(DECIDE_REPLY, text));
+    subscriptions.add(
+        new DeadLetters(bus)
+            .consume(
+                DecideStream.consumer(), delivery -> stream.ask(delivery).ifPresent(this::decide)));
   }
 
   private BusSubscription listen(String pattern, Consumer<BusMessage> handler) {
@@ -84,16 +133,27 @@ public final class RouterBus implements AutoCloseable {
   }
 
   private void decide(BusMessage message) {
+    decide(new Waiting(this, message));
+  }
+
+  private void decide(Asked asked) {
+    BusMessage message = asked.message();
     switch (intake.read(message.bytes(), message.headers())) {
-      case RouteCall.Refused refused ->
-          answer(message, DECIDE_REPLY, RouteReply.failure(refused.address(), refused.failure()));
+      case RouteCall.Refused refused -> fail(asked, refused.address(), refused.failure());
       case RouteCall.Accepted accepted when accepted.push().isPresent() && assignments.isEmpty() ->
-          answer(message, DECIDE_REPLY, noAssignments(accepted.address()));
-      case RouteCall.Accepted accepted -> decide(message, accepted);
+          fail(asked, accepted.address(), noAssignments());
+      case RouteCall.Accepted accepted -> decide(asked, accepted);
     }
   }
 
-  private void decide(BusMessage message, RouteCall.Accepted accepted) {
+  private static void fail(Asked asked, RouteCall.Address address, RouteFailure failure) {
+    if (asked.isOver(failure)) {
+      asked.answer(RouteReply.failure(address, failure));
+      asked.done();
+    }
+  }
+
+  private void decide(Asked asked, RouteCall.Accepted accepted) {
     RouteCall.Address address = accepted.address();
     String tenant = accepted.request().getMessage().getTenantId();
     calls.call(
@@ -104,43 +164,60 @@ public final class RouterBus implements AutoCloseable {
         new BusCalls.Outcome<>() {
           @Override
           public void done(RouteDecision decision) {
-            answer(message, DECIDE_REPLY, RouteReply.decision(address, decision));
-            accepted.push().ifPresent(push -> assign(accepted, push, decision));
+            asked.answer(RouteReply.decision(address, decision));
+            if (accepted.push().isPresent()) {
+              assign(accepted, accepted.push().get(), decision, asked);
+            } else {
+              asked.done();
+            }
           }
 
           @Override
           public void failed(com.google.rpc.Status status) {
-            answer(message, DECIDE_REPLY, RouteReply.failure(address, BusFailures.of(status)));
+            fail(asked, address, BusFailures.of(status));
           }
         });
   }
 
   /// After the answer: a worker may be faster than the caller reads.
-  private void assign(RouteCall.Accepted accepted, RouteCall.Push push, RouteDecision decision) {
+  private void assign(
+      RouteCall.Accepted accepted, RouteCall.Push push, RouteDecision decision, Asked asked) {
     Futures.then(
         assignments.orElseThrow().push(RouteAssignments.order(accepted.request(), push, decision)),
-        id -> log.debug("assigned assignment_id={}", id),
-        problem -> log.warn("not assigned reason={}", problem.reason()));
+        id -> {
+          log.debug("assigned assignment_id={}", id);
+          asked.done();
+        },
+        problem -> {
+          log.warn("not assigned reason={}", problem.reason());
+          asked.done();
+        });
   }
 
-  private static String noAssignments(RouteCall.Address address) {
-    Problem problem =
+  private static RouteFailure noAssignments() {
+    return RouteFailures.of(
         BeamlineProblems.SUBJECT_NOT_IMPLEMENTED
             .because("push_assignment: true (expected: false; nothing here assigns work yet)")
-            .with("field", "push_assignment");
-    return RouteReply.failure(address, RouteFailures.of(problem));
+            .with("field", "push_assignment"));
   }
 
   /// @param otherwise where an answer goes that nobody named an inbox for; empty: nowhere
-  private void answer(BusMessage message, String otherwise, String text) {
+  private boolean answer(BusMessage message, String otherwise, String text) {
     String to = message.wantsReply() ? message.replyTo() : otherwise;
-    if (to.isEmpty()) {
-      return;
-    }
+    return !to.isEmpty() && send(to, text);
+  }
+
+  private void tell(BusMessage message, String text) {
+    boolean _ = answer(message, "", text);
+  }
+
+  private boolean send(String to, String text) {
     try {
       bus.publish(BusMessage.of(to, sendable(Bytes.utf8(text))));
+      return true;
     } catch (ProblemException e) {
       log.warn("an answer could not be sent reason={}", e.problem().reason());
+      return false;
     }
   }
 

@@ -1,0 +1,175 @@
+package dev.reeve.gateway.beamline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.bus.BusLimits;
+import dev.reeve.bus.InProcessBus;
+import dev.reeve.gateway.GatewayFixture;
+import dev.reeve.routing.ExtensionCaller;
+import dev.reeve.routing.RoutePolicyReader;
+import dev.reeve.service.bus.Bus;
+import dev.reeve.service.bus.BusMessage;
+import dev.reeve.service.bus.Delivery;
+import dev.reeve.testing.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/// Decisions that are asked for through a stream.
+class DecideStreamTest {
+  private static final String REQUEST =
+      "{\"version\":\"1\",\"request_id\":\"r1\",\"tenant_id\":\"t1\",\"policy_id\":\"%s\","
+          + "\"task\":{\"type\":\"chat\",\"payload\":{\"text\":\"good morning\"}}}";
+
+  @Test
+  void requests_of_the_stream_are_answered_where_nobody_names_an_inbox() throws Exception {
+    BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    BeamlinePorts[] made = new BeamlinePorts[1];
+    try (GatewayFixture gateway =
+            GatewayFixture.start((services, _) -> {
+              made[0] =
+                  BeamlineFixture.ports(
+                      services, new BeamlineFixture.Book(), ExtensionCaller.NONE, Set.of());
+              return List.of(BeamlineDialect.create(services, made[0]));
+            });
+        Bus bus = new InProcessBus(BusLimits.standard());
+        RouterBus router =
+            RouterBus.start(
+                bus,
+                gateway.gateway().busCalls(),
+                new RouteIntake(_ -> true, false, System::nanoTime),
+                new RouterLoad(),
+                Optional.empty())) {
+      String source = "{\"version\":\"1.0\",\"providers\":[{\"name\":\"m1\",\"weight\":1}]}";
+      made[0]
+          .policies()
+          .replaceFiles(List.of(RoutePolicyReader.read("p", source).orThrow("p")), Set.of());
+      bus.subscribe(RouterBus.DECIDE + ".reply", message -> answers.add(message.bytes().utf8()));
+      router.consume(1);
+
+      for (String policy : List.of("p", "none")) {
+        Bytes request = Bytes.utf8(REQUEST.replace("%s", policy));
+        Await.until(
+            "the stream",
+            () ->
+                bus.publishDurably(BusMessage.of(DecideStream.SUBJECT, request), policy)
+                    .handle((_, failure) -> failure == null)
+                    .join());
+      }
+
+      assertThat(answers.poll(10, TimeUnit.SECONDS)).contains("\"provider_id\":\"m1\"");
+      assertThat(answers.poll(10, TimeUnit.SECONDS)).contains("policy_not_found");
+    }
+  }
+
+  @Test
+  void a_request_is_acknowledged_after_its_answer_and_its_work() {
+    List<String> told = new ArrayList<>();
+    DecideStream stream = new DecideStream(text -> told.add("answer " + text));
+
+    RouterBus.Asked asked = stream.ask(delivery(1, told)).orElseThrow();
+    asked.answer("m1");
+    told.add("work");
+    asked.done();
+
+    assertThat(told).containsExactly("answer m1", "work", "ack");
+  }
+
+  @Test
+  void a_request_that_comes_again_after_its_answer_gets_the_same_one() {
+    List<String> told = new ArrayList<>();
+    DecideStream stream = new DecideStream(text -> told.add("answer " + text));
+    stream.ask(delivery(1, told)).orElseThrow().answer("m1");
+    told.clear();
+
+    Optional<RouterBus.Asked> again = stream.ask(delivery(2, told));
+
+    assertThat(again).isEmpty();
+    assertThat(told).containsExactly("answer m1", "ack");
+  }
+
+  @Test
+  void an_answer_that_cannot_be_sent_is_sent_later() {
+    List<String> told = new ArrayList<>();
+    AtomicBoolean connected = new AtomicBoolean();
+    DecideStream stream = new DecideStream(text -> connected.get() && told.add("answer " + text));
+
+    RouterBus.Asked asked = stream.ask(delivery(1, told)).orElseThrow();
+    asked.answer("m1");
+    asked.done();
+    assertThat(stream.ask(delivery(2, told))).isEmpty();
+    connected.set(true);
+    assertThat(stream.ask(delivery(3, told))).isEmpty();
+
+    assertThat(told).containsExactly("nak PT1S", "nak PT1S", "answer m1", "ack");
+  }
+
+  @Test
+  void what_fails_for_the_moment_is_given_back_and_nothing_else() {
+    List<String> told = new ArrayList<>();
+    RouterBus.Asked asked = new DecideStream(told::add).ask(delivery(2, told)).orElseThrow();
+
+    assertThat(asked.isOver(failure("service_down", ""))).isFalse();
+    assertThat(asked.isOver(failure("unauthorized", "TENANT_FORBIDDEN"))).isFalse();
+    assertThat(asked.isOver(failure("invalid_request", "SCHEMA_VALIDATION_FAILED"))).isTrue();
+
+    assertThat(told).containsExactly("nak PT5.05S", "nak PT5.05S");
+  }
+
+  private static RouteFailure failure(String code, String intake) {
+    return new RouteFailure(code, "why", Map.of(), intake);
+  }
+
+  private static Delivery delivery(int count, List<String> settled) {
+    return new Delivery() {
+      @Override
+      public BusMessage message() {
+        return BusMessage.of(DecideStream.SUBJECT, Bytes.EMPTY);
+      }
+
+      @Override
+      public String stream() {
+        return "BEAMLINE_DECIDE";
+      }
+
+      @Override
+      public long sequence() {
+        return 1;
+      }
+
+      @Override
+      public int count() {
+        return count;
+      }
+
+      @Override
+      public void ack() {
+        settled.add("ack");
+      }
+
+      @Override
+      public void nak(Duration delay) {
+        settled.add("nak " + delay);
+      }
+
+      @Override
+      public void inProgress() {
+        settled.add("in progress");
+      }
+
+      @Override
+      public void term() {
+        settled.add("term");
+      }
+    };
+  }
+}
