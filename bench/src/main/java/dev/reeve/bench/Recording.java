@@ -23,7 +23,8 @@ final class Recording {
     }
     // What it says on standard output would come before the ready line.
     return "-Xlog:jfr+startup=off -XX:FlightRecorderOptions=stackdepth=256"
-        + " -XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
+        + " -XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true,"
+        + "dumponexit=true,filename="
         + folder.resolve(name + ".jfr");
   }
 }

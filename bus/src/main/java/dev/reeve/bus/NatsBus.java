@@ -16,7 +16,6 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
-import io.nats.client.api.PublishAck;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +60,10 @@ public final class NatsBus implements Bus {
   private final NatsLink link;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("bus-", 0).factory());
+
+  /// What follows acknowledgements.
+  private final SerialExecutor followers = new SerialExecutor(threads);
+
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().name("bus-timer").daemon(true).factory());
@@ -205,14 +208,14 @@ public final class NatsBus implements Bus {
       BusMessage named = Outgoing.named(message, messageId);
       Connection connection = ready(named);
       meter.publishBegins();
-      CompletableFuture<Message> ack = ask(connection, named, settings.ackWait());
       CompletableFuture<Void> _ =
-          ack.handleAsync(
+          send(connection, named, settings.ackWait())
+              .handleAsync(
                   (answer, failure) ->
                       failure == null
-                          ? receipt(answer, message.subject())
+                          ? NatsReceipts.read(answer, message.subject())
                           : notKept(failure, message.subject()),
-                  threads)
+                  followers)
               .handle((kept, failure) -> {
                 meter.publishEnded();
                 (failure == null ? meter.published : meter.publishFailures).increment();
@@ -224,19 +227,6 @@ public final class NatsBus implements Bus {
       fail(receipt, e);
     }
     return receipt;
-  }
-
-  private static PublishReceipt receipt(Message answer, String subject) {
-    try {
-      PublishAck ack = new PublishAck(answer);
-      return new PublishReceipt(ack.getStream(), ack.getSeqno(), ack.isDuplicate());
-    } catch (JetStreamApiException e) {
-      throw Outgoing.unavailable(
-          "the broker did not keep the message on " + subject, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      // Somebody else answers there: no stream does.
-      throw Outgoing.noStream(subject);
-    }
   }
 
   private static PublishReceipt notKept(Throwable failure, String subject) {
@@ -283,19 +273,25 @@ public final class NatsBus implements Bus {
     };
   }
 
-  /// Sends with an inbox of the client's; the future fails with what [NatsAnswers] knows.
+  /// As [#send], with a timeout that is kept to the millisecond.
   private CompletableFuture<Message> ask(
       Connection connection, BusMessage message, Duration timeout) {
+    CompletableFuture<Message> answer = send(connection, message, timeout);
+    var timing =
+        timer.schedule(
+            () -> answer.completeExceptionally(new TimeoutException()),
+            timeout.toNanos(),
+            TimeUnit.NANOSECONDS);
+    CompletableFuture<Message> _ = answer.whenComplete((_, _) -> timing.cancel(false));
+    return answer;
+  }
+
+  /// Sends with an inbox of the client's; the future fails with what [NatsAnswers] knows. The
+  /// client looks about once a second what has waited longer than its timeout.
+  private static CompletableFuture<Message> send(
+      Connection connection, BusMessage message, Duration timeout) {
     try {
-      CompletableFuture<Message> answer =
-          connection.requestWithTimeout(NatsMessages.out(message.withReplyTo("")), timeout);
-      var timing =
-          timer.schedule(
-              () -> answer.completeExceptionally(new TimeoutException()),
-              timeout.toNanos(),
-              TimeUnit.NANOSECONDS);
-      CompletableFuture<Message> _ = answer.whenComplete((_, _) -> timing.cancel(false));
-      return answer;
+      return connection.requestWithTimeout(NatsMessages.out(message.withReplyTo("")), timeout);
     } catch (IllegalStateException | IllegalArgumentException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -56,6 +56,9 @@ public interface ExecutorSession {
     return 0;
   }
 
+  /// Credit that it granted did not reach the writer, which could not take the command.
+  default void notGranted(int credit) {}
+
   default boolean isBuiltIn() {
     return workerId().startsWith(BUILT_IN);
   }

@@ -61,11 +61,33 @@ public final class JournalDocument {
   ///   by [#leaves()]
   public static JournalDocument read(Bytes bytes) {
     List<Bytes> lines = lines(bytes.unsafeArray());
-    CanonicalObject header = CanonicalReader.object(lines.getFirst());
+    CanonicalObject header = header(lines.getFirst());
+    return new JournalDocument(
+        jobs(header), lines.subList(1, lines.size()), header.number("v") == SHORT);
+  }
+
+  /// The changed jobs alone, in the order of the group.
+  ///
+  /// @throws CanonicalFormatException as [#read]
+  public static List<Sequences> readJobs(Bytes bytes) {
+    byte[] all = bytes.unsafeArray();
+    int end = 0;
+    while (end < all.length && all[end] != '\n') {
+      end++;
+    }
+    return List.copyOf(jobs(header(Bytes.wrap(Arrays.copyOf(all, end)))));
+  }
+
+  private static CanonicalObject header(Bytes line) {
+    CanonicalObject header = CanonicalReader.object(line);
     long version = header.number("v");
     if (version != WHOLE && version != SHORT) {
       throw new CanonicalFormatException("journal: version " + version);
     }
+    return header;
+  }
+
+  private static List<Sequences> jobs(CanonicalObject header) {
     List<Long> numbers = header.numbers("jobs");
     if (numbers.size() % NUMBERS_PER_JOB != 0) {
       throw new CanonicalFormatException("jobs: " + numbers.size() + " numbers");
@@ -75,7 +97,7 @@ public final class JournalDocument {
       jobs.add(
           new Sequences(numbers.get(i), numbers.get(i + 1), Math.toIntExact(numbers.get(i + 2))));
     }
-    return new JournalDocument(jobs, lines.subList(1, lines.size()), version == SHORT);
+    return jobs;
   }
 
   /// Changed jobs in the order of the group.

@@ -136,7 +136,9 @@ public sealed interface LogCommand {
   /// The executor takes so many more jobs, or fewer when negative.
   record Grant(ExecutorSession session, int credit) implements OfSession {
     @Override
-    public void refuse(Problem problem) {}
+    public void refuse(Problem problem) {
+      session.notGranted(credit);
+    }
   }
 
   /// The executor is alive; its leases begin anew.

@@ -69,6 +69,10 @@ public final class WorkerDesk {
     @GuardedBy("this")
     private int inUse;
 
+    /// Credit that the writer has and has not used, as far as this session heard.
+    @GuardedBy("this")
+    private int unused;
+
     private Session(String workerId, int parallelMax, WorkerChannel channel) {
       this.workerId = workerId;
       this.parallelMax = parallelMax;
@@ -108,16 +112,25 @@ public final class WorkerDesk {
     /// A sign of life.
     public void heartbeat() {
       writer.offer(new LogCommand.Renew(this));
+      synchronized (this) {
+        passOn();
+      }
     }
 
+    @Override
+    public synchronized void notGranted(int credit) {
+      granted += credit;
+      inUse -= credit;
+      unused = Math.max(0, unused - credit);
+    }
+
+    /// The first sign of an attempt. A report of an attempt is a sign of life, too.
     public void started(DispatchId dispatch) {
       reports.started(dispatch, Answer.none());
-      heartbeat();
     }
 
     public void progressed(DispatchId dispatch, Progress progress) {
       reports.progressed(dispatch, progress, Answer.none());
-      heartbeat();
     }
 
     public void completed(DispatchId dispatch, String contentType, Bytes result) {
@@ -197,6 +210,10 @@ public final class WorkerDesk {
     @Override
     public void assign(Assignment assignment) {
       open.put(assignment.dispatch(), assignment.job());
+      synchronized (this) {
+        unused = Math.max(0, unused - 1);
+        passOn();
+      }
       channel.assign(assignment);
     }
 
@@ -267,14 +284,16 @@ public final class WorkerDesk {
       return wasOpen;
     }
 
-    /// Gives the writer as much of the granted credit as the worker's own limit allows. Called with
-    /// this session locked.
+    /// Gives the writer as much of the granted credit as the worker's own limit allows, when that
+    /// is at least what the writer still has: a command for each single credit would keep it busy
+    /// with nothing else. Called with this session locked.
     @GuardedBy("this")
     private void passOn() {
       int room = Math.min(granted, parallelMax - inUse);
-      if (room > 0) {
+      if (room > 0 && room >= unused) {
         granted -= room;
         inUse += room;
+        unused += room;
         writer.offer(new LogCommand.Grant(this, room));
       }
     }

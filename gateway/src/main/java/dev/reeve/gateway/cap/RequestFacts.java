@@ -48,7 +48,10 @@ final class RequestFacts {
 
   /// What was kept of the job's packet; empty when it came otherwise.
   static JobRequest read(JobSpec spec) {
-    String json = spec.work().attributes().getOrDefault(ATTRIBUTE, "{}");
+    String json = spec.work().attributes().get(ATTRIBUTE);
+    if (json == null) {
+      return JobRequest.getDefaultInstance();
+    }
     JobRequest.Builder out = JobRequest.newBuilder();
     try {
       PARSER.merge(json, out);

@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 ///
 /// A handler runs on a virtual thread of its own subscription, one message at a time in the order
 /// of arrival. It may block: that fills its own subscription and nothing else. What it throws is
-/// logged and counted, never passed on. A future completes on a virtual thread of its own, failed
-/// ones with a `ProblemException` whose code is in [BusProblems].
+/// logged and counted, never passed on. A future completes on a virtual thread of its own, those of
+/// [#publishDurably] on one that they share, failed ones with a `ProblemException` whose code is in
+/// [BusProblems].
 ///
 /// Contract suites: `BusContract` and `StreamContract` in `bus`.
 public interface Bus extends AutoCloseable {
@@ -28,7 +29,8 @@ public interface Bus extends AutoCloseable {
 
   /// Sends into the stream that keeps the subject. The future completes after the broker has
   /// acknowledged; until then nobody knows whether the message is kept, and it must be sent again
-  /// with the same id. Fails with `BUS_NO_STREAM` when no stream keeps the subject.
+  /// with the same id. Fails with `BUS_NO_STREAM` when no stream keeps the subject. What follows
+  /// the future must not block: other acknowledgements wait for it.
   ///
   /// @param messageId makes a repetition within the stream's duplicate window the same message; not
   ///   empty, at most 256 characters

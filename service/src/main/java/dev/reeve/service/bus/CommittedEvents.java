@@ -1,5 +1,6 @@
 package dev.reeve.service.bus;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.Bytes;
 import dev.reeve.engine.EventDocument;
 import dev.reeve.engine.JournalDocument;
@@ -18,17 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the events of commits, from the tail while it has them, else from the archive. Called by
-/// one thread; blocks.
+/// Reads the events of commits, from the tail while it has them, else from the archive. [#of] is
+/// called by one thread and blocks; [#heard] is safe on any thread.
 final class CommittedEvents {
   private static final int BYTES_PER_READ = 256 * 1024;
-  private static final int NAMES_KEPT_MAX = 20_000;
+  private static final int NAMES_KEPT_MAX = 50_000;
 
   /// What the journal does not say of a job.
   private record Name(JobKey key, String topic) {}
 
   private final JobArchive archive;
   private final Tail tail;
+
+  @GuardedBy("names")
   private final Map<Long, Name> names =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -42,12 +45,23 @@ final class CommittedEvents {
     this.tail = tail;
   }
 
+  /// Remembers what jobs are called that were just committed, so that nobody has to look it up.
+  void heard(List<Tail.Appended> jobs) {
+    synchronized (names) {
+      for (Tail.Appended changed : jobs) {
+        names.computeIfAbsent(
+            changed.job().jobNo(),
+            _ -> new Name(changed.job().key(), changed.job().header().topic()));
+      }
+    }
+  }
+
   /// The visible events of one commit in its order. Events of jobs that retention has removed are
   /// left out.
   List<CommittedEvent> of(JournalRow row) throws StoreException {
     List<CommittedEvent> committed = new ArrayList<>();
     int index = 0;
-    for (JournalDocument.Sequences job : JournalDocument.read(row.bytes()).jobs()) {
+    for (JournalDocument.Sequences job : JournalDocument.readJobs(row.bytes())) {
       if (job.count() == 0) {
         continue;
       }
@@ -64,11 +78,20 @@ final class CommittedEvents {
                   name.get().key(),
                   name.get().topic(),
                   event));
+          if (event.isTerminal()) {
+            forget(job.jobNo());
+          }
         }
       }
       index += job.count();
     }
     return committed;
+  }
+
+  private void forget(long jobNo) {
+    synchronized (names) {
+      names.remove(jobNo);
+    }
   }
 
   private List<SequencedEvent> events(JournalDocument.Sequences job) throws StoreException {
@@ -89,7 +112,10 @@ final class CommittedEvents {
   }
 
   private Optional<Name> name(long jobNo) throws StoreException {
-    Name known = names.get(jobNo);
+    Name known;
+    synchronized (names) {
+      known = names.get(jobNo);
+    }
     if (known == null) {
       Optional<StoredJob> stored = archive.find(jobNo);
       if (stored.isEmpty()) {
@@ -97,7 +123,9 @@ final class CommittedEvents {
       }
       Admission admission = AdmissionCodec.read(stored.get().admission());
       known = new Name(admission.spec().key(), admission.spec().work().topic());
-      names.put(jobNo, known);
+      synchronized (names) {
+        names.put(jobNo, known);
+      }
     }
     return Optional.of(known);
   }

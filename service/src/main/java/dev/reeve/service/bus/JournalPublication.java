@@ -9,6 +9,7 @@ import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.JobArchive.JournalRow;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.service.Futures;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,7 @@ public final class JournalPublication implements AutoCloseable {
 
   /// Publishes until [#close()] or an interrupt. Blocks.
   public void run() {
-    try (Tail.Watch _ = tail.listen(_ -> wake())) {
+    try (Tail.Watch _ = tail.listen(this::committed)) {
       wish();
       load();
       while (!closed) {
@@ -146,6 +147,11 @@ public final class JournalPublication implements AutoCloseable {
     for (StreamSpec stream : plan.streams()) {
       CompletableFuture<Void> _ = bus.ensureStream(stream);
     }
+  }
+
+  private void committed(List<Tail.Appended> jobs) {
+    events.heard(jobs);
+    wake();
   }
 
   private synchronized void wake() {
@@ -228,17 +234,21 @@ public final class JournalPublication implements AutoCloseable {
     }
   }
 
+  /// A message and where it waits its turn.
+  private record Placed(PublicationLane lane, PublicationLane.Item item) {}
+
   private void add(JournalRow row) throws StoreException {
-    Map<PublicationLane.Item, Integer> items = new LinkedHashMap<>();
+    List<Placed> items = new ArrayList<>();
     for (CommittedEvent event : events.of(row)) {
       int part = 0;
       for (EventEncoder encoder : plan.encoders()) {
         for (BusMessage message : encoder.encode(event)) {
           String id = plan.logId() + "." + event.position() + "." + event.index();
-          items.put(
-              new PublicationLane.Item(
-                  message, part == 0 ? id : id + "." + part, row.position(), false),
-              Math.floorMod(Long.hashCode(event.jobNo()), LANES));
+          items.add(
+              new Placed(
+                  lanes[Math.floorMod(Long.hashCode(event.jobNo()), LANES)],
+                  new PublicationLane.Item(
+                      message, part == 0 ? id : id + "." + part, row.position(), false)));
           part++;
         }
       }
@@ -247,7 +257,7 @@ public final class JournalPublication implements AutoCloseable {
       read = row.position();
       if (!items.isEmpty()) {
         window.add(row.position(), items.size());
-        items.forEach((item, lane) -> lanes[lane].add(item));
+        items.forEach(placed -> placed.lane().add(placed.item()));
       }
     }
   }
