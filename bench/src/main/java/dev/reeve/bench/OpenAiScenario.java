@@ -15,7 +15,9 @@ final class OpenAiScenario implements Scenario {
   private static final Duration MODEL_TIME = Duration.ofMillis(50);
   private static final int CALLERS = 16;
   private static final int CALLS_MAX = 100_000;
-  private static final double WARM_UP_SECONDS = 15;
+  private static final int WARM_UP_CALLS = 60_000;
+  private static final double WARM_UP_SECONDS = 2;
+  private static final int WARM_UP_ROUNDS_MAX = 30;
   private static final double PEER_WARM_UP_SECONDS = 5;
   private static final double ROUND_SECONDS = 5;
   private static final int ROUNDS = 3;
@@ -86,7 +88,10 @@ final class OpenAiScenario implements Scenario {
       Optional<ModelCalls> theirs = peer.map(started -> new ModelCalls(started.address()));
       // Without a wait, so that code is compiled sooner.
       model.failAlways(null);
-      Latencies _ = ours.run(CALLERS, WARM_UP_SECONDS, CALLS_MAX);
+      long warm = 0;
+      for (int i = 0; i < WARM_UP_ROUNDS_MAX && warm < WARM_UP_CALLS; i++) {
+        warm += ours.run(CALLERS, WARM_UP_SECONDS, CALLS_MAX).count();
+      }
       if (theirs.isPresent()) {
         Latencies _ = theirs.get().run(CALLERS, PEER_WARM_UP_SECONDS, CALLS_MAX);
       }

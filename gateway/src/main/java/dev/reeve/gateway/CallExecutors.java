@@ -1,14 +1,13 @@
 package dev.reeve.gateway;
 
-import dev.reeve.service.RegisteredAction;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
-/// Chooses where the handler of a call runs: inline ones on the event loop, blocking ones on a
-/// virtual thread, at most so many at once.
+/// Chooses where the handler of a call runs: inline ones on the thread that read it, blocking ones
+/// on a virtual thread, at most so many at once.
 final class CallExecutors implements ServerCallExecutorSupplier {
   private final ActionRegistry registry;
   private final Executor inline = Runnable::run;
@@ -23,12 +22,19 @@ final class CallExecutors implements ServerCallExecutorSupplier {
   @Override
   public <Q, R> Executor getExecutor(ServerCall<Q, R> call, Metadata metadata) {
     String method = call.getMethodDescriptor().getFullMethodName();
-    boolean blocks =
-        registry
-            .find(method)
-            .map(entry -> entry.action().mode() == RegisteredAction.Mode.BLOCKING)
-            .orElse(false);
-    return blocks ? blocking : inline;
+    return registry
+        .find(method)
+        .map(entry ->
+            switch (entry.action().mode()) {
+              case INLINE -> inline;
+              case BLOCKING -> blocking;
+              case STARTING -> isLocal(call) ? inline : blocking;
+            })
+        .orElse(inline);
+  }
+
+  private static boolean isLocal(ServerCall<?, ?> call) {
+    return Boolean.TRUE.equals(call.getAttributes().get(IdentityStation.LOCAL_TRANSPORT));
   }
 
   private static void runWithin(Semaphore room, Runnable task) {

@@ -23,7 +23,11 @@ public record RegisteredAction(
     /// On the event loop: never blocks, never waits for a lock, does no I/O.
     INLINE,
     /// On a virtual thread of its own.
-    BLOCKING
+    BLOCKING,
+    /// Starts a virtual thread itself once it has the request. What comes before it, the look into
+    /// the request, runs on another one, unless who calls has chosen a thread by the request's
+    /// size: our own HTTP port does.
+    STARTING
   }
 
   /// Who may call.

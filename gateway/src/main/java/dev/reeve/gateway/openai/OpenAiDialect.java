@@ -38,7 +38,7 @@ public final class OpenAiDialect {
 
   private static RegisteredAction call(String id) {
     return new RegisteredAction(
-        id, true, Risk.HIGH, Mode.BLOCKING, REQUEST_BYTES_MAX, Access.WRITE);
+        id, true, Risk.HIGH, Mode.STARTING, REQUEST_BYTES_MAX, Access.WRITE);
   }
 
   /// The registered action of each method, by full method name.
