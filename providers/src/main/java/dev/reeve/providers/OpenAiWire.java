@@ -30,6 +30,7 @@ import dev.reeve.service.provider.Usage;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -37,10 +38,15 @@ import java.util.concurrent.CompletionException;
 final class OpenAiWire implements SettledProvider.Wire {
   private static final long ANSWER_BYTES_MAX = 64L * 1024 * 1024;
   private static final int ERROR_BYTES_MAX = 64 * 1024;
+  private static final String AWS_SERVICE = "bedrock";
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
 
   private final WebClient client;
   private final String basePath;
   private final ApiKey key;
+  private final Optional<AwsSignature> signature;
+  private final String host;
   private final InstantSource clock;
 
   /// @param factory connections, shared by all providers; closed by its owner
@@ -55,7 +61,16 @@ final class OpenAiWire implements SettledProvider.Wire {
     String path = base.getRawPath();
     this.basePath = path.endsWith("/") ? path : path + "/";
     this.key = settings.key();
+    this.signature = settings.aws().map(access -> new AwsSignature(access, AWS_SERVICE));
+    this.host = host(base);
     this.clock = clock;
+  }
+
+  /// As the header names it: a port only where it is not that of the scheme.
+  private static String host(URI base) {
+    int port = base.getPort();
+    int usual = base.getScheme().equals("https") ? HTTPS_PORT : HTTP_PORT;
+    return port < 0 || port == usual ? base.getHost() : base.getHost() + ":" + port;
   }
 
   @Override
@@ -159,13 +174,18 @@ final class OpenAiWire implements SettledProvider.Wire {
   }
 
   private HttpResponse send(ModelRequest request, MediaType accept) {
+    String path = basePath + request.operation().path();
     RequestHeadersBuilder headers =
-        RequestHeaders.builder(HttpMethod.POST, basePath + request.operation().path())
+        RequestHeaders.builder(HttpMethod.POST, path)
             .contentType(MediaType.JSON)
             .set(HttpHeaderNames.ACCEPT, accept.toString());
     if (key.isPresent()) {
       headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + key.reveal());
     }
+    signature.ifPresent(signing ->
+        signing
+            .headers("POST", path, Map.of("host", host), request.body(), clock.instant())
+            .forEach(headers::set));
     return client.execute(
         HttpRequest.of(headers.build(), HttpData.wrap(request.body().unsafeArray())),
         RequestOptions.builder().responseTimeoutMillis(millis(request.timeout())).build());

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,7 +143,12 @@ class AnthropicProviderTest {
     ModelProvider keyless =
         connections.open(
             new ProviderSettings(
-                provider().facts(), server.baseUrl(), ApiKey.NONE, 3, "CLAUDE_KEY"));
+                provider().facts(),
+                server.baseUrl(),
+                ApiKey.NONE,
+                3,
+                "CLAUDE_KEY",
+                Optional.empty()));
 
     ModelOutcome outcome = keyless.invoke(chat(""), new CancelSignal());
 

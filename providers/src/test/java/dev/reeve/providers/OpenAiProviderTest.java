@@ -21,10 +21,12 @@ import dev.reeve.testing.FakeModelServer;
 import dev.reeve.testing.ModelFault;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,39 @@ class OpenAiProviderTest {
 
   private static ProviderFailure failure(ModelOutcome outcome) {
     return ((ModelOutcome.Failed) outcome).failure();
+  }
+
+  @Test
+  void without_a_key_requests_are_signed_for_whom_they_go_to() {
+    Instant now = Instant.parse("2026-11-22T04:00:00Z");
+    AwsAccess access = AwsAccess.of("us-east-1", "AKIDEXAMPLE", "secret", "token");
+    try (ModelProviders connecting = ModelProviders.create(InstantSource.fixed(now))) {
+      ModelProvider signing =
+          connecting.open(
+              new ProviderSettings(
+                  new ProviderFacts(
+                      "aws", "bedrock", "here", List.of("m"), Map.of(), Duration.ofSeconds(5)),
+                  server.baseUrl(),
+                  ApiKey.NONE,
+                  0,
+                  "",
+                  Optional.of(access)));
+
+      ModelOutcome outcome = signing.invoke(chat(), new CancelSignal());
+
+      assertThat(outcome).isInstanceOf(ModelOutcome.Answered.class);
+      FakeModelServer.Received received = server.received().getFirst();
+      Map<String, String> headers = received.headers();
+      Map<String, String> expected =
+          new AwsSignature(access, "bedrock")
+              .headers(
+                  "POST",
+                  received.path(),
+                  Map.of("host", String.valueOf(headers.get("host"))),
+                  Bytes.utf8(received.body()),
+                  now);
+      assertThat(headers).containsAllEntriesOf(expected);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.reeve.server;
 
 import dev.reeve.base.Text;
 import dev.reeve.providers.ApiKey;
+import dev.reeve.providers.AwsAccess;
 import dev.reeve.providers.ModelProviders;
 import dev.reeve.providers.ProviderSettings;
 import dev.reeve.service.provider.ModelPrice;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -37,6 +39,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class ProvidersReader {
   private static final Logger log = LoggerFactory.getLogger(ProvidersReader.class);
   private static final String REMOTE = "remote";
+  private static final String AWS_KEY_ID = "AWS_ACCESS_KEY_ID";
+  private static final String AWS_SECRET = "AWS_SECRET_ACCESS_KEY";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d{1,2}");
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,12})?");
@@ -110,7 +114,12 @@ final class ProvidersReader {
                 missingKey(entry))
             : new ConfiguredProvider.Api(
                 new ProviderSettings(
-                    facts, address.orElseThrow(), key, retries, missingKey(entry))));
+                    facts,
+                    address.orElseThrow(),
+                    key,
+                    retries,
+                    signs(entry, kind) ? missingOfAws() : missingKey(entry),
+                    signs(entry, kind) ? Optional.of(aws(entry)) : Optional.empty())));
   }
 
   private void refuseOthersKeys(ProviderEntry entry, String kind) {
@@ -124,8 +133,14 @@ final class ProvidersReader {
 
   private Optional<URI> address(ProviderEntry entry, String kind) {
     String text = entry.text("base_url");
+    boolean needsRegion = kind.equals("bedrock") && (text.isEmpty() || signs(entry, kind));
+    String region = entry.text("region");
+    if (needsRegion && !REGION.matcher(region).matches()) {
+      problem(entry, "region", region, "a region such as us-east-1, or a base_url");
+      return Optional.empty();
+    }
     if (text.isEmpty()) {
-      return kind.equals("bedrock") ? bedrock(entry) : ModelProviders.defaultBaseUrl(kind);
+      return needsRegion ? Optional.of(bedrock(region)) : ModelProviders.defaultBaseUrl(kind);
     }
     try {
       URI address = new URI(text);
@@ -143,18 +158,39 @@ final class ProvidersReader {
     return Optional.empty();
   }
 
-  private Optional<URI> bedrock(ProviderEntry entry) {
-    String region = entry.text("region");
-    if (!REGION.matcher(region).matches()) {
-      problem(entry, "region", region, "a region such as us-east-1, or a base_url");
-      return Optional.empty();
-    }
-    return Optional.of(
-        URI.create("https://bedrock-runtime." + region + ".amazonaws.com/openai/v1"));
+  private static URI bedrock(String region) {
+    return URI.create("https://bedrock-runtime." + region + ".amazonaws.com/openai/v1");
   }
 
   private static String shown(URI address) {
     return address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath();
+  }
+
+  /// Without a key, requests to Bedrock are signed by the credentials of the environment.
+  private static boolean signs(ProviderEntry entry, String kind) {
+    return kind.equals("bedrock")
+        && !entry.text("region").isEmpty()
+        && entry.text("api_key_env").isEmpty()
+        && entry.text("api_key_file").isEmpty();
+  }
+
+  private AwsAccess aws(ProviderEntry entry) {
+    return AwsAccess.of(
+        entry.text("region"),
+        variable(AWS_KEY_ID),
+        variable(AWS_SECRET),
+        variable("AWS_SESSION_TOKEN"));
+  }
+
+  private String missingOfAws() {
+    return Stream.of(AWS_KEY_ID, AWS_SECRET)
+        .filter(name -> variable(name).isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private String variable(String name) {
+    return environment.getOrDefault(name, "").strip();
   }
 
   private ApiKey key(ProviderEntry entry) {
