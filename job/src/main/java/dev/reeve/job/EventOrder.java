@@ -11,7 +11,10 @@ final class EventOrder {
       case JobEvent.Held _ -> isNew(job) || mayBeHeld(state);
       case JobEvent.Waiting _ -> isNew(job) || state instanceof JobState.AwaitingApproval;
       case JobEvent.Denied _ ->
-          isNew(job) || state instanceof JobState.AwaitingApproval || mayBeHeld(state);
+          isNew(job)
+              || state instanceof JobState.AwaitingApproval
+              || mayBeHeld(state)
+              || state instanceof JobState.Executing;
       case JobEvent.Queued _ -> canBeQueued(state);
       case JobEvent.Approved _, JobEvent.ApprovalGiven _ ->
           state instanceof JobState.AwaitingApproval;

@@ -126,7 +126,9 @@ public sealed interface JobCommand {
     /// The executor did not get done in time.
     TIMED_OUT,
     /// The executor was told to stop, by whomever.
-    CANCELLED
+    CANCELLED,
+    /// Rules of the executor's own do not permit it.
+    DENIED
   }
 
   /// The attempt failed.

@@ -251,6 +251,7 @@ public final class JobDecider {
 
   private static JobEvent ending(Job job, JobCommand.Fail c, long now) {
     return switch (c.ending()) {
+      case DENIED -> new JobEvent.Denied(now, c.code(), c.message());
       case FAILED -> new JobEvent.Failed(now, c.code(), c.message(), c.retryable());
       case TIMED_OUT -> new JobEvent.TimedOut(now, c.code(), c.message());
       case CANCELLED ->

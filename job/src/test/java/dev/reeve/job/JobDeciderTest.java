@@ -224,6 +224,8 @@ final class JobDeciderTest {
         .singleElement()
         .isInstanceOfSatisfying(
             JobEvent.Cancelled.class, event -> assertThat(event.reason()).isEqualTo("words"));
+    assertThat(events(running, ending(JobCommand.Ending.DENIED)))
+        .containsExactly(new JobEvent.Denied(NOW, "CODE", "words"));
     assertThat(events(running, ending(JobCommand.Ending.FAILED)))
         .containsExactly(new JobEvent.Failed(NOW, "CODE", "words", false));
   }

@@ -104,15 +104,18 @@ final class JobReports {
     if (!held.worker().awaits(held.dispatch(), ending, again(report, result))) {
       return;
     }
-    held.session().started(held.dispatch());
+    if (result.getStatus() != JobStatus.JOB_STATUS_SUCCEEDED) {
+      // The end of a good one says it all. Of another it counts whether it had begun.
+      held.session().started(held.dispatch());
+    }
     switch (result.getStatus()) {
       case JOB_STATUS_SUCCEEDED -> succeeded(held, result);
       case JOB_STATUS_FAILED_RETRYABLE -> failed(held, result, true);
       case JOB_STATUS_CANCELLED -> cancelled(held, result);
       case JOB_STATUS_TIMEOUT -> ended(held, result, JobCommand.Ending.TIMED_OUT, false);
+      case JOB_STATUS_DENIED -> ended(held, result, JobCommand.Ending.DENIED, false);
       case JOB_STATUS_FAILED_FATAL,
           JOB_STATUS_FAILED,
-          JOB_STATUS_DENIED,
           JOB_STATUS_PENDING,
           JOB_STATUS_SCHEDULED,
           JOB_STATUS_DISPATCHED,
@@ -178,12 +181,14 @@ final class JobReports {
     try {
       content = read(held.job(), pointer);
     } catch (ProblemException e) {
+      held.session().started(held.dispatch());
       held.worker().postpone(held.dispatch(), LATER);
       return;
     }
     ResourceRef ref = result.getResultRef();
     boolean checked = ref.getSha256().size() == 32;
     if (checked && !Bytes.wrap(ref.getSha256().toByteArray()).equals(Sha256.of(content))) {
+      held.session().started(held.dispatch());
       held.session()
           .failed(
               held.dispatch(),

@@ -236,15 +236,17 @@ final class CapDeskTest {
   @Test
   void a_result_ends_the_job_as_it_says() {
     TestCapWorker worker = worker("w1", "");
-    for (String id : List.of("late", "failed")) {
+    for (String id : List.of("late", "failed", "denied")) {
       submit(worker, JobRequest.newBuilder().setJobId(id).setTenantId("default"));
     }
 
     worker.report(worker.requestOf("late"), JobStatus.JOB_STATUS_TIMEOUT, "SLOW");
     worker.report(worker.requestOf("failed"), JobStatus.JOB_STATUS_FAILED, "BROKEN");
+    worker.report(worker.requestOf("denied"), JobStatus.JOB_STATUS_DENIED, "NOT_HERE");
 
     awaitState("late", JobState.JOB_STATE_TIMED_OUT);
     awaitState("failed", JobState.JOB_STATE_FAILED);
+    awaitState("denied", JobState.JOB_STATE_DENIED);
   }
 
   @Test
