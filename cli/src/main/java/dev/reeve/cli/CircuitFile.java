@@ -3,12 +3,16 @@ package dev.reeve.cli;
 import dev.reeve.base.Bytes;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.eigenlang.EigenLang;
+import dev.reeve.quantum.eigenlang.EigenLangLimits;
+import dev.reeve.quantum.eigenlang.EigenResult;
 import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.qasm.OpenQasm;
 import dev.reeve.quantum.qasm.QasmDiagnostic;
 import dev.reeve.quantum.qasm.QasmLimits;
 import dev.reeve.quantum.qasm.QasmOptions;
 import dev.reeve.quantum.qasm.QasmResult;
+import dev.reeve.quantum.qasm.QasmVersion;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,6 +35,8 @@ record CircuitFile(String name, Bytes source) {
           1_000_000,
           100);
 
+  private static final String EIGEN_LANG = ".eigen.py";
+
   static CircuitFile read(String name) {
     Path path = LocalFiles.path(name);
     return new CircuitFile(name, Bytes.wrap(LocalFiles.read(path, SOURCE_BYTES_MAX)));
@@ -38,15 +44,18 @@ record CircuitFile(String name, Bytes source) {
 
   /// The circuit.
   ///
-  /// @throws dev.reeve.base.ProblemException `QASM_...`
+  /// @throws dev.reeve.base.ProblemException `QASM_...`, `EIGEN_LANG_...`, `PARAMETER_INVALID`
   Circuit circuit() {
     return parsed().circuit();
   }
 
   /// The circuit and the version it is written in.
   ///
-  /// @throws dev.reeve.base.ProblemException `QASM_...`
+  /// @throws dev.reeve.base.ProblemException `QASM_...`, `EIGEN_LANG_...`, `PARAMETER_INVALID`
   QasmResult.Parsed parsed() {
+    if (isEigenLang()) {
+      return new QasmResult.Parsed(eigenLang().orThrow().circuit(), QasmVersion.V3);
+    }
     return switch (parse()) {
       case QasmResult.Parsed parsed -> parsed;
       case QasmResult.Rejected rejected -> throw rejected.problem().toException();
@@ -55,6 +64,12 @@ record CircuitFile(String name, Bytes source) {
 
   /// What is wrong with it; empty when nothing is.
   List<QasmDiagnostic> errors() {
+    if (isEigenLang()) {
+      return switch (eigenLang()) {
+        case EigenResult.Compiled _ -> List.of();
+        case EigenResult.Rejected rejected -> rejected.diagnostics();
+      };
+    }
     return switch (OpenQasm.parse(
         source.unsafeArray(), options().assumingInputs(), CancelSignal.NEVER)) {
       case QasmResult.Parsed _ -> List.of();
@@ -64,14 +79,28 @@ record CircuitFile(String name, Bytes source) {
 
   /// What is wrong with its grammar.
   List<QasmDiagnostic> syntaxErrors() {
-    return OpenQasm.checkSyntax(source.unsafeArray(), options());
+    return isEigenLang()
+        ? EigenLang.checkSyntax(source.unsafeArray(), name, EigenLangLimits.DEFAULT)
+        : OpenQasm.checkSyntax(source.unsafeArray(), options());
   }
 
   /// The program with what it declares as `input` left open.
   ///
-  /// @throws dev.reeve.base.ProblemException `QASM_...`
+  /// @throws dev.reeve.base.ProblemException `QASM_...`, `EIGEN_LANG_...`, `PARAMETER_INVALID`
   OpenProgram program() {
-    return OpenProgram.of(OpenQasm.prepare(source.unsafeArray(), options()));
+    return isEigenLang()
+        ? OpenProgram.of(eigenLang().orThrow().hybrid())
+        : OpenProgram.of(OpenQasm.prepare(source.unsafeArray(), options()));
+  }
+
+  /// Whether it is a program in Eigen-Lang, as its name says.
+  private boolean isEigenLang() {
+    return name.endsWith(EIGEN_LANG);
+  }
+
+  private EigenResult eigenLang() {
+    return EigenLang.compile(
+        source.unsafeArray(), name, EigenLangLimits.DEFAULT, CancelSignal.NEVER);
   }
 
   private QasmResult parse() {

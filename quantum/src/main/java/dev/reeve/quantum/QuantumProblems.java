@@ -24,6 +24,20 @@ public final class QuantumProblems {
           "QASM_LIMIT_EXCEEDED",
           "The OpenQASM program is larger, deeper or longer than is accepted.");
 
+  /// An Eigen-Lang program that breaks the rules of its language, or uses what it leaves out.
+  public static final ProblemCode EIGEN_LANG_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "EIGEN_LANG_INVALID",
+          "The Eigen-Lang program has an error in it.");
+
+  /// An Eigen-Lang program beyond one of the bounds of the front end.
+  public static final ProblemCode EIGEN_LANG_LIMIT_EXCEEDED =
+      new ProblemCode(
+          ProblemKind.EXHAUSTED,
+          "EIGEN_LANG_LIMIT_EXCEEDED",
+          "The Eigen-Lang program is larger, deeper or longer than is accepted.");
+
   /// A circuit that needs more memory than the run may use.
   public static final ProblemCode SIMULATION_MEMORY_EXCEEDED =
       new ProblemCode(

@@ -143,7 +143,9 @@ public final class QuantumTask implements BuiltInExecutor.Task {
     if (problem.kind() == ProblemKind.CANCELLED) {
       return new BuiltInExecutor.Outcome.Stopped();
     }
-    String code = problem.reason().startsWith("QASM_") ? "VALIDATION_FAILED" : problem.reason();
+    boolean program =
+        problem.reason().startsWith("QASM_") || problem.reason().startsWith("EIGEN_LANG_");
+    String code = program ? "VALIDATION_FAILED" : problem.reason();
     return new BuiltInExecutor.Outcome.Failed(code, problem.message(), false);
   }
 }

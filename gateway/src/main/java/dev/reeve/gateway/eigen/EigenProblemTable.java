@@ -33,6 +33,7 @@ final class EigenProblemTable implements ProblemTable {
       case "IDEMPOTENCY_CONFLICT" -> "EIGEN_PUBLIC_IDEMPOTENCY_CONFLICT";
       case "RESULT_NOT_READY" -> "EIGEN_PUBLIC_RESULTS_NOT_READY";
       case "QASM_INVALID",
+          "EIGEN_LANG_INVALID",
           "CIRCUIT_LANGUAGE_UNKNOWN",
           "CIRCUIT_SOURCE_MISSING",
           "CIRCUIT_TOO_WIDE",
@@ -40,7 +41,11 @@ final class EigenProblemTable implements ProblemTable {
           "EIGEN_COMPILER_VALIDATION_FAILED";
       case "BACKLOG_FULL" -> "EIGEN_SCHED_TENANT_QUOTA_MAX_QUEUED";
       case "PROJECT_BACKLOG_FULL" -> "EIGEN_SCHED_PROJECT_QUOTA_MAX_QUEUED";
-      case "REQUEST_TOO_LARGE", "PAYLOAD_TOO_LARGE", "QASM_LIMIT_EXCEEDED", "CIRCUIT_TOO_LONG" ->
+      case "REQUEST_TOO_LARGE",
+          "PAYLOAD_TOO_LARGE",
+          "QASM_LIMIT_EXCEEDED",
+          "EIGEN_LANG_LIMIT_EXCEEDED",
+          "CIRCUIT_TOO_LONG" ->
           "EIGEN_PUBLIC_PAYLOAD_LIMIT_EXCEEDED";
       default -> byKind(problem.kind(), own);
     };

@@ -31,6 +31,16 @@ record Program(
     String word() {
       return word;
     }
+
+    /// Whether a job can run it.
+    boolean isOffered() {
+      return this == QASM || this == EIGEN_LANG;
+    }
+
+    /// What the payload of a job is called.
+    String contentType() {
+      return this == EIGEN_LANG ? "text/x-eigen-lang" : "text/x-openqasm";
+    }
   }
 
   /// The program of a kernel gateway request, whose `program_format` may also say the version.

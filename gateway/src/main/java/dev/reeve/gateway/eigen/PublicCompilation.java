@@ -7,6 +7,7 @@ import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.circuit.CircuitProgram;
 import dev.reeve.service.circuit.CompiledProgram;
+import dev.reeve.service.circuit.EigenSource;
 import dev.reeve.wire.eigen.api.v1.CircuitFormat;
 import dev.reeve.wire.eigen.api.v1.CircuitPayload;
 import dev.reeve.wire.eigen.api.v1.CompileCircuitRequest;
@@ -18,6 +19,7 @@ import dev.reeve.wire.eigen.api.v1.OptimizeCircuitResponse;
 import dev.reeve.wire.eigen.api.v1.ValidateCircuitRequest;
 import dev.reeve.wire.eigen.api.v1.ValidateCircuitResponse;
 import io.grpc.Context;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,14 +32,25 @@ final class PublicCompilation {
   private static final String CAPABILITY = "the quantum stack";
 
   private final CircuitDesk desk;
+  private final EigenLangCompilation eigenLang;
 
   PublicCompilation(CircuitDesk desk) {
     this.desk = desk;
+    this.eigenLang = new EigenLangCompilation(desk);
   }
 
   CompletableFuture<CompileCircuitResponse> compile(CompileCircuitRequest request) {
     CallGate.admit(CallScope.current(), CallEnvelope.of(METADATA, request.getRequestMetadata()));
     requireSource(request.getSourceRef());
+    if (EigenSource.isLanguage(request.getLanguage())) {
+      return eigenLang
+          .compile(request.getSource(), request.getOptionsMap(), request.getRequestMetadata())
+          .thenApply(answer ->
+              CompileCircuitResponse.newBuilder()
+                  .setCircuit(answer.circuit())
+                  .putAllMetadata(answer.metadata())
+                  .build());
+    }
     return compile(request.getLanguage(), request.getSource(), request.getOptionsMap())
         .thenApply(compiled ->
             CompileCircuitResponse.newBuilder()
@@ -52,6 +65,16 @@ final class PublicCompilation {
             CallScope.current(), CallEnvelope.of(METADATA, request.getRequestMetadata()));
     String jobId = CallGate.job(admitted.caller(), request.getJobId()).jobId();
     requireSource(request.getSourceRef());
+    if (EigenSource.isLanguage(request.getLanguage())) {
+      return eigenLang
+          .compile(request.getSource(), request.getOptionsMap(), request.getRequestMetadata())
+          .thenApply(answer ->
+              CompileJobResponse.newBuilder()
+                  .setJobId(jobId)
+                  .setCircuit(answer.circuit())
+                  .putAllMetadata(answer.metadata())
+                  .build());
+    }
     return compile(request.getLanguage(), request.getSource(), request.getOptionsMap())
         .thenApply(compiled ->
             CompileJobResponse.newBuilder()
@@ -76,6 +99,11 @@ final class PublicCompilation {
 
   CompletableFuture<ValidateCircuitResponse> validate(ValidateCircuitRequest request) {
     CallGate.admit(CallScope.current(), CallEnvelope.of(METADATA, request.getRequestMetadata()));
+    if (EigenSource.isLanguage(request.getLanguage())) {
+      return eigenLang
+          .check(request.getSource(), request.getRequestMetadata())
+          .thenApply(valid -> ValidateCircuitResponse.newBuilder().setValid(valid).build());
+    }
     return desk.check(
             program(request.getLanguage(), request.getSource()), Context.current()::isCancelled)
         .thenApply(valid -> ValidateCircuitResponse.newBuilder().setValid(valid).build());
@@ -98,6 +126,11 @@ final class PublicCompilation {
   }
 
   private static void requireSource(String reference) {
+    if (List.of(reference.split("/", -1)).contains("..")) {
+      throw EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED
+          .field("source_ref", reference, "a reference without `..`")
+          .toException();
+    }
     if (!reference.isEmpty()) {
       throw notYet("source_ref");
     }

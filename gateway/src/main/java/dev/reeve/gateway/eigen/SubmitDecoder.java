@@ -79,7 +79,7 @@ final class SubmitDecoder {
             Optional.empty(),
             settings.retry(),
             false,
-            "text/x-openqasm",
+            program.format().contentType(),
             program.source(),
             SubmitKeys.idempotency(scope, caller, input, profile),
             backlogMax(input.quota()),
@@ -193,7 +193,7 @@ final class SubmitDecoder {
   /// Refuses what is well formed and not built yet, rather than pretend.
   private static void requireOffered(SubmitInput input, RunSettings settings) {
     Program program = input.program().orElseThrow();
-    if (program.format() != Program.Format.QASM) {
+    if (!program.format().isOffered()) {
       throw notYet("programs of format " + program.format().word());
     }
     if (input.dependencies().stream().anyMatch(SubmitDecoder::isQfsRef)) {

@@ -33,6 +33,9 @@ final class CompilationTest {
       c = measure q;
       """;
 
+  private static final String EIGEN =
+      "from eigen_lang import *\n@hybrid_program\ndef main():\n    h(0)\n    cx(0, 1)\n";
+
   @Test
   void a_circuit_is_compiled_alike_under_the_three_names() {
     try (EigenServer server = EigenServer.start()) {
@@ -70,6 +73,38 @@ final class CompilationTest {
           .containsEntry(
               "options_json", "{\"optimization_level\":\"2\",\"seed\":\"7\",\"target\":\"line_4\"}")
           .containsKeys("source_sha256", "qasm_sha256", "layout.initial", "layout.final");
+    }
+  }
+
+  @Test
+  void eigen_lang_becomes_the_same_document_under_the_three_names() {
+    try (EigenServer server = EigenServer.start()) {
+      CompileCircuitRequest request =
+          CompileCircuitRequest.newBuilder()
+              .setLanguage("eigen-lang")
+              .setSource(ByteString.copyFromUtf8(EIGEN))
+              .build();
+      List<EigenClient> names =
+          List.of(server.seed(), server.later(), server.internal("eigen.internal.v1"));
+
+      List<CompileCircuitResponse> compiled =
+          names.stream()
+              .map(name ->
+                  name.call(
+                      "CompilationService/CompileCircuit",
+                      request,
+                      CompileCircuitResponse.parser()))
+              .toList();
+
+      assertThat(compiled).containsOnly(compiled.getFirst());
+      CompileCircuitResponse first = compiled.getFirst();
+      assertThat(first.getCircuit().getFormat()).isEqualTo(CircuitFormat.CIRCUIT_FORMAT_AQO_JSON);
+      assertThat(first.getCircuit().getData().toStringUtf8())
+          .contains("\"operations\":[{\"op\":\"H\",\"q\":[0]}")
+          .endsWith("\"qubits\":2,\"version\":\"1.0.0\"}");
+      assertThat(first.getMetadataMap())
+          .containsEntry("compiler", "eigen-compiler")
+          .containsEntry("workload_profile", "QuantumJob");
     }
   }
 
@@ -156,7 +191,14 @@ final class CompilationTest {
       assertThat(refusal(server, "qasm3", "", Map.of())).contains("INVALID_ARGUMENT", "[source]");
       assertThat(refusal(server, "basic", GHZ, Map.of()))
           .contains("INVALID_ARGUMENT EIGEN_COMPILER_VALIDATION_FAILED [language]");
-      assertThat(refusal(server, "eigen-lang", "x", Map.of())).contains("UNIMPLEMENTED");
+      assertThat(refusal(server, "eigen-lang", "x", Map.of()))
+          .contains("INVALID_ARGUMENT EIGEN_COMPILER_VALIDATION_FAILED [source]");
+      assertThat(refusal(server, "eigen-lang", "", Map.of()))
+          .contains("INVALID_ARGUMENT", "[input]");
+      assertThat(refusal(server, "eigen-lang", "#".repeat(262_145), Map.of()))
+          .contains("RESOURCE_EXHAUSTED", "[source]");
+      assertThat(refusal(server, "eigen-lang", EIGEN, Map.of("distributed.target", "moon")))
+          .contains("INVALID_ARGUMENT", "[options.distributed.target]");
       assertThat(refusal(server, "qasm3", GHZ, Map.of("target", "line_2")))
           .contains("INVALID_ARGUMENT EIGEN_COMPILER_VALIDATION_FAILED [qubits]");
       assertThat(refusal(server, "qasm3", GHZ, Map.of("target", "moon"))).contains("NOT_FOUND");

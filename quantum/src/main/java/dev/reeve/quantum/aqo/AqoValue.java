@@ -76,6 +76,11 @@ public sealed interface AqoValue
     }
   }
 
+  /// The canonical form: JSON in ASCII, names sorted, no spaces.
+  default String canonical() {
+    return AqoWriter.write(this);
+  }
+
   /// A copy that nobody can change, in the order of the canonical form.
   static <V> SortedMap<String, V> sorted(Map<String, ? extends V> values) {
     SortedMap<String, V> copy = new TreeMap<>(AqoValue::compareByCodePoint);

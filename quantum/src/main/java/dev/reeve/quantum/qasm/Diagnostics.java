@@ -14,7 +14,7 @@ import java.util.Set;
 
 /// Collects errors. A reporting method returns the exception to throw: it unwinds to the end of the
 /// statement, or out of the whole front end when a bound or the last allowed error is reached.
-final class Diagnostics {
+public final class Diagnostics {
   private final SourceText source;
   private final int errorsMax;
   private final List<QasmDiagnostic> found = new ArrayList<>();
@@ -27,10 +27,9 @@ final class Diagnostics {
 
   /// For a source as it came: bounded, then read as UTF-8. What cannot be read is noted, and
   /// nothing can be found in it then.
-  static Diagnostics of(byte[] source, QasmOptions options) {
-    int bytesMax = options.limits().sourceBytesMax();
+  public static Diagnostics of(byte[] source, String fileName, int bytesMax, int errorsMax) {
     if (source.length > bytesMax) {
-      Diagnostics tooLarge = new Diagnostics(new SourceText(options.fileName(), ""), 1);
+      Diagnostics tooLarge = new Diagnostics(new SourceText(fileName, ""), 1);
       Reported _ =
           tooLarge.limit(0, "a source of %d bytes (at most %d)".formatted(source.length, bytesMax));
       return tooLarge;
@@ -42,8 +41,8 @@ final class Diagnostics {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT)
             .decode(ByteBuffer.wrap(source), text, true);
-    SourceText readable = new SourceText(options.fileName(), text.flip().toString());
-    Diagnostics diagnostics = new Diagnostics(readable, options.limits().errorsMax());
+    SourceText readable = new SourceText(fileName, text.flip().toString());
+    Diagnostics diagnostics = new Diagnostics(readable, errorsMax);
     if (decoded.isError()) {
       Reported _ =
           diagnostics.invalid(
@@ -52,19 +51,20 @@ final class Diagnostics {
     return diagnostics;
   }
 
-  SourceText source() {
+  /// What the errors are about.
+  public SourceText source() {
     return source;
   }
 
-  /// Thrown when a statement was found wrong and said so; never leaves this package.
-  static class Reported extends RuntimeException {
+  /// Thrown when a statement was found wrong and said so; never leaves a front end.
+  public static class Reported extends RuntimeException {
     private Reported() {
       super("reported", null, false, false);
     }
   }
 
   /// Thrown when there is no point in going on.
-  static final class Stopped extends Reported {
+  public static final class Stopped extends Reported {
     private Stopped() {}
   }
 
@@ -72,28 +72,33 @@ final class Diagnostics {
     return invalid(offset, message, "");
   }
 
-  Reported invalid(int offset, String message, String hint) {
+  /// Reports a breach of the language.
+  ///
+  /// @param hint what to write instead; empty when there is nothing to say
+  public Reported invalid(int offset, String message, String hint) {
     return add(Kind.INVALID, offset, message, hint);
   }
 
   /// Reports an error after which the caller can go on where it is.
-  void note(int offset, String message, String hint) {
+  public void note(int offset, String message, String hint) {
     if (add(Kind.INVALID, offset, message, hint) instanceof Stopped stopped) {
       throw stopped;
     }
   }
 
-  Reported unsupported(int offset, String message, String hint) {
+  /// Reports what the language has and the front end does not.
+  public Reported unsupported(int offset, String message, String hint) {
     return add(Kind.UNSUPPORTED, offset, message, hint);
   }
 
-  Reported limit(int offset, String message) {
+  /// Reports that a bound was passed; there is no going on.
+  public Reported limit(int offset, String message) {
     add(Kind.LIMIT, offset, message, "");
     return new Stopped();
   }
 
   /// For a use of something whose own error was reported before.
-  Reported silently() {
+  public Reported silently() {
     return new Reported();
   }
 
@@ -126,12 +131,13 @@ final class Diagnostics {
     }
   }
 
-  int count() {
+  /// How many errors there are so far.
+  public int count() {
     return found.size();
   }
 
   /// What was found, in the order of the source.
-  List<QasmDiagnostic> found() {
+  public List<QasmDiagnostic> found() {
     return found.stream()
         .sorted(
             Comparator.comparingInt(QasmDiagnostic::line).thenComparingInt(QasmDiagnostic::column))

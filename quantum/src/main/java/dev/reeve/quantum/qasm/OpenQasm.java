@@ -14,7 +14,7 @@ public final class OpenQasm {
   /// @param source UTF-8
   /// @throws dev.reeve.base.ProblemException `QUANTUM_CANCELLED` when the signal fires
   public static QasmResult parse(byte[] source, QasmOptions options, CancelSignal cancel) {
-    Diagnostics diagnostics = Diagnostics.of(source, options);
+    Diagnostics diagnostics = diagnostics(source, options);
     return diagnostics.count() > 0
         ? new QasmResult.Rejected(diagnostics.found(), true)
         : parse(diagnostics, options, cancel);
@@ -30,7 +30,7 @@ public final class OpenQasm {
   /// @param source UTF-8
   /// @return what is wrong with it; empty when nothing is
   public static List<QasmDiagnostic> checkSyntax(byte[] source, QasmOptions options) {
-    Diagnostics diagnostics = Diagnostics.of(source, options);
+    Diagnostics diagnostics = diagnostics(source, options);
     if (diagnostics.count() == 0) {
       try {
         Program _ = read(diagnostics, options);
@@ -46,7 +46,7 @@ public final class OpenQasm {
   /// @param source UTF-8
   /// @throws dev.reeve.base.ProblemException `QASM_...`
   public static QasmProgram prepare(byte[] source, QasmOptions options) {
-    Diagnostics diagnostics = Diagnostics.of(source, options);
+    Diagnostics diagnostics = diagnostics(source, options);
     if (diagnostics.count() == 0) {
       try {
         Program program = read(diagnostics, options);
@@ -58,6 +58,11 @@ public final class OpenQasm {
       }
     }
     throw new QasmResult.Rejected(diagnostics.found(), true).problem().toException();
+  }
+
+  private static Diagnostics diagnostics(byte[] source, QasmOptions options) {
+    QasmLimits limits = options.limits();
+    return Diagnostics.of(source, options.fileName(), limits.sourceBytesMax(), limits.errorsMax());
   }
 
   /// A program as written.

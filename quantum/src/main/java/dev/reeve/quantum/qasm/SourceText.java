@@ -4,14 +4,15 @@ import java.util.Arrays;
 
 /// A source and its lines. Offsets count UTF-16 units; lines and columns count from 1, columns in
 /// characters.
-final class SourceText {
+public final class SourceText {
   private static final int SHOWN_MAX = 200;
 
   private final String file;
   private final String text;
   private final int[] lineStarts;
 
-  SourceText(String file, String text) {
+  /// A source of this name.
+  public SourceText(String file, String text) {
     this.file = file;
     this.text = text;
     int lines = 1;
@@ -29,26 +30,30 @@ final class SourceText {
     }
   }
 
-  String file() {
+  /// Its name.
+  public String file() {
     return file;
   }
 
-  String text() {
+  /// All of it.
+  public String text() {
     return text;
   }
 
-  int line(int offset) {
+  /// The line of a place, from 1.
+  public int line(int offset) {
     int found = Arrays.binarySearch(lineStarts, offset);
     return found >= 0 ? found + 1 : -found - 1;
   }
 
-  int column(int offset) {
+  /// The column of a place, from 1.
+  public int column(int offset) {
     int start = lineStarts[line(offset) - 1];
     return text.codePointCount(start, Math.min(offset, text.length())) + 1;
   }
 
   /// A line without its end, with tabs as blanks so that a caret below it stands right.
-  String lineText(int line) {
+  public String lineText(int line) {
     int start = lineStarts[line - 1];
     int end = line < lineStarts.length ? lineStarts[line] - 1 : text.length();
     if (end > start && text.charAt(end - 1) == '\r') {

@@ -12,6 +12,7 @@ import dev.reeve.quantum.compiler.CircuitCompiler;
 import dev.reeve.quantum.compiler.CompiledCircuit;
 import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.compiler.DeviceModels;
+import dev.reeve.quantum.eigenlang.EigenProgram;
 import dev.reeve.quantum.qasm.QasmPrinter;
 import dev.reeve.quantum.qasm.QasmVersion;
 import dev.reeve.service.ServiceProblems;
@@ -61,6 +62,26 @@ public final class CircuitDesk {
     // The graph of a large device takes long to make: not on the caller's thread.
     return compute(
         () -> compiled(program, CompileSettings.of(options), new TreeMap<>(options), cancel));
+  }
+
+  /// The document of a program in Eigen-Lang, with the facts of its compile.
+  ///
+  /// Fails with `EIGEN_LANG_...`, `COMPILE_OPTION_INVALID`, `COMPILER_BUSY`, `QUANTUM_CANCELLED`.
+  ///
+  /// @param cancel whether the caller is gone
+  public CompletableFuture<EigenPrograms.Compiled> compile(
+      EigenSource source, CancelSignal cancel) {
+    return compute(() -> EigenPrograms.compile(source, cancel));
+  }
+
+  /// Completes when a program in Eigen-Lang has no mistake; fails with `EIGEN_LANG_...`.
+  ///
+  /// @param cancel whether the caller is gone
+  public CompletableFuture<Boolean> check(EigenSource source, CancelSignal cancel) {
+    return compute(() -> {
+      EigenProgram _ = EigenPrograms.read(source.text(), "", cancel);
+      return true;
+    });
   }
 
   private <T> CompletableFuture<T> compute(Supplier<T> work) {

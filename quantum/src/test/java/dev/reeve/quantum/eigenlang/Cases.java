@@ -1,0 +1,62 @@
+package dev.reeve.quantum.eigenlang;
+
+import dev.reeve.quantum.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Tables of programs: a heading, the program, and what is found of it in lines that begin with `!
+/// `. With `-Dgolden.update=true` they are written again.
+final class Cases {
+  private Cases() {}
+
+  record Case(String name, String program, List<String> expected) {}
+
+  static List<Case> accepted() {
+    return read("golden/eigen-lang-accepted.txt");
+  }
+
+  static List<Case> refused() {
+    return read("golden/eigen-lang-refused.txt");
+  }
+
+  private static List<Case> read(String golden) {
+    List<Case> cases = new ArrayList<>();
+    String[] sections = ("\n" + Programs.resource("/" + golden)).split("\n## ", -1);
+    for (int i = 1; i < sections.length; i++) {
+      List<String> program = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      List<String> lines = sections[i].lines().toList();
+      for (String line : lines.subList(1, lines.size())) {
+        if (line.startsWith("! ")) {
+          expected.add(line.substring(2));
+        } else if (!line.isEmpty()) {
+          program.add(line);
+        }
+      }
+      cases.add(new Case(lines.getFirst(), String.join("\n", program), expected));
+    }
+    return cases;
+  }
+
+  static void update(String golden, List<Case> cases, Function<String, List<String>> found) {
+    if (!Boolean.getBoolean("golden.update")) {
+      return;
+    }
+    StringBuilder text = new StringBuilder();
+    for (Case each : cases) {
+      text.append(text.isEmpty() ? "" : "\n").append("## ").append(each.name()).append('\n');
+      text.append(each.program()).append('\n');
+      found.apply(each.program()).forEach(line -> text.append("! ").append(line).append('\n'));
+    }
+    try {
+      Files.writeString(Path.of("src/test/resources", golden), text.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
