@@ -89,6 +89,21 @@ final class RunCommand implements Callable<Integer> {
       })
   private String observable = "";
 
+  @Option(
+      names = "--minimize",
+      paramLabel = "NAME",
+      description = {
+        "Vary the inputs until the observable is smallest: COBYLA,",
+        "Nelder-Mead, SPSA or gradient."
+      })
+  private String minimize = "";
+
+  @Option(
+      names = "--max-iters",
+      paramLabel = "N",
+      description = "Most iterations of that (default: 1000).")
+  private String iterations = "";
+
   @Option(names = "--memory", description = "The outcome of every shot.")
   private boolean memory;
 
@@ -147,7 +162,7 @@ final class RunCommand implements Callable<Integer> {
       int number,
       boolean line) {
     HybridRunner.Request request =
-        request(program.bind(values, CancelSignal.NEVER), asked, program.settings(), number);
+        request(bound(program, values), asked, program.settings(), number);
     long begun = System.nanoTime();
     HybridRunner.Answer answer =
         new HybridRunner(simulator())
@@ -160,6 +175,18 @@ final class RunCommand implements Callable<Integer> {
       output.print(answer, seconds);
     }
     return ExitCodes.OK;
+  }
+
+  private OpenProgram.Bound bound(OpenProgram program, Map<String, String> values) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("minimize", minimize);
+    if (!iterations.isEmpty()) {
+      settings.put("max_iters", iterations);
+    }
+    return OutputSettings.search(
+            "--", settings, OutputSettings.observables("--observable", observable))
+        .map(search -> program.bind(values, search, CancelSignal.NEVER))
+        .orElseGet(() -> program.bind(values, CancelSignal.NEVER));
   }
 
   private static CircuitSimulator simulator() {

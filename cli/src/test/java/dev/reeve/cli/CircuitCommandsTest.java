@@ -222,6 +222,32 @@ class CircuitCommandsTest {
   }
 
   @Test
+  void inputs_are_varied_until_the_observable_is_smallest() throws IOException {
+    String program = "OPENQASM 3.0; include \"stdgates.inc\"; input angle a; qubit q; ry(a) q;";
+
+    JsonObject answer =
+        run(
+            program,
+            "--minimize",
+            "cobyla",
+            "--observable",
+            "X0 + Z0",
+            "--input",
+            "a=0.1",
+            "--json");
+
+    JsonObject metadata = answer.getAsJsonObject("metadata");
+    assertThat(metadata.get("energy").getAsString()).isEqualTo("-1.414214");
+    assertThat(metadata.get("optimizer").getAsString()).isEqualTo("COBYLA");
+    assertThat(metadata.getAsJsonObject("parameters").get("a").getAsDouble())
+        .isCloseTo(-Math.PI * 3 / 4, within(0.01));
+    assertThat(cli("run", program, "--minimize", "luck", "--observable", "Z0").err())
+        .contains("--minimize", "Nelder-Mead");
+    assertThat(cli("run", program, "--minimize", "SPSA", "--input", "a=0").err())
+        .contains("an observable as well");
+  }
+
+  @Test
   void a_sweep_gives_a_line_for_each_set_of_values() throws IOException {
     Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"a\": 0}\n{\"a\": \"pi\"}\n");
     String program = "OPENQASM 3.0; input angle a; qubit q; U(a, 0, 0) q;";

@@ -3,10 +3,13 @@ package dev.reeve.service;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.job.Work;
+import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.hybrid.OutputSettings;
 import dev.reeve.quantum.hybrid.ParameterRows;
 import dev.reeve.quantum.simulator.NoiseModel;
+import dev.reeve.quantum.simulator.PauliSum;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationMethod;
 import java.util.List;
@@ -22,7 +25,8 @@ import java.util.function.Supplier;
 /// `shots` (default 1024), `seed` (default a random one, which the result names), `noise_model`
 /// (default that of the device), `method` (default the one that suits); `observable`, `memory`,
 /// `probabilities` and `statevector` as [OutputSettings] reads them; `param.NAME` for a value of a
-/// parameter, and `parameters` for many sets of them, a JSON list of objects.
+/// parameter, and `parameters` for many sets of them, a JSON list of objects; `minimize` for a
+/// search, see [OutputSettings#search].
 public final class QuantumSettings {
   /// Widest circuit whose amplitudes fit a result.
   static final int AMPLITUDE_QUBITS_MAX = 12;
@@ -47,6 +51,10 @@ public final class QuantumSettings {
           "probabilities",
           "statevector",
           "basis",
+          "minimize",
+          "max_iters",
+          "tol",
+          "step",
           "topic",
           "risk_tags",
           ROWS);
@@ -71,6 +79,7 @@ public final class QuantumSettings {
     SortedMap<String, String> mistakes = new TreeMap<>();
     note(mistakes, () -> OutputSettings.parse(metadata, AMPLITUDE_QUBITS_MAX));
     note(mistakes, () -> rows(metadata));
+    note(mistakes, () -> OutputSettings.search("", metadata, List.of()));
     return mistakes;
   }
 
@@ -137,7 +146,7 @@ public final class QuantumSettings {
   /// The values of a run: those of its set, before `param.NAME`, before the bare name.
   ///
   /// @param names of the program's parameters
-  Map<String, String> values(List<String> names, Map<String, String> row) {
+  private Map<String, String> values(List<String> names, Map<String, String> row) {
     Map<String, String> values = new TreeMap<>();
     for (String name : names) {
       if (metadata.containsKey(name) && !TAKEN.contains(name)) {
@@ -153,6 +162,18 @@ public final class QuantumSettings {
     });
     values.putAll(row);
     return values;
+  }
+
+  /// The program with the values of a run, and with the search that the job asks for.
+  OpenProgram.Bound bound(OpenProgram program, Map<String, String> row, CancelSignal cancel) {
+    Map<String, String> values = values(program.parameters(), row);
+    return OutputSettings.search("", metadata, observables())
+        .map(search -> program.bind(values, search, cancel))
+        .orElseGet(() -> program.bind(values, cancel));
+  }
+
+  private List<PauliSum> observables() {
+    return OutputSettings.parse(metadata, AMPLITUDE_QUBITS_MAX).observables();
   }
 
   private static Long parse(String field, String text) {

@@ -77,8 +77,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
               .orElseGet(() -> new HybridRunner(simulator));
       List<SortedMap<String, String>> rows = settings.rows();
       for (int row = 0; row < rows.size(); row++) {
-        OpenProgram.Bound bound =
-            program.bind(settings.values(program.parameters(), rows.get(row)), run::isCancelled);
+        OpenProgram.Bound bound = settings.bound(program, rows.get(row), run::isCancelled);
         RunOptions options = settings.options(device.shotsMax(), seed + row);
         HybridRunner.Request request =
             new HybridRunner.Request(bound.program(), bound.values(), settings.method(), options);

@@ -204,6 +204,20 @@ final class QuantumTaskTest {
   }
 
   @Test
+  void a_search_finds_the_inputs_of_the_smallest_mean_and_tells_how_it_goes() {
+    String program = "OPENQASM 3.0; include \"stdgates.inc\"; input angle a; qubit q; ry(a) q;";
+    Map<String, String> metadata =
+        Map.of("minimize", "COBYLA", "observable", "Z0", "param.a", "0.4", "shots", "10");
+
+    String result = result(run(program, metadata, "")).utf8();
+
+    assertThat(result)
+        .startsWith("{\"counts\":{\"1\":10}")
+        .contains("\"energy\":\"-1.000000\"", "\"optimizer\":\"COBYLA\"", "\"parameters\":\"{");
+    assertThat(QuantumSettings.mistakes(Map.of("minimize", "luck"))).containsOnlyKeys("minimize");
+  }
+
+  @Test
   void a_sweep_runs_a_program_once_for_each_set_of_values() {
     String program = "OPENQASM 3.0; input angle a; qubit q; bit c; U(a, 0, 0) q; c = measure q;";
     Map<String, String> metadata =

@@ -7,7 +7,6 @@ import dev.reeve.quantum.aqo.AqoLimits;
 import dev.reeve.quantum.aqo.AqoLowering;
 import dev.reeve.quantum.aqo.AqoValue;
 import dev.reeve.quantum.simulator.PauliSum;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,16 +46,28 @@ final class AqoProgram implements OpenProgram {
           new HybridProgram(circuit, Map.of(), observable, Optional.empty(), new TreeMap<>()),
           Map.of());
     }
-    double[] start = start(numbers);
-    CircuitTemplate template = AqoTemplates.of(document, limits, names, start);
-    List<Double> initial = new ArrayList<>();
-    for (double value : start) {
-      initial.add(value);
-    }
-    Minimization search = new Minimization(MinimizeMethod.COBYLA, initial, new TreeMap<>());
+    Bound open = open(values, cancel);
+    return Searches.of(open, new Search(MinimizeMethod.COBYLA, new TreeMap<>(), Optional.empty()));
+  }
+
+  @Override
+  public Bound open(Map<String, String> values, CancelSignal cancel) {
+    double[] start = start(OpenProgram.numbers(values, names));
+    CircuitTemplate template =
+        FoundTemplates.of(
+            point -> AqoLowering.circuit(document, named(point), limits), names, start);
     return new Bound(
-        new HybridProgram(template, Map.of(), observable, Optional.of(search), new TreeMap<>()),
-        Map.of());
+        new HybridProgram(
+            template, Map.of(), AqoObservables.of(document), Optional.empty(), new TreeMap<>()),
+        named(start));
+  }
+
+  private Map<String, Double> named(double[] point) {
+    Map<String, Double> named = new TreeMap<>();
+    for (int i = 0; i < point.length; i++) {
+      named.put(names.get(i), point[i]);
+    }
+    return named;
   }
 
   private double[] start(Map<String, Double> numbers) {

@@ -5,8 +5,10 @@ import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.aqo.AqoDocument;
 import dev.reeve.quantum.aqo.AqoLimits;
 import dev.reeve.quantum.qasm.QasmProgram;
+import dev.reeve.quantum.simulator.PauliSum;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,26 +33,32 @@ public interface OpenProgram {
     }
   }
 
-  /// An OpenQASM program; its parameters are its inputs, of any type.
+  /// The program with the parameters open that a search may vary, and values to begin with.
+  ///
+  /// @throws dev.reeve.base.ProblemException as [#bind], `MINIMIZE_INVALID`
+  default Bound open(Map<String, String> values, CancelSignal cancel) {
+    return bind(values, cancel);
+  }
+
+  /// A search that the caller asks for, before what the program says.
+  ///
+  /// @param method how
+  /// @param options of the search, see [MinimizeSettings#of]
+  /// @param observable whose mean is made small; that of the program when absent
+  record Search(
+      MinimizeMethod method, SortedMap<String, Double> options, Optional<PauliSum> observable) {}
+
+  /// The program with a search for the values that make a mean smallest.
+  ///
+  /// @throws dev.reeve.base.ProblemException as [#open]
+  default Bound bind(Map<String, String> values, Search search, CancelSignal cancel) {
+    return Searches.of(open(values, cancel), search);
+  }
+
+  /// An OpenQASM program; its parameters are its inputs, of any type. A search varies those that
+  /// are real.
   static OpenProgram of(QasmProgram program) {
-    return new OpenProgram() {
-      @Override
-      public List<String> parameters() {
-        return program.inputs();
-      }
-
-      @Override
-      public SortedMap<String, String> settings() {
-        return new TreeMap<>();
-      }
-
-      @Override
-      public Bound bind(Map<String, String> values, CancelSignal cancel) {
-        requireKnown(values, parameters());
-        return new Bound(
-            HybridProgram.of(CircuitTemplate.of(program.bind(values, cancel))), Map.of());
-      }
-    };
+    return new QasmOpenProgram(program);
   }
 
   /// A program of another language; its parameters are angles.
@@ -88,7 +96,8 @@ public interface OpenProgram {
     return numbers;
   }
 
-  private static void requireKnown(Map<String, String> values, List<String> names) {
+  /// @throws dev.reeve.base.ProblemException `PARAMETER_INVALID` for a value without parameter
+  static void requireKnown(Map<String, String> values, List<String> names) {
     for (Map.Entry<String, String> value : values.entrySet()) {
       if (!names.contains(value.getKey())) {
         throw QuantumProblems.PARAMETER_INVALID

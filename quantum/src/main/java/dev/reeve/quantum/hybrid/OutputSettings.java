@@ -6,6 +6,9 @@ import dev.reeve.quantum.simulator.PauliSum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What the metadata of a job says about the outputs it wants: `observable`, one or several Pauli
 /// sums with `;` between them, and `memory`, `probabilities` and `statevector`, true or false.
@@ -40,6 +43,46 @@ public final class OutputSettings {
       }
     }
     return sums;
+  }
+
+  /// What the metadata says about a search: `minimize` is its method; `max_iters`, `tol` and `step`
+  /// are its options.
+  ///
+  /// @param field before the names of keys in refusals; may be empty
+  /// @param observables of the run, the first of which is made small
+  /// @return empty when no search is asked for
+  /// @throws dev.reeve.base.ProblemException `MINIMIZE_INVALID`
+  public static Optional<OpenProgram.Search> search(
+      String field, Map<String, String> metadata, List<PauliSum> observables) {
+    String word = metadata.getOrDefault("minimize", "");
+    if (word.isEmpty()) {
+      return Optional.empty();
+    }
+    MinimizeMethod method =
+        MinimizeMethod.of(word)
+            .orElseThrow(() ->
+                QuantumProblems.MINIMIZE_INVALID
+                    .field(field + "minimize", word, "COBYLA, Nelder-Mead, SPSA or gradient")
+                    .toException());
+    SortedMap<String, Double> options = new TreeMap<>();
+    for (String key : List.of("max_iters", "tol", "step")) {
+      if (metadata.containsKey(key)) {
+        options.put(key, number(field + key, metadata.getOrDefault(key, "")));
+      }
+    }
+    return Optional.of(new OpenProgram.Search(method, options, observables.stream().findFirst()));
+  }
+
+  private static double number(String field, String text) {
+    try {
+      double number = Double.parseDouble(text);
+      if (Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // Reported like a number that is not finite.
+    }
+    throw QuantumProblems.MINIMIZE_INVALID.field(field, text, "a finite number").toException();
   }
 
   private static boolean flag(Map<String, String> metadata, String key) {

@@ -30,6 +30,21 @@ public final class QasmProgram {
     return names;
   }
 
+  /// The names of inputs that are angles or other real numbers, in their order.
+  public List<String> realInputs() {
+    List<String> names = new ArrayList<>();
+    for (Statement statement : program.statements()) {
+      if (statement instanceof Statement.Passage passage
+          && passage.input()
+          && passage.scalar() != null
+          && (passage.scalar().kind() == ScalarType.Kind.FLOAT
+              || passage.scalar().kind() == ScalarType.Kind.ANGLE)) {
+        names.add(passage.name());
+      }
+    }
+    return names;
+  }
+
   /// The circuit for these inputs, written as in a program.
   ///
   /// @throws dev.reeve.base.ProblemException `QASM_...`; `QUANTUM_CANCELLED`

@@ -7,17 +7,23 @@ import dev.reeve.base.Bytes;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.aqo.AqoLimits;
 import dev.reeve.quantum.aqo.AqoReader;
+import dev.reeve.quantum.qasm.OpenQasm;
+import dev.reeve.quantum.qasm.QasmOptions;
 import dev.reeve.quantum.simulator.CircuitSimulator;
+import dev.reeve.quantum.simulator.PauliSum;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationMethod;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Documents that say what their energy is.
-final class AqoProgramTest {
+/// Programs of other languages and what their energy is.
+final class OpenProgramTest {
   private static final String TURN =
       """
       {"annotations":{"expectation":{"kind":"ExpectationValue",%s}%s},
@@ -70,10 +76,39 @@ final class AqoProgramTest {
         .hasMessageContaining("param.u");
   }
 
+  @Test
+  void an_openqasm_program_is_minimized_over_its_real_inputs() {
+    OpenProgram program =
+        OpenProgram.of(
+            OpenQasm.prepare(
+                """
+                OPENQASM 3.0; include "stdgates.inc";
+                input angle a; input float b; input int n; qubit[2] q;
+                for int i in [1:n] { ry(a / 2) q[0]; } cx q[0], q[1]; crx(2 * b) q[0], q[1];
+                """
+                    .getBytes(StandardCharsets.UTF_8),
+                QasmOptions.DEFAULT));
+    Map<String, String> values = Map.of("a", "0.4", "b", "0.2", "n", "2");
+    OpenProgram.Search search =
+        new OpenProgram.Search(
+            MinimizeMethod.NELDER_MEAD,
+            new TreeMap<>(Map.of("tol", 1e-6)),
+            Optional.of(PauliSum.parse("observable", "Z0 - Z1")));
+
+    SortedMap<String, String> facts = facts(program.bind(values, search, CancelSignal.NEVER));
+
+    assertThat(facts).containsEntry("energy", "-2.000000").containsEntry("optimizer", "Nelder-Mead");
+    assertThatThrownBy(() -> program.bind(Map.of("a", "0.4", "n", "2"), search, CancelSignal.NEVER))
+        .hasMessageContaining("param.b");
+  }
+
   private static SortedMap<String, String> run(String document, Map<String, String> values) {
     OpenProgram program =
         OpenProgram.of(AqoReader.read(Bytes.utf8(document), AqoLimits.DEFAULT), AqoLimits.DEFAULT);
-    OpenProgram.Bound bound = program.bind(values, CancelSignal.NEVER);
+    return facts(program.bind(values, CancelSignal.NEVER));
+  }
+
+  private static SortedMap<String, String> facts(OpenProgram.Bound bound) {
     return AnswerFacts.of(
         new HybridRunner(new CircuitSimulator())
             .run(

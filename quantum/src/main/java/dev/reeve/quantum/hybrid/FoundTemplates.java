@@ -4,33 +4,30 @@ import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.QuantumProblems;
-import dev.reeve.quantum.aqo.AqoDocument;
-import dev.reeve.quantum.aqo.AqoLimits;
-import dev.reeve.quantum.aqo.AqoLowering;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 
-/// Finds the places of a document's parameters in its circuit, by moving one parameter at a time
-/// and looking which angles follow; then holds the template against the document at another point.
-final class AqoTemplates {
+/// Finds the places of a program's parameters in its circuit, by moving one parameter at a time and
+/// looking which angles follow; then holds the template against the program at another point.
+final class FoundTemplates {
   private static final double STEP = 0.5;
   private static final double TOLERANCE = 1e-9;
 
-  private AqoTemplates() {}
+  private FoundTemplates() {}
 
-  /// @param values of every parameter, in their order
+  /// @param circuit the program's circuit for values, in the order of the names
+  /// @param values to begin with
   /// @throws dev.reeve.base.ProblemException `MINIMIZE_INVALID` when parameters are elsewhere than
   ///   in angles of gates outside of regions
   static CircuitTemplate of(
-      AqoDocument document, AqoLimits limits, List<String> names, double[] values) {
-    Circuit base = AqoLowering.circuit(document, named(names, values), limits);
+      Function<double[], Circuit> circuit, List<String> names, double[] values) {
+    Circuit base = circuit.apply(values);
     List<CircuitTemplate.Slot> slots = new ArrayList<>();
     for (int parameter = 0; parameter < names.size(); parameter++) {
       double[] moved = values.clone();
       moved[parameter] += STEP;
-      Circuit other = AqoLowering.circuit(document, named(names, moved), limits);
+      Circuit other = circuit.apply(moved);
       collect(base, other, parameter, values[parameter], slots);
     }
     CircuitTemplate template = new CircuitTemplate(base, names, slots);
@@ -38,19 +35,11 @@ final class AqoTemplates {
     for (int i = 0; i < values.length; i++) {
       elsewhere[i] = values[i] + 0.1 + 0.7 * Math.sin(i + 1);
     }
-    Circuit wanted = AqoLowering.circuit(document, named(names, elsewhere), limits);
+    Circuit wanted = circuit.apply(elsewhere);
     if (!isSame(template.bind(elsewhere).operations(), wanted.operations())) {
       throw elsewhere(names);
     }
     return template;
-  }
-
-  private static Map<String, Double> named(List<String> names, double[] values) {
-    Map<String, Double> named = new TreeMap<>();
-    for (int i = 0; i < values.length; i++) {
-      named.put(names.get(i), values[i]);
-    }
-    return named;
   }
 
   private static void collect(
