@@ -35,7 +35,8 @@ record CircuitFile(String name, Bytes source) {
           1_000_000,
           100);
 
-  private static final String EIGEN_LANG = ".eigen.py";
+  /// How the names of programs in Eigen-Lang end.
+  static final String EIGEN_LANG = ".eigen.py";
 
   static CircuitFile read(String name) {
     Path path = LocalFiles.path(name);

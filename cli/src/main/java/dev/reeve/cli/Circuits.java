@@ -39,6 +39,17 @@ final class Circuits {
     return finish(job, options, tenant);
   }
 
+  /// The program of an Eigen-Lang file, named after the file.
+  static SubmitJobRequest ofEigenLang(Path file, SubmitOptions options, String tenant) {
+    byte[] source = LocalFiles.read(file, SOURCE_BYTES_MAX);
+    SubmitJobRequest.Builder job =
+        SubmitJobRequest.newBuilder()
+            .setName(String.valueOf(file.getFileName()).replaceFirst("\\.eigen\\.py$", ""))
+            .setTarget(TARGET_DEFAULT)
+            .setEigenLang(EigenLangSource.newBuilder().setSource(ByteString.copyFrom(source)));
+    return finish(job, options, tenant);
+  }
+
   /// The job of a JobSpec v0.1. Keys that it does not know are passed over, as its contract says.
   static SubmitJobRequest ofJobSpec(
       YamlMap file, String fileName, Path specPath, SubmitOptions options, String tenant) {

@@ -121,11 +121,15 @@ final class SubmitCommand extends ClientCommand {
       options.refuseUnfit(Form.CIRCUIT);
       return new Submission.Circuit(Circuits.ofQasm(LocalFiles.path(file), options, tenant()));
     }
+    if (name.endsWith(CircuitFile.EIGEN_LANG)) {
+      options.refuseUnfit(Form.CIRCUIT);
+      return new Submission.Circuit(Circuits.ofEigenLang(LocalFiles.path(file), options, tenant()));
+    }
     if (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json")) {
       return ofJobFile(LocalFiles.path(file));
     }
     throw CliProblems.ARGUMENT_INVALID
-        .field("FILE", file, "*.yaml, *.qasm, or -; a payload goes with --payload FILE")
+        .field("FILE", file, "*.yaml, *.qasm, *.eigen.py, or -; a payload goes with --payload FILE")
         .toException();
   }
 

@@ -157,6 +157,19 @@ class SubmitTest {
   }
 
   @Test
+  void an_eigen_lang_file_is_the_program_of_its_job(@TempDir Path folder) throws IOException {
+    String source = "@hybrid_program\ndef main():\n    h(0)\n";
+    Path file = Files.writeString(folder.resolve("bell.eigen.py"), source);
+
+    submit(file.toString());
+
+    var job = server.request(dev.reeve.wire.eigen_api.v1.SubmitJobRequest.class);
+    assertThat(job.getName()).isEqualTo("bell");
+    assertThat(job.getTarget()).isEqualTo("sim:local");
+    assertThat(job.getEigenLang().getSource().toStringUtf8()).isEqualTo(source);
+  }
+
+  @Test
   void a_prompt_goes_to_an_agent() throws IOException {
     submit(
         "--prompt",
