@@ -269,7 +269,7 @@ class RouterBusIT {
     String reply = "";
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     try (PlainNats nats = PlainNats.to(broker.uri())) {
-      while (!reply.contains("\"late\"") && System.nanoTime() < end) {
+      while (!reply.contains("\"provider_id\":\"late\"") && System.nanoTime() < end) {
         reply = nats.request(DECIDE, TASK.formatted("late"));
       }
     }
