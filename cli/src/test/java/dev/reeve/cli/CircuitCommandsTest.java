@@ -248,6 +248,40 @@ class CircuitCommandsTest {
   }
 
   @Test
+  void hydrogen_in_eigen_lang_is_found_within_chemical_accuracy() throws IOException {
+    Path program =
+        Files.writeString(
+            folder.resolve("h2.eigen.py"),
+            """
+            from eigen_lang import *
+
+            @hybrid_program(shots=100, seed=3)
+            def h2():
+                a = Param("a", 0.1)
+                b = Param("b", 0.2)
+                c = Param("c", 0.3)
+                d = Param("d", 0.4)
+                ry(0, a)
+                ry(1, b)
+                cx(0, 1)
+                ry(0, c)
+                ry(1, d)
+                h = Observable("-1.052373245772859 + 0.39793742484318045*Z0"
+                    " - 0.39793742484318045*Z1 - 0.01128010425623538*Z0*Z1"
+                    " + 0.18093119978423156*X0*X1")
+                return minimize(ExpectationValue(observable=h), [a, b, c, d])
+            """);
+
+    CliRun.Result result = new CliRun().run("run", program.toString(), "--json");
+
+    JsonObject metadata =
+        JsonParser.parseString(result.out()).getAsJsonObject().getAsJsonObject("metadata");
+    assertThat(metadata.get("energy").getAsDouble()).isCloseTo(-1.857275, within(0.0016));
+    assertThat(metadata.get("shots").getAsString()).isEqualTo("100");
+    assertThat(metadata.get("seed").getAsString()).isEqualTo("3");
+  }
+
+  @Test
   void a_sweep_gives_a_line_for_each_set_of_values() throws IOException {
     Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"a\": 0}\n{\"a\": \"pi\"}\n");
     String program = "OPENQASM 3.0; input angle a; qubit q; U(a, 0, 0) q;";
