@@ -15,6 +15,10 @@ import java.util.Set;
 /// program's own functions go back to the interpreter of statements.
 final class Evaluator {
   private static final int STEPS_BETWEEN_LOOKS = 1 << 12;
+
+  /// Blocks and expressions within others, over all calls that are open: keeps the stack small.
+  private static final int NESTING_MAX = 1_000;
+
   private static final Set<String> NEVER =
       Set.of("exec", "eval", "compile", "globals", "locals", "open", "__import__");
 
@@ -26,6 +30,7 @@ final class Evaluator {
   private final LibraryCalls library;
   private final Routines routines;
   private int steps;
+  private int nesting;
 
   /// Runs a function of the program.
   interface Routines {
@@ -59,12 +64,40 @@ final class Evaluator {
     }
   }
 
+  /// Goes one level down; every call needs its [#leave].
+  void enter(int offset) {
+    nesting++;
+    if (nesting > NESTING_MAX) {
+      throw diagnostics.limit(offset, "calls that nest deeper than %d".formatted(NESTING_MAX));
+    }
+  }
+
+  void leave() {
+    nesting--;
+  }
+
+  int nesting() {
+    return nesting;
+  }
+
+  /// Goes back to a level after an error.
+  void leaveTo(int level) {
+    nesting = level;
+  }
+
   boolean truth(Expression condition, Value value) {
     return arithmetic.truth(condition.offset(), value);
   }
 
   Value evaluate(Expression expression, Scope scope) {
     step(expression.offset());
+    enter(expression.offset());
+    Value value = evaluated(expression, scope);
+    leave();
+    return value;
+  }
+
+  private Value evaluated(Expression expression, Scope scope) {
     return switch (expression) {
       case Expression.Constant constant -> constant.value();
       case Expression.Name name -> name(name, scope);

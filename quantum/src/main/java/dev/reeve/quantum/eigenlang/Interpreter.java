@@ -88,8 +88,11 @@ final class Interpreter {
   Optional<Value> block(List<Statement> statements, Scope scope) {
     for (Statement statement : statements) {
       int depth = calls;
+      int level = evaluator.nesting();
       try {
+        evaluator.enter(statement.offset());
         Optional<Value> returned = statement(statement, scope);
+        evaluator.leave();
         if (returned.isPresent()) {
           return returned;
         }
@@ -97,6 +100,7 @@ final class Interpreter {
         throw stopped;
       } catch (Diagnostics.Reported _) {
         calls = depth;
+        evaluator.leaveTo(level);
         failed(statement, scope);
       }
     }

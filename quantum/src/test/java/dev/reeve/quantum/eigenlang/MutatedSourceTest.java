@@ -145,6 +145,11 @@ final class MutatedSourceTest {
           () ->
               assertThat(EigenLang.compile(head + body)).isInstanceOf(EigenResult.Rejected.class));
     }
+    for (String within : List.of("-".repeat(150), "1 + ".repeat(150), "[0, ".repeat(150))) {
+      String close = within.startsWith("[") ? "]".repeat(150) : "";
+      String helper = "def f(n):\n    return " + within + "f(n)" + close + "\n" + head + "x(f(0))";
+      assertThat(EigenLang.compile(helper)).isInstanceOf(EigenResult.Rejected.class);
+    }
     StringBuilder blocks = new StringBuilder(head.stripTrailing()).append('\n');
     for (int i = 1; i < 400; i++) {
       blocks.append(" ".repeat(i)).append("if True:\n");
