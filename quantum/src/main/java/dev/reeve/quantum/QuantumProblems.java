@@ -160,6 +160,13 @@ public final class QuantumProblems {
           "CIRCUIT_NOT_COMPILABLE",
           "The circuit has a part that cannot be turned into gates of a device.");
 
+  /// A circuit that came out of the compiler other than it went in.
+  public static final ProblemCode CIRCUIT_MISCOMPILED =
+      new ProblemCode(
+          ProblemKind.INTERNAL,
+          "CIRCUIT_MISCOMPILED",
+          "The compiler made a circuit that does not do what the program says.");
+
   /// A document that breaks the rules of AQO.
   public static final ProblemCode AQO_INVALID =
       new ProblemCode(

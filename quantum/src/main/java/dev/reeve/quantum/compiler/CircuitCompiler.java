@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -42,8 +43,9 @@ public final class CircuitCompiler {
 
   /// @param seed decides which layouts are tried
   /// @param cancel looked at between passes and between tries of a layout
-  /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, `QUANTUM_CANCELLED`, or
-  ///   `CIRCUIT_NOT_COMPILABLE` for what only a simulator can do
+  /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, `QUANTUM_CANCELLED`,
+  ///   `CIRCUIT_NOT_COMPILABLE` for what only a simulator can do, or `CIRCUIT_MISCOMPILED` when the
+  ///   output was seen to be wrong
   public CompiledCircuit compile(
       Circuit source,
       CompileLevel level,
@@ -60,9 +62,11 @@ public final class CircuitCompiler {
               "at most " + size + " on " + device.name())
           .toException();
     }
-    List<Operation> flat =
-        Decomposer.decompose(
-            level.resynthesizes() ? TinyRotations.drop(source.operations()) : source.operations());
+    TinyRotations wanted =
+        level.resynthesizes()
+            ? TinyRotations.drop(source.operations())
+            : TinyRotations.keep(source.operations());
+    List<Operation> flat = Decomposer.decompose(wanted.operations(), source.qubits());
     List<Operation> simple = level.simplifies() ? Simplifier.simplify(flat, source.qubits()) : flat;
     checkpoint.pass();
     if (level.resynthesizes()) {
@@ -98,7 +102,30 @@ public final class CircuitCompiler {
         metrics.twoQubitGates(),
         pairDepth(output, size),
         metrics.depth(),
-        certificate(source, compiled, routed, seed));
+        wanted.halfAngles(),
+        sound(certificate(wanted.operations(), compiled, routed, seed)));
+  }
+
+  /// How many gates and measurements a circuit has once every gate is taken apart into gates on one
+  /// and two qubits; something above the most when there are more.
+  ///
+  /// @throws dev.reeve.base.ProblemException `CIRCUIT_NOT_COMPILABLE` for what only a simulator can
+  ///   do
+  public static int operationsTakenApart(Circuit source, int most) {
+    return Decomposer.count(source.operations(), source.qubits(), most);
+  }
+
+  /// What was seen to be wrong is a mistake of ours, and nothing to hand out.
+  static Certificate sound(Certificate certificate) {
+    if (!certificate.equivalent().orElse(true)) {
+      throw QuantumProblems.CIRCUIT_MISCOMPILED
+          .because(
+              "certificate: the output does not do what the source does, by "
+                  + certificate.method().name().toLowerCase(Locale.ROOT)
+                  + " (expected: the same)")
+          .toException();
+    }
+    return certificate;
   }
 
   /// They have done their work: nothing was moved across them.
@@ -124,10 +151,10 @@ public final class CircuitCompiler {
 
   /// The source on the qubits where it began, then moved to where it ended, against the output.
   private static Certificate certificate(
-      Circuit source, Circuit compiled, SabreRouter.Routed routed, long seed) {
-    Map<Integer, Integer> wanted = outcomes(source.operations());
+      List<Operation> source, Circuit compiled, SabreRouter.Routed routed, long seed) {
+    Map<Integer, Integer> wanted = outcomes(source);
     Map<Integer, Integer> found = outcomes(compiled.operations());
-    if (!measuresLast(source.operations()) || !measuresLast(compiled.operations())) {
+    if (!measuresLast(source) || !measuresLast(compiled.operations())) {
       return Certificate.unknown();
     }
     for (Map.Entry<Integer, Integer> outcome : wanted.entrySet()) {
@@ -137,7 +164,7 @@ public final class CircuitCompiler {
       }
     }
     List<GateOperation> expected = new ArrayList<>();
-    for (Operation operation : source.operations()) {
+    for (Operation operation : source) {
       if (operation instanceof GateOperation gate) {
         expected.add((GateOperation) Relabelled.of(gate, qubit -> routed.initial().get(qubit)));
       }

@@ -38,10 +38,10 @@ public final class CircuitOptimizer {
   }
 
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_NOT_COMPILABLE` for what only a simulator can
-  ///   do
+  ///   do, `CIRCUIT_MISCOMPILED` when the output was seen to be wrong
   public static Optimized optimize(Circuit source, CompileLevel level) {
     List<PassReport> passes = new ArrayList<>();
-    List<Operation> operations = Decomposer.decompose(source.operations());
+    List<Operation> operations = Decomposer.decompose(source.operations(), source.qubits());
     passes.add(report("decompose", operations));
     if (level.simplifies()) {
       operations = Simplifier.simplify(operations, source.qubits());
@@ -70,7 +70,11 @@ public final class CircuitOptimizer {
       after = before;
     }
     return new Optimized(
-        shorter, before, after, passes, CircuitEquivalence.compare(source, shorter));
+        shorter,
+        before,
+        after,
+        passes,
+        CircuitCompiler.sound(CircuitEquivalence.compare(source, shorter)));
   }
 
   /// Gates on two qubits count first: they take longest and fail most.

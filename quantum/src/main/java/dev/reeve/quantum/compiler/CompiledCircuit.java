@@ -12,7 +12,10 @@ import dev.reeve.quantum.Indexes;
 /// @param twoQubitGates controlled flips
 /// @param twoQubitDepth longest chain of them
 /// @param depth longest chain of gates and measurements
-/// @param certificate whether it was seen to do what the source does
+/// @param angleLeftOut half the angles of rotations that were left out because they are tiny, in
+///   radians: no probability of an outcome is off by more
+/// @param certificate whether it was seen to do what the source does without these; never that it
+///   does not
 public record CompiledCircuit(
     Circuit circuit,
     Indexes initial,
@@ -21,4 +24,5 @@ public record CompiledCircuit(
     int twoQubitGates,
     int twoQubitDepth,
     int depth,
+    double angleLeftOut,
     Certificate certificate) {}

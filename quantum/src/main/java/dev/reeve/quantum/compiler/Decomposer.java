@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Locale;
 
 /// Takes every gate apart into gates on one qubit and controlled flips (Barenco and others 1995).
-/// Phases of the whole circuit are left out.
+/// Phases of the whole circuit are left out. With the controls of a flip or of a rotation the gates
+/// grow in proportion, with those of another gate as their square.
 public final class Decomposer {
-  /// More controls would make a circuit that nobody can run: it doubles with each.
-  private static final int CONTROLS_MAX = 12;
+  /// More controls would make a circuit that nobody can run.
+  private static final int CONTROLS_MAX = 64;
+
+  /// Up to so many controls a gate is had for less by its roots.
+  private static final int ROOTS_CONTROLS_MAX = 4;
 
   /// What a circuit may grow to: controls multiply gates.
   private static final int GATES_MAX = 5_000_000;
@@ -22,17 +26,37 @@ public final class Decomposer {
   private static final double TOLERANCE = 1e-12;
 
   private final List<Operation> out = new ArrayList<>();
+  private final ControlledFlips flips;
 
-  private Decomposer() {}
+  private Decomposer(int qubits) {
+    this.flips = new ControlledFlips(out, qubits);
+  }
 
-  /// The operations with every gate taken apart: one-qubit gates, some of them as matrices, and
-  /// controlled flips.
-  ///
+  /// @param qubits of the circuit
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_NOT_COMPILABLE` for what only a simulator can
   ///   do
-  public static List<Operation> decompose(List<Operation> operations) {
-    Decomposer decomposer = new Decomposer();
+  static List<Operation> decompose(List<Operation> operations, int qubits) {
+    List<Operation> gates = decompose(operations, qubits, GATES_MAX);
+    if (gates.size() > GATES_MAX) {
+      throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
+          .because("gates: more than " + GATES_MAX + " once taken apart (expected: fewer)")
+          .toException();
+    }
+    return gates;
+  }
+
+  /// How many operations there will be; something above the most when there are more.
+  static int count(List<Operation> operations, int qubits, int most) {
+    return decompose(operations, qubits, most).size();
+  }
+
+  /// @param most when there are more, the rest is left out
+  private static List<Operation> decompose(List<Operation> operations, int qubits, int most) {
+    Decomposer decomposer = new Decomposer(qubits);
     for (Operation operation : operations) {
+      if (decomposer.out.size() > most) {
+        break;
+      }
       switch (operation) {
         case GateOperation gate -> decomposer.gate(gate);
         case Operation.Quantum quantum -> decomposer.out.add(quantum);
@@ -49,11 +73,6 @@ public final class Decomposer {
   }
 
   private void gate(GateOperation operation) {
-    if (out.size() > GATES_MAX) {
-      throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
-          .because("gates: more than " + GATES_MAX + " once taken apart (expected: fewer)")
-          .toException();
-    }
     int controls = operation.controlCount();
     if (controls > CONTROLS_MAX) {
       throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
@@ -148,12 +167,46 @@ public final class Decomposer {
       case 0 -> out.add(GateOperation.unitary(matrix, target));
       case 1 -> controlledByOne(matrix, controls[0], target);
       default -> {
-        if (isFlip(matrix) && controls.length == 2) {
-          doublyControlledFlip(controls[0], controls[1], target);
+        if (isFlip(matrix) && flips.canBorrow(controls.length)) {
+          flips.add(controls, target);
         } else {
           controlledByMany(matrix, target, controls);
         }
       }
+    }
+  }
+
+  private void controlledByMany(ComplexMatrix matrix, int target, int[] controls) {
+    AxisTurn turn = AxisTurn.of(matrix);
+    if (!flips.canBorrow(controls.length)) {
+      byRoots(matrix, target, controls);
+    } else if (turn.isReflection()) {
+      reflect(turn.fromFlip(), target, controls);
+    } else if (controls.length <= ROOTS_CONTROLS_MAX) {
+      byRoots(matrix, target, controls);
+    } else {
+      turn(turn, target, controls);
+    }
+  }
+
+  /// A flip between gates that turn it into another half turn and back.
+  private void reflect(ComplexMatrix fromFlip, int target, int[] controls) {
+    out.add(GateOperation.unitary(fromFlip, target));
+    flips.add(controls, target);
+    out.add(GateOperation.unitary(fromFlip, target));
+  }
+
+  /// Half the turn forth and half of it back, which a half turn across the axis makes the same
+  /// direction while all controls are one. The phase falls on the controls.
+  private void turn(AxisTurn turn, int target, int[] controls) {
+    if (turn.halfAngle() > TOLERANCE) {
+      reflect(turn.fromFlipAcross(), target, controls);
+      out.add(GateOperation.unitary(turn.turn(-turn.halfAngle() / 2), target));
+      reflect(turn.fromFlipAcross(), target, controls);
+      out.add(GateOperation.unitary(turn.turn(turn.halfAngle() / 2), target));
+    }
+    if (Math.abs(turn.phase()) > TOLERANCE) {
+      phase(turn.phase(), controls);
     }
   }
 
@@ -190,35 +243,15 @@ public final class Decomposer {
     }
   }
 
-  /// The textbook six flips.
-  private void doublyControlledFlip(int first, int second, int target) {
-    out.add(GateOperation.of(Gate.H, target));
-    flip(second, target);
-    out.add(GateOperation.of(Gate.TDG, target));
-    flip(first, target);
-    out.add(GateOperation.of(Gate.T, target));
-    flip(second, target);
-    out.add(GateOperation.of(Gate.TDG, target));
-    flip(first, target);
-    out.add(GateOperation.of(Gate.T, second));
-    out.add(GateOperation.of(Gate.T, target));
-    out.add(GateOperation.of(Gate.H, target));
-    flip(first, second);
-    out.add(GateOperation.of(Gate.T, first));
-    out.add(GateOperation.of(Gate.TDG, second));
-    flip(first, second);
-  }
-
   /// By the square root of the gate under one control, and one control fewer for the rest.
-  private void controlledByMany(ComplexMatrix matrix, int target, int[] controls) {
+  private void byRoots(ComplexMatrix matrix, int target, int[] controls) {
     int last = controls[controls.length - 1];
     int[] rest = Arrays.copyOf(controls, controls.length - 1);
     ComplexMatrix root = EulerAngles.squareRoot(matrix);
-    ComplexMatrix flip = GateOperation.of(Gate.X, last).matrix();
     controlledByOne(root, last, target);
-    oneQubit(flip, last, rest);
+    flips.add(rest, last);
     controlledByOne(root.adjoint(), last, target);
-    oneQubit(flip, last, rest);
+    flips.add(rest, last);
     oneQubit(root, target, rest);
   }
 }

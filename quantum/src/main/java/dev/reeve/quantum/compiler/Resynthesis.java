@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Collects what happens on a pair of qubits while neither meets another one, and builds it anew
 /// where that takes fewer controlled flips. Reads one-qubit gates and controlled flips.
 final class Resynthesis {
-  private static final double TOLERANCE = 1e-9;
+  private static final double TOLERANCE = 1e-13;
 
   private final List<Operation> out = new ArrayList<>();
   private final @Nullable Block[] open;

@@ -7,40 +7,55 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Leaves out rotations so small that all of them together do not show: the smallest first, as long
-/// as what they take from the fidelity of the whole stays below a bound that no device comes near.
-/// Long Fourier transforms are made of such rotations for the most part.
-final class TinyRotations {
-  /// Of all that are left out together; what circuits are compared by sees ten times less.
-  private static final double INFIDELITY_MAX = 5e-8;
+/// as half their angles together stay below a bound that no device comes near. What many rotations
+/// about one axis do adds up like their angles, so that nothing less than this sum is a bound. Long
+/// Fourier transforms are made of such rotations for the most part.
+///
+/// @param operations what is left
+/// @param halfAngles of all that was left out, in radians: no probability of an outcome is off by
+///   more
+record TinyRotations(List<Operation> operations, double halfAngles) {
+  /// Of all that are left out together.
+  static final double HALF_ANGLES_MAX = 2e-4;
 
-  private TinyRotations() {}
+  TinyRotations {
+    operations = List.copyOf(operations);
+  }
 
-  static List<Operation> drop(List<Operation> operations) {
+  /// The same operations, with nothing left out.
+  static TinyRotations keep(List<Operation> operations) {
+    return new TinyRotations(operations, 0);
+  }
+
+  static TinyRotations drop(List<Operation> operations) {
     double bound = bound(operations);
     if (bound == 0) {
-      return operations;
+      return keep(operations);
     }
     List<Operation> out = new ArrayList<>(operations.size());
+    double sum = 0;
     for (Operation operation : operations) {
-      if (!(operation instanceof GateOperation gate && infidelity(gate) <= bound)) {
+      if (operation instanceof GateOperation gate && halfAngle(gate) <= bound) {
+        sum += halfAngle(gate);
+      } else {
         out.add(operation);
       }
     }
-    return out;
+    return new TinyRotations(out, sum);
   }
 
-  /// The largest infidelity of one that may go.
+  /// The largest half angle of one that may go.
   private static double bound(List<Operation> operations) {
     double[] tiny =
         operations.stream()
             .mapToDouble(operation ->
-                operation instanceof GateOperation gate ? infidelity(gate) : INFIDELITY_MAX)
-            .filter(infidelity -> infidelity < INFIDELITY_MAX)
+                operation instanceof GateOperation gate ? halfAngle(gate) : HALF_ANGLES_MAX)
+            .filter(half -> half < HALF_ANGLES_MAX)
             .sorted()
             .toArray();
     double sum = 0;
     int count = 0;
-    while (count < tiny.length && sum + tiny[count] <= INFIDELITY_MAX) {
+    while (count < tiny.length && sum + tiny[count] <= HALF_ANGLES_MAX) {
       sum += tiny[count++];
     }
     // All of the same size or none: the output must not depend on their order.
@@ -51,17 +66,16 @@ final class TinyRotations {
     return kept == 0 ? 0 : Arrays.stream(tiny).limit(kept).max().orElse(0);
   }
 
-  /// What is lost without a rotation, on average over all states; under controls it is less.
-  private static double infidelity(GateOperation gate) {
+  /// How far a rotation is from nothing, up to a phase; under controls it is no further.
+  private static double halfAngle(GateOperation gate) {
     return switch (gate.gate()) {
-      case P -> loss(gate.angle(0), 2 * Math.PI);
-      case RX, RY, RZ, RXX, RYY, RZZ -> loss(gate.angle(0), 4 * Math.PI);
+      case P -> half(gate.angle(0), 2 * Math.PI);
+      case RX, RY, RZ, RXX, RYY, RZZ -> half(gate.angle(0), 4 * Math.PI);
       case I, X, Y, Z, H, S, SDG, T, TDG, SX, SXDG, U, SWAP, GPHASE, UNITARY -> 1;
     };
   }
 
-  private static double loss(double angle, double period) {
-    double turned = Math.IEEEremainder(angle, period);
-    return turned * turned / 6;
+  private static double half(double angle, double period) {
+    return Math.abs(Math.IEEEremainder(angle, period)) / 2;
   }
 }

@@ -15,12 +15,18 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Compares two sequences of gates on the same qubits, up to a phase of the whole.
+/// Compares two sequences of gates on the same qubits, up to a phase of the whole: the same is what
+/// differs by less than a turn that only rounding makes.
 final class UnitaryCheck {
   private static final int WHOLE_QUBITS_MAX = 9;
   private static final int STIMULI_QUBITS_MAX = 20;
   private static final int STIMULI = 6;
-  private static final double TOLERANCE = 1e-7;
+
+  /// How far one may be turned away from the other, in radians.
+  private static final double ANGLE_MAX = 1e-5;
+
+  /// What such an angle takes from an overlap.
+  private static final double LOSS_MAX = ANGLE_MAX * ANGLE_MAX / 2;
 
   /// Gates times amplitudes that a comparison may take: a few seconds.
   private static final long WORK_MAX = 1L << 32;
@@ -109,8 +115,7 @@ final class UnitaryCheck {
     }
     double[] overlap = overlap(pairs, 2 * qubits);
     return Certificate.of(
-        Math.abs(Math.hypot(overlap[0], overlap[1]) - 1) < TOLERANCE,
-        Certificate.Method.WHOLE_UNITARY);
+        Math.hypot(overlap[0], overlap[1]) > 1 - LOSS_MAX, Certificate.Method.WHOLE_UNITARY);
   }
 
   /// The phase must be the same for all states: it is one of the whole circuit.
@@ -130,8 +135,8 @@ final class UnitaryCheck {
       }
       double[] overlap = overlap(state, qubits);
       expected = i == 0 ? overlap : expected;
-      if (Math.abs(Math.hypot(overlap[0], overlap[1]) - 1) > TOLERANCE
-          || Math.hypot(overlap[0] - expected[0], overlap[1] - expected[1]) > TOLERANCE) {
+      if (Math.hypot(overlap[0], overlap[1]) < 1 - LOSS_MAX
+          || Math.hypot(overlap[0] - expected[0], overlap[1] - expected[1]) > 2 * ANGLE_MAX) {
         return Certificate.of(false, Certificate.Method.RANDOM_STIMULI);
       }
     }
@@ -139,17 +144,22 @@ final class UnitaryCheck {
   }
 
   /// Inner product of what both make of a state: 1 times the phase between them when it is the
-  /// same.
+  /// same. What rounding made of their lengths is taken out.
   private double[] overlap(List<Operation> state, int width) {
     try (StateVector one = evolve(state, first, width);
         StateVector other = evolve(state, second, width)) {
       double re = 0;
       double im = 0;
+      double length = 0;
+      double otherLength = 0;
       for (long index = 0; index < 1L << width; index++) {
+        length += one.re(index) * one.re(index) + one.im(index) * one.im(index);
+        otherLength += other.re(index) * other.re(index) + other.im(index) * other.im(index);
         re += one.re(index) * other.re(index) + one.im(index) * other.im(index);
         im += one.re(index) * other.im(index) - one.im(index) * other.re(index);
       }
-      return new double[] {re, im};
+      double norm = Math.sqrt(length * otherLength);
+      return new double[] {re / norm, im / norm};
     }
   }
 

@@ -17,6 +17,7 @@ import dev.reeve.quantum.qasm.QasmVersion;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.StateVectorSimulator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -107,6 +108,41 @@ class CircuitCompilerTest {
 
     assertThat(compiled.twoQubitGates()).isLessThanOrEqualTo(26);
     assertThat(compiled.certificate().equivalent()).contains(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void small_rotations_that_add_up_stay(int level) {
+    Circuit source =
+        measured(Collections.nCopies(10_000, GateOperation.of(Gate.RX, new double[] {5e-6}, 0)), 1);
+
+    CompiledCircuit compiled =
+        new CircuitCompiler(DeviceModels.of("line_2").orElseThrow())
+            .compile(source, CompileLevel.of(level).orElseThrow(), 0);
+
+    assertThat(distribution(compiled.circuit()).getOrDefault("1", 0.0))
+        .isCloseTo(Math.pow(Math.sin(0.025), 2), within(1e-9));
+    assertThat(compiled.angleLeftOut()).isZero();
+  }
+
+  @Test
+  void fourier_transform_says_how_much_it_left_out_and_is_right_without() {
+    List<Operation> operations = new ArrayList<>();
+    for (int qubit = 15; qubit >= 0; qubit--) {
+      operations.add(GateOperation.of(Gate.H, qubit));
+      for (int other = qubit - 1; other >= 0; other--) {
+        double[] angle = {Math.PI / (1 << (qubit - other))};
+        operations.add(GateOperation.of(Gate.P, angle, other).controlledBy(qubit, true));
+      }
+    }
+
+    CompiledCircuit compiled =
+        new CircuitCompiler(DeviceModels.of("full_16").orElseThrow())
+            .compile(Circuit.of(16, 0, operations), CompileLevel.MEDIUM, 0);
+
+    assertThat(compiled.certificate())
+        .isEqualTo(Certificate.of(true, Certificate.Method.RANDOM_STIMULI));
+    assertThat(compiled.angleLeftOut()).isBetween(4e-5, 2e-4);
   }
 
   @Test

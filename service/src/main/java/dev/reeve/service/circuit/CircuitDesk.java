@@ -28,7 +28,8 @@ import java.util.function.Supplier;
 /// Compiles, optimises and checks the programs of callers. Safe on any thread; never blocks: the
 /// work is done on the executor, and the futures complete there.
 public final class CircuitDesk {
-  /// Most operations of a circuit that is compiled for a caller, in the source.
+  /// Most operations of a circuit that is compiled for a caller, in the source and once its gates
+  /// are taken apart.
   static final int OPERATIONS_MAX = 100_000;
 
   private static final String CONTRACT_VERSION = "1.0.0";
@@ -53,7 +54,8 @@ public final class CircuitDesk {
   /// The program as a device can run it.
   ///
   /// Fails with `QASM_...`, `COMPILE_OPTION_INVALID`, `DEVICE_UNKNOWN`, `CIRCUIT_TOO_LONG`,
-  /// `CIRCUIT_TOO_WIDE`, `CIRCUIT_NOT_COMPILABLE`, `COMPILER_BUSY`, `QUANTUM_CANCELLED`.
+  /// `CIRCUIT_TOO_WIDE`, `CIRCUIT_NOT_COMPILABLE`, `CIRCUIT_MISCOMPILED`, `COMPILER_BUSY`,
+  /// `QUANTUM_CANCELLED`.
   ///
   /// @param options as received; see [CompileSettings]
   /// @param cancel whether the caller is gone
@@ -109,6 +111,17 @@ public final class CircuitDesk {
               "at most " + OPERATIONS_MAX + " operations")
           .toException();
     }
+    if (CircuitCompiler.operationsTakenApart(source, OPERATIONS_MAX) > OPERATIONS_MAX) {
+      throw ServiceProblems.CIRCUIT_TOO_LONG
+          .field(
+              "source",
+              source.operations().size()
+                  + " operations that take more than "
+                  + OPERATIONS_MAX
+                  + " gates on one and two qubits",
+              "at most " + OPERATIONS_MAX + " gates")
+          .toException();
+    }
     DeviceModel device = settings.device().orElseGet(() -> unbound(source.qubits()));
     CompiledCircuit compiled =
         new CircuitCompiler(device)
@@ -127,6 +140,9 @@ public final class CircuitDesk {
         compiled.certificate().equivalent().map(Object::toString).orElse("unknown"));
     facts.put(
         "certificate.method", compiled.certificate().method().name().toLowerCase(Locale.ROOT));
+    if (compiled.angleLeftOut() > 0) {
+      facts.put("certificate.angle_left_out", Double.toString(compiled.angleLeftOut()));
+    }
     facts.putAll(measures);
     return new CompiledProgram(qasm, facts, measures);
   }
