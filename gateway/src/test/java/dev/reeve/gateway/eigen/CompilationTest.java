@@ -17,6 +17,8 @@ import dev.reeve.wire.eigen.api.v1.ValidateCircuitResponse;
 import io.grpc.Status.Code;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Compiling as clients of every name see it.
@@ -206,6 +208,14 @@ final class CompilationTest {
           .contains("INVALID_ARGUMENT", "[options.optimization_level]");
       assertThat(refusal(server, "qasm3", GHZ, Map.of("seed", "x")))
           .contains("INVALID_ARGUMENT", "[options.seed]");
+      String controls =
+          "OPENQASM 3.0; qubit[62] q; ctrl(60) @ U(0.1, 0.2, 0.3) %s;"
+              .formatted(
+                  IntStream.range(0, 61)
+                      .mapToObj(i -> "q[" + i + "]")
+                      .collect(Collectors.joining(", ")));
+      assertThat(refusal(server, "qasm3", controls, Map.of()))
+          .contains("RESOURCE_EXHAUSTED", "[source]");
     }
   }
 

@@ -9,11 +9,12 @@ final class BlockGate {
   /// Applies a matrix.
   ///
   /// @param rows the matrix' row of each basis state of the block
-  static Site apply(Site block, ComplexMatrix matrix, int[] rows) {
+  static Site apply(Site block, ComplexMatrix matrix, int[] rows, Checkpoint checkpoint) {
     Site out = Site.empty(block.left(), block.middle(), block.right());
     for (int left = 0; left < block.left(); left++) {
       int base = left * block.middle();
       for (int to = 0; to < block.middle(); to++) {
+        checkpoint.pass();
         for (int from = 0; from < block.middle(); from++) {
           double a = matrix.re(rows[to], rows[from]);
           double b = matrix.im(rows[to], rows[from]);

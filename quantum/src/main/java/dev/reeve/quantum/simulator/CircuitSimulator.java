@@ -16,7 +16,6 @@ public final class CircuitSimulator {
   private final Workers workers;
   private final StateVectorSimulator dense;
   private final StabilizerSimulator stabilizer = new StabilizerSimulator();
-  private final ChainStates chains = new ChainStates();
 
   /// A simulator on the calling thread alone.
   public CircuitSimulator() {
@@ -93,7 +92,8 @@ public final class CircuitSimulator {
           run(circuit, choose(circuit, choice.method(), options), options, cancel, listener);
       case STATEVECTOR -> dense.run(circuit, options, cancel, listener);
       case STABILIZER -> stabilizer.run(circuit, options, cancel, listener);
-      case MATRIX_PRODUCT_STATE -> TreeRun.run(circuit, chains, options, cancel, listener);
+      case MATRIX_PRODUCT_STATE ->
+          TreeRun.run(circuit, ChainStates.of(circuit), options, cancel, listener);
       case DENSITY_MATRIX ->
           TreeRun.run(circuit, DenseStates.DENSITY_MATRIX, options, cancel, listener);
     };

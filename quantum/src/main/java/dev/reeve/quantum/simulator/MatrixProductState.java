@@ -1,6 +1,8 @@
 package dev.reeve.quantum.simulator;
 
 import dev.reeve.quantum.ComplexMatrix;
+import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.SplitMix;
 import java.util.Arrays;
@@ -52,12 +54,17 @@ final class MatrixProductState implements ShotState {
 
   @Override
   public void apply(Step.Unitary step) {
-    if (!(step instanceof Step.Whole(ComplexMatrix matrix, var qubits))) {
-      throw new IllegalStateException(step + " in a matrix product state");
+    switch (step) {
+      case Step.Whole(ComplexMatrix matrix, Indexes qubits) -> apply(matrix, qubits);
+      case Step.Wide(GateOperation gate, Indexes qubits) -> apply(WholeMatrix.of(gate), qubits);
+      case Step.Kernel _ -> throw new IllegalStateException(step + " in a matrix product state");
     }
+  }
+
+  private void apply(ComplexMatrix matrix, Indexes qubits) {
     if (qubits.size() == 1) {
       int place = placeOf[qubits.get(0)];
-      sites[place] = BlockGate.apply(sites[place], matrix, new int[] {0, 1});
+      sites[place] = BlockGate.apply(sites[place], matrix, new int[] {0, 1}, checkpoint);
       return;
     }
     int first = gather(qubits.toArray());
@@ -68,7 +75,7 @@ final class MatrixProductState implements ShotState {
         rows[state] |= (state >> fromRight & 1) << bit;
       }
     }
-    onBlock(first, qubits.size(), block -> BlockGate.apply(block, matrix, rows));
+    onBlock(first, qubits.size(), block -> BlockGate.apply(block, matrix, rows, checkpoint));
   }
 
   @Override
@@ -172,7 +179,8 @@ final class MatrixProductState implements ShotState {
     double scale = 1 / Math.sqrt(probability);
     double[] re = {one ? 0 : scale, 0, 0, one ? scale : 0};
     sites[centre] =
-        BlockGate.apply(sites[centre], ComplexMatrix.of(2, re, new double[4]), new int[] {0, 1});
+        BlockGate.apply(
+            sites[centre], ComplexMatrix.of(2, re, new double[4]), new int[] {0, 1}, checkpoint);
   }
 
   @Override

@@ -188,7 +188,11 @@ final class Planner {
     for (int i = 0; i < qubits.length; i++) {
       qubits[i] = planQubit[gate.qubit(i)];
     }
-    steps.add(new Step.Whole(WholeMatrix.of(gate), Indexes.of(qubits)));
+    WholeMatrix.requireFew(gate);
+    steps.add(
+        qubits.length > WholeMatrix.KEPT_QUBITS_MAX
+            ? new Step.Wide(gate, Indexes.of(qubits))
+            : new Step.Whole(WholeMatrix.of(gate), Indexes.of(qubits)));
   }
 
   private void addClifford(GateOperation gate) {

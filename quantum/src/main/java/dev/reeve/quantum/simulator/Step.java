@@ -2,6 +2,7 @@ package dev.reeve.quantum.simulator;
 
 import dev.reeve.quantum.ClassicalExpression;
 import dev.reeve.quantum.ComplexMatrix;
+import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.clifford.CliffordGate;
@@ -54,6 +55,9 @@ sealed interface Step {
 
   /// A matrix on some qubits, controls included; the first is the least significant.
   record Whole(ComplexMatrix matrix, Indexes qubits) implements Unitary {}
+
+  /// A gate on some qubits, controls included, whose matrix is too large to be kept.
+  record Wide(GateOperation gate, Indexes qubits) implements Unitary {}
 
   /// A gate on a stabilizer state.
   record Clifford(CliffordGate gate, int first, int second) implements Step {}

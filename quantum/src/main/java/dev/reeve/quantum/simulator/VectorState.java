@@ -18,6 +18,8 @@ final class VectorState implements ShotState {
   public void apply(Step.Unitary step) {
     switch (step) {
       case Step.Kernel kernel -> kernel.run(vector);
+      case Step.Wide wide ->
+          vector.applyDense(WholeMatrix.of(wide.gate()), wide.qubits().toArray(), 0, 0);
       case Step.Whole whole -> vector.applyDense(whole.matrix(), whole.qubits().toArray(), 0, 0);
     }
   }

@@ -10,11 +10,15 @@ final class WholeMatrix {
   /// Most qubits of a gate whose matrix is written out.
   static final int QUBITS_MAX = 8;
 
+  /// Most qubits of a gate whose matrix is kept: a larger one is written out each time, because a
+  /// circuit has many gates.
+  static final int KEPT_QUBITS_MAX = 3;
+
   private WholeMatrix() {}
 
   /// @throws dev.reeve.base.ProblemException `SIMULATION_METHOD_UNSUITABLE` for a gate on more
   ///   qubits than [#QUBITS_MAX]
-  static ComplexMatrix of(GateOperation gate) {
+  static void requireFew(GateOperation gate) {
     if (gate.qubitCount() > QUBITS_MAX) {
       throw QuantumProblems.SIMULATION_METHOD_UNSUITABLE
           .because(
@@ -22,6 +26,10 @@ final class WholeMatrix {
                   .formatted(gate.qubitCount(), QUBITS_MAX))
           .toException();
     }
+  }
+
+  /// @param gate on at most [#QUBITS_MAX] qubits
+  static ComplexMatrix of(GateOperation gate) {
     ComplexMatrix small = small(gate);
     int dimension = 1 << gate.qubitCount();
     int targets = gate.targetCount();

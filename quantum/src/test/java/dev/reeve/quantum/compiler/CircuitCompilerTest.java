@@ -128,7 +128,7 @@ class CircuitCompilerTest {
   @Test
   void fourier_transform_says_how_much_it_left_out_and_is_right_without() {
     List<Operation> operations = new ArrayList<>();
-    for (int qubit = 15; qubit >= 0; qubit--) {
+    for (int qubit = 13; qubit >= 0; qubit--) {
       operations.add(GateOperation.of(Gate.H, qubit));
       for (int other = qubit - 1; other >= 0; other--) {
         double[] angle = {Math.PI / (1 << (qubit - other))};
@@ -137,12 +137,12 @@ class CircuitCompilerTest {
     }
 
     CompiledCircuit compiled =
-        new CircuitCompiler(DeviceModels.of("full_16").orElseThrow())
-            .compile(Circuit.of(16, 0, operations), CompileLevel.MEDIUM, 0);
+        new CircuitCompiler(DeviceModels.of("full_14").orElseThrow())
+            .compile(Circuit.of(14, 0, operations), CompileLevel.MEDIUM, 0);
 
     assertThat(compiled.certificate())
         .isEqualTo(Certificate.of(true, Certificate.Method.RANDOM_STIMULI));
-    assertThat(compiled.angleLeftOut()).isBetween(4e-5, 2e-4);
+    assertThat(compiled.angleLeftOut()).isBetween(1e-4, 2e-4);
   }
 
   @Test

@@ -39,7 +39,7 @@ class DecomposerTest {
                 .boxed()
                 .flatMap(controls ->
                     IntStream.rangeClosed(0, 2)
-                        .filter(idle -> gate.qubitCount() + controls + idle <= 8)
+                        .filter(idle -> gate.qubitCount() + controls + idle <= 7)
                         .mapToObj(idle -> Arguments.of(gate, controls, idle))));
   }
 

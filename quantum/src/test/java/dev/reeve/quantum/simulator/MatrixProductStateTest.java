@@ -75,6 +75,26 @@ class MatrixProductStateTest {
   }
 
   @Test
+  void a_wide_gate_counts_in_the_memory_of_a_run() {
+    GateOperation wide = GateOperation.of(Gate.X, 20);
+    List<Operation> operations = new ArrayList<>();
+    for (int qubit = 21; qubit < 28; qubit++) {
+      operations.add(GateOperation.of(Gate.X, qubit));
+      wide = wide.controlledBy(qubit, true);
+    }
+    Circuit narrow = Circuit.of(40, 0, operations);
+    operations.add(wide);
+    Circuit circuit = Circuit.of(40, 0, operations);
+
+    SimulationResult result = run(circuit, 10);
+
+    assertThat(result.counts()).containsOnlyKeys("0".repeat(12) + "1".repeat(8) + "0".repeat(20));
+    assertThat(result.memoryBytes()).isLessThanOrEqualTo(MEMORY);
+    assertThat(run(narrow, 10, 1 << 14).counts()).hasSize(1);
+    assertThatThrownBy(() -> run(circuit, 10, 1 << 14)).hasMessageContaining("bytes for");
+  }
+
+  @Test
   void a_cancel_is_felt_while_a_gate_is_worked_on() {
     Circuit circuit = Circuit.of(40, 0, SimulatorsAgreeTest.gates(40, 4000, 5, false));
     AtomicInteger looks = new AtomicInteger();
