@@ -3,20 +3,28 @@ package dev.reeve.quantum.compiler;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/// Leaves out rotations so small that all of them together do not show: the smallest first, as long
-/// as half their angles together stay below a bound that no device comes near. What many rotations
-/// about one axis do adds up like their angles, so that nothing less than this sum is a bound. Long
-/// Fourier transforms are made of such rotations for the most part.
+/// Leaves out rotations so small that all of them together do not show, the smallest first. Those
+/// on the same qubits add up like their angles, and so does what they take from an amplitude; of
+/// those on different qubits the squares do, unless gates between them carry one onto the other,
+/// and then the sum of all is a bound still. Long Fourier transforms are made of such rotations for
+/// the most part.
 ///
 /// @param operations what is left
 /// @param halfAngles of all that was left out, in radians: no probability of an outcome is off by
 ///   more
 record TinyRotations(List<Operation> operations, double halfAngles) {
-  /// Of all that are left out together.
-  static final double HALF_ANGLES_MAX = 2e-4;
+  /// Half the angles of all that are left out.
+  private static final double HALF_ANGLES_MAX = 2e-3;
+
+  /// What all that are left out take from the fidelity: for each set of qubits the square of half
+  /// the angles there.
+  private static final double LOSS_MAX = 5e-8;
 
   TinyRotations {
     operations = List.copyOf(operations);
@@ -46,24 +54,39 @@ record TinyRotations(List<Operation> operations, double halfAngles) {
 
   /// The largest half angle of one that may go.
   private static double bound(List<Operation> operations) {
-    double[] tiny =
+    List<GateOperation> tiny =
         operations.stream()
-            .mapToDouble(operation ->
-                operation instanceof GateOperation gate ? halfAngle(gate) : HALF_ANGLES_MAX)
-            .filter(half -> half < HALF_ANGLES_MAX)
-            .sorted()
-            .toArray();
+            .filter(GateOperation.class::isInstance)
+            .map(GateOperation.class::cast)
+            .filter(gate -> halfAngle(gate) < HALF_ANGLES_MAX)
+            .sorted(Comparator.comparingDouble(TinyRotations::halfAngle))
+            .toList();
+    Map<BitSet, Double> sums = new HashMap<>();
     double sum = 0;
-    int count = 0;
-    while (count < tiny.length && sum + tiny[count] <= HALF_ANGLES_MAX) {
-      sum += tiny[count++];
+    double loss = 0;
+    double bound = 0;
+    for (int i = 0; i < tiny.size(); i++) {
+      double half = halfAngle(tiny.get(i));
+      double here = sums.merge(qubits(tiny.get(i)), half, Double::sum);
+      sum += half;
+      loss += here * here - (here - half) * (here - half);
+      if (sum > HALF_ANGLES_MAX || loss > LOSS_MAX) {
+        break;
+      }
+      // All of the same size or none: the output must not depend on their order.
+      if (i + 1 == tiny.size() || halfAngle(tiny.get(i + 1)) > half) {
+        bound = half;
+      }
     }
-    // All of the same size or none: the output must not depend on their order.
-    int kept = count;
-    while (kept > 0 && count < tiny.length && tiny[kept - 1] == tiny[count]) {
-      kept--;
+    return bound;
+  }
+
+  private static BitSet qubits(GateOperation gate) {
+    BitSet qubits = new BitSet();
+    for (int i = 0; i < gate.qubitCount(); i++) {
+      qubits.set(gate.qubit(i));
     }
-    return kept == 0 ? 0 : Arrays.stream(tiny).limit(kept).max().orElse(0);
+    return qubits;
   }
 
   /// How far a rotation is from nothing, up to a phase; under controls it is no further.

@@ -64,7 +64,7 @@ record ChainStates(int widest) implements ShotStates {
   }
 
   private long bytes(int qubits, int rank) {
-    long block = BLOCKS * (CELL_BYTES / 2 << widest);
+    long block = BLOCKS * ((CELL_BYTES / 2) << widest);
     long cells = qubits * CELL_BYTES + Math.max(WORK_TENSORS * CELL_BYTES, block);
     return cells * rank * rank;
   }
