@@ -103,25 +103,7 @@ public final class CircuitDesk {
       SortedMap<String, String> options,
       CancelSignal cancel) {
     Circuit source = program.parse(cancel).circuit();
-    if (source.operations().size() > OPERATIONS_MAX) {
-      throw ServiceProblems.CIRCUIT_TOO_LONG
-          .field(
-              "source",
-              source.operations().size() + " operations",
-              "at most " + OPERATIONS_MAX + " operations")
-          .toException();
-    }
-    if (CircuitCompiler.operationsTakenApart(source, OPERATIONS_MAX) > OPERATIONS_MAX) {
-      throw ServiceProblems.CIRCUIT_TOO_LONG
-          .field(
-              "source",
-              source.operations().size()
-                  + " operations that take more than "
-                  + OPERATIONS_MAX
-                  + " gates on one and two qubits",
-              "at most " + OPERATIONS_MAX + " gates")
-          .toException();
-    }
+    requireShort(source);
     DeviceModel device = settings.device().orElseGet(() -> unbound(source.qubits()));
     CompiledCircuit compiled =
         new CircuitCompiler(device)
@@ -145,6 +127,28 @@ public final class CircuitDesk {
     }
     facts.putAll(measures);
     return new CompiledProgram(qasm, facts, measures);
+  }
+
+  private static void requireShort(Circuit source) {
+    if (source.operations().size() > OPERATIONS_MAX) {
+      throw ServiceProblems.CIRCUIT_TOO_LONG
+          .field(
+              "source",
+              source.operations().size() + " operations",
+              "at most " + OPERATIONS_MAX + " operations")
+          .toException();
+    }
+    if (CircuitCompiler.operationsTakenApart(source, OPERATIONS_MAX) > OPERATIONS_MAX) {
+      throw ServiceProblems.CIRCUIT_TOO_LONG
+          .field(
+              "source",
+              source.operations().size()
+                  + " operations that take more than "
+                  + OPERATIONS_MAX
+                  + " gates on one and two qubits",
+              "at most " + OPERATIONS_MAX + " gates")
+          .toException();
+    }
   }
 
   /// A graph on which every qubit may meet every other.
