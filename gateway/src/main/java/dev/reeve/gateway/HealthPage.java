@@ -11,12 +11,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /// `/healthz`: `{"status": "ok" | "degraded" | "unavailable", "reasons": [...]}`, with other
 /// deciders `"deciders": [{"name", "address", "state", "fail_mode"}]`, with a bus `"bus": {"state",
-/// "address"}`; 200 while it serves, 503 otherwise, which includes a server that is stopping.
+/// "address"}`, with devices that take no work `"devices": {ID: STATUS}`; 200 while it serves, 503
+/// otherwise, which includes a server that is stopping.
 final class HealthPage {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -60,6 +63,14 @@ final class HealthPage {
       }
       if (bus.isPresent()) {
         write(json, bus.get());
+      }
+      Map<String, String> devices = view.devices();
+      if (!devices.isEmpty()) {
+        json.writeObjectFieldStart("devices");
+        for (Map.Entry<String, String> device : new TreeMap<>(devices).entrySet()) {
+          json.writeStringField(device.getKey(), device.getValue());
+        }
+        json.writeEndObject();
       }
       json.writeEndObject();
     } catch (IOException e) {

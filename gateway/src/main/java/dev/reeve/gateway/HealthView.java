@@ -25,6 +25,11 @@ public interface HealthView {
     return Optional.empty();
   }
 
+  /// How devices stand that take no work now, by their ids; empty when all do.
+  default Map<String, String> devices() {
+    return Map.of();
+  }
+
   /// What else is counted since the start, by the name of its metric.
   default Map<String, Long> counts() {
     return Map.of();

@@ -27,11 +27,13 @@ final class ConfigFile {
   /// @param values value and source by key
   /// @param shares what is said of tenants and groups, by key of the share
   /// @param providers the list of providers
+  /// @param devices the table of devices
   /// @param problems one line each; empty when the file is good
   record Read(
       Map<String, ConfigValue> values,
       Map<ConfigShare, Map<ConfigKey, ConfigValue>> shares,
       List<ProviderEntry> providers,
+      List<NamedEntry> devices,
       List<String> problems) {}
 
   private record Entry(List<String> path, Node node) {
@@ -48,7 +50,12 @@ final class ConfigFile {
 
   private final String name;
   private final Read read =
-      new Read(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+      new Read(
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>());
 
   private ConfigFile(String name) {
     this.name = name;
@@ -78,6 +85,10 @@ final class ConfigFile {
       Entry entry = open.removeFirst();
       if (entry.dotted().equals(ProviderNodes.PROVIDERS)) {
         read.providers.addAll(new ProviderNodes(this::place, read.problems).read(entry.node()));
+        continue;
+      }
+      if (entry.dotted().equals(DeviceNodes.DEVICES)) {
+        read.devices.addAll(new DeviceNodes(this::place, read.problems).read(entry.node()));
         continue;
       }
       switch (entry.node()) {

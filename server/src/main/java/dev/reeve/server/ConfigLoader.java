@@ -45,6 +45,7 @@ public final class ConfigLoader {
   private final PolicySettingsReader policy = new PolicySettingsReader(this::text, problems);
   private Map<ConfigShare, Map<ConfigKey, ConfigValue>> shares = Map.of();
   private List<ProviderEntry> providers = List.of();
+  private List<NamedEntry> devices = List.of();
 
   private ConfigLoader(Map<String, String> flags, Map<String, String> environment) {
     this.flags = flags;
@@ -73,10 +74,11 @@ public final class ConfigLoader {
     CapConfig agents = new CapReader(loader::text, loader.problems).read();
     BusConfig bus = new BusReader(loader::text, loader.problems).read();
     ModelSettings models = loader.models();
+    List<DeviceSettings> devices = new DevicesReader(loader.problems).read(loader.devices);
     if (!loader.problems.isEmpty()) {
       throw loader.refusal().toException();
     }
-    return new Loaded(loader.build(memory, deciders, agents, bus, models), loader.values);
+    return new Loaded(loader.build(memory, deciders, agents, bus, models, devices), loader.values);
   }
 
   private Problem refusal() {
@@ -89,6 +91,7 @@ public final class ConfigLoader {
       values.put(key.name(), value(key, file.values()));
     }
     providers = file.providers();
+    devices = file.devices();
     shares = file.shares();
     shares.forEach(
         (share, texts) -> texts.forEach((key, value) -> values.put(share.path(key), value)));
@@ -245,7 +248,8 @@ public final class ConfigLoader {
       DeciderConfig deciders,
       CapConfig agents,
       BusConfig bus,
-      ModelSettings models) {
+      ModelSettings models,
+      List<DeviceSettings> devices) {
     EngineLimits limits =
         new EngineLimits(
             number(ConfigKeys.UNFINISHED_MAX),
@@ -294,6 +298,7 @@ public final class ConfigLoader {
             rate(RateKeys.TENANT, RateKeys.TENANT_BURST)),
         models,
         beamlineWorkers(),
+        devices,
         number(ConfigKeys.BLOCKING_CALLS_MAX),
         new CallRate(number(RateKeys.CALLS), number(RateKeys.CALLS_BURST)),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)

@@ -29,9 +29,6 @@ import dev.reeve.gateway.reeve.ServerDescription;
 import dev.reeve.gateway.reeve.WorkerRoster;
 import dev.reeve.gateway.remote.CallersContext;
 import dev.reeve.job.JobState;
-import dev.reeve.quantum.Device;
-import dev.reeve.quantum.simulator.CircuitSimulator;
-import dev.reeve.quantum.simulator.Workers;
 import dev.reeve.server.audit.AuditTrail;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.ArchivedHashes;
@@ -45,9 +42,6 @@ import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.ConductReview;
 import dev.reeve.service.DecideApproval;
-import dev.reeve.service.DeviceDesk;
-import dev.reeve.service.DeviceFacts;
-import dev.reeve.service.DeviceModels;
 import dev.reeve.service.EchoTask;
 import dev.reeve.service.ExecutionReports;
 import dev.reeve.service.ExplainJob;
@@ -58,7 +52,6 @@ import dev.reeve.service.OutputGuards;
 import dev.reeve.service.OutputReview;
 import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.PolicyOutputReview;
-import dev.reeve.service.QuantumTask;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.ReconsiderJobs;
@@ -77,8 +70,6 @@ import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.provider.RoutedProviders;
-import dev.reeve.service.reservation.DeviceReservations;
-import dev.reeve.service.reservation.ReservedSlots;
 import dev.reeve.store.OpenStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -92,7 +83,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,8 +100,8 @@ public final class ReeveServer implements AutoCloseable {
   private final OpenStore store;
   private final Writer writer;
   private final WriterThread writerThread;
-  private final List<BuiltInExecutor> executors;
-  private final DeviceReservations reservations;
+  private final BuiltInExecutor echo;
+  private final Devices devices;
   private final WorkerRoster roster;
   private final Gateway gateway;
   private final Deciders deciders;
@@ -132,8 +122,8 @@ public final class ReeveServer implements AutoCloseable {
       OpenStore store,
       Writer writer,
       WriterThread writerThread,
-      List<BuiltInExecutor> executors,
-      DeviceReservations reservations,
+      BuiltInExecutor echo,
+      Devices devices,
       WorkerRoster roster,
       Gateway gateway,
       Deciders deciders,
@@ -151,8 +141,8 @@ public final class ReeveServer implements AutoCloseable {
     this.store = store;
     this.writer = writer;
     this.writerThread = writerThread;
-    this.executors = executors;
-    this.reservations = reservations;
+    this.echo = echo;
+    this.devices = devices;
     this.roster = roster;
     this.gateway = gateway;
     this.deciders = deciders;
@@ -268,33 +258,18 @@ public final class ReeveServer implements AutoCloseable {
     routing.open();
     new ServerReceipts(writer).started(rules.snapshotId());
     reviewWaiting(writer, reports);
-    Device simulator = DeviceModels.localSimulator(config.simulatorMemoryBytesMax());
-    Device noisy = DeviceModels.noisySimulator(config.simulatorMemoryBytesMax());
-    DeviceDesk devices =
-        new DeviceDesk(List.of(DeviceFacts.of(simulator), DeviceFacts.of(noisy)), writer);
-    QuantumTask simulation =
-        new QuantumTask(
-            simulator,
-            new CircuitSimulator(Workers.of(threads.cpu(), threads.cpuThreads())),
-            config.simulatorMemoryBytesMax(),
-            random,
-            System::nanoTime,
-            devices.runTimes(simulator.id()));
-    List<BuiltInExecutor> executors =
-        executors(List.of(simulator, noisy), simulation, threads, writer, reports);
-    executors.forEach(BuiltInExecutor::start);
-    DeviceReservations reservations =
-        reservations(
-            config,
-            devices,
-            simulator,
-            simulation,
-            executors.getLast(),
-            threads,
+    BuiltInExecutor echo =
+        new BuiltInExecutor(
+            "echo",
+            Set.of(EchoTask.ROUTE),
+            ECHO_PARALLEL,
+            new EchoTask(),
             writer,
             reports,
-            clock);
-    reservations.open();
+            Runnable::run);
+    echo.start();
+    Devices devices =
+        Devices.open(new Devices.Surroundings(config, threads, writer, reports, random, clock));
     SelfDescription self =
         new SelfDescription(
             config,
@@ -357,7 +332,10 @@ public final class ReeveServer implements AutoCloseable {
         List.of(
             ReeveDialect.create(services, reevePorts),
             EigenDialect.create(
-                services, devices, reservations, new CircuitDesk(threads.circuits())),
+                services,
+                devices.desk(),
+                devices.reservations(),
+                new CircuitDesk(threads.circuits())),
             CordumDialect.create(services),
             BeamlineDialect.create(services, routing.ports()),
             CapDialect.create(services, agents.pointers()),
@@ -394,6 +372,7 @@ public final class ReeveServer implements AutoCloseable {
                 bus,
                 routing.router(),
                 publication,
+                devices.desk()::idle,
                 List.of(
                     policy::trouble,
                     () -> mirror.map(PolicyMirror::trouble).orElse(""),
@@ -440,14 +419,14 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.watch(reload);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     housekeeping.look(agents);
-    housekeeping.look(reservations);
+    housekeeping.look(devices.reservations());
     return new ReeveServer(
         threads,
         store,
         writer,
         writerThread,
-        executors,
-        reservations,
+        echo,
+        devices,
         roster,
         gateway,
         deciders,
@@ -550,61 +529,6 @@ public final class ReeveServer implements AutoCloseable {
         threads.blocking());
   }
 
-  /// The executors of this process; under the same contract as any worker.
-  private static List<BuiltInExecutor> executors(
-      List<Device> simulators,
-      QuantumTask simulation,
-      Threads threads,
-      Writer writer,
-      ExecutionReports reports) {
-    return List.of(
-        new BuiltInExecutor(
-            "echo",
-            Set.of(EchoTask.ROUTE),
-            ECHO_PARALLEL,
-            new EchoTask(),
-            writer,
-            reports,
-            Runnable::run),
-        new BuiltInExecutor(
-            "simulator",
-            simulators.stream()
-                .map(each -> DeviceDesk.route(each.id()))
-                .collect(Collectors.toSet()),
-            threads.cpuThreads(),
-            simulation,
-            writer,
-            reports,
-            threads.cpu()));
-  }
-
-  /// Who has slots of the simulator.
-  private static DeviceReservations reservations(
-      ServerConfig config,
-      DeviceDesk devices,
-      Device simulator,
-      QuantumTask simulation,
-      BuiltInExecutor common,
-      Threads threads,
-      Writer writer,
-      ExecutionReports reports,
-      InstantSource clock) {
-    ReservedSlots.Factory slot =
-        (name, route) -> {
-          BuiltInExecutor one =
-              new BuiltInExecutor(
-                  name, Set.of(route), 1, simulation, writer, reports, threads.cpu());
-          one.start();
-          return one;
-        };
-    return new DeviceReservations(
-        devices,
-        List.of(new ReservedSlots(simulator.id(), threads.cpuThreads(), common::grant, slot)),
-        ReservationFile.in(config.data()),
-        writer,
-        clock);
-  }
-
   /// Results are held in review whose verdict was not kept: the process ended, or the store did not
   /// answer. They are looked at again; a verdict that comes twice changes nothing.
   private static void reviewWaiting(Writer writer, ExecutionReports reports) {
@@ -685,8 +609,8 @@ public final class ReeveServer implements AutoCloseable {
     closed = true;
     log.info("stopping");
     roster.drain("the server stops");
-    executors.forEach(BuiltInExecutor::stop);
-    reservations.close();
+    echo.stop();
+    devices.stop();
     router.close();
     providerBus.close();
     gateway.close();

@@ -32,6 +32,7 @@ import java.util.Optional;
 /// @param routing the router's policies, and whom it serves
 /// @param models the providers of models
 /// @param beamlineWorkers how work goes to BeamLine workers
+/// @param devices what is said of devices, drivers among them
 /// @param blockingCallsMax calls that may block at once
 /// @param callRate how much one principal may call
 /// @param simulatorMemoryBytesMax memory that simulations may use together
@@ -59,6 +60,7 @@ public record ServerConfig(
     RoutingConfig routing,
     ModelSettings models,
     BeamlineWorkerConfig beamlineWorkers,
+    List<DeviceSettings> devices,
     int blockingCallsMax,
     CallRate callRate,
     long simulatorMemoryBytesMax,
@@ -67,6 +69,7 @@ public record ServerConfig(
     String nodeName) {
   public ServerConfig {
     listeners = List.copyOf(listeners);
+    devices = List.copyOf(devices);
   }
 
   /// The root of governance.

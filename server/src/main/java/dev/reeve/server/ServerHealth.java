@@ -24,9 +24,11 @@ final class ServerHealth implements HealthView {
   private final Bus bus;
   private final Router router;
   private final Publication publication;
+  private final Supplier<Map<String, String>> devices;
   private final List<Supplier<String>> complaints;
   private final Map<String, Supplier<Map<String, Long>>> counts;
 
+  /// @param devices those that take no work, and how they stand
   /// @param complaints each says what is wrong with a part; empty when nothing is
   /// @param counts what parts count, by what their names begin with
   ServerHealth(
@@ -36,6 +38,7 @@ final class ServerHealth implements HealthView {
       Bus bus,
       Router router,
       Publication publication,
+      Supplier<Map<String, String>> devices,
       List<Supplier<String>> complaints,
       Map<String, Supplier<Map<String, Long>>> counts) {
     this.writer = writer;
@@ -44,6 +47,7 @@ final class ServerHealth implements HealthView {
     this.bus = bus;
     this.router = router;
     this.publication = publication;
+    this.devices = devices;
     this.complaints = List.copyOf(complaints);
     this.counts = Map.copyOf(counts);
   }
@@ -89,6 +93,11 @@ final class ServerHealth implements HealthView {
   @Override
   public Optional<BusHealth> bus() {
     return Optional.of(bus.health());
+  }
+
+  @Override
+  public Map<String, String> devices() {
+    return devices.get();
   }
 
   @Override

@@ -28,6 +28,12 @@ public final class BuiltInExecutor implements ExecutorSession {
   @FunctionalInterface
   public interface Task {
     Outcome execute(Assignment assignment, Run run);
+
+    /// Whether it can take a job now; one that says no wakes the writer when it can again. Called
+    /// on the writer's thread; must not block.
+    default boolean takesMore() {
+      return true;
+    }
   }
 
   /// How a run ended.
@@ -100,6 +106,11 @@ public final class BuiltInExecutor implements ExecutorSession {
   @Override
   public String workerId() {
     return workerId;
+  }
+
+  @Override
+  public boolean takesMore() {
+    return task.takesMore();
   }
 
   @Override

@@ -24,15 +24,16 @@ public final class DeviceDesk {
   private static final String ROUTE_PREFIX = "device/";
   private static final long MICROS_PER_SECOND = 1_000_000;
 
-  private final SortedMap<String, DeviceFacts> devices = new TreeMap<>();
+  private final SortedMap<String, DeviceSource> devices = new TreeMap<>();
   private final Map<String, DeviceRunTimes> runTimes = new HashMap<>();
   private final Writer writer;
 
   /// @param devices all there are; their ids differ
-  public DeviceDesk(List<DeviceFacts> devices, Writer writer) {
-    for (DeviceFacts device : devices) {
-      this.devices.put(device.id(), device);
-      runTimes.put(device.id(), new DeviceRunTimes());
+  public DeviceDesk(List<? extends DeviceSource> devices, Writer writer) {
+    for (DeviceSource device : devices) {
+      String id = device.facts().id();
+      this.devices.put(id, device);
+      runTimes.put(id, new DeviceRunTimes());
     }
     this.writer = writer;
   }
@@ -73,13 +74,25 @@ public final class DeviceDesk {
   public CompletableFuture<List<DeviceView>> list(String backendType) {
     return look(view -> {
       List<DeviceView> found = new ArrayList<>();
-      for (DeviceFacts device : devices.values()) {
-        if (backendType.isEmpty() || device.backendType().equals(backendType)) {
-          found.add(now(device, view));
+      for (DeviceSource device : devices.values()) {
+        if (backendType.isEmpty() || device.facts().backendType().equals(backendType)) {
+          found.add(now(device, device.facts(), view));
         }
       }
       return found;
     });
+  }
+
+  /// Devices that take no work by what they or the configuration say, and how they stand.
+  public Map<String, String> idle() {
+    Map<String, String> idle = new TreeMap<>();
+    devices.forEach((id, device) -> {
+      DeviceStanding standing = device.standing();
+      if (standing != DeviceStanding.ONLINE) {
+        idle.put(id, standing.word());
+      }
+    });
+    return idle;
   }
 
   /// A device as it stands now; fails with `DEVICE_UNKNOWN`.
@@ -87,8 +100,9 @@ public final class DeviceDesk {
   /// @param field name of the request field that holds the id
   public CompletableFuture<DeviceView> find(String field, String deviceId) {
     try {
-      DeviceFacts device = device(field, deviceId);
-      return look(view -> now(device, view));
+      DeviceFacts facts = device(field, deviceId);
+      DeviceSource source = devices.getOrDefault(NoisySimulators.base(deviceId), facts);
+      return look(view -> now(source, facts, view));
     } catch (ProblemException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -96,10 +110,11 @@ public final class DeviceDesk {
 
   /// @throws dev.reeve.base.ProblemException `DEVICE_UNKNOWN`, `NOISE_MODEL_INVALID`
   private DeviceFacts device(String field, String deviceId) {
-    DeviceFacts device = devices.get(NoisySimulators.base(deviceId));
-    if (device == null) {
+    DeviceSource source = devices.get(NoisySimulators.base(deviceId));
+    if (source == null) {
       throw unknown(field, deviceId).toException();
     }
+    DeviceFacts device = source.facts();
     String model = NoisySimulators.model(deviceId);
     if (model.isEmpty()) {
       return device;
@@ -122,7 +137,7 @@ public final class DeviceDesk {
         .with("device_id", deviceId);
   }
 
-  private DeviceView now(DeviceFacts device, WriterView view) {
+  private DeviceView now(DeviceSource source, DeviceFacts device, WriterView view) {
     int executors = 0;
     int running = 0;
     int room = 0;
@@ -139,13 +154,23 @@ public final class DeviceDesk {
       waiting += isReserved(route, device.id()) ? view.queued(route) : 0;
     }
     long mean = runTimes(device.id()).meanMicros();
-    Map<String, String> facts = new TreeMap<>();
+    Map<String, String> facts = new TreeMap<>(source.moment());
     facts.put("estimate_basis", mean == 0 ? "none" : "mean_run_time");
     facts.put("executors", Integer.toString(executors));
     facts.put("mean_run_micros", Long.toString(mean));
     facts.put("running", Integer.toString(running));
     return new DeviceView(
-        device, executors > 0, waiting, waitSeconds(waiting, running, room, mean), facts);
+        device,
+        standing(source, executors),
+        waiting,
+        waitSeconds(waiting, running, room, mean),
+        facts);
+  }
+
+  /// A device that nobody serves is offline, whatever it says of itself.
+  private static DeviceStanding standing(DeviceSource source, int executors) {
+    DeviceStanding standing = source.standing();
+    return standing == DeviceStanding.ONLINE && executors == 0 ? DeviceStanding.OFFLINE : standing;
   }
 
   private static boolean isOf(String route, String deviceId) {

@@ -4,7 +4,8 @@ import dev.reeve.quantum.Device;
 import java.util.Map;
 import java.util.Objects;
 
-/// What never changes about a device.
+/// What a device is and can do. By itself it is a device that takes work whenever somebody executes
+/// its jobs.
 ///
 /// @param id `vendor:device`
 /// @param name for people
@@ -12,7 +13,8 @@ import java.util.Objects;
 /// @param shotsMax most shots of one run
 /// @param capabilities what clients are shown
 public record DeviceFacts(
-    String id, String name, String backendType, int shotsMax, Map<String, String> capabilities) {
+    String id, String name, String backendType, int shotsMax, Map<String, String> capabilities)
+    implements DeviceSource {
   /// Of a device of the catalog.
   public static DeviceFacts of(Device device) {
     return new DeviceFacts(
@@ -24,5 +26,10 @@ public record DeviceFacts(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(backendType, "backendType");
     capabilities = Map.copyOf(capabilities);
+  }
+
+  @Override
+  public DeviceFacts facts() {
+    return this;
   }
 }

@@ -3,10 +3,20 @@ package dev.reeve.service;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.LocalSimulator;
 import dev.reeve.quantum.simulator.NoiseModel;
+import java.util.List;
 import java.util.Map;
 
 /// The devices that this server brings along.
 public final class DeviceModels {
+  /// The exact simulator.
+  public static final String LOCAL_ID = LocalSimulator.ID;
+
+  /// The noisy simulators, whose ids begin so.
+  public static final String NOISY_ID = NoisySimulators.ID;
+
+  /// All of them.
+  public static final List<String> IDS = List.of(LOCAL_ID, NOISY_ID);
+
   private DeviceModels() {}
 
   /// The exact simulator on this machine.

@@ -192,7 +192,13 @@ final class PublicCodec {
   }
 
   private static DeviceStatus status(DeviceView device) {
-    return device.online() ? DeviceStatus.DEVICE_STATUS_ONLINE : DeviceStatus.DEVICE_STATUS_OFFLINE;
+    return switch (device.standing()) {
+      case ONLINE -> DeviceStatus.DEVICE_STATUS_ONLINE;
+      case OFFLINE -> DeviceStatus.DEVICE_STATUS_OFFLINE;
+      case CALIBRATING -> DeviceStatus.DEVICE_STATUS_CALIBRATING;
+      case MAINTENANCE -> DeviceStatus.DEVICE_STATUS_MAINTENANCE;
+      case ERROR -> DeviceStatus.DEVICE_STATUS_ERROR_STATUS;
+    };
   }
 
   static Timestamp timestamp(long micros) {

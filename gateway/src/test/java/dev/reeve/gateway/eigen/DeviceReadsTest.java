@@ -2,11 +2,14 @@ package dev.reeve.gateway.eigen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.service.DeviceStanding;
 import dev.reeve.wire.eigen.api.v1.DeviceStatus;
 import dev.reeve.wire.eigen.api.v1.GetDeviceStatusRequest;
 import dev.reeve.wire.eigen.api.v1.GetDeviceStatusResponse;
 import dev.reeve.wire.eigen.api.v1.ListDevicesRequest;
 import dev.reeve.wire.eigen.api.v1.ListDevicesResponse;
+import dev.reeve.wire.eigen.api.v1.ReserveDeviceRequest;
+import io.grpc.Status.Code;
 import org.junit.jupiter.api.Test;
 
 /// Devices as clients see them.
@@ -45,6 +48,24 @@ final class DeviceReadsTest {
       assertThat(status.getStatus()).isEqualTo(DeviceStatus.DEVICE_STATUS_OFFLINE);
       assertThat(status.getQueueDepth()).isEqualTo(1);
       assertThat(status.getMetadataMap()).containsEntry("estimate_basis", "none");
+    }
+  }
+
+  @Test
+  void a_device_that_was_set_offline_is_shown_so_and_gives_no_slot() {
+    try (EigenServer server = EigenServer.withDeviceSet(DeviceStanding.MAINTENANCE)) {
+      EigenClient client = server.seed();
+
+      assertThat(list(client, "").getDevices(0).getStatus())
+          .isEqualTo(DeviceStatus.DEVICE_STATUS_MAINTENANCE);
+      assertThat(
+              client.code(
+                  "DeviceService/ReserveDevice",
+                  ReserveDeviceRequest.newBuilder()
+                      .setDeviceId("sim:local")
+                      .setTtlSeconds(60)
+                      .build()))
+          .isEqualTo(Code.FAILED_PRECONDITION);
     }
   }
 

@@ -15,6 +15,8 @@ import dev.reeve.ledger.Receipt;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DeviceFacts;
+import dev.reeve.service.DeviceSource;
+import dev.reeve.service.DeviceStanding;
 import dev.reeve.service.JobFilter;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.reservation.DeviceReservations;
@@ -74,10 +76,12 @@ final class EigenServer implements AutoCloseable {
   private final AtomicReference<@Nullable BuiltInExecutor> executor = new AtomicReference<>();
   private final AtomicReference<@Nullable DeviceReservations> reservations =
       new AtomicReference<>();
+  private final DeviceSource source;
   private final GatewayFixture server;
   private final Semaphore held = new Semaphore(0);
 
-  private EigenServer(InMemoryStore store, boolean withDevice) {
+  private EigenServer(InMemoryStore store, boolean withDevice, DeviceStanding standing) {
+    source = standing == DeviceStanding.ONLINE ? FACTS : FACTS.set(standing);
     server = GatewayFixture.startOn(store, POLICY, (services, _) -> List.of(dialect(services)));
     if (withDevice) {
       executor.set(server.execute("sim", DeviceDesk.route(DEVICE), SLOTS, this::run));
@@ -85,7 +89,7 @@ final class EigenServer implements AutoCloseable {
   }
 
   private Dialect dialect(GatewayServices services) {
-    DeviceDesk desk = new DeviceDesk(List.of(FACTS), services.writer());
+    DeviceDesk desk = new DeviceDesk(List.of(source), services.writer());
     reservations.set(
         new DeviceReservations(
             desk,
@@ -117,12 +121,17 @@ final class EigenServer implements AutoCloseable {
   }
 
   static EigenServer startOn(InMemoryStore store) {
-    return new EigenServer(store, true);
+    return new EigenServer(store, true, DeviceStanding.ONLINE);
   }
 
   /// Nobody executes: every job waits.
   static EigenServer withoutDevice() {
-    return new EigenServer(new InMemoryStore(InstantSource.system()), false);
+    return new EigenServer(new InMemoryStore(InstantSource.system()), false, DeviceStanding.ONLINE);
+  }
+
+  /// Somebody keeps the device from work.
+  static EigenServer withDeviceSet(DeviceStanding standing) {
+    return new EigenServer(new InMemoryStore(InstantSource.system()), false, standing);
   }
 
   EigenClient seed() {

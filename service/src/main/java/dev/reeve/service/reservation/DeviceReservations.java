@@ -98,7 +98,10 @@ public final class DeviceReservations {
     ReservedSlots slots = devices.get(device.id());
     if (!device.online() || slots == null) {
       throw ServiceProblems.DEVICE_OFFLINE
-          .field("device_id", device.id(), "a device that is online and has slots")
+          .field(
+              "device_id",
+              device.id(),
+              "a device that is online and has slots; it is " + device.standing().word())
           .with("device_id", device.id())
           .toException();
     }

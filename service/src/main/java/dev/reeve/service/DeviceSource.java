@@ -1,0 +1,40 @@
+package dev.reeve.service;
+
+import java.util.Map;
+
+/// A device as whoever looks after it knows it. Safe on any thread; never blocks.
+public interface DeviceSource {
+  /// What is known of it now.
+  DeviceFacts facts();
+
+  /// Whether it can take work, apart from whether anybody here executes its jobs.
+  default DeviceStanding standing() {
+    return DeviceStanding.ONLINE;
+  }
+
+  /// Further facts of the moment; empty for none.
+  default Map<String, String> moment() {
+    return Map.of();
+  }
+
+  /// The same device as somebody set it by hand, which weighs more than what it says itself.
+  default DeviceSource set(DeviceStanding standing) {
+    DeviceSource own = this;
+    return new DeviceSource() {
+      @Override
+      public DeviceFacts facts() {
+        return own.facts();
+      }
+
+      @Override
+      public DeviceStanding standing() {
+        return standing;
+      }
+
+      @Override
+      public Map<String, String> moment() {
+        return own.moment();
+      }
+    };
+  }
+}
