@@ -25,10 +25,6 @@ final class LaterActions {
           case "UpdateMemory" -> write("memory:update", Risk.MEDIUM);
           case "OptimizeCircuit" -> read("circuit:optimize", Risk.MEDIUM);
           case "ScoreCompilationPlan" -> read("circuit:score", Risk.LOW);
-          case "ListDevices" -> read("device:list", Risk.LOW);
-          case "GetDeviceStatus", "GetDeviceDetails" -> read("device:read", Risk.LOW);
-          case "ExecuteCircuit" -> write("device:execute", Risk.HIGH);
-          case "CalibrateDevice" -> write("device:calibrate", Risk.CRITICAL);
           case "UpsertRecord", "BatchUpsertRecords" -> write("knowledge_base:write", Risk.MEDIUM);
           case "AppendDecisionLog" -> write("knowledge_base:append", Risk.MEDIUM);
           case "QueryRecords", "GetRecord" -> read("knowledge_base:read", Risk.LOW);

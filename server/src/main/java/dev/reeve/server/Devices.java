@@ -1,6 +1,7 @@
 package dev.reeve.server;
 
 import dev.reeve.engine.Writer;
+import dev.reeve.gateway.remote.DriverManagerClient;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.Workers;
@@ -12,8 +13,12 @@ import dev.reeve.service.DeviceSource;
 import dev.reeve.service.DeviceStanding;
 import dev.reeve.service.ExecutionReports;
 import dev.reeve.service.QuantumTask;
+import dev.reeve.service.driver.DriverDevice;
+import dev.reeve.service.driver.DriverPort;
+import dev.reeve.service.driver.DriverTask;
 import dev.reeve.service.reservation.DeviceReservations;
 import dev.reeve.service.reservation.ReservedSlots;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +26,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// The devices of this server: the simulators of this process and what the configuration says of
-/// them, with the executors that run their jobs and the slots that can be reserved.
-final class Devices {
+/// them, the devices of drivers elsewhere, the executors that run their jobs and the slots that can
+/// be reserved.
+final class Devices implements AutoCloseable {
+  private static final int DRIVER_SLOTS = 1;
+
   private final DeviceDesk desk;
   private final DeviceReservations reservations;
   private final List<BuiltInExecutor> executors;
+  private final List<Driven> driven;
 
   private Devices(
-      DeviceDesk desk, DeviceReservations reservations, List<BuiltInExecutor> executors) {
+      DeviceDesk desk,
+      DeviceReservations reservations,
+      List<BuiltInExecutor> executors,
+      List<Driven> driven) {
     this.desk = desk;
     this.reservations = reservations;
     this.executors = List.copyOf(executors);
+    this.driven = List.copyOf(driven);
+  }
+
+  /// A device of a driver.
+  ///
+  /// @param port the way to it
+  /// @param slots jobs side by side
+  /// @param timeout of one run
+  /// @param set what the configuration says
+  private record Driven(
+      DriverDevice device, DriverPort port, int slots, Duration timeout, DeviceStanding set) {
+    private boolean isOnline() {
+      return set == DeviceStanding.ONLINE;
+    }
+
+    private DeviceSource source() {
+      return isOnline() ? device : device.set(set);
+    }
   }
 
   /// What devices are made with.
@@ -70,13 +102,15 @@ final class Devices {
             .flatMap(said ->
                 said.slots().isPresent() ? Optional.of(said.slots().getAsInt()) : Optional.empty())
             .orElse(around.threads().cpuThreads());
+    List<Driven> driven = driven(around);
     Map<String, String> shown = Map.of("slots", Integer.toString(slots));
     Device local = DeviceModels.localSimulator(memory).with(shown);
     Device noisy = DeviceModels.noisySimulator(memory).with(shown);
-    DeviceDesk desk =
-        new DeviceDesk(
-            List.of(around.asSet(DeviceFacts.of(local)), around.asSet(DeviceFacts.of(noisy))),
-            around.writer());
+    List<DeviceSource> sources = new ArrayList<>();
+    sources.add(around.asSet(DeviceFacts.of(local)));
+    sources.add(around.asSet(DeviceFacts.of(noisy)));
+    driven.forEach(one -> sources.add(one.source()));
+    DeviceDesk desk = new DeviceDesk(sources, around.writer());
     QuantumTask simulation =
         new QuantumTask(
             local,
@@ -94,7 +128,8 @@ final class Devices {
     List<BuiltInExecutor> executors = new ArrayList<>();
     List<ReservedSlots> reserved = new ArrayList<>();
     if (!routes.isEmpty()) {
-      BuiltInExecutor simulator = executor(around, "simulator", routes, slots, simulation);
+      BuiltInExecutor simulator =
+          executor(around, "simulator", routes, slots, simulation, around.threads().cpu());
       executors.add(simulator);
       if (around.isOnline(local.id())) {
         reserved.add(
@@ -102,14 +137,68 @@ final class Devices {
                 local.id(),
                 slots,
                 simulator::grant,
-                (name, route) -> executor(around, name, Set.of(route), 1, simulation)));
+                (name, route) ->
+                    executor(around, name, Set.of(route), 1, simulation, around.threads().cpu())));
       }
     }
+    driven.stream()
+        .filter(Driven::isOnline)
+        .forEach(one -> drive(around, one, desk, executors, reserved));
     DeviceReservations reservations =
         new DeviceReservations(
             desk, reserved, ReservationFile.in(around.config().data()), around.clock());
     reservations.open();
-    return new Devices(desk, reservations, executors);
+    Devices devices = new Devices(desk, reservations, executors, driven);
+    devices.look(around.threads().blocking());
+    return devices;
+  }
+
+  private static List<Driven> driven(Surroundings around) {
+    List<Driven> driven = new ArrayList<>();
+    for (DeviceSettings said : around.config().devices()) {
+      said.driver()
+          .ifPresent(driver -> {
+            DriverPort port = DriverManagerClient.connect(driver.target());
+            int slots = said.slots().orElse(DRIVER_SLOTS);
+            DriverDevice device =
+                new DriverDevice(
+                    said.id(),
+                    driver.remoteId(),
+                    slots,
+                    port,
+                    around.threads().blocking(),
+                    System::nanoTime,
+                    around.writer()::wake);
+            driven.add(new Driven(device, port, slots, driver.timeout(), said.standing()));
+          });
+    }
+    return driven;
+  }
+
+  private static void drive(
+      Surroundings around,
+      Driven driven,
+      DeviceDesk desk,
+      List<BuiltInExecutor> executors,
+      List<ReservedSlots> reserved) {
+    String id = driven.device().facts().id();
+    DriverTask task = new DriverTask(driven.device(), driven.timeout(), desk.runTimes(id));
+    BuiltInExecutor executor =
+        executor(
+            around,
+            "driver-" + id,
+            Set.of(DeviceDesk.route(id)),
+            driven.slots(),
+            task,
+            around.threads().blocking());
+    executors.add(executor);
+    reserved.add(
+        new ReservedSlots(
+            id,
+            driven.slots(),
+            executor::grant,
+            (name, route) ->
+                executor(around, name, Set.of(route), 1, task, around.threads().blocking())));
   }
 
   private static BuiltInExecutor executor(
@@ -117,16 +206,10 @@ final class Devices {
       String name,
       Set<String> routes,
       int parallel,
-      BuiltInExecutor.Task task) {
+      BuiltInExecutor.Task task,
+      Executor pool) {
     BuiltInExecutor executor =
-        new BuiltInExecutor(
-            name,
-            routes,
-            parallel,
-            task,
-            around.writer(),
-            around.reports(),
-            around.threads().cpu());
+        new BuiltInExecutor(name, routes, parallel, task, around.writer(), around.reports(), pool);
     executor.start();
     return executor;
   }
@@ -139,8 +222,28 @@ final class Devices {
     return reservations;
   }
 
+  /// Asks drivers how their devices stand.
+  void look(Executor blocking) {
+    driven.stream().filter(Driven::isOnline).forEach(one -> blocking.execute(one.device()::look));
+  }
+
+  /// What is wrong with devices that should work; empty when nothing is.
+  String trouble() {
+    return driven.stream()
+        .filter(Driven::isOnline)
+        .map(one -> one.device().complaint())
+        .filter(complaint -> !complaint.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
   /// Hands running work back and takes no more.
   void stop() {
     executors.forEach(BuiltInExecutor::stop);
+  }
+
+  /// Leaves the drivers.
+  @Override
+  public void close() {
+    driven.forEach(one -> one.port().close());
   }
 }

@@ -99,6 +99,11 @@ final class Housekeeping implements AutoCloseable {
     every(1_000, agents::save);
   }
 
+  /// Keeps asking the drivers of devices how they stand.
+  void look(Devices devices, Executor blocking) {
+    every(1_000, () -> devices.look(blocking));
+  }
+
   /// Gives slots of devices back whose reservation is over.
   void look(DeviceReservations reservations) {
     every(250, reservations::look);

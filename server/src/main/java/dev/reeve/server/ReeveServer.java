@@ -379,7 +379,8 @@ public final class ReeveServer implements AutoCloseable {
                     routing.keeper()::trouble,
                     () -> bus.health().complaint(),
                     agents::trouble,
-                    models::trouble),
+                    models::trouble,
+                    devices::trouble),
                 Map.of("reeve_beamline_", beamlineWorkers::counts, "reeve_cap_", agents::counts)));
     gateway.serving(governance.state().serving());
     RouterBus routerBus =
@@ -420,6 +421,7 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     housekeeping.look(agents);
     housekeeping.look(devices.reservations());
+    housekeeping.look(devices, threads.blocking());
     return new ReeveServer(
         threads,
         store,
@@ -622,6 +624,7 @@ public final class ReeveServer implements AutoCloseable {
     agents.close();
     bus.close();
     models.close();
+    devices.close();
     writerThread.stop();
     audit.close();
     threads.close();

@@ -108,6 +108,17 @@ public final class DeviceDesk {
     }
   }
 
+  /// Has a device measure itself, as [DeviceSource#calibrate] says; fails with `DEVICE_UNKNOWN`.
+  ///
+  /// @param field name of the request field that holds the id
+  public CompletableFuture<String> calibrate(
+      String field, String deviceId, Map<String, String> options) {
+    DeviceSource source = devices.get(NoisySimulators.base(deviceId));
+    return source == null
+        ? CompletableFuture.failedFuture(unknown(field, deviceId).toException())
+        : source.calibrate(options);
+  }
+
   /// @throws dev.reeve.base.ProblemException `DEVICE_UNKNOWN`, `NOISE_MODEL_INVALID`
   private DeviceFacts device(String field, String deviceId) {
     DeviceSource source = devices.get(NoisySimulators.base(deviceId));

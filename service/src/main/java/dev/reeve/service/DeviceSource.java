@@ -1,6 +1,7 @@
 package dev.reeve.service;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// A device as whoever looks after it knows it. Safe on any thread; never blocks.
 public interface DeviceSource {
@@ -15,6 +16,16 @@ public interface DeviceSource {
   /// Further facts of the moment; empty for none.
   default Map<String, String> moment() {
     return Map.of();
+  }
+
+  /// Measures itself and gives the reference under which what it found is known; by default fails
+  /// with `DEVICE_NOT_CALIBRATED`.
+  default CompletableFuture<String> calibrate(Map<String, String> options) {
+    return CompletableFuture.failedFuture(
+        ServiceProblems.DEVICE_NOT_CALIBRATED
+            .because(facts().id() + " has nothing to calibrate (expected: a device with a driver)")
+            .with("device_id", facts().id())
+            .toException());
   }
 
   /// The same device as somebody set it by hand, which weighs more than what it says itself.
@@ -34,6 +45,11 @@ public interface DeviceSource {
       @Override
       public Map<String, String> moment() {
         return own.moment();
+      }
+
+      @Override
+      public CompletableFuture<String> calibrate(Map<String, String> options) {
+        return own.calibrate(options);
       }
     };
   }

@@ -67,6 +67,36 @@ public final class ServiceProblems {
           "DEVICE_OFFLINE",
           "Nobody executes the jobs of the device now, so it cannot be reserved.");
 
+  public static final ProblemCode DEVICE_NOT_CALIBRATED =
+      new ProblemCode(
+          ProblemKind.UNIMPLEMENTED,
+          "DEVICE_NOT_CALIBRATED",
+          "The device has nothing that could be calibrated.");
+
+  public static final ProblemCode DEVICE_DRIVER_DOWN =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "DEVICE_DRIVER_DOWN",
+          "The program that drives the device does not answer, or has trouble of its own.");
+
+  public static final ProblemCode DEVICE_DRIVER_SLOW =
+      new ProblemCode(
+          ProblemKind.TIMEOUT,
+          "DEVICE_DRIVER_SLOW",
+          "The program that drives the device did not answer in time.");
+
+  public static final ProblemCode DEVICE_DRIVER_REFUSED =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "DEVICE_DRIVER_REFUSED",
+          "The program that drives the device refused what it was asked.");
+
+  public static final ProblemCode DEVICE_PROGRAM_UNSUITABLE =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "DEVICE_PROGRAM_UNSUITABLE",
+          "The device cannot run the program, or not in the way that was asked for.");
+
   public static final ProblemCode DEVICE_SLOTS_EXHAUSTED =
       new ProblemCode(
           ProblemKind.EXHAUSTED, "DEVICE_SLOTS_EXHAUSTED", "Every slot of the device is reserved.");

@@ -8,6 +8,7 @@ import dev.reeve.service.DeviceView;
 import dev.reeve.service.reservation.DeviceReservations;
 import dev.reeve.service.reservation.Reservation;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -44,6 +45,13 @@ final class EigenDevices {
     return found(deviceId)
         .thenApplyAsync(
             device -> reservations.reserve(caller, device, ttlSeconds, purpose), blocking);
+  }
+
+  /// Has a device measure itself; the reference of what it found.
+  CompletableFuture<String> calibrate(String deviceId, Map<String, String> options) {
+    CallGate.admit(CallScope.current(), CallEnvelope.NONE);
+    return found(deviceId)
+        .thenCompose(_ -> desk.calibrate("device_id", deviceId, Map.copyOf(options)));
   }
 
   private CompletableFuture<DeviceView> found(String deviceId) {

@@ -15,6 +15,7 @@ import dev.reeve.service.reservation.DeviceReservations;
 import dev.reeve.wire.eigen.api.v1.CompilationServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.DeviceServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.JobServiceGrpc;
+import dev.reeve.wire.eigen.internal.v1.DriverManagerServiceGrpc;
 import dev.reeve.wire.eigen.internal.v1.KernelGatewayServiceGrpc;
 import dev.reeve.wire.kernel_api.v0_1.KernelGatewayGrpc;
 import io.grpc.MethodDescriptor;
@@ -51,6 +52,8 @@ public final class EigenDialect {
           Map.entry("OptimizeCircuit", circuits("optimize")),
           Map.entry("ValidateCircuit", circuits("validate")),
           Map.entry("ReserveDevice", RegisteredAction.write("action:device:reserve", Mode.INLINE)),
+          Map.entry("ExecuteCircuit", drivers("execute", Risk.HIGH)),
+          Map.entry("CalibrateDevice", drivers("calibrate", Risk.CRITICAL)),
           Map.entry("ListDevices", RegisteredAction.read("action:device:list", Mode.INLINE)),
           Map.entry("GetDeviceDetails", RegisteredAction.read("action:device:read", Mode.INLINE)),
           Map.entry("GetDeviceStatus", RegisteredAction.read("action:device:read", Mode.INLINE)));
@@ -61,6 +64,12 @@ public final class EigenDialect {
   private static RegisteredAction circuits(String verb) {
     return new RegisteredAction(
         "action:circuit:" + verb, false, Risk.MEDIUM, Mode.INLINE, 1024 * 1024, Access.READ);
+  }
+
+  /// May take as long as the device does.
+  private static RegisteredAction drivers(String verb, Risk risk) {
+    return new RegisteredAction(
+        "action:device:" + verb, true, risk, Mode.INLINE, 1024 * 1024, Access.WRITE);
   }
 
   /// The registered action of each method that is served, by full method name.
@@ -77,7 +86,8 @@ public final class EigenDialect {
             dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc.getServiceDescriptor(),
             KernelGatewayGrpc.getServiceDescriptor(),
             dev.reeve.wire.eigen.internal.v1.KernelGatewayGrpc.getServiceDescriptor(),
-            KernelGatewayServiceGrpc.getServiceDescriptor())) {
+            KernelGatewayServiceGrpc.getServiceDescriptor(),
+            DriverManagerServiceGrpc.getServiceDescriptor())) {
       for (MethodDescriptor<?, ?> method : service.getMethods()) {
         RegisteredAction action = ACTIONS.get(method.getBareMethodName());
         if (action != null) {
@@ -152,6 +162,8 @@ public final class EigenDialect {
         dev.reeve.wire.eigen.internal.v1.KernelGatewayGrpc.bindService(seed),
         KernelGatewayServiceGrpc.bindService(new LaterKernelGateway(jobs, replies)),
         dev.reeve.wire.eigen.internal.v1.CompilationServiceGrpc.bindService(
-            new InternalCompilationService(compilation, replies)));
+            new InternalCompilationService(compilation, replies)),
+        DriverManagerServiceGrpc.bindService(
+            new DriverManagerService(new DriverCalls(jobs, devices))));
   }
 }

@@ -18,6 +18,7 @@ import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.Futures;
 import dev.reeve.service.SubmitResult;
 import dev.reeve.service.reservation.DeviceReservations;
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,15 +61,43 @@ final class EigenJobs {
 
   /// The job as it stands after the submit.
   CompletableFuture<StatusView> submit(EigenProfile profile, SubmitInput input) {
-    SubmitDecoder.Decoded decoded = decoder.decode(CallScope.current(), input, profile);
-    CompletableFuture<SubmitResult> submitted =
-        decoded.request().payload().size() <= INLINE_BYTES_MAX
-            ? services.submit().submit(decoded.caller(), decoded.request())
-            : CompletableFuture.completedFuture(decoded)
-                .thenComposeAsync(
-                    large -> services.submit().submit(large.caller(), large.request()),
-                    services.blocking());
-    return submitted.thenApply(result -> new EigenEncoder(profile).status(result.job()));
+    return submit(decoder.decode(CallScope.current(), input, profile))
+        .thenApply(result -> new EigenEncoder(profile).status(result.job()));
+  }
+
+  private CompletableFuture<SubmitResult> submit(SubmitDecoder.Decoded decoded) {
+    return decoded.request().payload().size() <= INLINE_BYTES_MAX
+        ? services.submit().submit(decoded.caller(), decoded.request())
+        : CompletableFuture.completedFuture(decoded)
+            .thenComposeAsync(
+                large -> services.submit().submit(large.caller(), large.request()),
+                services.blocking());
+  }
+
+  /// Submits, waits for the end and reads what came of it. The job is cancelled when the call ends
+  /// before, and must have ended by the deadline of the call.
+  CompletableFuture<ResultsView> run(EigenProfile profile, SubmitInput input) {
+    CallScope scope = CallScope.current();
+    Context call = Context.current();
+    SubmitDecoder.Decoded decoded = decoder.decode(scope, input, profile);
+    return submit(decoded)
+        .thenCompose(result -> {
+          Job job = result.job();
+          Context.CancellationListener ended =
+              _ -> {
+                CompletableFuture<Job> _ =
+                    services
+                        .cancel()
+                        .cancel(
+                            decoded.caller(),
+                            job.key().jobId(),
+                            "the call that waited for it ended",
+                            scope.action().id());
+              };
+          call.addListener(ended, services.blocking());
+          return services.await().end(job).whenComplete((_, _) -> call.removeListener(ended));
+        })
+        .thenApplyAsync(job -> results(profile, job), services.blocking());
   }
 
   CompletableFuture<StatusView> status(EigenProfile profile, String jobId, CallEnvelope envelope) {
@@ -119,7 +148,10 @@ final class EigenJobs {
   ///
   /// @throws ProblemException `JOB_NOT_FOUND`, or `RESULT_NOT_READY` while it has not ended
   ResultsView results(EigenProfile profile, String jobId, CallEnvelope envelope) {
-    Job job = services.reader().view(key(jobId, envelope)).job();
+    return results(profile, services.reader().view(key(jobId, envelope)).job());
+  }
+
+  private ResultsView results(EigenProfile profile, Job job) {
     Map<String, Long> counts = new LinkedHashMap<>();
     Map<String, String> metadata = new TreeMap<>();
     if (!job.isFinished() || job.state() instanceof JobState.Completed) {
@@ -127,7 +159,7 @@ final class EigenJobs {
       summarize(job, counts, metadata);
     }
     return new ResultsView(
-        jobId,
+        job.key().jobId(),
         ClientState.of(job.state().name(), profile),
         counts,
         metadata,

@@ -19,4 +19,7 @@ record EigenProfile(boolean showsPending, boolean equalSubmitsAreOne, String met
 
   /// `eigen.internal.v1.KernelGatewayService`.
   static final EigenProfile KERNEL_LATER = new EigenProfile(true, false, "metadata_kvs");
+
+  /// `eigen.internal.v1.DriverManagerService`, whose options are the facts of a run.
+  static final EigenProfile DRIVER = new EigenProfile(true, false, "options");
 }

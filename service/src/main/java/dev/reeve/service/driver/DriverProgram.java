@@ -1,0 +1,101 @@
+package dev.reeve.service.driver;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.job.Work;
+import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.compiler.CircuitCompiler;
+import dev.reeve.quantum.compiler.CompileLevel;
+import dev.reeve.quantum.compiler.CompiledCircuit;
+import dev.reeve.quantum.compiler.DeviceModel;
+import dev.reeve.quantum.qasm.OpenQasm;
+import dev.reeve.quantum.qasm.QasmOptions;
+import dev.reeve.quantum.qasm.QasmPrinter;
+import dev.reeve.quantum.qasm.QasmResult;
+import dev.reeve.quantum.qasm.QasmVersion;
+import dev.reeve.service.ServiceProblems;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The program of a job as a device can run it.
+///
+/// @param text OpenQASM 3; of the device's gates and on its couplings when it says which it has
+/// @param bits classical bits of the circuit
+/// @param facts how it was compiled
+record DriverProgram(Bytes text, int bits, Map<String, String> facts) {
+  /// @throws dev.reeve.base.ProblemException when the program is wrong, or not for this device
+  static DriverProgram of(Bytes payload, Work work, DriverDevice device, CancelSignal cancel) {
+    requirePossible(work.metadata(), device);
+    Circuit circuit = circuit(payload, work, cancel);
+    DriverAbilities abilities = device.abilities();
+    if (abilities.qubits() > 0 && circuit.qubits() > abilities.qubits()) {
+      throw QuantumProblems.CIRCUIT_TOO_WIDE
+          .field(
+              "qubits",
+              Integer.toString(circuit.qubits()),
+              "at most " + abilities.qubits() + " on " + device.id())
+          .toException();
+    }
+    return abilities
+        .model()
+        .map(model -> compiled(circuit, work, model))
+        .orElseGet(() -> new DriverProgram(printed(circuit), circuit.bits(), Map.of()));
+  }
+
+  private static DriverProgram compiled(Circuit circuit, Work work, DeviceModel model) {
+    CompileLevel level =
+        CompileLevel.of(number(work.attributes().get("option.optimization_level")))
+            .orElse(CompileLevel.LIGHT);
+    CompiledCircuit compiled = new CircuitCompiler(model).compile(circuit, level, 0);
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("depth", Integer.toString(compiled.depth()));
+    facts.put("optimization_level", Integer.toString(level.number()));
+    facts.put("swaps", Integer.toString(compiled.swaps()));
+    facts.put("two_qubit_gates", Integer.toString(compiled.twoQubitGates()));
+    return new DriverProgram(printed(compiled.circuit()), circuit.bits(), facts);
+  }
+
+  private static int number(@Nullable String digit) {
+    return digit != null && digit.matches("[0-3]")
+        ? Integer.parseInt(digit)
+        : CompileLevel.LIGHT.number();
+  }
+
+  private static Bytes printed(Circuit circuit) {
+    try {
+      return Bytes.utf8(QasmPrinter.print(circuit, QasmVersion.V3));
+    } catch (IllegalArgumentException e) {
+      throw ServiceProblems.DEVICE_PROGRAM_UNSUITABLE
+          .because("the circuit cannot be written as OpenQASM 3: " + e.getMessage())
+          .toException();
+    }
+  }
+
+  /// Noise and methods of simulation are not ignored: what the device does not offer is refused.
+  private static void requirePossible(Map<String, String> metadata, DriverDevice device) {
+    String noise = metadata.getOrDefault("noise_model", "");
+    boolean noisy = !noise.isEmpty() && !noise.equals("none");
+    if (noisy && !device.abilities().noiseModels().contains(noise)) {
+      throw ServiceProblems.DEVICE_PROGRAM_UNSUITABLE
+          .field("noise_model", noise, "none: " + device.id() + " has its own")
+          .toException();
+    }
+    String method = metadata.getOrDefault("method", "auto");
+    if (!method.equals("auto")) {
+      throw ServiceProblems.DEVICE_PROGRAM_UNSUITABLE
+          .field("method", method, "auto: " + device.id() + " is no simulator of this server")
+          .toException();
+    }
+  }
+
+  private static Circuit circuit(Bytes program, Work work, CancelSignal cancel) {
+    QasmOptions options =
+        QasmOptions.DEFAULT.withVersion(work.attributes().getOrDefault("program_version", ""));
+    return switch (OpenQasm.parse(program.unsafeArray(), options, cancel)) {
+      case QasmResult.Parsed parsed -> parsed.circuit();
+      case QasmResult.Rejected rejected -> throw rejected.problem().toException();
+    };
+  }
+}
