@@ -239,6 +239,7 @@ final class Devices implements AutoCloseable {
   /// Hands running work back and takes no more.
   void stop() {
     executors.forEach(BuiltInExecutor::stop);
+    reservations.close();
   }
 
   /// Leaves the drivers.

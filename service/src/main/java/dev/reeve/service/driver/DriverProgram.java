@@ -9,11 +9,9 @@ import dev.reeve.quantum.compiler.CircuitCompiler;
 import dev.reeve.quantum.compiler.CompileLevel;
 import dev.reeve.quantum.compiler.CompiledCircuit;
 import dev.reeve.quantum.compiler.DeviceModel;
-import dev.reeve.quantum.qasm.OpenQasm;
-import dev.reeve.quantum.qasm.QasmOptions;
 import dev.reeve.quantum.qasm.QasmPrinter;
-import dev.reeve.quantum.qasm.QasmResult;
 import dev.reeve.quantum.qasm.QasmVersion;
+import dev.reeve.service.CountedProgram;
 import dev.reeve.service.ServiceProblems;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text OpenQASM 3; of the device's gates and on its couplings when it says which it has
 /// @param bits classical bits of the circuit
+/// @param shots how often to measure
 /// @param facts how it was compiled
-record DriverProgram(Bytes text, int bits, Map<String, String> facts) {
+record DriverProgram(Bytes text, int bits, int shots, Map<String, String> facts) {
   /// @throws dev.reeve.base.ProblemException when the program is wrong, or not for this device
   static DriverProgram of(Bytes payload, Work work, DriverDevice device, CancelSignal cancel) {
-    requirePossible(work.metadata(), device);
-    Circuit circuit = circuit(payload, work, cancel);
+    CountedProgram program = CountedProgram.of(payload, work, device.id(), cancel);
+    requirePossible(program.settings(), device);
+    Circuit circuit = program.circuit();
+    int shots = program.shots(device.abilities().shotsMax());
     DriverAbilities abilities = device.abilities();
     if (abilities.qubits() > 0 && circuit.qubits() > abilities.qubits()) {
       throw QuantumProblems.CIRCUIT_TOO_WIDE
@@ -40,11 +41,11 @@ record DriverProgram(Bytes text, int bits, Map<String, String> facts) {
     }
     return abilities
         .model()
-        .map(model -> compiled(circuit, work, model))
-        .orElseGet(() -> new DriverProgram(printed(circuit), circuit.bits(), Map.of()));
+        .map(model -> compiled(circuit, shots, work, model))
+        .orElseGet(() -> new DriverProgram(printed(circuit), circuit.bits(), shots, Map.of()));
   }
 
-  private static DriverProgram compiled(Circuit circuit, Work work, DeviceModel model) {
+  private static DriverProgram compiled(Circuit circuit, int shots, Work work, DeviceModel model) {
     CompileLevel level =
         CompileLevel.of(number(work.attributes().get("option.optimization_level")))
             .orElse(CompileLevel.LIGHT);
@@ -54,7 +55,7 @@ record DriverProgram(Bytes text, int bits, Map<String, String> facts) {
     facts.put("optimization_level", Integer.toString(level.number()));
     facts.put("swaps", Integer.toString(compiled.swaps()));
     facts.put("two_qubit_gates", Integer.toString(compiled.twoQubitGates()));
-    return new DriverProgram(printed(compiled.circuit()), circuit.bits(), facts);
+    return new DriverProgram(printed(compiled.circuit()), circuit.bits(), shots, facts);
   }
 
   private static int number(@Nullable String digit) {
@@ -88,14 +89,5 @@ record DriverProgram(Bytes text, int bits, Map<String, String> facts) {
           .field("method", method, "auto: " + device.id() + " is no simulator of this server")
           .toException();
     }
-  }
-
-  private static Circuit circuit(Bytes program, Work work, CancelSignal cancel) {
-    QasmOptions options =
-        QasmOptions.DEFAULT.withVersion(work.attributes().getOrDefault("program_version", ""));
-    return switch (OpenQasm.parse(program.unsafeArray(), options, cancel)) {
-      case QasmResult.Parsed parsed -> parsed.circuit();
-      case QasmResult.Rejected rejected -> throw rejected.problem().toException();
-    };
   }
 }

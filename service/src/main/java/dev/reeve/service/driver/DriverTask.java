@@ -7,7 +7,6 @@ import dev.reeve.base.ProblemKind;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.job.Progress;
 import dev.reeve.job.Work;
-import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.DeviceRunTimes;
 import dev.reeve.service.decider.CircuitBreaker.Pass;
@@ -62,7 +61,6 @@ public final class DriverTask implements BuiltInExecutor.Task {
       Work work = assignment.admission().spec().work();
       DriverProgram program =
           DriverProgram.of(assignment.payload(), work, device, run::isCancelled);
-      int shots = shots(work.metadata());
       Map<String, String> options = new TreeMap<>();
       work.metadata()
           .forEach((name, value) -> {
@@ -79,7 +77,11 @@ public final class DriverTask implements BuiltInExecutor.Task {
       run.progress(new Progress(RUNNING, 0, "running on " + device.id()));
       DriverRun asked =
           new DriverRun(
-              assignment.job().key().jobId(), device.remoteId(), program.text(), shots, options);
+              assignment.job().key().jobId(),
+              device.remoteId(),
+              program.text(),
+              program.shots(),
+              options);
       try (Pass pass = entered.get()) {
         return ran(pass, asked, program, run);
       }
@@ -145,11 +147,6 @@ public final class DriverTask implements BuiltInExecutor.Task {
     metadata.put("shots", Integer.toString(asked.shots()));
     return new BuiltInExecutor.Outcome.Done(
         CONTENT_TYPE, out.member("metadata", metadata).endObject().toBytes());
-  }
-
-  private int shots(Map<String, String> metadata) {
-    String text = metadata.getOrDefault("shots", Integer.toString(RunOptions.SHOTS_DEFAULT));
-    return Math.min(Integer.parseInt(text), device.abilities().shotsMax());
   }
 
   private static BuiltInExecutor.Outcome failed(DriverException failure) {
