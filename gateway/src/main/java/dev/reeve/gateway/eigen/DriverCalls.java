@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The calls of `DriverManagerService`. A circuit to run is a job like any other: policy decides on
@@ -166,12 +165,8 @@ final class DriverCalls {
     } catch (ProblemException e) {
       throw inWords(errors, e.problem());
     }
-    return answer
-        .handle((value, failure) ->
-            failure == null
-                ? CompletableFuture.completedFuture(value)
-                : CompletableFuture.<T>failedFuture(inWords(errors, Futures.problem(failure))))
-        .thenCompose(Function.identity());
+    return answer.exceptionallyCompose(
+        failure -> CompletableFuture.failedFuture(inWords(errors, Futures.problem(failure))));
   }
 
   private static ProblemException inWords(DriverErrors errors, Problem problem) {
