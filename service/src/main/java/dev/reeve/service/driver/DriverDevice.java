@@ -113,11 +113,13 @@ public final class DriverDevice implements DeviceSource {
 
   private void look(Pass pass) {
     boolean before = takesJobs();
-    try (pass) {
+    try {
       seen.set(asked());
       pass.succeeded();
     } catch (DriverException e) {
       failed(pass, e);
+    } finally {
+      pass.close();
     }
     if (takesJobs() != before) {
       log.info("device stands={} device={} {}", standing().word(), id, seen.get().failure());
