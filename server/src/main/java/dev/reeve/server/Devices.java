@@ -146,7 +146,11 @@ final class Devices implements AutoCloseable {
         .forEach(one -> drive(around, one, desk, executors, reserved));
     DeviceReservations reservations =
         new DeviceReservations(
-            desk, reserved, ReservationFile.in(around.config().data()), around.clock());
+            desk,
+            reserved,
+            ReservationFile.in(around.config().data()),
+            around.writer(),
+            around.clock());
     reservations.open();
     Devices devices = new Devices(desk, reservations, executors, driven);
     devices.look(around.threads().blocking());
