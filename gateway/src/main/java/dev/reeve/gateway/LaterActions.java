@@ -25,10 +25,6 @@ final class LaterActions {
           case "UpdateMemory" -> write("memory:update", Risk.MEDIUM);
           case "OptimizeCircuit" -> read("circuit:optimize", Risk.MEDIUM);
           case "ScoreCompilationPlan" -> read("circuit:score", Risk.LOW);
-          case "UpsertRecord", "BatchUpsertRecords" -> write("knowledge_base:write", Risk.MEDIUM);
-          case "AppendDecisionLog" -> write("knowledge_base:append", Risk.MEDIUM);
-          case "QueryRecords", "GetRecord" -> read("knowledge_base:read", Risk.LOW);
-          case "QueryDecisionLogs" -> read("knowledge_base:read_log", Risk.LOW);
           case "EvaluateUnified" -> read("policy:evaluate", Risk.MEDIUM);
           default -> null;
         };

@@ -8,6 +8,7 @@ import dev.reeve.gateway.beamline.BeamlineFixture;
 import dev.reeve.gateway.cap.CapDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
+import dev.reeve.gateway.eigen.KnowledgeFixture;
 import dev.reeve.gateway.eigen.ReservationFixture;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.openai.OpenAiDialect;
@@ -45,7 +46,8 @@ final class ServedMethodsTest {
                 services,
                 new DeviceDesk(List.of(), services.writer()),
                 ReservationFixture.none(services.writer()),
-                new CircuitDesk(Runnable::run)));
+                new CircuitDesk(Runnable::run),
+                KnowledgeFixture.empty()));
         dialects.add(BeamlineFixture.dialect(services));
         dialects.add(CordumDialect.create(services));
         dialects.add(CapDialect.create(services, new MemoryPointers()));

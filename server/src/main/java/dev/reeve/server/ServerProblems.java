@@ -53,6 +53,12 @@ public final class ServerProblems {
           "RESERVATIONS_UNREADABLE",
           "The file that keeps the reservations of devices cannot be read.");
 
+  public static final ProblemCode KNOWLEDGE_UNREADABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "KNOWLEDGE_UNREADABLE",
+          "The file that keeps the knowledge base cannot be read.");
+
   public static final ProblemCode CONSENT_UNREADABLE =
       new ProblemCode(
           ProblemKind.PRECONDITION,

@@ -11,10 +11,12 @@ import dev.reeve.service.RegisteredAction.Access;
 import dev.reeve.service.RegisteredAction.Mode;
 import dev.reeve.service.RegisteredAction.Risk;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.knowledge.KnowledgeBase;
 import dev.reeve.service.reservation.DeviceReservations;
 import dev.reeve.wire.eigen.api.v1.CompilationServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.DeviceServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.JobServiceGrpc;
+import dev.reeve.wire.eigen.api.v1.KnowledgeBaseServiceGrpc;
 import dev.reeve.wire.eigen.internal.v1.DriverManagerServiceGrpc;
 import dev.reeve.wire.eigen.internal.v1.KernelGatewayServiceGrpc;
 import dev.reeve.wire.kernel_api.v0_1.KernelGatewayGrpc;
@@ -52,6 +54,12 @@ public final class EigenDialect {
           Map.entry("OptimizeCircuit", circuits("optimize")),
           Map.entry("ValidateCircuit", circuits("validate")),
           Map.entry("ReserveDevice", RegisteredAction.write("action:device:reserve", Mode.INLINE)),
+          Map.entry("UpsertRecord", knowledge("write", true)),
+          Map.entry("BatchUpsertRecords", knowledge("write", true)),
+          Map.entry("AppendDecisionLog", knowledge("append", true)),
+          Map.entry("QueryRecords", knowledge("read", false)),
+          Map.entry("GetRecord", knowledge("read", false)),
+          Map.entry("QueryDecisionLogs", knowledge("read_log", false)),
           Map.entry("ExecuteCircuit", drivers("execute", Risk.HIGH)),
           Map.entry("CalibrateDevice", drivers("calibrate", Risk.CRITICAL)),
           Map.entry("ListDevices", RegisteredAction.read("action:device:list", Mode.INLINE)),
@@ -64,6 +72,16 @@ public final class EigenDialect {
   private static RegisteredAction circuits(String verb) {
     return new RegisteredAction(
         "action:circuit:" + verb, false, Risk.MEDIUM, Mode.INLINE, 1024 * 1024, Access.READ);
+  }
+
+  private static RegisteredAction knowledge(String verb, boolean writes) {
+    return new RegisteredAction(
+        "action:knowledge_base:" + verb,
+        writes,
+        writes ? Risk.MEDIUM : Risk.LOW,
+        Mode.BLOCKING,
+        4 * 1024 * 1024,
+        writes ? Access.WRITE : Access.READ);
   }
 
   /// May take as long as the device does.
@@ -83,6 +101,7 @@ public final class EigenDialect {
             dev.reeve.wire.eigen_api.v1.CompilationServiceGrpc.getServiceDescriptor(),
             dev.reeve.wire.eigen.internal.v1.CompilationServiceGrpc.getServiceDescriptor(),
             DeviceServiceGrpc.getServiceDescriptor(),
+            KnowledgeBaseServiceGrpc.getServiceDescriptor(),
             dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc.getServiceDescriptor(),
             KernelGatewayGrpc.getServiceDescriptor(),
             dev.reeve.wire.eigen.internal.v1.KernelGatewayGrpc.getServiceDescriptor(),
@@ -107,11 +126,13 @@ public final class EigenDialect {
   /// @param devices the devices that jobs may target
   /// @param reservations who has slots of them
   /// @param circuits compiles what callers send
+  /// @param knowledge what callers keep of their runs
   public static Dialect create(
       GatewayServices services,
       DeviceDesk devices,
       DeviceReservations reservations,
-      CircuitDesk circuits) {
+      CircuitDesk circuits,
+      KnowledgeBase knowledge) {
     ProblemTable problems = new EigenProblemTable();
     Replies replies = new Replies(problems);
     EigenJobs jobs =
@@ -119,7 +140,11 @@ public final class EigenDialect {
             services, devices, reservations, new EventStreams(services.watch(), problems));
     EigenDevices deviceReads = new EigenDevices(devices, reservations, services.blocking());
     PublicCompilation compilation = new PublicCompilation(circuits);
-    List<ServerServiceDefinition> open = open(jobs, deviceReads, compilation, replies);
+    List<ServerServiceDefinition> open =
+        new ArrayList<>(open(jobs, deviceReads, compilation, replies));
+    open.add(
+        KnowledgeBaseServiceGrpc.bindService(
+            new KnowledgeBaseHandlers(new KnowledgeCalls(knowledge, services.clock()), replies)));
     List<ServerServiceDefinition> internal = internal(jobs, deviceReads, compilation, replies);
     Map<String, RegisteredAction> actions = new HashMap<>();
     List<ServerServiceDefinition> all = new ArrayList<>(open);

@@ -103,7 +103,11 @@ final class EigenServer implements AutoCloseable {
             services.writer(),
             clock));
     return EigenDialect.create(
-        services, desk, Objects.requireNonNull(reservations.get()), new CircuitDesk(Runnable::run));
+        services,
+        desk,
+        Objects.requireNonNull(reservations.get()),
+        new CircuitDesk(Runnable::run),
+        KnowledgeFixture.empty());
   }
 
   private BuiltInExecutor slot(String name, String route) {

@@ -1,0 +1,185 @@
+package dev.reeve.service.knowledge;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.CanonicalFormatException;
+import dev.reeve.base.Text;
+import dev.reeve.service.Times;
+import dev.reeve.service.knowledge.KnowledgeItem.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The knowledge base of every tenant. Safe on any thread; writes block until they are on disk.
+public final class KnowledgeBase {
+  /// Most records, and most decisions, of one tenant.
+  public static final int TENANT_ITEMS_MAX = 50_000;
+
+  /// Most bytes of all that is kept.
+  static final long BYTES_MAX = 128L << 20;
+
+  private static final Logger log = LoggerFactory.getLogger(KnowledgeBase.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /// Lines that were written over, before the file is written anew at a start.
+  private static final int STALE_MAX = 1_000;
+
+  /// @param tenant whose
+  private record ShelfKey(String tenant, Kind kind) {}
+
+  /// Items by id, and in the order of their first write.
+  private static final class Shelf {
+    private final Map<String, Long> sequences = new HashMap<>();
+    private final TreeMap<Long, KnowledgeLine> lines = new TreeMap<>();
+  }
+
+  /// What became of a write.
+  ///
+  /// @param created whether the id is new
+  /// @param atMicros when it was kept
+  public record Written(boolean created, long atMicros) {}
+
+  /// A page of items in the order of their first write.
+  ///
+  /// @param next sequence after which the next page begins; empty when there is none
+  public record Page(List<KnowledgeItem> items, Optional<Long> next) {}
+
+  private final KnowledgeStore store;
+  private final InstantSource clock;
+  private final Map<ShelfKey, Shelf> shelves = new HashMap<>();
+  private long lastSequence;
+  private long bytes;
+
+  public KnowledgeBase(KnowledgeStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// Takes up what was kept before a restart.
+  ///
+  /// @throws IOException when it cannot be read, or is not what was written
+  public synchronized void open() throws IOException {
+    List<Bytes> read = new ArrayList<>();
+    store.read(read::add);
+    try {
+      read.forEach(line -> take(KnowledgeLine.parse(line)));
+    } catch (CanonicalFormatException | IllegalArgumentException e) {
+      throw new IOException("no line of a knowledge base: " + e.getMessage(), e);
+    }
+    List<Bytes> alive =
+        shelves.values().stream()
+            .flatMap(shelf -> shelf.lines.values().stream())
+            .map(KnowledgeLine::bytes)
+            .toList();
+    if (read.size() - alive.size() > STALE_MAX) {
+      store.replace(alive);
+    }
+  }
+
+  /// Writes an item; on disk when it returns.
+  ///
+  /// @param over whether a record may be written over
+  /// @throws dev.reeve.base.ProblemException `KNOWLEDGE_EXISTS`, `KNOWLEDGE_FULL`,
+  ///   `KNOWLEDGE_NOT_KEPT`
+  public synchronized Written write(String tenant, KnowledgeItem item, boolean over) {
+    Shelf shelf = shelf(tenant, item.kind());
+    Long known = shelf.sequences.get(item.id());
+    if (known != null && (!over || item.kind() == Kind.DECISION)) {
+      throw KnowledgeProblems.KNOWLEDGE_EXISTS
+          .because(
+              "id: "
+                  + Text.quoteForMessage(item.id())
+                  + " is taken (expected: "
+                  + (item.kind() == Kind.DECISION
+                      ? "a new one)"
+                      : "a new one, or allow_overwrite)"))
+          .toException();
+    }
+    long now = Times.micros(clock.instant());
+    KnowledgeLine line =
+        KnowledgeLine.of(tenant, known == null ? lastSequence + 1 : known, now, item);
+    requireRoom(shelf, line, known == null);
+    try {
+      store.append(List.of(line.bytes()));
+    } catch (IOException e) {
+      log.error("the knowledge base could not be written", e);
+      throw KnowledgeProblems.KNOWLEDGE_NOT_KEPT
+          .because("the write could not be kept (expected: a disk that takes it)")
+          .withRetryAfter(RETRY)
+          .toException();
+    }
+    take(line);
+    return new Written(known == null, now);
+  }
+
+  private void requireRoom(Shelf shelf, KnowledgeLine line, boolean isNew) {
+    if (isNew && shelf.lines.size() >= TENANT_ITEMS_MAX) {
+      throw KnowledgeProblems.KNOWLEDGE_FULL
+          .because("items: " + shelf.lines.size() + " (expected: at most " + TENANT_ITEMS_MAX + ")")
+          .toException();
+    }
+    if (bytes + line.bytes().size() > BYTES_MAX) {
+      throw KnowledgeProblems.KNOWLEDGE_FULL
+          .because("bytes: " + bytes + " (expected: at most " + BYTES_MAX + " of all tenants)")
+          .toException();
+    }
+  }
+
+  private void take(KnowledgeLine line) {
+    Shelf shelf = shelf(line.tenant(), line.item().kind());
+    shelf.sequences.put(line.item().id(), line.sequence());
+    KnowledgeLine before = shelf.lines.put(line.sequence(), line);
+    bytes += line.bytes().size() - (before == null ? 0 : before.bytes().size());
+    lastSequence = Math.max(lastSequence, line.sequence());
+  }
+
+  /// The record of an id.
+  ///
+  /// @throws dev.reeve.base.ProblemException `KNOWLEDGE_NOT_FOUND`
+  public synchronized KnowledgeItem record(String tenant, String id) {
+    Shelf shelf = shelf(tenant, Kind.RECORD);
+    Long sequence = shelf.sequences.get(id);
+    if (sequence == null) {
+      throw KnowledgeProblems.KNOWLEDGE_NOT_FOUND
+          .because("record_id: " + Text.quoteForMessage(id) + " (expected: one that was written)")
+          .with("record_id", id)
+          .toException();
+    }
+    return Objects.requireNonNull(shelf.lines.get(sequence)).item();
+  }
+
+  /// Items that fit, in the order of their first write, which a write over an item does not change.
+  ///
+  /// @param after sequence after which to begin; 0 for the first page
+  /// @param most items of the page
+  public synchronized Page query(
+      String tenant, Kind kind, Predicate<KnowledgeItem> fits, long after, int most) {
+    List<KnowledgeItem> found = new ArrayList<>();
+    long last = after;
+    for (Map.Entry<Long, KnowledgeLine> one :
+        shelf(tenant, kind).lines.tailMap(after, false).entrySet()) {
+      if (!fits.test(one.getValue().item())) {
+        continue;
+      }
+      if (found.size() == most) {
+        return new Page(List.copyOf(found), Optional.of(last));
+      }
+      found.add(one.getValue().item());
+      last = one.getKey();
+    }
+    return new Page(List.copyOf(found), Optional.empty());
+  }
+
+  private Shelf shelf(String tenant, Kind kind) {
+    return shelves.computeIfAbsent(new ShelfKey(tenant, kind), _ -> new Shelf());
+  }
+}
