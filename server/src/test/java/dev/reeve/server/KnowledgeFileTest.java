@@ -1,0 +1,80 @@
+package dev.reeve.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reeve.base.ProblemException;
+import dev.reeve.service.knowledge.KnowledgeBase;
+import dev.reeve.service.knowledge.KnowledgeItem;
+import dev.reeve.service.knowledge.KnowledgeItem.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a restart finds of the knowledge base.
+final class KnowledgeFileTest {
+  @TempDir private Path data;
+
+  @Test
+  void what_was_answered_for_is_there_again_in_its_order() throws IOException {
+    KnowledgeBase base = open();
+    base.write("a", record("r-2", 1), false);
+    base.write("a", record("r-1", 2), false);
+    base.write("b", record("r-1", 3), false);
+    base.write("a", record("r-2", 9), true);
+    Files.writeString(file(), "{\"at\":1,\"ent", StandardOpenOption.APPEND);
+
+    KnowledgeBase again = open();
+    again.write("a", record("r-3", 4), false);
+
+    assertThat(qubits(open(), "a")).containsExactly(9, 2, 4);
+    assertThat(qubits(again, "b")).containsExactly(3);
+  }
+
+  @Test
+  void a_file_of_somebody_else_stops_the_start() throws IOException {
+    Files.writeString(file(), "hello\n");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("knowledge.jsonl");
+  }
+
+  @Test
+  void a_file_with_much_that_was_written_over_becomes_small_at_a_start() throws IOException {
+    KnowledgeBase base = open();
+    for (int i = 0; i < 1_100; i++) {
+      base.write("a", record("r", i), true);
+    }
+    long before = Files.size(file());
+
+    assertThat(qubits(open(), "a")).containsExactly(1_099);
+    assertThat(Files.size(file())).isLessThan(before / 1_000);
+  }
+
+  private KnowledgeBase open() {
+    return KnowledgeFile.open(data, () -> Instant.parse("2030-01-01T00:00:00Z"));
+  }
+
+  private Path file() {
+    return data.resolve("knowledge.jsonl");
+  }
+
+  private static List<Integer> qubits(KnowledgeBase base, String tenant) {
+    return base.query(tenant, Kind.RECORD, _ -> true, 0, 10).items().stream()
+        .map(KnowledgeItem::qubits)
+        .toList();
+  }
+
+  private static KnowledgeItem record(String id, int qubits) {
+    return new KnowledgeItem(
+        Kind.RECORD, id, new TreeMap<>(), new TreeMap<>(Map.of("k", "v")), qubits, 0.1, false, 1);
+  }
+}
