@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /// @param metadata the driver's own facts
 public record DriverCounts(
     SortedMap<String, Long> counts, double seconds, SortedMap<String, String> metadata) {
+  /// The same of maps in any order.
   public DriverCounts(Map<String, Long> counts, double seconds, Map<String, String> metadata) {
     this(
         Collections.unmodifiableSortedMap(new TreeMap<>(counts)),
