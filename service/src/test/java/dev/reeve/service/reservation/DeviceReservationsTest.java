@@ -7,6 +7,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.service.Caller;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DeviceFacts;
+import dev.reeve.service.DeviceStanding;
 import dev.reeve.service.DeviceView;
 import dev.reeve.service.DrainedLog;
 import dev.reeve.service.ServiceProblems;
@@ -58,7 +59,8 @@ class DeviceReservationsTest {
     log.close();
 
     assertThatThrownBy(() ->
-            reservations.reserve(CALLER, new DeviceView(FACTS, true, 0, 0, Map.of()), 60, "x"))
+            reservations.reserve(
+                CALLER, new DeviceView(FACTS, DeviceStanding.ONLINE, 0, 0, Map.of()), 60, "x"))
         .isInstanceOfSatisfying(
             ProblemException.class,
             refused ->
