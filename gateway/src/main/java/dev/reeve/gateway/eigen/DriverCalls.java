@@ -107,6 +107,7 @@ final class DriverCalls {
         "",
         Bytes.EMPTY,
         false,
+        0,
         CallEnvelope.NONE);
   }
 
