@@ -116,7 +116,7 @@ public final class Statuses {
   private static ResourceInfo resourceInfo(Problem problem) {
     Map<String, String> facts = problem.metadata();
     String type =
-        facts.containsKey("job_id")
+        !facts.getOrDefault("job_id", "").isEmpty()
             ? "job"
             : facts.containsKey("device_id") ? "device" : "resource";
     return ResourceInfo.newBuilder()

@@ -99,7 +99,8 @@ final class DriverManagerTest {
                   line(client, circuit("OPENQASM 3;").putOptions("risk_tags", "danger")),
                   line(client, nativeCircuit("x"))))
           .containsExactly(
-              "NOT_FOUND EIGEN_BACKEND_DEVICE_UNKNOWN [target] ErrorInfo BadRequest ResourceInfo",
+              "NOT_FOUND EIGEN_BACKEND_DEVICE_UNKNOWN [target] ErrorInfo BadRequest"
+                  + " ResourceInfo:device",
               "INVALID_ARGUMENT EIGEN_BACKEND_INVALID_ARGUMENT [target] ErrorInfo BadRequest",
               "INVALID_ARGUMENT EIGEN_BACKEND_INVALID_ARGUMENT [program] ErrorInfo BadRequest",
               "INVALID_ARGUMENT EIGEN_BACKEND_INVALID_ARGUMENT [shots] ErrorInfo BadRequest",
