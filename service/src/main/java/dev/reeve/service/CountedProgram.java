@@ -42,13 +42,14 @@ public record CountedProgram(Circuit circuit, Map<String, String> settings) {
         throw unsuitable(key, settings.getOrDefault(key, ""), deviceId);
       }
     }
-    Map<String, String> values =
-        new QuantumSettings(work, program.settings(), deviceId, 0)
-            .values(program.parameters(), Map.of());
-    OpenProgram.Bound bound = program.bind(values, cancel);
+    OpenProgram.Bound bound =
+        new QuantumSettings(work, program.settings(), deviceId, 0).bound(program, Map.of(), cancel);
     HybridProgram hybrid = bound.program();
     if (hybrid.observable().isPresent()) {
       throw unsuitable("observable", "that of the program", deviceId);
+    }
+    if (hybrid.minimization().isPresent()) {
+      throw unsuitable("optimizer", "a search", deviceId);
     }
     double[] angles =
         hybrid.template().parameters().stream()
