@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.base.Bytes;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.aqo.AqoLimits;
 import dev.reeve.quantum.eigenlang.EigenLang;
 import dev.reeve.quantum.eigenlang.EigenLangLimits;
 import dev.reeve.quantum.eigenlang.EigenResult;
@@ -15,6 +16,7 @@ import dev.reeve.quantum.qasm.QasmResult;
 import dev.reeve.quantum.qasm.QasmVersion;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /// A circuit in a file of the caller, worked on in this process: its bounds are those of the
 /// caller's own machine, not those of a server that many share.
@@ -34,6 +36,7 @@ record CircuitFile(String name, Bytes source) {
           40_000_000,
           1_000_000,
           100);
+  private static final AqoLimits AQO_LIMITS = AqoLimits.of(LIMITS, SOURCE_BYTES_MAX);
 
   /// How the names of programs in Eigen-Lang end.
   static final String EIGEN_LANG = ".eigen.py";
@@ -45,15 +48,20 @@ record CircuitFile(String name, Bytes source) {
 
   /// The circuit.
   ///
-  /// @throws dev.reeve.base.ProblemException `QASM_...`, `EIGEN_LANG_...`, `PARAMETER_INVALID`
+  /// @throws dev.reeve.base.ProblemException `QASM_...`, `AQO_...`, `EIGEN_LANG_...`,
+  ///   `PARAMETER_INVALID`
   Circuit circuit() {
     return parsed().circuit();
   }
 
-  /// The circuit and the version it is written in.
+  /// The circuit and the version it is written in; one that comes compiled is shown in OpenQASM 3.
   ///
-  /// @throws dev.reeve.base.ProblemException `QASM_...`, `EIGEN_LANG_...`, `PARAMETER_INVALID`
+  /// @throws dev.reeve.base.ProblemException `QASM_...`, `AQO_...`, `EIGEN_LANG_...`,
+  ///   `PARAMETER_INVALID`
   QasmResult.Parsed parsed() {
+    if (isAqo()) {
+      return new QasmResult.Parsed(AqoFile.circuit(this, AQO_LIMITS), QasmVersion.V3);
+    }
     if (isEigenLang()) {
       return new QasmResult.Parsed(eigenLang().orThrow().circuit(), QasmVersion.V3);
     }
@@ -63,8 +71,16 @@ record CircuitFile(String name, Bytes source) {
     };
   }
 
+  /// Whether it is an AQO document rather than a program: its name ends in `.json`.
+  boolean isAqo() {
+    return name.toLowerCase(Locale.ROOT).endsWith(".json");
+  }
+
   /// What is wrong with it; empty when nothing is.
   List<QasmDiagnostic> errors() {
+    if (isAqo()) {
+      return AqoFile.errors(this, AQO_LIMITS);
+    }
     if (isEigenLang()) {
       return switch (eigenLang()) {
         case EigenResult.Compiled _ -> List.of();
@@ -80,15 +96,22 @@ record CircuitFile(String name, Bytes source) {
 
   /// What is wrong with its grammar.
   List<QasmDiagnostic> syntaxErrors() {
+    if (isAqo()) {
+      return errors();
+    }
     return isEigenLang()
         ? EigenLang.checkSyntax(source.unsafeArray(), name, EigenLangLimits.DEFAULT)
         : OpenQasm.checkSyntax(source.unsafeArray(), options());
   }
 
-  /// The program with what it declares as `input` left open.
+  /// The program with its inputs or parameters left open.
   ///
-  /// @throws dev.reeve.base.ProblemException `QASM_...`, `EIGEN_LANG_...`, `PARAMETER_INVALID`
+  /// @throws dev.reeve.base.ProblemException `QASM_...`, `AQO_...`, `EIGEN_LANG_...`,
+  ///   `PARAMETER_INVALID`
   OpenProgram program() {
+    if (isAqo()) {
+      return OpenProgram.of(AqoFile.document(this, AQO_LIMITS), AQO_LIMITS);
+    }
     return isEigenLang()
         ? OpenProgram.of(eigenLang().orThrow().hybrid())
         : OpenProgram.of(OpenQasm.prepare(source.unsafeArray(), options()));

@@ -2,7 +2,10 @@ package dev.reeve.cli;
 
 import com.google.protobuf.ByteString;
 import dev.reeve.base.Ids;
+import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
 import dev.reeve.cli.client.CliProblems;
+import dev.reeve.quantum.jobspec.JobSpec;
 import dev.reeve.wire.eigen_api.v1.EigenLangSource;
 import dev.reeve.wire.eigen_api.v1.QasmSource;
 import dev.reeve.wire.eigen_api.v1.SubmitJobRequest;
@@ -13,13 +16,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Makes jobs that run a circuit: from an OpenQASM file, and from a JobSpec file of Eigen OS
-/// (`apiVersion: eigen.os/v0.1`). An option wins over the file.
+/// (`apiVersion: eigen.os/v1` or `eigen.os/v0.1`). An option wins over the file.
 final class Circuits {
   private static final int SOURCE_BYTES_MAX = 256 * 1024;
+  private static final int SPEC_BYTES_MAX = 64 * 1024;
   private static final String TARGET_DEFAULT = "sim:local";
   private static final String JOBSPEC_VERSION = "eigen.os/v0.1";
   private static final String JOBSPEC_KIND = "QuantumJob";
   private static final String PROGRAM_PATH_DEFAULT = "program.eigen.py";
+
+  private static final String JOBSPEC_V1 = "eigen.os/v1";
 
   /// The version line that every OpenQASM 3 program and every OpenQASM 2 program begins with, after
   /// comments.
@@ -50,9 +56,13 @@ final class Circuits {
     return finish(job, options, tenant);
   }
 
-  /// The job of a JobSpec v0.1. Keys that it does not know are passed over, as its contract says.
+  /// The job of a JobSpec. Keys that v0.1 does not know are passed over, as its contract says.
   static SubmitJobRequest ofJobSpec(
       YamlMap file, String fileName, Path specPath, SubmitOptions options, String tenant) {
+    if (file.text("apiVersion").orElse("").equals(JOBSPEC_V1)) {
+      return ofSections(
+          LocalFiles.read(specPath, SPEC_BYTES_MAX), fileName, specPath, options, tenant);
+    }
     requireVersion(file, fileName);
     YamlMap metadata = file.map("metadata");
     YamlMap spec = file.map("spec");
@@ -93,12 +103,52 @@ final class Circuits {
     return finish(job, options, tenant);
   }
 
+  /// The job of a JobSpec v1. The file goes with it, so that the server knows its sections.
+  private static SubmitJobRequest ofSections(
+      byte[] yaml, String fileName, Path specPath, SubmitOptions options, String tenant) {
+    String text = new String(yaml, StandardCharsets.UTF_8);
+    JobSpec spec;
+    try {
+      spec = JobSpec.read(text);
+    } catch (ProblemException e) {
+      Problem problem =
+          CliProblems.ARGUMENT_INVALID.because(fileName + ": " + e.problem().message());
+      for (Problem.FieldViolation violation : e.problem().fields()) {
+        problem = problem.withField(violation.field(), violation.description());
+      }
+      throw problem.toException();
+    }
+    SubmitJobRequest.Builder job =
+        SubmitJobRequest.newBuilder().setName(spec.name()).setTarget(spec.target());
+    spec.priority().ifPresent(job::setPriority);
+    job.putAllCompilerOptions(spec.options());
+    job.putAllMetadata(spec.metadata());
+    spec.labels().forEach((key, value) -> job.putMetadata("label." + key, value));
+    job.putMetadata("jobspec_yaml", text);
+    job.addAllDependencies(spec.dependencies());
+    byte[] source =
+        switch (spec.program()) {
+          case JobSpec.Program.Inline inline -> inline.text().getBytes(StandardCharsets.UTF_8);
+          case JobSpec.Program.Beside beside ->
+              LocalFiles.read(specPath.resolveSibling(beside.path()), SOURCE_BYTES_MAX);
+        };
+    if (isQasm(source)) {
+      job.setQasm(QasmSource.newBuilder().setSource(ByteString.copyFrom(source)));
+    } else {
+      job.setEigenLang(
+          EigenLangSource.newBuilder()
+              .setSource(ByteString.copyFrom(source))
+              .setEntrypoint(spec.entrypoint()));
+    }
+    return finish(job, options, tenant);
+  }
+
   private static void requireVersion(YamlMap file, String fileName) {
     String version = file.text("apiVersion").orElse("");
     String kind = file.text("kind").orElse("");
     if (!version.equals(JOBSPEC_VERSION)) {
       throw CliProblems.ARGUMENT_INVALID
-          .field(fileName + ": apiVersion", version, JOBSPEC_VERSION)
+          .field(fileName + ": apiVersion", version, JOBSPEC_V1 + " or " + JOBSPEC_VERSION)
           .toException();
     }
     if (!kind.equals(JOBSPEC_KIND)) {

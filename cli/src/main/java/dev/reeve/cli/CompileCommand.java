@@ -14,13 +14,13 @@ import dev.reeve.quantum.compiler.CompileLevel;
 import dev.reeve.quantum.compiler.CompiledCircuit;
 import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.compiler.DeviceModels;
-import dev.reeve.quantum.qasm.QasmPrinter;
 import dev.reeve.quantum.qasm.QasmResult;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
 final class CompileCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "The program, OpenQASM 2 or 3.")
+  @Parameters(index = "0", paramLabel = "FILE", description = "OpenQASM 2 or 3, or AQO (*.json).")
   private String file = "";
 
   @Option(
@@ -64,7 +64,11 @@ final class CompileCommand implements Callable<Integer> {
       description = "The same seed gives the same output (default: 0).")
   private long seed;
 
-  @Option(names = "--json", description = "Print {qasm, metrics, layout, certificate} on one line.")
+  @Mixin private final CircuitOutput output = new CircuitOutput();
+
+  @Option(
+      names = "--json",
+      description = "Print {qasm or aqo, metrics, layout, certificate} on one line.")
   private boolean json;
 
   CompileCommand(CliContext context) {
@@ -73,6 +77,7 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    output.require();
     CompileLevel effort =
         CompileLevel.of(level)
             .orElseThrow(() ->
@@ -89,11 +94,11 @@ final class CompileCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     CompiledCircuit compiled = compiled(model, source.circuit(), effort);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    String qasm = QasmPrinter.print(compiled.circuit(), source.version());
+    String text = output.text(compiled.circuit(), source.version());
     if (json) {
-      context.console().say(line(compiled, qasm, seconds));
+      context.console().say(line(compiled, text, seconds));
     } else {
-      context.console().out().print(qasm);
+      context.console().out().print(text);
       context
           .console()
           .note(
@@ -129,7 +134,7 @@ final class CompileCommand implements Callable<Integer> {
         .orElse("not compared with the source");
   }
 
-  private static String line(CompiledCircuit compiled, String qasm, double seconds) {
+  private String line(CompiledCircuit compiled, String text, double seconds) {
     JsonObject metrics = new JsonObject();
     metrics.addProperty("two_qubit_gates", compiled.twoQubitGates());
     metrics.addProperty("two_qubit_depth", compiled.twoQubitDepth());
@@ -141,7 +146,7 @@ final class CompileCommand implements Callable<Integer> {
     layout.add("initial", array(compiled.initial()));
     layout.add("final", array(compiled.last()));
     JsonObject line = new JsonObject();
-    line.addProperty("qasm", qasm);
+    output.addTo(line, text);
     line.add("metrics", metrics);
     line.add("layout", layout);
     line.add("certificate", certificate(compiled.certificate()));

@@ -7,10 +7,10 @@ import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.compiler.CircuitOptimizer;
 import dev.reeve.quantum.compiler.CircuitOptimizer.Optimized;
 import dev.reeve.quantum.compiler.CompileLevel;
-import dev.reeve.quantum.qasm.QasmPrinter;
 import dev.reeve.quantum.qasm.QasmResult;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class OptimizeCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "The program, OpenQASM 2 or 3.")
+  @Parameters(index = "0", paramLabel = "FILE", description = "OpenQASM 2 or 3, or AQO (*.json).")
   private String file = "";
 
   @Option(
@@ -40,9 +40,11 @@ final class OptimizeCommand implements Callable<Integer> {
       description = "How much to try, 0 to 3 (default: 2).")
   private int level = CompileLevel.MEDIUM.number();
 
+  @Mixin private final CircuitOutput output = new CircuitOutput();
+
   @Option(
       names = "--json",
-      description = "Print {qasm, before, after, passes, certificate} on one line.")
+      description = "Print {qasm or aqo, before, after, passes, certificate} on one line.")
   private boolean json;
 
   OptimizeCommand(CliContext context) {
@@ -51,6 +53,7 @@ final class OptimizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    output.require();
     CompileLevel effort =
         CompileLevel.of(level)
             .orElseThrow(() ->
@@ -59,10 +62,10 @@ final class OptimizeCommand implements Callable<Integer> {
                     .toException());
     QasmResult.Parsed source = CircuitFile.read(file).parsed();
     Optimized shorter = CircuitOptimizer.optimize(source.circuit(), effort);
-    String qasm = QasmPrinter.print(shorter.circuit(), source.version());
+    String text = output.text(shorter.circuit(), source.version());
     if (json) {
       JsonObject line = new JsonObject();
-      line.addProperty("qasm", qasm);
+      output.addTo(line, text);
       line.add("before", CircuitFacts.of(source.circuit()).json());
       line.add("after", CircuitFacts.of(shorter.circuit()).json());
       JsonArray passes = new JsonArray();
@@ -77,7 +80,7 @@ final class OptimizeCommand implements Callable<Integer> {
       line.add("certificate", CompileCommand.certificate(shorter.certificate()));
       context.console().say(Json.withNulls(line));
     } else {
-      context.console().out().print(qasm);
+      context.console().out().print(text);
       context
           .console()
           .note(

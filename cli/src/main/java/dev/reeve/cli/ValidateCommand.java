@@ -18,12 +18,12 @@ import picocli.CommandLine.Parameters;
     descriptionHeading = "%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%n",
-    description = "Say whether an OpenQASM program is valid.",
+    description = "Say whether a program or an AQO document is valid.",
     footer = {"Exit code 0 when it is, 2 when it is not. With --json the answer is on stdout."})
 final class ValidateCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "The program, OpenQASM 2 or 3.")
+  @Parameters(index = "0", paramLabel = "FILE", description = "OpenQASM 2 or 3, or AQO (*.json).")
   private String file = "";
 
   @Option(
@@ -49,7 +49,11 @@ final class ValidateCommand implements Callable<Integer> {
     } else if (errors.isEmpty()) {
       context.console().say("valid");
     } else {
-      errors.forEach(error -> context.console().note(error.render().stripTrailing()));
+      // The line of a document may be all of it.
+      errors.forEach(error ->
+          context
+              .console()
+              .note(source.isAqo() ? error.oneLine() : error.render().stripTrailing()));
     }
     return errors.isEmpty() ? ExitCodes.OK : ExitCodes.USER_ERROR;
   }

@@ -18,6 +18,7 @@ import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.optimizer.MappingDesk;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class ServedMethodsTest {
                 new DeviceDesk(List.of(), services.writer()),
                 ReservationFixture.none(services.writer()),
                 new CircuitDesk(Runnable::run),
-                KnowledgeFixture.empty()));
+                KnowledgeFixture.empty(),
+                new MappingDesk(Runnable::run, System::nanoTime)));
         dialects.add(BeamlineFixture.dialect(services));
         dialects.add(CordumDialect.create(services));
         dialects.add(CapDialect.create(services, new MemoryPointers()));

@@ -200,6 +200,13 @@ public final class QuantumProblems {
           "AQO_NOT_EXPRESSIBLE",
           "The circuit has a part that AQO cannot say.");
 
+  /// A job specification that cannot be read or breaks a rule.
+  public static final ProblemCode JOBSPEC_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "JOBSPEC_INVALID",
+          "The job specification is not YAML or breaks a rule.");
+
   /// A circuit with more operations than a drawing can show.
   public static final ProblemCode CIRCUIT_TOO_LARGE_TO_DRAW =
       new ProblemCode(

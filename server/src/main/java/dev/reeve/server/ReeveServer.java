@@ -69,6 +69,7 @@ import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.optimizer.MappingDesk;
 import dev.reeve.service.provider.RoutedProviders;
 import dev.reeve.store.OpenStore;
 import java.nio.file.Path;
@@ -336,7 +337,8 @@ public final class ReeveServer implements AutoCloseable {
                 devices.desk(),
                 devices.reservations(),
                 new CircuitDesk(threads.circuits()),
-                KnowledgeFile.open(config.data(), clock)),
+                KnowledgeFile.open(config.data(), clock),
+                new MappingDesk(threads.circuits(), System::nanoTime)),
             CordumDialect.create(services),
             BeamlineDialect.create(services, routing.ports()),
             CapDialect.create(services, agents.pointers()),

@@ -4,12 +4,15 @@ import dev.reeve.base.Bytes;
 import dev.reeve.job.Work;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.aqo.AqoLimits;
+import dev.reeve.quantum.aqo.AqoReader;
 import dev.reeve.quantum.hybrid.HybridProgram;
 import dev.reeve.quantum.hybrid.Minimization;
 import dev.reeve.quantum.hybrid.MinimizeMethod;
 import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.qasm.OpenQasm;
 import dev.reeve.quantum.qasm.QasmOptions;
+import dev.reeve.service.circuit.AqoPrograms;
 import dev.reeve.service.circuit.EigenPrograms;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +27,12 @@ final class QuantumPrograms {
 
   /// The program of a job, in the language that its attribute `program_format` names.
   ///
-  /// @throws dev.reeve.base.ProblemException `QASM_...`, `EIGEN_LANG_...`, `MINIMIZE_INVALID`
+  /// @throws dev.reeve.base.ProblemException `QASM_...`, `AQO_...`, `EIGEN_LANG_...`,
+  ///   `MINIMIZE_INVALID`
   static OpenProgram read(Bytes program, Work work) {
+    if (work.attributes().getOrDefault("program_format", "").equals(AqoPrograms.FORMAT)) {
+      return OpenProgram.of(AqoReader.read(program, AqoLimits.DEFAULT), AqoLimits.DEFAULT);
+    }
     if (work.attributes().getOrDefault("program_format", "").equals(EigenPrograms.FORMAT)) {
       String entrypoint = work.attributes().getOrDefault("entrypoint", "");
       HybridProgram hybrid = EigenPrograms.read(program, entrypoint, CancelSignal.NEVER).hybrid();

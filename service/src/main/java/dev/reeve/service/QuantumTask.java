@@ -143,7 +143,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
       return new BuiltInExecutor.Outcome.Stopped();
     }
     boolean program =
-        problem.reason().startsWith("QASM_") || problem.reason().startsWith("EIGEN_LANG_");
+        List.of("QASM_", "AQO_", "EIGEN_LANG_").stream().anyMatch(problem.reason()::startsWith);
     String code = program ? "VALIDATION_FAILED" : problem.reason();
     return new BuiltInExecutor.Outcome.Failed(code, problem.message(), false);
   }

@@ -209,5 +209,26 @@ public final class ServiceProblems {
           "EVENTS_EXPIRED",
           "The cursor lies before the events that are kept.");
 
+  /// A request to map a circuit with a field out of bounds.
+  public static final ProblemCode OPTIMIZER_REQUEST_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "OPTIMIZER_REQUEST_INVALID",
+          "A field of a request to the optimizer is out of bounds.");
+
+  /// A request to map a circuit that does not say to what, or says it wrong.
+  public static final ProblemCode OPTIMIZER_TOPOLOGY_MISSING =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "OPTIMIZER_TOPOLOGY_MISSING",
+          "The optimizer was given no topology, or one that is not what it was.");
+
+  /// A device whose couplings nobody knows.
+  public static final ProblemCode OPTIMIZER_BACKEND_UNSUPPORTED =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "OPTIMIZER_BACKEND_UNSUPPORTED",
+          "The optimizer does not know the couplings of this device.");
+
   private ServiceProblems() {}
 }

@@ -12,6 +12,7 @@ import dev.reeve.service.RegisteredAction.Mode;
 import dev.reeve.service.RegisteredAction.Risk;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.knowledge.KnowledgeBase;
+import dev.reeve.service.optimizer.MappingDesk;
 import dev.reeve.service.reservation.DeviceReservations;
 import dev.reeve.wire.eigen.api.v1.CompilationServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.DeviceServiceGrpc;
@@ -19,6 +20,7 @@ import dev.reeve.wire.eigen.api.v1.JobServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.KnowledgeBaseServiceGrpc;
 import dev.reeve.wire.eigen.internal.v1.DriverManagerServiceGrpc;
 import dev.reeve.wire.eigen.internal.v1.KernelGatewayServiceGrpc;
+import dev.reeve.wire.eigen.internal.v1.OptimizerServiceGrpc;
 import dev.reeve.wire.kernel_api.v0_1.KernelGatewayGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
@@ -106,7 +108,8 @@ public final class EigenDialect {
             KernelGatewayGrpc.getServiceDescriptor(),
             dev.reeve.wire.eigen.internal.v1.KernelGatewayGrpc.getServiceDescriptor(),
             KernelGatewayServiceGrpc.getServiceDescriptor(),
-            DriverManagerServiceGrpc.getServiceDescriptor())) {
+            DriverManagerServiceGrpc.getServiceDescriptor(),
+            OptimizerServiceGrpc.getServiceDescriptor())) {
       for (MethodDescriptor<?, ?> method : service.getMethods()) {
         RegisteredAction action = ACTIONS.get(method.getBareMethodName());
         if (action != null) {
@@ -127,12 +130,14 @@ public final class EigenDialect {
   /// @param reservations who has slots of them
   /// @param circuits compiles what callers send
   /// @param knowledge what callers keep of their runs
+  /// @param mappings maps what kernels send
   public static Dialect create(
       GatewayServices services,
       DeviceDesk devices,
       DeviceReservations reservations,
       CircuitDesk circuits,
-      KnowledgeBase knowledge) {
+      KnowledgeBase knowledge,
+      MappingDesk mappings) {
     ProblemTable problems = new EigenProblemTable();
     Replies replies = new Replies(problems);
     EigenJobs jobs =
@@ -145,7 +150,11 @@ public final class EigenDialect {
     open.add(
         KnowledgeBaseServiceGrpc.bindService(
             new KnowledgeBaseHandlers(new KnowledgeCalls(knowledge, services.clock()), replies)));
-    List<ServerServiceDefinition> internal = internal(jobs, deviceReads, compilation, replies);
+    List<ServerServiceDefinition> internal =
+        new ArrayList<>(internal(jobs, deviceReads, compilation, replies));
+    internal.add(
+        OptimizerServiceGrpc.bindService(
+            new InternalOptimizerService(new OptimizerCalls(mappings), replies)));
     Map<String, RegisteredAction> actions = new HashMap<>();
     List<ServerServiceDefinition> all = new ArrayList<>(open);
     all.addAll(internal);

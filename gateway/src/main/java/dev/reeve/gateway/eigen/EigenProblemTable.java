@@ -11,6 +11,7 @@ import java.util.List;
 /// not know keeps our own name.
 final class EigenProblemTable implements ProblemTable {
   private static final String OWN_PREFIX = "EIGEN_PUBLIC_";
+  private static final String OPTIMIZER_PREFIX = "EIGEN_OPT_";
 
   /// Reasons of governance are the same in every API.
   private static final List<String> GOVERNANCE =
@@ -24,7 +25,9 @@ final class EigenProblemTable implements ProblemTable {
   @Override
   public String reason(Problem problem) {
     String own = problem.reason();
-    if (own.startsWith(OWN_PREFIX) || GOVERNANCE.stream().anyMatch(own::startsWith)) {
+    if (own.startsWith(OWN_PREFIX)
+        || own.startsWith(OPTIMIZER_PREFIX)
+        || GOVERNANCE.stream().anyMatch(own::startsWith)) {
       return own;
     }
     return switch (own) {
@@ -34,18 +37,23 @@ final class EigenProblemTable implements ProblemTable {
       case "RESULT_NOT_READY" -> "EIGEN_PUBLIC_RESULTS_NOT_READY";
       case "QASM_INVALID",
           "EIGEN_LANG_INVALID",
+          "AQO_INVALID",
+          "AQO_PARAMETER_UNBOUND",
           "CIRCUIT_LANGUAGE_UNKNOWN",
           "CIRCUIT_SOURCE_MISSING",
           "CIRCUIT_TOO_WIDE",
           "COMPILE_OPTION_INVALID" ->
           "EIGEN_COMPILER_VALIDATION_FAILED";
       case "KNOWLEDGE_NOT_FOUND" -> "EIGEN_PUBLIC_RECORD_NOT_FOUND";
+      case "OPTIMIZER_TOPOLOGY_MISSING" -> "EIGEN_OPT_TOPOLOGY_MISSING";
+      case "OPTIMIZER_BACKEND_UNSUPPORTED" -> "EIGEN_OPT_UNSUPPORTED_BACKEND";
       case "BACKLOG_FULL" -> "EIGEN_SCHED_TENANT_QUOTA_MAX_QUEUED";
       case "PROJECT_BACKLOG_FULL" -> "EIGEN_SCHED_PROJECT_QUOTA_MAX_QUEUED";
       case "REQUEST_TOO_LARGE",
           "PAYLOAD_TOO_LARGE",
           "QASM_LIMIT_EXCEEDED",
           "EIGEN_LANG_LIMIT_EXCEEDED",
+          "AQO_LIMIT_EXCEEDED",
           "CIRCUIT_TOO_LONG" ->
           "EIGEN_PUBLIC_PAYLOAD_LIMIT_EXCEEDED";
       default -> byKind(problem.kind(), own);

@@ -60,5 +60,11 @@ public final class EigenProblems {
           "EIGEN_TENANT_DENIED",
           "The caller may not act for the tenant that the envelope names.");
 
+  public static final ProblemCode EIGEN_OPT_INVALID_AQO =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "EIGEN_OPT_INVALID_AQO",
+          "The circuit of a request to the optimizer is not AQO.");
+
   private EigenProblems() {}
 }

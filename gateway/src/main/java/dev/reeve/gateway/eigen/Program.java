@@ -34,12 +34,16 @@ record Program(
 
     /// Whether a job can run it.
     boolean isOffered() {
-      return this == QASM || this == EIGEN_LANG;
+      return this != AQO_REF;
     }
 
     /// What the payload of a job is called.
     String contentType() {
-      return this == EIGEN_LANG ? "text/x-eigen-lang" : "text/x-openqasm";
+      return switch (this) {
+        case QASM, AQO_REF -> "text/x-openqasm";
+        case EIGEN_LANG -> "text/x-eigen-lang";
+        case AQO_JSON, AQO_PROTO -> "application/json";
+      };
     }
   }
 

@@ -5,6 +5,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.circuit.CircuitForm;
 import dev.reeve.service.circuit.CircuitProgram;
 import dev.reeve.service.circuit.CompiledProgram;
 import dev.reeve.service.circuit.EigenSource;
@@ -30,6 +31,9 @@ final class PublicCompilation {
 
   /// The capability with which other languages and references come.
   private static final String CAPABILITY = "the quantum stack";
+
+  /// The language of AQO messages, which are JSON from here on.
+  private static final String MESSAGES = "aqo_proto";
 
   private final CircuitDesk desk;
   private final EigenLangCompilation eigenLang;
@@ -86,10 +90,16 @@ final class PublicCompilation {
 
   CompletableFuture<OptimizeCircuitResponse> optimize(OptimizeCircuitRequest request) {
     CallGate.admit(CallScope.current(), CallEnvelope.NONE);
-    if (request.getCircuit().getFormat() != CircuitFormat.CIRCUIT_FORMAT_QASM3_TEXT) {
-      throw notYet("circuit.format " + request.getCircuit().getFormat());
-    }
-    return compile("qasm3", request.getCircuit().getData(), request.getOptionsMap())
+    CircuitPayload circuit = request.getCircuit();
+    String language =
+        switch (circuit.getFormat()) {
+          case CIRCUIT_FORMAT_QASM3_TEXT -> "qasm3";
+          case CIRCUIT_FORMAT_AQO_JSON -> "aqo_json";
+          case CIRCUIT_FORMAT_AQO_PROTO -> MESSAGES;
+          case CIRCUIT_FORMAT_BACKEND_NATIVE, CIRCUIT_FORMAT_UNSPECIFIED, UNRECOGNIZED ->
+              throw notYet("circuit.format " + circuit.getFormat());
+        };
+    return compile(language, circuit.getData(), request.getOptionsMap())
         .thenApply(compiled ->
             OptimizeCircuitResponse.newBuilder()
                 .setCircuit(circuit(compiled))
@@ -111,18 +121,32 @@ final class PublicCompilation {
 
   private CompletableFuture<CompiledProgram> compile(
       String language, ByteString source, Map<String, String> options) {
-    return desk.compile(program(language, source), options, Context.current()::isCancelled);
+    CircuitProgram program = program(language, source);
+    CircuitForm form = language.equals(MESSAGES) ? CircuitForm.AQO_PROTO : program.form();
+    return desk.compile(program, form, options, Context.current()::isCancelled);
   }
 
   private static CircuitProgram program(String language, ByteString source) {
-    return new CircuitProgram(language, Bytes.wrap(source.toByteArray()));
+    Bytes bytes = Bytes.wrap(source.toByteArray());
+    return language.equals(MESSAGES) && !bytes.isEmpty()
+        ? new CircuitProgram("aqo_json", AqoDecoder.decode(bytes).canonical())
+        : new CircuitProgram(language, bytes);
   }
 
   private static CircuitPayload circuit(CompiledProgram compiled) {
-    return CircuitPayload.newBuilder()
-        .setFormat(CircuitFormat.CIRCUIT_FORMAT_QASM3_TEXT)
-        .setData(ByteString.copyFrom(compiled.qasm().unsafeArray()))
-        .build();
+    CircuitPayload.Builder circuit = CircuitPayload.newBuilder();
+    ByteString text = ByteString.copyFrom(compiled.text().unsafeArray());
+    return switch (compiled.form()) {
+      case QASM3 ->
+          circuit.setFormat(CircuitFormat.CIRCUIT_FORMAT_QASM3_TEXT).setData(text).build();
+      case AQO_JSON ->
+          circuit.setFormat(CircuitFormat.CIRCUIT_FORMAT_AQO_JSON).setData(text).build();
+      case AQO_PROTO ->
+          circuit
+              .setFormat(CircuitFormat.CIRCUIT_FORMAT_AQO_PROTO)
+              .setData(AqoEncoder.encode(compiled.text()).toByteString())
+              .build();
+    };
   }
 
   private static void requireSource(String reference) {

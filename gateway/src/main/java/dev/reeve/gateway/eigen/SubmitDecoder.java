@@ -1,5 +1,6 @@
 package dev.reeve.gateway.eigen;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.base.Ids;
 import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
@@ -8,6 +9,9 @@ import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.job.Placement;
 import dev.reeve.job.Work;
+import dev.reeve.quantum.aqo.AqoDocument;
+import dev.reeve.quantum.aqo.AqoLimits;
+import dev.reeve.quantum.aqo.AqoReader;
 import dev.reeve.service.Caller;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DistributedSettings;
@@ -55,6 +59,7 @@ final class SubmitDecoder {
     requireOffered(input, settings);
     PolicyFacts facts = PolicyFacts.of(CallFacts.of(scope), input);
     Program program = input.program().orElseThrow();
+    Payload payload = payload(program);
     Work work =
         new Work(
             input.name(),
@@ -63,8 +68,8 @@ final class SubmitDecoder {
             facts.riskTags(),
             List.of(),
             facts.labels(),
-            input.metadata(),
-            attributes(input, program));
+            JobSpecFacts.added(input.metadata(), program, profile.metadataField()),
+            attributes(input, program, payload));
     SubmitRequest request =
         new SubmitRequest(
             Optional.empty(),
@@ -79,8 +84,8 @@ final class SubmitDecoder {
             Optional.empty(),
             settings.retry(),
             false,
-            program.format().contentType(),
-            program.source(),
+            payload.contentType(),
+            payload.bytes(),
             SubmitKeys.idempotency(scope, caller, input, profile),
             backlogMax(input.quota()),
             scope.action().id());
@@ -228,10 +233,29 @@ final class SubmitDecoder {
     return unsigned < 0 ? Integer.MAX_VALUE : unsigned;
   }
 
-  private static Map<String, String> attributes(SubmitInput input, Program program) {
+  /// What runs, as it is kept.
+  private record Payload(String contentType, Bytes bytes, Program.Format format) {}
+
+  /// Documents are kept in one form, whichever they came in; programs as they are.
+  private static Payload payload(Program program) {
+    return switch (program.format()) {
+      case QASM, EIGEN_LANG, AQO_REF ->
+          new Payload(program.format().contentType(), program.source(), program.format());
+      case AQO_JSON -> aqo(AqoReader.read(program.source(), AqoLimits.DEFAULT));
+      case AQO_PROTO -> aqo(AqoDecoder.decode(program.source()));
+    };
+  }
+
+  private static Payload aqo(AqoDocument document) {
+    Program.Format format = Program.Format.AQO_JSON;
+    return new Payload(format.contentType(), document.canonical(), format);
+  }
+
+  private static Map<String, String> attributes(
+      SubmitInput input, Program program, Payload payload) {
     Map<String, String> attributes = new TreeMap<>();
     attributes.put("target", input.target());
-    attributes.put("program_format", program.format().word());
+    attributes.put("program_format", payload.format().word());
     attributes.put("program_version", program.version());
     attributes.put("entrypoint", program.entrypoint());
     Map<String, String> options = new TreeMap<>(input.options());

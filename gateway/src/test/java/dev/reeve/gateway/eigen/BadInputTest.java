@@ -78,7 +78,6 @@ final class BadInputTest {
     submit(client, "priority above", r -> r.setPriority(101));
     submit(client, "qasm version", r -> r.setQasm(qasm("x").setVersion("4")));
     submit(client, "large program", r -> r.setQasm(qasm("x".repeat(262_145))));
-    submit(client, "eigen-lang", r -> r.setEigenLang(lang("")));
     submit(client, "eigen-lang digest", r -> r.setEigenLang(lang("00")));
     submit(client, "aqo", r -> r.setAqoRef(AqoRef.newBuilder().setQfsRef("qfs://a")));
     submit(client, "empty aqo", r -> r.setAqoRef(AqoRef.getDefaultInstance()));

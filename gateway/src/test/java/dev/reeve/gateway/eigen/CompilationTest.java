@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.rpc.Status;
+import dev.reeve.base.Sha256;
+import dev.reeve.wire.eigen.api.v1.AqoCircuit;
 import dev.reeve.wire.eigen.api.v1.CircuitFormat;
 import dev.reeve.wire.eigen.api.v1.CircuitPayload;
 import dev.reeve.wire.eigen.api.v1.CompileCircuitRequest;
@@ -128,6 +130,52 @@ final class CompilationTest {
       assertThat(compiled.getJobId()).isEqualTo("job-1");
       assertThat(compiled.getCircuit().getData().toStringUtf8()).contains("measure");
     }
+  }
+
+  @Test
+  void compiled_documents_go_in_and_out_in_either_form() throws Exception {
+    try (EigenServer server = EigenServer.start()) {
+      CompileCircuitResponse compiled =
+          server
+              .later()
+              .call(
+                  "CompilationService/CompileCircuit",
+                  CompileCircuitRequest.newBuilder()
+                      .setLanguage("qasm3")
+                      .setSource(ByteString.copyFromUtf8(GHZ))
+                      .putOptions("format", "aqo_json")
+                      .build(),
+                  CompileCircuitResponse.parser());
+
+      CircuitPayload messages =
+          optimized(server, compiled.getCircuit(), Map.of("format", "aqo_proto"));
+      CircuitPayload json = optimized(server, messages, Map.of("format", "aqo_json"));
+
+      assertThat(compiled.getCircuit().getFormat())
+          .isEqualTo(CircuitFormat.CIRCUIT_FORMAT_AQO_JSON);
+      assertThat(compiled.getCircuit().getData().toStringUtf8())
+          .startsWith("{\"checksums\":{\"source_sha256\":")
+          .endsWith("\"qubits\":3,\"version\":\"1.0.0\"}");
+      assertThat(compiled.getMetadataMap())
+          .containsEntry("aqo_version", "1.0.0")
+          .containsEntry(
+              "aqo_sha256", Sha256.of(compiled.getCircuit().getData().toByteArray()).hex());
+      assertThat(AqoCircuit.parseFrom(messages.getData()).getVersion()).isEqualTo("1.0.0");
+      assertThat(json.getFormat()).isEqualTo(CircuitFormat.CIRCUIT_FORMAT_AQO_JSON);
+      assertThat(optimized(server, messages, Map.of()).getFormat())
+          .isEqualTo(CircuitFormat.CIRCUIT_FORMAT_AQO_PROTO);
+    }
+  }
+
+  private static CircuitPayload optimized(
+      EigenServer server, CircuitPayload circuit, Map<String, String> options) {
+    return server
+        .seed()
+        .call(
+            "CompilationService/OptimizeCircuit",
+            OptimizeCircuitRequest.newBuilder().setCircuit(circuit).putAllOptions(options).build(),
+            OptimizeCircuitResponse.parser())
+        .getCircuit();
   }
 
   @Test

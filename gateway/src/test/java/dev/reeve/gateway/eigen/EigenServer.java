@@ -19,6 +19,7 @@ import dev.reeve.service.DeviceSource;
 import dev.reeve.service.DeviceStanding;
 import dev.reeve.service.JobFilter;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.optimizer.MappingDesk;
 import dev.reeve.service.reservation.DeviceReservations;
 import dev.reeve.service.reservation.ReservedSlots;
 import java.time.Duration;
@@ -107,7 +108,8 @@ final class EigenServer implements AutoCloseable {
         desk,
         Objects.requireNonNull(reservations.get()),
         new CircuitDesk(Runnable::run),
-        KnowledgeFixture.empty());
+        KnowledgeFixture.empty(),
+        new MappingDesk(Runnable::run, System::nanoTime));
   }
 
   private BuiltInExecutor slot(String name, String route) {

@@ -32,10 +32,13 @@ public final class Decomposer {
     this.flips = new ControlledFlips(out, qubits);
   }
 
+  /// The operations with every gate taken apart: one-qubit gates, some of them as matrices, and
+  /// controlled flips.
+  ///
   /// @param qubits of the circuit
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_NOT_COMPILABLE` for what only a simulator can
   ///   do
-  static List<Operation> decompose(List<Operation> operations, int qubits) {
+  public static List<Operation> decompose(List<Operation> operations, int qubits) {
     List<Operation> gates = decompose(operations, qubits, GATES_MAX);
     if (gates.size() > GATES_MAX) {
       throw QuantumProblems.CIRCUIT_NOT_COMPILABLE

@@ -8,11 +8,11 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /// Operations on other qubits.
-final class Relabelled {
+public final class Relabelled {
   private Relabelled() {}
 
   /// The same operation on the qubits that these are called now.
-  static Operation of(Operation operation, IntUnaryOperator names) {
+  public static Operation of(Operation operation, IntUnaryOperator names) {
     return switch (operation) {
       case GateOperation gate -> gate(gate, names);
       case Operation.Measure(int qubit, int bit) ->

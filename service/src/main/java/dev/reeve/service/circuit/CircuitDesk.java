@@ -8,6 +8,7 @@ import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.CircuitMetrics;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.aqo.AqoDocument;
 import dev.reeve.quantum.compiler.CircuitCompiler;
 import dev.reeve.quantum.compiler.CompiledCircuit;
 import dev.reeve.quantum.compiler.DeviceModel;
@@ -41,7 +42,8 @@ public final class CircuitDesk {
     this.executor = executor;
   }
 
-  /// Completes when the program has no mistake; fails with `QASM_...` naming every one.
+  /// Completes when the program has no mistake; fails with `QASM_...` or `AQO_...` naming every
+  /// one.
   ///
   /// @param cancel whether the caller is gone
   public CompletableFuture<Boolean> check(CircuitProgram program, CancelSignal cancel) {
@@ -53,17 +55,18 @@ public final class CircuitDesk {
 
   /// The program as a device can run it.
   ///
-  /// Fails with `QASM_...`, `COMPILE_OPTION_INVALID`, `DEVICE_UNKNOWN`, `CIRCUIT_TOO_LONG`,
-  /// `CIRCUIT_TOO_WIDE`, `CIRCUIT_NOT_COMPILABLE`, `CIRCUIT_MISCOMPILED`, `COMPILER_BUSY`,
-  /// `QUANTUM_CANCELLED`.
+  /// Fails with `QASM_...`, `AQO_...`, `COMPILE_OPTION_INVALID`, `DEVICE_UNKNOWN`,
+  /// `CIRCUIT_TOO_LONG`, `CIRCUIT_TOO_WIDE`, `CIRCUIT_NOT_COMPILABLE`, `CIRCUIT_MISCOMPILED`,
+  /// `COMPILER_BUSY`, `QUANTUM_CANCELLED`.
   ///
+  /// @param form of the output when options do not say
   /// @param options as received; see [CompileSettings]
   /// @param cancel whether the caller is gone
   public CompletableFuture<CompiledProgram> compile(
-      CircuitProgram program, Map<String, String> options, CancelSignal cancel) {
+      CircuitProgram program, CircuitForm form, Map<String, String> options, CancelSignal cancel) {
     // The graph of a large device takes long to make: not on the caller's thread.
     return compute(
-        () -> compiled(program, CompileSettings.of(options), new TreeMap<>(options), cancel));
+        () -> compiled(program, CompileSettings.of(options, form), new TreeMap<>(options), cancel));
   }
 
   /// The document of a program in Eigen-Lang, with the facts of its compile.
@@ -102,19 +105,17 @@ public final class CircuitDesk {
       CompileSettings settings,
       SortedMap<String, String> options,
       CancelSignal cancel) {
-    Circuit source = program.parse(cancel).circuit();
+    Circuit source = program.circuit(options, cancel);
     requireShort(source);
     DeviceModel device = settings.device().orElseGet(() -> unbound(source.qubits()));
     CompiledCircuit compiled =
         new CircuitCompiler(device)
             .compile(source, settings.level(), settings.seed(), ProgressListener.NONE, cancel);
-    Bytes qasm = Bytes.utf8(QasmPrinter.print(compiled.circuit(), QasmVersion.V3));
     SortedMap<String, String> measures = measures(source, compiled);
     SortedMap<String, String> facts = facts(program, options);
     facts.put("target", device.name());
     facts.put("optimization_level", Integer.toString(settings.level().number()));
     facts.put("seed", Long.toString(settings.seed()));
-    facts.put("qasm_sha256", Sha256.of(qasm).hex());
     facts.put("layout.initial", text(compiled.initial()));
     facts.put("layout.final", text(compiled.last()));
     facts.put(
@@ -126,7 +127,26 @@ public final class CircuitDesk {
       facts.put("certificate.angle_left_out", Double.toString(compiled.angleLeftOut()));
     }
     facts.putAll(measures);
-    return new CompiledProgram(qasm, facts, measures);
+    return new CompiledProgram(
+        settings.form(), text(compiled, settings.form(), facts), facts, measures);
+  }
+
+  private static Bytes text(
+      CompiledCircuit compiled, CircuitForm form, SortedMap<String, String> facts) {
+    return switch (form) {
+      case QASM3 -> {
+        Bytes qasm = Bytes.utf8(QasmPrinter.print(compiled.circuit(), QasmVersion.V3));
+        facts.put("qasm_sha256", Sha256.of(qasm).hex());
+        yield qasm;
+      }
+      case AQO_JSON, AQO_PROTO -> {
+        AqoDocument document = AqoPrograms.document(compiled.circuit(), facts);
+        Bytes aqo = document.canonical();
+        facts.put("aqo_version", document.version().text());
+        facts.put("aqo_sha256", Sha256.of(aqo).hex());
+        yield aqo;
+      }
+    };
   }
 
   private static void requireShort(Circuit source) {

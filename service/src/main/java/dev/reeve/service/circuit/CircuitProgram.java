@@ -2,11 +2,13 @@ package dev.reeve.service.circuit;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.qasm.OpenQasm;
 import dev.reeve.quantum.qasm.QasmLimits;
 import dev.reeve.quantum.qasm.QasmOptions;
 import dev.reeve.quantum.qasm.QasmResult;
 import dev.reeve.service.ServiceProblems;
+import java.util.Map;
 import java.util.Set;
 
 /// A program that a caller sent to be compiled or checked.
@@ -20,6 +22,7 @@ public record CircuitProgram(String language, Bytes source) {
   private static final Set<String> ANY_VERSION = Set.of("qasm", "openqasm");
   private static final Set<String> SECOND = Set.of("qasm2", "openqasm2");
   private static final Set<String> THIRD = Set.of("qasm3", "openqasm3");
+  private static final Set<String> COMPILED = Set.of("aqo", "aqo_json");
   private static final Set<String> LATER = Set.of("eigen-lang", "eigen_lang");
 
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_LANGUAGE_UNKNOWN`, `CIRCUIT_SOURCE_MISSING`,
@@ -27,14 +30,15 @@ public record CircuitProgram(String language, Bytes source) {
   public CircuitProgram {
     if (LATER.contains(language)) {
       throw ServiceProblems.CIRCUIT_LANGUAGE_NOT_YET
-          .field("language", language, "qasm3 or qasm2")
+          .field("language", language, "qasm3, qasm2, aqo_json or aqo_proto")
           .toException();
     }
     if (!ANY_VERSION.contains(language)
         && !SECOND.contains(language)
-        && !THIRD.contains(language)) {
+        && !THIRD.contains(language)
+        && !COMPILED.contains(language)) {
       throw ServiceProblems.CIRCUIT_LANGUAGE_UNKNOWN
-          .field("language", language, "qasm3 or qasm2")
+          .field("language", language, "qasm3, qasm2, aqo_json or aqo_proto")
           .toException();
     }
     if (source.isEmpty()) {
@@ -45,18 +49,32 @@ public record CircuitProgram(String language, Bytes source) {
     }
   }
 
-  /// @throws dev.reeve.base.ProblemException `QASM_...` with every mistake and its place,
-  ///   `QUANTUM_CANCELLED`
-  QasmResult.Parsed parse(CancelSignal cancel) {
-    return parse(options(), cancel);
+  /// The form in which it comes back when nothing else is asked for.
+  public CircuitForm form() {
+    return isCompiled() ? CircuitForm.AQO_JSON : CircuitForm.QASM3;
   }
 
-  /// The same for a program whose inputs may stay open.
+  /// @param options of the call; those of AQO give values to parameters
+  /// @throws dev.reeve.base.ProblemException `QASM_...` or `AQO_...` with every mistake and its
+  ///   place, `QUANTUM_CANCELLED`
+  Circuit circuit(Map<String, String> options, CancelSignal cancel) {
+    return isCompiled() ? AqoPrograms.circuit(source, options) : parse(options(), cancel).circuit();
+  }
+
+  /// The same for a program whose inputs or parameters may stay open.
   ///
-  /// @throws dev.reeve.base.ProblemException `QASM_...` with every mistake and its place,
-  ///   `QUANTUM_CANCELLED`
+  /// @throws dev.reeve.base.ProblemException `QASM_...` or `AQO_...` with every mistake and its
+  ///   place, `QUANTUM_CANCELLED`
   void check(CancelSignal cancel) {
-    parse(options().assumingInputs(), cancel);
+    if (isCompiled()) {
+      AqoPrograms.check(source);
+    } else {
+      QasmResult.Parsed _ = parse(options().assumingInputs(), cancel);
+    }
+  }
+
+  private boolean isCompiled() {
+    return COMPILED.contains(language);
   }
 
   private QasmOptions options() {

@@ -9,19 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How to compile, as options of a call say it: `target` the device's graph, `optimization_level` 0
-/// to 3, `seed`. Other options are somebody else's and are let be.
+/// to 3, `seed`, `format` the form of the output. Other options are somebody else's and are let be.
 ///
 /// @param device empty when every qubit may meet every other
 /// @param level how much to try
 /// @param seed the same one gives the same output
-public record CompileSettings(Optional<DeviceModel> device, CompileLevel level, long seed) {
+/// @param form of the output
+public record CompileSettings(
+    Optional<DeviceModel> device, CompileLevel level, long seed, CircuitForm form) {
   /// Simulators have no graph of their own.
   private static final String SIMULATORS = "sim:";
 
   /// @param options as received
+  /// @param form when none is asked for
   /// @throws dev.reeve.base.ProblemException `COMPILE_OPTION_INVALID`, `DEVICE_UNKNOWN`
-  public static CompileSettings of(Map<String, String> options) {
-    return new CompileSettings(device(options), level(options), seed(options));
+  public static CompileSettings of(Map<String, String> options, CircuitForm form) {
+    return new CompileSettings(
+        device(options), level(options), seed(options), CircuitForm.of(options, form));
   }
 
   private static Optional<DeviceModel> device(Map<String, String> options) {

@@ -5,8 +5,12 @@ import java.util.SortedMap;
 
 /// What became of a program.
 ///
-/// @param qasm the circuit as OpenQASM 3, UTF-8
+/// @param form what the caller asked for
+/// @param text the circuit: OpenQASM 3 in UTF-8, or AQO in canonical JSON for both forms of it
 /// @param facts how it was made and what came of it
 /// @param measures figures of the circuit before and after
 public record CompiledProgram(
-    Bytes qasm, SortedMap<String, String> facts, SortedMap<String, String> measures) {}
+    CircuitForm form,
+    Bytes text,
+    SortedMap<String, String> facts,
+    SortedMap<String, String> measures) {}
