@@ -27,9 +27,7 @@ public final class QuantumProblems {
   /// An Eigen-Lang program that breaks the rules of its language, or uses what it leaves out.
   public static final ProblemCode EIGEN_LANG_INVALID =
       new ProblemCode(
-          ProblemKind.INVALID,
-          "EIGEN_LANG_INVALID",
-          "The Eigen-Lang program has an error in it.");
+          ProblemKind.INVALID, "EIGEN_LANG_INVALID", "The Eigen-Lang program has an error in it.");
 
   /// An Eigen-Lang program beyond one of the bounds of the front end.
   public static final ProblemCode EIGEN_LANG_LIMIT_EXCEEDED =

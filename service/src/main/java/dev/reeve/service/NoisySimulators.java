@@ -23,7 +23,7 @@ public final class NoisySimulators {
   }
 
   /// The noise model in a device's id; empty when there is none.
-  static String model(String deviceId) {
+  public static String model(String deviceId) {
     return deviceId.startsWith(PREFIX) ? deviceId.substring(PREFIX.length()) : "";
   }
 

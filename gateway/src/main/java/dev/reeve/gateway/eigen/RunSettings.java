@@ -3,7 +3,7 @@ package dev.reeve.gateway.eigen;
 import dev.reeve.job.RetryPolicy;
 import dev.reeve.service.DistributedSettings;
 import dev.reeve.service.NoisySimulators;
-import dev.reeve.service.QuantumSettings;
+import dev.reeve.service.quantum.QuantumSettings;
 import java.util.Map;
 import java.util.Set;
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /// @param terms in the order they were written
 public record PauliSum(List<Term> terms) {
   private static final int TERMS_MAX = 10_000;
+
   /// Qubits of an observable are below this.
   public static final int QUBITS_MAX = 10_000;
 

@@ -97,7 +97,9 @@ final class OpenProgramTest {
 
     SortedMap<String, String> facts = facts(program.bind(values, search, CancelSignal.NEVER));
 
-    assertThat(facts).containsEntry("energy", "-2.000000").containsEntry("optimizer", "Nelder-Mead");
+    assertThat(facts)
+        .containsEntry("energy", "-2.000000")
+        .containsEntry("optimizer", "Nelder-Mead");
     assertThatThrownBy(() -> program.bind(Map.of("a", "0.4", "n", "2"), search, CancelSignal.NEVER))
         .hasMessageContaining("param.b");
   }

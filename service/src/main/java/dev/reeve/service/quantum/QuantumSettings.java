@@ -1,4 +1,4 @@
-package dev.reeve.service;
+package dev.reeve.service.quantum;
 
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
@@ -12,6 +12,8 @@ import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.PauliSum;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationMethod;
+import dev.reeve.service.DistributedSettings;
+import dev.reeve.service.NoisySimulators;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

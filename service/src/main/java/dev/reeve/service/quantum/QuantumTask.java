@@ -1,4 +1,4 @@
-package dev.reeve.service;
+package dev.reeve.service.quantum;
 
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
@@ -12,6 +12,8 @@ import dev.reeve.quantum.hybrid.HybridRunner;
 import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.RunOptions;
+import dev.reeve.service.BuiltInExecutor;
+import dev.reeve.service.DeviceRunTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

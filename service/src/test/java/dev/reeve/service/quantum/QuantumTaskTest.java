@@ -1,4 +1,4 @@
-package dev.reeve.service;
+package dev.reeve.service.quantum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,11 @@ import dev.reeve.job.Verdict;
 import dev.reeve.job.Work;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.simulator.CircuitSimulator;
+import dev.reeve.service.BuiltInExecutor;
+import dev.reeve.service.DeviceDesk;
+import dev.reeve.service.DeviceModels;
+import dev.reeve.service.DeviceRunTimes;
+import dev.reeve.service.DistributedSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.reeve.service;
+package dev.reeve.service.quantum;
 
 import dev.reeve.base.CanonicalWriter;
 import dev.reeve.job.Job;
@@ -12,6 +12,7 @@ import dev.reeve.quantum.hybrid.HybridRunner;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationResult;
+import dev.reeve.service.DistributedSettings;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

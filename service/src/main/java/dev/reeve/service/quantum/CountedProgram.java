@@ -1,4 +1,4 @@
-package dev.reeve.service;
+package dev.reeve.service.quantum;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.job.Work;
@@ -8,6 +8,7 @@ import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.hybrid.HybridProgram;
 import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.simulator.RunOptions;
+import dev.reeve.service.ServiceProblems;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

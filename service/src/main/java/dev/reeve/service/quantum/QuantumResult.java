@@ -1,4 +1,4 @@
-package dev.reeve.service;
+package dev.reeve.service.quantum;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.CanonicalWriter;
