@@ -25,12 +25,6 @@ public final class ServiceProblems {
           "CIRCUIT_LANGUAGE_UNKNOWN",
           "A program to compile is in a language that nobody here reads.");
 
-  public static final ProblemCode CIRCUIT_LANGUAGE_NOT_YET =
-      new ProblemCode(
-          ProblemKind.UNIMPLEMENTED,
-          "CIRCUIT_LANGUAGE_NOT_YET",
-          "A program to compile is in a language that is still to come.");
-
   public static final ProblemCode CIRCUIT_SOURCE_MISSING =
       new ProblemCode(
           ProblemKind.INVALID,

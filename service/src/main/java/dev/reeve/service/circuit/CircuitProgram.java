@@ -23,22 +23,15 @@ public record CircuitProgram(String language, Bytes source) {
   private static final Set<String> SECOND = Set.of("qasm2", "openqasm2");
   private static final Set<String> THIRD = Set.of("qasm3", "openqasm3");
   private static final Set<String> COMPILED = Set.of("aqo", "aqo_json");
-  private static final Set<String> LATER = Set.of("eigen-lang", "eigen_lang");
 
-  /// @throws dev.reeve.base.ProblemException `CIRCUIT_LANGUAGE_UNKNOWN`, `CIRCUIT_SOURCE_MISSING`,
-  ///   `CIRCUIT_LANGUAGE_NOT_YET`
+  /// @throws dev.reeve.base.ProblemException `CIRCUIT_LANGUAGE_UNKNOWN`, `CIRCUIT_SOURCE_MISSING`
   public CircuitProgram {
-    if (LATER.contains(language)) {
-      throw ServiceProblems.CIRCUIT_LANGUAGE_NOT_YET
-          .field("language", language, "qasm3, qasm2, aqo_json or aqo_proto")
-          .toException();
-    }
     if (!ANY_VERSION.contains(language)
         && !SECOND.contains(language)
         && !THIRD.contains(language)
         && !COMPILED.contains(language)) {
       throw ServiceProblems.CIRCUIT_LANGUAGE_UNKNOWN
-          .field("language", language, "qasm3, qasm2, aqo_json or aqo_proto")
+          .field("language", language, "qasm3, qasm2, eigen-lang, aqo_json or aqo_proto")
           .toException();
     }
     if (source.isEmpty()) {
