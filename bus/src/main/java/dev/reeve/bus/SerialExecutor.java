@@ -38,14 +38,24 @@ final class SerialExecutor implements Executor {
   }
 
   private void run() {
-    do {
+    boolean more = true;
+    while (more) {
       // Counted after it was added, so there is one.
       Runnable task = Objects.requireNonNull(waiting.poll());
+      boolean ended = false;
       try {
         task.run();
+        ended = true;
       } catch (RuntimeException e) {
         log.warn("what follows an acknowledgement failed", e);
+        ended = true;
+      } finally {
+        more = size.decrementAndGet() > 0;
+        if (more && !ended) {
+          // An error ends this thread; those behind it are not to wait for ever.
+          threads.execute(this::run);
+        }
       }
-    } while (size.decrementAndGet() > 0);
+    }
   }
 }

@@ -52,11 +52,7 @@ final class CompileCommand implements Callable<Integer> {
       description = "For which device.")
   private String device = "";
 
-  @Option(
-      names = "--level",
-      paramLabel = "N",
-      description = "How much to try, 0 to 3 (default: 2).")
-  private int level = CompileLevel.MEDIUM.number();
+  @Mixin private final LevelOption level = new LevelOption();
 
   @Option(
       names = "--seed",
@@ -78,12 +74,7 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.require();
-    CompileLevel effort =
-        CompileLevel.of(level)
-            .orElseThrow(() ->
-                CliProblems.ARGUMENT_INVALID
-                    .field("--level", Integer.toString(level), "0 to 3")
-                    .toException());
+    CompileLevel effort = level.level();
     DeviceModel model =
         DeviceModels.of(device)
             .orElseThrow(() ->

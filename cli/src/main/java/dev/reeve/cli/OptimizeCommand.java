@@ -2,7 +2,6 @@ package dev.reeve.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.compiler.CircuitOptimizer;
 import dev.reeve.quantum.compiler.CircuitOptimizer.Optimized;
@@ -34,11 +33,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE", description = "OpenQASM 2 or 3, or AQO (*.json).")
   private String file = "";
 
-  @Option(
-      names = "--level",
-      paramLabel = "N",
-      description = "How much to try, 0 to 3 (default: 2).")
-  private int level = CompileLevel.MEDIUM.number();
+  @Mixin private final LevelOption level = new LevelOption();
 
   @Mixin private final CircuitOutput output = new CircuitOutput();
 
@@ -54,12 +49,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.require();
-    CompileLevel effort =
-        CompileLevel.of(level)
-            .orElseThrow(() ->
-                CliProblems.ARGUMENT_INVALID
-                    .field("--level", Integer.toString(level), "0 to 3")
-                    .toException());
+    CompileLevel effort = level.level();
     QasmResult.Parsed source = CircuitFile.read(file).parsed();
     Optimized shorter = CircuitOptimizer.optimize(source.circuit(), effort);
     String text = output.text(shorter.circuit(), source.version());
