@@ -24,6 +24,9 @@ import java.util.Locale;
 /// @param name as it was typed
 /// @param source the bytes of the file
 record CircuitFile(String name, Bytes source) {
+  /// What a file may hold, for the help of commands.
+  static final String FORMS = "OpenQASM 2 or 3, Eigen-Lang (*.eigen.py) or AQO (*.json).";
+
   private static final int SOURCE_BYTES_MAX = 128 * 1024 * 1024;
   private static final QasmLimits LIMITS =
       new QasmLimits(

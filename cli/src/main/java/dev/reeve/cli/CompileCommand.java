@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
 final class CompileCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "OpenQASM 2 or 3, or AQO (*.json).")
+  @Parameters(index = "0", paramLabel = "FILE", description = CircuitFile.FORMS)
   private String file = "";
 
   @Option(

@@ -30,7 +30,7 @@ final class DrawCommand implements Callable<Integer> {
 
   private final CliContext context;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "OpenQASM 2 or 3, or AQO (*.json).")
+  @Parameters(index = "0", paramLabel = "FILE", description = CircuitFile.FORMS)
   private String file = "";
 
   @Option(names = "--format", paramLabel = "NAME", description = "text or svg (default: text).")

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class EquivCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Parameters(index = "0", paramLabel = "A", description = "OpenQASM 2 or 3, or AQO (*.json).")
+  @Parameters(index = "0", paramLabel = "A", description = CircuitFile.FORMS)
   private String first = "";
 
   @Parameters(index = "1", paramLabel = "B", description = "Another one.")

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class OptimizeCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "OpenQASM 2 or 3, or AQO (*.json).")
+  @Parameters(index = "0", paramLabel = "FILE", description = CircuitFile.FORMS)
   private String file = "";
 
   @Mixin private final LevelOption level = new LevelOption();

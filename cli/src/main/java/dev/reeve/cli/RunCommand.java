@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
 
   private final CliContext context;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "OpenQASM 2 or 3, or AQO (*.json).")
+  @Parameters(index = "0", paramLabel = "FILE", description = CircuitFile.FORMS)
   private String file = "";
 
   @Option(names = "--shots", paramLabel = "N", description = "How often (default: 1024).")
