@@ -21,6 +21,9 @@ final class KnowledgeFile implements KnowledgeStore {
 
   private final Path file;
 
+  /// Where the last whole line ends. What a write that failed left behind it is cut off.
+  private long end;
+
   private KnowledgeFile(Path file) {
     this.file = file;
   }
@@ -52,9 +55,10 @@ final class KnowledgeFile implements KnowledgeStore {
         begin = i + 1;
       }
     }
+    end = begin;
     if (begin < bytes.length) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.truncate(begin);
+        channel.truncate(end);
         channel.force(true);
       }
     }
@@ -64,24 +68,23 @@ final class KnowledgeFile implements KnowledgeStore {
   public void append(List<Bytes> lines) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      long before = channel.size();
-      try {
-        channel.position(before);
-        ByteBuffer joined = ByteBuffer.wrap(joined(lines).unsafeArray());
-        while (joined.hasRemaining()) {
-          channel.write(joined);
-        }
-        channel.force(true);
-      } catch (IOException e) {
-        channel.truncate(before);
-        throw e;
+      // Does nothing unless a write has failed half way.
+      channel.truncate(end);
+      channel.position(end);
+      ByteBuffer joined = ByteBuffer.wrap(joined(lines).unsafeArray());
+      while (joined.hasRemaining()) {
+        channel.write(joined);
       }
+      channel.force(true);
+      end = channel.position();
     }
   }
 
   @Override
   public void replace(List<Bytes> lines) throws IOException {
-    GovernanceFiles.writeDurably(file, joined(lines));
+    Bytes joined = joined(lines);
+    GovernanceFiles.writeDurably(file, joined);
+    end = joined.size();
   }
 
   private static Bytes joined(List<Bytes> lines) {

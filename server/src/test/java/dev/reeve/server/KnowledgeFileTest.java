@@ -52,11 +52,21 @@ final class KnowledgeFileTest {
     KnowledgeBase base = open();
     base.write("a", record("r", 7), false);
     String line = Files.readString(file());
-    Files.writeString(file(), line.repeat(1_100));
-    long before = Files.size(file());
+    Files.writeString(file(), line.repeat((17 << 20) / (line.length() - 1)));
 
     assertThat(qubits(open(), "a")).containsExactly(7);
-    assertThat(Files.size(file())).isEqualTo(before / 1_100);
+    assertThat(Files.size(file())).isEqualTo(line.length());
+  }
+
+  @Test
+  void what_a_failed_write_left_behind_is_no_part_of_the_next_line() throws IOException {
+    KnowledgeBase base = open();
+    base.write("a", record("r-1", 1), false);
+    Files.writeString(file(), "{\"at\":1,\"ent", StandardOpenOption.APPEND);
+
+    base.write("a", record("r-2", 2), false);
+
+    assertThat(qubits(open(), "a")).containsExactly(1, 2);
   }
 
   private KnowledgeBase open() {

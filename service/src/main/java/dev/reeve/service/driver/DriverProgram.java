@@ -4,6 +4,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.job.Work;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.compiler.CircuitCompiler;
 import dev.reeve.quantum.compiler.CompileLevel;
@@ -41,15 +42,17 @@ record DriverProgram(Bytes text, int bits, int shots, Map<String, String> facts)
     }
     return abilities
         .model()
-        .map(model -> compiled(circuit, shots, work, model))
+        .map(model -> compiled(circuit, shots, work, model, cancel))
         .orElseGet(() -> new DriverProgram(printed(circuit), circuit.bits(), shots, Map.of()));
   }
 
-  private static DriverProgram compiled(Circuit circuit, int shots, Work work, DeviceModel model) {
+  private static DriverProgram compiled(
+      Circuit circuit, int shots, Work work, DeviceModel model, CancelSignal cancel) {
     CompileLevel level =
         CompileLevel.of(number(work.attributes().get("option.optimization_level")))
             .orElse(CompileLevel.LIGHT);
-    CompiledCircuit compiled = new CircuitCompiler(model).compile(circuit, level, 0);
+    CompiledCircuit compiled =
+        new CircuitCompiler(model).compile(circuit, level, 0, ProgressListener.NONE, cancel);
     Map<String, String> facts = new TreeMap<>();
     facts.put("depth", Integer.toString(compiled.depth()));
     facts.put("optimization_level", Integer.toString(level.number()));

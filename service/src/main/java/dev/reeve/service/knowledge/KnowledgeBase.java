@@ -1,6 +1,5 @@
 package dev.reeve.service.knowledge;
 
-import dev.reeve.base.Bytes;
 import dev.reeve.base.CanonicalFormatException;
 import dev.reeve.base.Text;
 import dev.reeve.service.Times;
@@ -16,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +30,9 @@ public final class KnowledgeBase {
   private static final Logger log = LoggerFactory.getLogger(KnowledgeBase.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  /// Lines that were written over, before the file is written anew at a start.
-  private static final int STALE_MAX = 1_000;
+  /// Bytes that were written over, beside as many as are alive, before the store is written anew:
+  /// what is written over again and again must not fill the disk.
+  static final long STALE_BYTES_MAX = 16L << 20;
 
   /// @param tenant whose
   private record ShelfKey(String tenant, Kind kind) {}
@@ -57,7 +58,12 @@ public final class KnowledgeBase {
   private final InstantSource clock;
   private final Map<ShelfKey, Shelf> shelves = new HashMap<>();
   private long lastSequence;
+
+  /// Of what is alive.
   private long bytes;
+
+  /// Of what the store holds, what was written over included.
+  private long storedBytes;
 
   public KnowledgeBase(KnowledgeStore store, InstantSource clock) {
     this.store = store;
@@ -68,21 +74,27 @@ public final class KnowledgeBase {
   ///
   /// @throws IOException when it cannot be read, or is not what was written
   public synchronized void open() throws IOException {
-    List<Bytes> read = new ArrayList<>();
-    store.read(read::add);
     try {
-      read.forEach(line -> take(KnowledgeLine.parse(line)));
+      store.read(line -> {
+        take(KnowledgeLine.parse(line));
+        storedBytes += line.size();
+      });
     } catch (CanonicalFormatException | IllegalArgumentException e) {
       throw new IOException("no line of a knowledge base: " + e.getMessage(), e);
     }
-    List<Bytes> alive =
+    dropStale();
+  }
+
+  private void dropStale() throws IOException {
+    if (storedBytes - bytes <= Math.max(STALE_BYTES_MAX, bytes)) {
+      return;
+    }
+    store.replace(
         shelves.values().stream()
             .flatMap(shelf -> shelf.lines.values().stream())
             .map(KnowledgeLine::bytes)
-            .toList();
-    if (read.size() - alive.size() > STALE_MAX) {
-      store.replace(alive);
-    }
+            .toList());
+    storedBytes = bytes;
   }
 
   /// Writes an item; on disk when it returns.
@@ -107,7 +119,7 @@ public final class KnowledgeBase {
     long now = Times.micros(clock.instant());
     KnowledgeLine line =
         KnowledgeLine.of(tenant, known == null ? lastSequence + 1 : known, now, item);
-    requireRoom(shelf, line, known == null);
+    requireRoom(shelf, line, known == null ? null : shelf.lines.get(known));
     try {
       store.append(List.of(line.bytes()));
     } catch (IOException e) {
@@ -118,16 +130,24 @@ public final class KnowledgeBase {
           .toException();
     }
     take(line);
+    storedBytes += line.bytes().size();
+    try {
+      dropStale();
+    } catch (IOException e) {
+      // The write itself is kept; the next one tries again.
+      log.warn("what was written over in the knowledge base could not be dropped", e);
+    }
     return new Written(known == null, now);
   }
 
-  private void requireRoom(Shelf shelf, KnowledgeLine line, boolean isNew) {
-    if (isNew && shelf.lines.size() >= TENANT_ITEMS_MAX) {
+  private void requireRoom(Shelf shelf, KnowledgeLine line, @Nullable KnowledgeLine before) {
+    if (before == null && shelf.lines.size() >= TENANT_ITEMS_MAX) {
       throw KnowledgeProblems.KNOWLEDGE_FULL
           .because("items: " + shelf.lines.size() + " (expected: at most " + TENANT_ITEMS_MAX + ")")
           .toException();
     }
-    if (bytes + line.bytes().size() > BYTES_MAX) {
+    long freed = before == null ? 0 : before.bytes().size();
+    if (bytes + line.bytes().size() - freed > BYTES_MAX) {
       throw KnowledgeProblems.KNOWLEDGE_FULL
           .because("bytes: " + bytes + " (expected: at most " + BYTES_MAX + " of all tenants)")
           .toException();
