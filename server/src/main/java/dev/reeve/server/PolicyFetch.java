@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -107,16 +108,23 @@ final class PolicyFetch {
     try {
       return answer.get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new IOException(
-          PolicyUrl.shown(address) + ": no answer within " + timeout.toMillis() + " ms", e);
+      throw tooSlow(address, e);
     } catch (ExecutionException e) {
-      throw new IOException(PolicyUrl.shown(address) + ": " + e.getCause(), e.getCause());
+      // The client's own limits end at about the same time as ours: whichever is first.
+      throw e.getCause() instanceof HttpTimeoutException late
+          ? tooSlow(address, late)
+          : new IOException(PolicyUrl.shown(address) + ": " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(PolicyUrl.shown(address) + ": the server stops", e);
     } finally {
       boolean _ = answer.cancel(true);
     }
+  }
+
+  private IOException tooSlow(URI address, Exception cause) {
+    return new IOException(
+        PolicyUrl.shown(address) + ": no answer within " + timeout.toMillis() + " ms", cause);
   }
 
   private static boolean isRedirect(int status) {
