@@ -10,6 +10,7 @@ import dev.reeve.quantum.QuantumProblems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,13 +43,7 @@ public final class AqoLowering {
     AqoLowering lowering =
         new AqoLowering(
             document.qubits(), limits.operationsMax(), ArgumentValues.of(document, bindings));
-    List<Operation> operations = new ArrayList<>();
-    for (AqoOperation operation : document.operations()) {
-      List<Operation> next = lowering.lower(operation, true);
-      lowering.turnBack(next, operations);
-      operations.addAll(next);
-      lowering.remember(operation);
-    }
+    List<Operation> operations = lowering.operations(document);
     Footprint used = Footprint.of(operations);
     int bits = Math.max(used.bitsWritten().length(), used.bitsRead().length());
     return Circuit.of(document.qubits(), bits, operations);
@@ -59,6 +54,30 @@ public final class AqoLowering {
   /// @throws dev.reeve.base.ProblemException `AQO_PARAMETER_UNBOUND`, `AQO_LIMIT_EXCEEDED`
   public static Circuit circuit(AqoDocument document) {
     return circuit(document, Map.of(), AqoLimits.DEFAULT);
+  }
+
+  private List<Operation> operations(AqoDocument document) {
+    List<Operation> operations = new ArrayList<>();
+    for (AqoOperation operation : document.operations()) {
+      List<Operation> next = lower(operation, true);
+      turnBack(next, operations);
+      operations.addAll(next);
+      remember(operation);
+    }
+    return operations;
+  }
+
+  /// The qubits that the circuit of a document leaves turned; values decide nothing of that.
+  ///
+  /// @throws dev.reeve.base.ProblemException `AQO_LIMIT_EXCEEDED`
+  public static MeasuredAxes axes(AqoDocument document, AqoLimits limits) {
+    Map<String, Double> zeros = new HashMap<>();
+    parameters(document).forEach(name -> zeros.put(name, 0.0));
+    AqoLowering lowering =
+        new AqoLowering(
+            document.qubits(), limits.operationsMax(), ArgumentValues.of(document, zeros));
+    List<Operation> _ = lowering.operations(document);
+    return MeasuredAxes.of(lowering.turned);
   }
 
   /// The names of parameters that operations use, in order of use.

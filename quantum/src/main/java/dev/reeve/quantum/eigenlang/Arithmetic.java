@@ -73,7 +73,26 @@ final class Arithmetic {
     if (left instanceof Value.Opaque || right instanceof Value.Opaque) {
       return truth(offset, left instanceof Value.Opaque ? left : right);
     }
+    // What a run decides is not known now, and lists may stand in each other a million times.
+    requirePlain(offset, left);
+    requirePlain(offset, right);
     return left.equals(right);
+  }
+
+  private void requirePlain(int offset, Value value) {
+    boolean plain =
+        isNumber(value)
+            || value instanceof Value.Text
+            || value instanceof Value.Truth
+            || value instanceof Value.Nothing;
+    if (!plain) {
+      throw diagnostics.invalid(
+          offset,
+          "a comparison with " + value.kind(),
+          value instanceof Value.Outcome
+              ? "compare it where an `if` begins, with nothing else"
+              : "numbers, texts, True, False and None can be compared");
+    }
   }
 
   private boolean ordered(int offset, String operator, Value left, Value right) {

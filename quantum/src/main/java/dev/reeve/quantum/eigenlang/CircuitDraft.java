@@ -6,6 +6,7 @@ import dev.reeve.quantum.aqo.AqoOperation;
 import dev.reeve.quantum.aqo.AqoValue;
 import dev.reeve.quantum.qasm.Diagnostics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ final class CircuitDraft {
   private int declaredBits;
   private boolean registersUsed;
   private int operations;
+  private int measurements;
+
+  /// By bit: the last measurement that wrote it.
+  private final Map<Integer, Integer> writers = new HashMap<>();
 
   CircuitDraft(EigenLangLimits limits, Diagnostics diagnostics) {
     this.limits = limits;
@@ -34,11 +39,39 @@ final class CircuitDraft {
   }
 
   void add(int offset, AqoOperation operation) {
-    operations++;
+    operations += weight(operation);
     if (operations > limits.operationsMax()) {
       throw diagnostics.limit(offset, "more than %d operations".formatted(limits.operationsMax()));
     }
     regions.getLast().add(operation);
+  }
+
+  /// A measurement of many qubits is as many measurements.
+  private static int weight(AqoOperation operation) {
+    return switch (operation) {
+      case AqoOperation.Measure measure -> measure.qubits().size();
+      case AqoOperation.Barrier barrier -> barrier.qubits().size();
+      default -> 1;
+    };
+  }
+
+  /// Notes that bits are written by a measurement, and numbers it.
+  int measured(Indexes bits) {
+    measurements++;
+    for (int i = 0; i < bits.size(); i++) {
+      writers.put(bits.get(i), measurements);
+    }
+    return measurements;
+  }
+
+  /// Whether bits still hold what a measurement wrote.
+  boolean holds(Indexes bits, int measurement) {
+    for (int i = 0; i < bits.size(); i++) {
+      if (writers.getOrDefault(bits.get(i), 0) != measurement) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Notes that an index of a qubit or a bit is used.
@@ -48,6 +81,16 @@ final class CircuitDraft {
           offset, "index %d (at most %d)".formatted(index, limits.qubitsMax() - 1));
     }
     indexes = Math.max(indexes, index + 1);
+  }
+
+  /// Checks that one operation may have one more operand.
+  ///
+  /// @param operands how many it has
+  void requireRoom(int offset, int operands) {
+    if (operands >= limits.qubitsMax()) {
+      throw diagnostics.limit(
+          offset, "an operation of more than %d operands".formatted(limits.qubitsMax()));
+    }
   }
 
   /// Declares a register of qubits or bits.

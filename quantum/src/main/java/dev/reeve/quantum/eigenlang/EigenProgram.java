@@ -3,6 +3,8 @@ package dev.reeve.quantum.eigenlang;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.aqo.AqoDocument;
+import dev.reeve.quantum.aqo.AqoLimits;
+import dev.reeve.quantum.aqo.AqoLowering;
 import dev.reeve.quantum.aqo.AqoOperation;
 import dev.reeve.quantum.aqo.AqoValue;
 import dev.reeve.quantum.aqo.AqoVersion;
@@ -130,7 +132,8 @@ public record EigenProgram(
         values,
         observable,
         minimize,
-        settings);
+        settings,
+        AqoLowering.axes(document(), AqoLimits.DEFAULT));
   }
 
   /// The circuit with each parameter at its default, or where the search for it begins.

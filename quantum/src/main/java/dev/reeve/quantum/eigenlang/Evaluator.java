@@ -196,7 +196,8 @@ final class Evaluator {
     int at = (int) whole.value();
     return switch (target) {
       case Value.Register register -> new Value.Element(register.quantum(), register.offset() + at);
-      case Value.Outcome outcome -> new Value.Outcome(Indexes.of(outcome.bits().get(at)));
+      case Value.Outcome outcome ->
+          new Value.Outcome(Indexes.of(outcome.bits().get(at)), outcome.measurement());
       case Value.Items items -> items.values().get(at);
       default -> target;
     };

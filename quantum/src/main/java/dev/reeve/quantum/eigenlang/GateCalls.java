@@ -107,7 +107,7 @@ final class GateCalls {
         into.map(given -> bits(arguments, given, qubits.size()))
             .orElseGet(() -> Indexes.range(0, qubits.size()));
     draft.add(arguments.offset(), new AqoOperation.Measure(measured, bits, basis));
-    return new Value.Outcome(bits);
+    return new Value.Outcome(bits, draft.measured(bits));
   }
 
   private Indexes bits(Arguments arguments, Arguments.Given given, int size) {
@@ -136,6 +136,6 @@ final class GateCalls {
     arguments.finish();
     Indexes every = Indexes.range(0, draft.qubits());
     draft.add(arguments.offset(), new AqoOperation.Measure(every, every, Optional.empty()));
-    return new Value.Outcome(every);
+    return new Value.Outcome(every, draft.measured(every));
   }
 }

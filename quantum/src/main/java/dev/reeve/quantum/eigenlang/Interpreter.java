@@ -272,8 +272,10 @@ final class Interpreter {
       Value left = evaluator.evaluate(binary.left(), scope);
       Value right = evaluator.evaluate(binary.right(), scope);
       if (left instanceof Value.Outcome outcome) {
-        long value = compared(binary, right, outcome);
-        return new Measured(outcome.bits(), value, binary.operator().equals("=="));
+        return measured(binary, outcome, right);
+      }
+      if (right instanceof Value.Outcome outcome) {
+        return measured(binary, outcome, left);
       }
       Value equal = evaluator.calculate(binary.offset(), binary.operator(), left, right);
       return new Known(evaluator.truth(expression, equal));
@@ -282,6 +284,11 @@ final class Interpreter {
     return value instanceof Value.Outcome outcome
         ? new Measured(bounded(expression, outcome), 0, false)
         : new Known(evaluator.truth(expression, value));
+  }
+
+  private Measured measured(Expression.Binary binary, Value.Outcome outcome, Value value) {
+    long wanted = compared(binary, value, outcome);
+    return new Measured(outcome.bits(), wanted, binary.operator().equals("=="));
   }
 
   private long compared(Expression.Binary binary, Value value, Value.Outcome outcome) {
@@ -307,6 +314,12 @@ final class Interpreter {
   private Indexes bounded(Expression condition, Value.Outcome outcome) {
     if (outcome.bits().size() > 62) {
       throw diagnostics.limit(condition.offset(), "a condition on more than 62 bits");
+    }
+    if (!draft.holds(outcome.bits(), outcome.measurement())) {
+      throw diagnostics.invalid(
+          condition.offset(),
+          "a condition on a measurement whose bit was measured over",
+          "give each measurement bits of its own: c=[...]");
     }
     return outcome.bits();
   }

@@ -21,8 +21,12 @@ final class ObservableCalls {
   private static final String SUM = "pauli_sum";
   private static final int TERMS_MAX = 10_000;
 
+  /// Of all sums that a program works out, so that many small steps are not many large ones.
+  private static final int TERMS_MADE_MAX = 1_000_000;
+
   private final Operands operands;
   private final Diagnostics diagnostics;
+  private int termsMade;
 
   ObservableCalls(Operands operands, Diagnostics diagnostics) {
     this.operands = operands;
@@ -49,7 +53,9 @@ final class ObservableCalls {
       throw arguments.invalid(
           arguments.offset(), "an Observable without terms (expected: for example Z=0)");
     }
-    return written ? of(sum) : new Value.Observable(AqoValue.Members.of(annotated), sum);
+    return written
+        ? of(arguments.offset(), sum)
+        : new Value.Observable(AqoValue.Members.of(annotated), sum);
   }
 
   private PauliSum parsed(int offset, String text) {
@@ -116,7 +122,7 @@ final class ObservableCalls {
     if (terms.size() > TERMS_MAX) {
       throw diagnostics.limit(offset, "an observable of more than %d terms".formatted(TERMS_MAX));
     }
-    return of(new PauliSum(terms));
+    return of(offset, new PauliSum(terms));
   }
 
   private Value.Observable scaled(int offset, Value.Observable observable, double factor) {
@@ -128,10 +134,15 @@ final class ObservableCalls {
       }
       terms.add(new PauliSum.Term(weight, term.product()));
     }
-    return of(new PauliSum(terms));
+    return of(offset, new PauliSum(terms));
   }
 
-  private static Value.Observable of(PauliSum sum) {
+  private Value.Observable of(int offset, PauliSum sum) {
+    termsMade += sum.terms().size();
+    if (termsMade > TERMS_MADE_MAX) {
+      throw diagnostics.limit(
+          offset, "sums of observables with more than %d terms in all".formatted(TERMS_MADE_MAX));
+    }
     AqoValue text = new AqoValue.Words(sum.text());
     return new Value.Observable(AqoValue.Members.of(Map.of(SUM, text)), sum);
   }

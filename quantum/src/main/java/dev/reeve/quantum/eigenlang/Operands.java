@@ -36,16 +36,16 @@ final class Operands {
         if (whole.value() < 0 || whole.value() > Integer.MAX_VALUE) {
           throw wrong(offset, what, value);
         }
-        into.add((int) whole.value());
+        add(offset, (int) whole.value(), into);
       }
       case Value.Element element when element.quantum() == quantum -> {
         useRegister(quantum);
-        into.add(element.index());
+        add(offset, element.index(), into);
       }
       case Value.Register register when register.quantum() == quantum -> {
         useRegister(quantum);
         for (int i = 0; i < register.size(); i++) {
-          into.add(register.offset() + i);
+          add(offset, register.offset() + i, into);
         }
       }
       case Value.Items items when nested ->
@@ -58,12 +58,17 @@ final class Operands {
       }
       case Value.Outcome outcome when !quantum -> {
         for (int i = 0; i < outcome.bits().size(); i++) {
-          into.add(outcome.bits().get(i));
+          add(offset, outcome.bits().get(i), into);
         }
       }
       default -> throw wrong(offset, what, value);
     }
-    into.forEach(index -> draft.use(offset, index));
+  }
+
+  private void add(int offset, int index, List<Integer> into) {
+    draft.use(offset, index);
+    draft.requireRoom(offset, into.size());
+    into.add(index);
   }
 
   private void useRegister(boolean quantum) {

@@ -108,7 +108,9 @@ sealed interface Value {
   }
 
   /// What a measurement wrote.
-  record Outcome(Indexes bits) implements Value {
+  ///
+  /// @param measurement which one wrote it, see [CircuitDraft#measured]
+  record Outcome(Indexes bits, int measurement) implements Value {
     @Override
     public String kind() {
       return "the outcome of a measurement";

@@ -6,6 +6,7 @@ import dev.reeve.quantum.aqo.AqoDocument;
 import dev.reeve.quantum.aqo.AqoLimits;
 import dev.reeve.quantum.aqo.AqoLowering;
 import dev.reeve.quantum.aqo.AqoValue;
+import dev.reeve.quantum.aqo.MeasuredAxes;
 import dev.reeve.quantum.simulator.PauliSum;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,13 @@ final class AqoProgram implements OpenProgram {
   private final AqoDocument document;
   private final AqoLimits limits;
   private final List<String> names;
+  private final MeasuredAxes axes;
 
   AqoProgram(AqoDocument document, AqoLimits limits) {
     this.document = document;
     this.limits = limits;
     this.names = AqoLowering.parameters(document);
+    this.axes = AqoLowering.axes(document, limits);
   }
 
   @Override
@@ -43,7 +46,8 @@ final class AqoProgram implements OpenProgram {
     if (names.isEmpty() || observable.isEmpty() || !AqoObservables.isMinimized(document)) {
       CircuitTemplate circuit = CircuitTemplate.of(AqoLowering.circuit(document, numbers, limits));
       return new Bound(
-          new HybridProgram(circuit, Map.of(), observable, Optional.empty(), new TreeMap<>()),
+          new HybridProgram(circuit, Map.of(), observable, Optional.empty(), new TreeMap<>())
+              .with(axes),
           Map.of());
     }
     Bound open = open(values, cancel);
@@ -58,7 +62,8 @@ final class AqoProgram implements OpenProgram {
             point -> AqoLowering.circuit(document, named(point), limits), names, start);
     return new Bound(
         new HybridProgram(
-            template, Map.of(), AqoObservables.of(document), Optional.empty(), new TreeMap<>()),
+                template, Map.of(), AqoObservables.of(document), Optional.empty(), new TreeMap<>())
+            .with(axes),
         named(start));
   }
 

@@ -117,7 +117,13 @@ public final class HybridRunner {
     List<PauliSum> asked = request.options().outputs().observables();
     List<PauliSum> observables = asked.isEmpty() ? program.observable().stream().toList() : asked;
     RunOptions options =
-        request.options().with(request.options().outputs().withObservables(observables));
+        request
+            .options()
+            .with(
+                request
+                    .options()
+                    .outputs()
+                    .withObservables(observables.stream().map(program.axes()::turned).toList()));
     double[] point = point(request);
     CircuitSimulator.Choice choice =
         simulator.choose(program.template().bind(point), request.method(), options);

@@ -41,7 +41,8 @@ final class Searches {
             program.defaults(),
             observable,
             Optional.of(new Minimization(search.method(), initial, options)),
-            program.settings()),
+            program.settings(),
+            program.axes()),
         Map.of());
   }
 

@@ -2,6 +2,7 @@ package dev.reeve.quantum.hybrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.quantum.CancelSignal;
@@ -49,6 +50,38 @@ final class OpenProgramTest {
 
     assertThat(run(TURN.formatted(expectation, more), Map.of("t", value)))
         .containsEntry("energy", energy);
+  }
+
+  /// The first qubit stands along Z (I), X (H), Y (S) or -Y (ZS), the second is one.
+  @ParameterizedTest
+  @CsvSource({
+    "H, X, X0, 1", "H, X, Z0, 0", "H, X, Y0, 0", "H, Y, X0, 1", "H, Y, Y0, 0", "H, Y, Z0, 0",
+    "S, X, Y0, 1", "S, X, X0, 0", "S, Y, Y0, 1", "S, Y, X0, 0", "S, Y, Y0*Z1, -1", "S, Z, Y0, 1",
+    "H, X, X0*Z1, -1", "ZS, X, Y0, -1", "ZS, Y, Y0, -1", "I, Y, Z0, 1", "I, X, Z0, 1",
+  })
+  void means_are_of_the_state_before_a_measurement_about_another_axis(
+      String gate, String axis, String observable, double mean) {
+    String h = "{\"op\":\"H\",\"q\":[0]},";
+    String s = "{\"op\":\"S\",\"q\":[0]},";
+    String z = "{\"op\":\"Z\",\"q\":[0]},";
+    String prepare =
+        switch (gate) {
+          case "H" -> h;
+          case "S" -> h + s;
+          case "ZS" -> h + z + s;
+          default -> "";
+        };
+    String document =
+        """
+        {"annotations":{"expectation":{"kind":"ExpectationValue",
+           "observable_terms":{"pauli_sum":"%s"}}},
+         "operations":[{"op":"X","q":[1]},%s
+           {"op":"MEASURE","q":[0],"c":[0],"basis":"%s"}],"qubits":2,"version":"1.0.0"}
+        """
+            .formatted(observable, prepare, axis);
+
+    assertThat(Double.parseDouble(run(document, Map.of()).get("energy")))
+        .isCloseTo(mean, within(1e-6));
   }
 
   @Test

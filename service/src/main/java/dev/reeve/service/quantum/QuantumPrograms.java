@@ -74,6 +74,7 @@ final class QuantumPrograms {
         program.defaults(),
         program.observable(),
         Optional.of(new Minimization(method, search.initial(), options)),
-        program.settings());
+        program.settings(),
+        program.axes());
   }
 }
