@@ -111,11 +111,15 @@ final class SubmitKeys {
             .member("program_format", program.format().word())
             .member("program_sha256", program.digest())
             .member("program_version", program.version())
-            .member("project", caller.project())
-            .member("target", input.target())
-            .member("tenant", caller.tenant())
-            .member("workload", Sha256.of(input.workload()))
-            .endObject();
+            .member("project", caller.project());
+    // Only where there is one: repeats of submits that were kept without this field stay repeats.
+    if (!input.reservationId().isEmpty()) {
+      out.member("reservation_id", input.reservationId());
+    }
+    out.member("target", input.target())
+        .member("tenant", caller.tenant())
+        .member("workload", Sha256.of(input.workload()))
+        .endObject();
     return Sha256.of(out.toBytes());
   }
 

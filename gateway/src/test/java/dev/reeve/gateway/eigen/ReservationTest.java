@@ -151,6 +151,23 @@ final class ReservationTest {
   }
 
   @Test
+  void the_same_submit_under_another_reservation_is_another_request() {
+    try (EigenServer server = EigenServer.start()) {
+      String first = reserve(server.later(), "one", 60).getReservationId();
+      String second = reserve(server.later(), "two", 60).getReservationId();
+
+      String job = submit(server.later(), first);
+
+      assertThat(submit(server.later(), first)).isEqualTo(job);
+      assertThat(submit(server.later(), second)).isNotEqualTo(job);
+    }
+  }
+
+  private static String submit(EigenClient client, String reservation) {
+    return client.submit(EigenClient.bell().setReservationId(reservation)).getJobId();
+  }
+
+  @Test
   void each_reservation_and_each_renewal_has_a_receipt() {
     try (EigenServer server = EigenServer.start()) {
       String id = reserve(server.seed(), "nightly", 60).getReservationId();

@@ -1,5 +1,6 @@
 package dev.reeve.quantum.compiler;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Whether two circuits were seen to do the same, up to a phase of the whole.
@@ -17,7 +18,7 @@ public record Certificate(Optional<Boolean> equivalent, Method method) {
     RANDOM_STIMULI,
     /// The exact distribution of outcomes of both.
     DISTRIBUTION,
-    /// The circuits are too wide, or decide while they run.
+    /// The circuits are too wide, or lose what one would have to compare.
     NONE;
 
     /// Whether qubits were compared one by one, rather than results.
@@ -31,6 +32,18 @@ public record Certificate(Optional<Boolean> equivalent, Method method) {
 
   static Certificate of(boolean equivalent, Method method) {
     return new Certificate(Optional.of(equivalent), method);
+  }
+
+  /// Of a whole whose parts were compared one by one, by the weakest of the methods.
+  static Certificate all(List<Certificate> parts) {
+    Method method = Method.CLIFFORD_TABLEAU;
+    for (Certificate part : parts) {
+      if (!part.equivalent().orElse(false)) {
+        return part;
+      }
+      method = part.method().compareTo(method) > 0 ? part.method() : method;
+    }
+    return of(true, method);
   }
 
   static Certificate unknown() {

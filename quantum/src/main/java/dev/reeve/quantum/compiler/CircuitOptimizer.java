@@ -7,8 +7,8 @@ import dev.reeve.quantum.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes circuits shorter without a device in mind: any qubit may meet any other. Immutable; the
-/// same circuit and level give the same output.
+/// Makes circuits shorter without a device in mind: any qubit may meet any other. No operation
+/// passes a decision. Immutable; the same circuit and level give the same output.
 public final class CircuitOptimizer {
   private CircuitOptimizer() {}
 
@@ -41,19 +41,21 @@ public final class CircuitOptimizer {
   ///   do, `CIRCUIT_MISCOMPILED` when the output was seen to be wrong
   public static Optimized optimize(Circuit source, CompileLevel level) {
     List<PassReport> passes = new ArrayList<>();
-    List<Operation> operations = Decomposer.decompose(source.operations(), source.qubits());
+    int qubits = source.qubits();
+    List<Operation> operations =
+        Stretch.map(source.operations(), stretch -> Decomposer.decompose(stretch, qubits));
     passes.add(report("decompose", operations));
     if (level.simplifies()) {
-      operations = Simplifier.simplify(operations, source.qubits());
+      operations = Stretch.map(operations, stretch -> Simplifier.simplify(stretch, qubits));
       passes.add(report("merge and cancel", operations));
     }
     if (level.resynthesizes()) {
-      operations = Resynthesis.shorten(operations, source.qubits());
+      operations = Stretch.map(operations, stretch -> Resynthesis.shorten(stretch, qubits));
       passes.add(report("resynthesize pairs", operations));
-      operations = Simplifier.simplify(operations, source.qubits());
+      operations = Stretch.map(operations, stretch -> Simplifier.simplify(stretch, qubits));
       passes.add(report("merge and cancel", operations));
     }
-    operations = OneQubitGates.named(operations);
+    operations = Stretch.map(operations, OneQubitGates::named);
     Circuit shorter =
         new Circuit(
             source.qubits(),
@@ -86,7 +88,7 @@ public final class CircuitOptimizer {
   private static PassReport report(String name, List<Operation> operations) {
     int gates = 0;
     int pairs = 0;
-    for (Operation operation : operations) {
+    for (Operation operation : Stretch.joined(operations)) {
       if (operation instanceof GateOperation gate) {
         gates++;
         pairs += gate.qubitCount() == 2 ? 1 : 0;

@@ -209,6 +209,21 @@ final class SabreRouter {
     return emit(best.getFirst());
   }
 
+  /// The same from a layout that is given.
+  Routed routeFrom(Layout start, Effort effort, long seed) {
+    SplitMix random = new SplitMix(seed);
+    boolean huge = fixed.forth().count > HUGE;
+    List<View> chosen = effort.layouts() == 0 || huge ? List.of(fixed) : views;
+    List<Supplier<Attempt>> tasks = new ArrayList<>();
+    for (View view : chosen) {
+      for (int i = 0; i < (huge ? 1 : effort.runs()); i++) {
+        long runSeed = random.nextLong();
+        tasks.add(() -> attempt(start, view, runSeed, NO_BOUND));
+      }
+    }
+    return emit(all(tasks).stream().min(Comparator.comparingInt(Attempt::rank)).orElseThrow());
+  }
+
   /// With the qubits on a line.
   private List<Attempt> alongLine(SplitMix random) {
     int[] path = LongPath.find(couplings, random.nextLong());

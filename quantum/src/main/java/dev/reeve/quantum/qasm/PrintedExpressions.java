@@ -3,6 +3,7 @@ package dev.reeve.quantum.qasm;
 import dev.reeve.quantum.ClassicalExpression;
 import dev.reeve.quantum.ClassicalExpression.Binary;
 import dev.reeve.quantum.Indexes;
+import java.util.Optional;
 
 /// Writes values of the run as OpenQASM 3. Every number is an `int[64]`, as the run has it; where
 /// an operation takes its operands as unsigned, a cast says so.
@@ -13,9 +14,48 @@ final class PrintedExpressions {
     this.names = names;
   }
 
-  /// As a condition.
+  /// As a condition: bits as they would be written by hand, where that is all there is.
   String truth(ClassicalExpression value) {
-    return number(value) + " != 0";
+    return switch (value) {
+      case ClassicalExpression.Bits(Indexes addresses) when addresses.size() == 1 ->
+          names.bit(addresses.get(0));
+      case ClassicalExpression.Unary(
+              ClassicalExpression.UnaryOperation operation,
+              ClassicalExpression operand)
+          when operation == ClassicalExpression.UnaryOperation.NOT ->
+          compared(operand, 0, true).orElseGet(() -> "!(" + truth(operand) + ")");
+      case Binary(
+              ClassicalExpression.BinaryOperation operation,
+              ClassicalExpression left,
+              ClassicalExpression.Constant(long constant))
+          when operation == ClassicalExpression.BinaryOperation.EQUAL
+              || operation == ClassicalExpression.BinaryOperation.NOT_EQUAL ->
+          compared(left, constant, operation == ClassicalExpression.BinaryOperation.EQUAL)
+              .orElseGet(() -> number(value) + " != 0");
+      case ClassicalExpression.Bits _,
+          ClassicalExpression.Constant _,
+          ClassicalExpression.Variable _,
+          ClassicalExpression.Unary _,
+          ClassicalExpression.Wrap _,
+          Binary _ ->
+          number(value) + " != 0";
+    };
+  }
+
+  /// A bit, or a whole register, beside a value that it can have.
+  private Optional<String> compared(ClassicalExpression left, long value, boolean equal) {
+    if (!(left instanceof ClassicalExpression.Bits(Indexes addresses))) {
+      return Optional.empty();
+    }
+    int size = addresses.size();
+    if (size == 1 && (value == 0 || value == 1)) {
+      String bit = names.bit(addresses.get(0));
+      return Optional.of((value == 1) == equal ? bit : "!" + bit);
+    }
+    boolean fits = value >= 0 && size < Long.SIZE - 1 && value >> size == 0;
+    return fits
+        ? names.whole(addresses).map(name -> name + (equal ? " == " : " != ") + value)
+        : Optional.empty();
   }
 
   /// As a signed number of 64 bits.

@@ -1,6 +1,7 @@
 package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.Register;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a printed program calls qubits, bits and variables. Bits of the circuit that are no result
 /// get registers of their own; what is a result is then said to be `output`.
@@ -89,14 +91,27 @@ final class PrintedNames {
     for (int slot = 0; slot < circuit.variables() && !second; slot++) {
       lines.add("int[64] " + variable(slot) + ";");
     }
-    if (circuit.bits() > 0 && hasDecisions() && !second) {
+    if (!second && spares(circuit.operations())) {
       lines.add("int[64] " + SPARE + ";");
     }
     return lines;
   }
 
-  private boolean hasDecisions() {
-    return circuit.operations().stream().anyMatch(Operation.Classical.class::isInstance);
+  /// Whether a value goes to bits of several registers somewhere.
+  private boolean spares(List<Operation> operations) {
+    for (Operation operation : operations) {
+      boolean spares =
+          switch (operation) {
+            case Operation.AssignBits assignment -> bits(assignment.bits()).isEmpty();
+            case Operation.If branch -> spares(branch.then()) || spares(branch.otherwise());
+            case Operation.While loop -> spares(loop.body());
+            case Operation.AssignVariable _, Operation.Quantum _, GateOperation _ -> false;
+          };
+      if (spares) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String declaration(Register register, String word) {
@@ -129,6 +144,14 @@ final class PrintedNames {
       places.append(i == 0 ? "" : ", ").append(place);
     }
     return called(register) + "[{" + places + "}]";
+  }
+
+  /// The name of the register of which these are all the bits, in their order.
+  Optional<String> whole(Indexes addresses) {
+    Register register = register(bits, addresses.get(0));
+    return addresses.equals(Indexes.range(register.offset(), register.size()))
+        ? Optional.of(called(register))
+        : Optional.empty();
   }
 
   private static Register register(List<Register> registers, int address) {

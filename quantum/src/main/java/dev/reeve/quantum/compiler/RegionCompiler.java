@@ -1,0 +1,232 @@
+package dev.reeve.quantum.compiler;
+
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.CircuitMetrics;
+import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.Register;
+import dev.reeve.quantum.SplitMix;
+import dev.reeve.quantum.simulator.Checkpoint;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/// Compiles a circuit that decides while it runs. Each stretch between decisions is compiled by
+/// itself and begins where the one before left its qubits: no operation passes a decision. Both
+/// sides of a decision end in the same layout, and a loop in the one in which it began. Where the
+/// qubits begin is chosen with all stretches in view. Rotations are not left out, however small: a
+/// loop would add them up. Used once.
+final class RegionCompiler {
+  private final DeviceModel device;
+  private final int qubits;
+  private final CompileLevel level;
+  private final Executor executor;
+  private final Checkpoint checkpoint;
+  private final SplitMix random;
+  private final int size;
+  private final List<Certificate> certificates = new ArrayList<>();
+  private int swaps;
+
+  /// Operations on the device's qubits, and where they leave those of the circuit.
+  private record Region(List<Operation> operations, Layout end) {}
+
+  RegionCompiler(
+      DeviceModel device,
+      int qubits,
+      CompileLevel level,
+      long seed,
+      Executor executor,
+      Checkpoint checkpoint) {
+    this.device = device;
+    this.qubits = qubits;
+    this.level = level;
+    this.executor = executor;
+    this.checkpoint = checkpoint;
+    this.random = new SplitMix(seed);
+    this.size = device.couplings().qubits();
+  }
+
+  CompiledCircuit compile(Circuit source, ProgressListener progress) {
+    List<Operation> shorter =
+        Stretch.map(
+            source.operations(),
+            stretch -> CircuitCompiler.shorten(stretch, qubits, level, checkpoint));
+    Layout start = start(shorter, progress);
+    Region whole = region(source.operations(), shorter, start);
+    Circuit compiled =
+        new Circuit(
+            size,
+            source.bits(),
+            source.variables(),
+            List.of(new Register("q", 0, size)),
+            source.bitRegisters(),
+            whole.operations());
+    CircuitMetrics metrics = CircuitMetrics.of(compiled);
+    return new CompiledCircuit(
+        compiled,
+        Indexes.of(start.places(qubits)),
+        Indexes.of(whole.end().places(qubits)),
+        swaps,
+        metrics.twoQubitGates(),
+        PairDepth.of(compiled),
+        metrics.depth(),
+        0,
+        Certificate.all(certificates));
+  }
+
+  private Layout start(List<Operation> shorter, ProgressListener progress) {
+    List<Operation> joined = CircuitCompiler.withoutBarriers(Stretch.joined(shorter));
+    Indexes initial = router(joined).route(level.effort(), random.nextLong(), progress).initial();
+    return Layout.of(initial.toArray(), size);
+  }
+
+  private SabreRouter router(List<Operation> operations) {
+    return new SabreRouter(operations, qubits, device.couplings(), executor, checkpoint);
+  }
+
+  /// @param source of the region, for the comparison
+  private Region region(List<Operation> source, List<Operation> shorter, Layout start) {
+    List<Stretch> before = Stretch.of(source);
+    List<Stretch> stretches = Stretch.of(shorter);
+    List<Operation> out = new ArrayList<>();
+    Layout layout = start;
+    for (int i = 0; i < stretches.size(); i++) {
+      Region straight = straight(before.get(i).operations(), stretches.get(i).operations(), layout);
+      out.addAll(straight.operations());
+      layout = straight.end();
+      if (stretches.get(i).end().isPresent()) {
+        Region decision =
+            decision(before.get(i).end().orElseThrow(), stretches.get(i).end().get(), layout);
+        out.addAll(decision.operations());
+        layout = decision.end();
+      }
+    }
+    return new Region(out, layout);
+  }
+
+  private Region decision(Operation.Classical source, Operation.Classical shorter, Layout start) {
+    return switch (shorter) {
+      case Operation.If branch -> {
+        Operation.If from = (Operation.If) source;
+        Region then = region(from.then(), branch.then(), start);
+        Region otherwise = region(from.otherwise(), branch.otherwise(), start);
+        // A side on which nothing happens stays as it is.
+        Layout end = branch.otherwise().isEmpty() ? otherwise.end() : then.end();
+        List<Operation> one = upTo(end, then);
+        List<Operation> other = upTo(end, otherwise);
+        yield new Region(
+            one.isEmpty() && other.isEmpty()
+                ? List.of()
+                : List.of(new Operation.If(branch.condition(), one, other)),
+            end);
+      }
+      case Operation.While loop -> {
+        Region body = region(((Operation.While) source).body(), loop.body(), start);
+        yield new Region(
+            List.of(new Operation.While(loop.condition(), upTo(start, body), loop.iterationsMax())),
+            start);
+      }
+      case Operation.AssignBits _, Operation.AssignVariable _ ->
+          new Region(List.of(shorter), start);
+    };
+  }
+
+  /// The region with what brings its qubits into this layout.
+  private List<Operation> upTo(Layout end, Region region) {
+    List<Operation> moves = LayoutMoves.between(region.end(), end, qubits, device.couplings());
+    if (moves.isEmpty()) {
+      return region.operations();
+    }
+    swaps += moves.size();
+    List<Operation> out = new ArrayList<>(region.operations());
+    out.addAll(CircuitCompiler.finish(moves, size, level, checkpoint));
+    return out;
+  }
+
+  private Region straight(List<Operation> source, List<Operation> shorter, Layout start) {
+    if (source.isEmpty()) {
+      return new Region(List.of(), start);
+    }
+    checkpoint.pass();
+    List<Operation> placed = new ArrayList<>();
+    Layout layout = start;
+    for (List<Operation> part : parts(CircuitCompiler.withoutBarriers(shorter))) {
+      Region routed = routed(part, layout);
+      placed.addAll(routed.operations());
+      layout = routed.end();
+    }
+    List<Operation> output = CircuitCompiler.finish(placed, size, level, checkpoint);
+    certificates.add(
+        CircuitCompiler.sound(
+            StretchCheck.compare(
+                source,
+                output,
+                Indexes.of(start.places(qubits)),
+                moves(start, layout),
+                random.nextLong())));
+    return new Region(output, layout);
+  }
+
+  /// What began on each qubit of the device ends there.
+  private Indexes moves(Layout start, Layout end) {
+    int[] moves = new int[size];
+    for (int place = 0; place < size; place++) {
+      moves[place] = end.physical(start.logical(place));
+    }
+    return Indexes.of(moves);
+  }
+
+  /// Cut where a bit is written again: routing keeps the order on a qubit, not that on a bit.
+  private static List<List<Operation>> parts(List<Operation> operations) {
+    List<List<Operation>> parts = new ArrayList<>();
+    List<Operation> part = new ArrayList<>();
+    BitSet written = new BitSet();
+    for (Operation operation : operations) {
+      if (operation instanceof Operation.Measure(int _, int bit)
+          && bit != Operation.Measure.DISCARD) {
+        if (written.get(bit)) {
+          parts.add(part);
+          part = new ArrayList<>();
+          written.clear();
+        }
+        written.set(bit);
+      }
+      part.add(operation);
+    }
+    parts.add(part);
+    return parts;
+  }
+
+  private Region routed(List<Operation> part, Layout start) {
+    if (fits(part, start)) {
+      return new Region(
+          part.stream().map(operation -> Relabelled.of(operation, start::physical)).toList(),
+          start);
+    }
+    SabreRouter.Routed routed = router(part).routeFrom(start, level.effort(), random.nextLong());
+    swaps += routed.swaps();
+    int[] end = new int[size];
+    for (int qubit = 0; qubit < size; qubit++) {
+      end[qubit] = routed.moves().get(start.physical(qubit));
+    }
+    return new Region(routed.operations(), Layout.of(end, size));
+  }
+
+  /// Whether all pairs are neighbours already: so it is with most of what a decision does.
+  private boolean fits(List<Operation> part, Layout layout) {
+    for (Operation operation : part) {
+      if (operation instanceof GateOperation gate
+          && gate.qubitCount() == 2
+          && device
+                  .couplings()
+                  .distance(layout.physical(gate.qubit(0)), layout.physical(gate.qubit(1)))
+              > 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
