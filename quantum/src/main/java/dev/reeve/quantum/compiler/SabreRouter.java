@@ -1,7 +1,6 @@
 package dev.reeve.quantum.compiler;
 
 import com.google.errorprone.annotations.Immutable;
-import dev.reeve.base.ProblemException;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
@@ -13,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -50,6 +47,9 @@ final class SabreRouter {
   /// Circuits of more blocks are looked at in one way only.
   private static final int HUGE = 2_500;
 
+  /// Operations from which a layout for them is found.
+  private static final int BEGINNING_MAX = 4_000;
+
   /// Layouts that are looked at together. Fixed, so that the number of threads decides nothing.
   private static final int WAVE = 4;
 
@@ -74,16 +74,13 @@ final class SabreRouter {
   record Routed(
       List<Operation> operations, Indexes initial, Indexes last, Indexes moves, int swaps) {}
 
-  /// Blocks and their order, forwards and backwards.
-  private record Order(PairGates gates, PairOrder forth, PairOrder back) {}
-
   /// An order, and how runs over it see it.
   private static final class View {
-    private final Order order;
+    private final BlockOrders order;
     private final SabreRun.Taste taste;
     private final double[] cost;
 
-    View(Order order, SabreRun.Taste taste, double[] cost) {
+    View(BlockOrders order, SabreRun.Taste taste, double[] cost) {
       this.order = order;
       this.taste = taste;
       this.cost = cost;
@@ -116,7 +113,7 @@ final class SabreRouter {
   private final List<Operation> operations;
   private final int qubits;
   private final CouplingMap couplings;
-  private final Executor executor;
+  private final SideBySide threads;
   private final Checkpoint checkpoint;
   private final View fixed;
   private final View wide;
@@ -133,25 +130,23 @@ final class SabreRouter {
     this.operations = operations;
     this.qubits = qubits;
     this.couplings = couplings;
-    this.executor = executor;
+    this.threads = new SideBySide(executor);
     this.checkpoint = checkpoint;
-    Order order = order(false);
+    int size = couplings.qubits();
+    BlockOrders order = BlockOrders.of(operations, size, false);
     double[] far = cost(1);
-    this.fixed = new View(order, new SabreRun.Taste(NEAR, false, 0), far);
-    this.wide = new View(order, new SabreRun.Taste(WIDE, false, MERGING / 2), far);
+    this.fixed = new View(order, new SabreRun.Taste(NEAR, false, 0, false), far);
+    this.wide = new View(order, new SabreRun.Taste(WIDE, false, MERGING / 2, true), far);
     this.views =
         List.of(
             fixed,
-            new View(order(true), new SabreRun.Taste(NEAR, true, MERGING), cost(0.5)),
+            new View(
+                BlockOrders.of(operations, size, true),
+                new SabreRun.Taste(NEAR, true, MERGING, false),
+                cost(0.5)),
             wide,
-            new View(order, new SabreRun.Taste(NEAR, false, 2 * MERGING), far),
-            new View(order, new SabreRun.Taste(NEXT, false, 2 * MERGING), far));
-  }
-
-  private Order order(boolean commuting) {
-    int size = couplings.qubits();
-    PairGates gates = PairGates.of(operations, size, commuting);
-    return new Order(gates, PairOrder.forth(gates, size), PairOrder.back(gates, size));
+            new View(order, new SabreRun.Taste(NEAR, false, 2 * MERGING, false), far),
+            new View(order, new SabreRun.Taste(NEXT, false, 2 * MERGING, false), far));
   }
 
   /// What being apart costs: a power of the distance.
@@ -177,11 +172,13 @@ final class SabreRouter {
     if (perfect.isPresent()) {
       return emit(attempt(perfect.get(), fixed, random.nextLong(), NO_BOUND));
     }
-    List<Attempt> best = new ArrayList<>();
-    best.addAll(alongLine(random));
-    if (fixed.forth().count <= HUGE) {
-      best.add(attempt(identity, fixed, random.nextLong(), NO_BOUND));
+    Layout line = line(random);
+    if (fixed.forth().count > HUGE) {
+      return relayed(line, effort, random, progress);
     }
+    List<Attempt> best = new ArrayList<>();
+    best.addAll(alongLine(line, random));
+    best.add(attempt(identity, fixed, random.nextLong(), NO_BOUND));
     long work = best.stream().mapToLong(Attempt::work).sum();
     long workOfWave = work / best.size() * WAVE * (2L * effort.rounds() + effort.runs());
     int tried = 0;
@@ -193,7 +190,7 @@ final class SabreRouter {
         View view = views.get(tried++ % views.size());
         wave.add(() -> refined(view, effort, layoutSeed, bound));
       }
-      for (Attempt attempt : all(wave)) {
+      for (Attempt attempt : threads.all(wave)) {
         work += attempt.work();
         best.add(attempt);
       }
@@ -221,35 +218,35 @@ final class SabreRouter {
         tasks.add(() -> attempt(start, view, runSeed, NO_BOUND));
       }
     }
-    return emit(all(tasks).stream().min(Comparator.comparingInt(Attempt::rank)).orElseThrow());
+    return emit(
+        threads.all(tasks).stream().min(Comparator.comparingInt(Attempt::rank)).orElseThrow());
+  }
+
+  /// Runs of a large circuit that are compared while they go on.
+  private Routed relayed(Layout line, Effort effort, SplitMix random, ProgressListener progress) {
+    int most = Math.min(BEGINNING_MAX, operations.size() / 16);
+    BlockOrders beginning = BlockOrders.of(operations.subList(0, most), couplings.qubits(), false);
+    SabreRelay relay =
+        new SabreRelay(
+            wide.forth(), beginning, couplings, wide.taste, wide.cost, threads, checkpoint);
+    SabreRelay.Runner best = relay.run(line, effort.runs(), 2 * effort.workMax(), random, progress);
+    return written(best.start(), wide.gates(), best.run());
   }
 
   /// With the qubits on a line.
-  private List<Attempt> alongLine(SplitMix random) {
+  private Layout line(SplitMix random) {
     int[] path = LongPath.find(couplings, random.nextLong());
-    Layout line = LongPath.layout(fixed.forth(), path, couplings.qubits());
+    return LongPath.layout(fixed.forth(), path, couplings.qubits());
+  }
+
+  private List<Attempt> alongLine(Layout line, SplitMix random) {
     List<Supplier<Attempt>> tasks = new ArrayList<>();
-    boolean huge = fixed.forth().count > HUGE;
-    List<View> chosen = huge ? List.of(wide) : views;
-    for (int i = 0; i < LINE_RUNS * chosen.size(); i++) {
-      View view = chosen.get(i % chosen.size());
+    for (int i = 0; i < LINE_RUNS * views.size(); i++) {
+      View view = views.get(i % views.size());
       long seed = random.nextLong();
       tasks.add(() -> attempt(line, view, seed, NO_BOUND));
     }
-    return all(tasks);
-  }
-
-  private <T> List<T> all(List<Supplier<T>> tasks) {
-    List<CompletableFuture<T>> running =
-        tasks.stream().map(task -> CompletableFuture.supplyAsync(task, executor)).toList();
-    try {
-      return running.stream().map(CompletableFuture::join).toList();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ProblemException stopped) {
-        throw stopped;
-      }
-      throw e;
-    }
+    return threads.all(tasks);
   }
 
   private Attempt refined(View view, Effort effort, long seed, int bound) {
@@ -298,7 +295,7 @@ final class SabreRouter {
             .limit(effort.beams())
             .<Supplier<Attempt>>map(attempt -> () -> searched(attempt, width, seed))
             .toList();
-    return all(tasks);
+    return threads.all(tasks);
   }
 
   private Attempt searched(Attempt attempt, int width, long seed) {
@@ -336,7 +333,7 @@ final class SabreRouter {
     return end;
   }
 
-  /// Runs once more and writes down what happens; what acts on one qubit goes along with it.
+  /// Runs once more and writes down what happens.
   private Routed emit(Attempt attempt) {
     PairGates gates = attempt.view().gates();
     SabreRun run =
@@ -347,7 +344,12 @@ final class SabreRouter {
             new SplitMix(attempt.seed()),
             NO_BOUND);
     int _ = attempt.script().map(run::run).orElseGet(run::run);
-    Layout layout = attempt.start().copy();
+    return written(attempt.start(), gates, run);
+  }
+
+  /// What happened in a run, as a circuit; what acts on one qubit goes along with it.
+  private Routed written(Layout start, PairGates gates, SabreRun run) {
+    Layout layout = start.copy();
     int[] given = new int[couplings.qubits()];
     List<Operation> out = new ArrayList<>();
     for (int event : run.events()) {
@@ -369,11 +371,11 @@ final class SabreRouter {
     }
     int[] moves = new int[couplings.qubits()];
     for (int place = 0; place < moves.length; place++) {
-      moves[place] = layout.physical(attempt.start().logical(place));
+      moves[place] = layout.physical(start.logical(place));
     }
     return new Routed(
         out,
-        Indexes.of(attempt.start().places(qubits)),
+        Indexes.of(start.places(qubits)),
         Indexes.of(layout.places(qubits)),
         Indexes.of(moves),
         run.swaps());

@@ -13,13 +13,17 @@ final class SabreRun {
   private static final int DECAY_RESET = 5;
   private static final double SAME = 1e-10;
 
+  /// Flips that a step of a block costs: swaps serve several blocks.
+  private static final double STEP = 1;
+
   /// How a run weighs what it sees.
   ///
   /// @param lookAhead how many blocks after the front are seen
   /// @param concave whether what is near counts more than what is far: for many blocks that may
   ///   come in any order
   /// @param merging what a swap is worth that becomes one with the block before it
-  record Taste(int lookAhead, boolean concave, double merging) {}
+  /// @param mirrored whether swaps are made that cost nothing, where [FreeSwap] says so
+  record Taste(int lookAhead, boolean concave, double merging, boolean mirrored) {}
 
   private final PairOrder order;
   private final CouplingMap couplings;
@@ -38,21 +42,18 @@ final class SabreRun {
 
   private int frontSize;
 
-  /// By qubit of the circuit: its blocks of the front, and those that come soon.
+  /// By qubit of the circuit: its blocks of the front.
   private final PartnerLists near;
 
-  private final PartnerLists soon;
-  private final int[] soonNodes;
-  private int soonSize;
-  private final int[] seen;
-  private int seenMark;
-  private final int[] queue;
+  private final LookAhead soon;
   private final double[] decay;
   private int sinceReset;
 
   /// By qubit of the circuit: the last block on it; -1 for none, or after a swap.
   private final int[] lastNode;
 
+  private final FreeSwap freeSwap;
+  private int done;
   private int swaps;
   private int saved;
   private int fruitless;
@@ -86,10 +87,8 @@ final class SabreRun {
     this.group = new int[size];
     this.left = new int[size];
     this.near = new PartnerLists(size);
-    this.soon = new PartnerLists(size);
-    this.seen = new int[order.count];
-    this.queue = new int[order.count];
-    this.soonNodes = new int[taste.lookAhead()];
+    this.soon = new LookAhead(order, size, taste.lookAhead());
+    this.freeSwap = new FreeSwap(order, layout, group, cost);
     this.decay = new double[size];
     this.lastNode = new int[size];
     Arrays.fill(decay, 1);
@@ -99,7 +98,13 @@ final class SabreRun {
   /// @return what it cost; more than the bound when it gave up
   int run() {
     start();
-    while (frontSize > 0 && cost() <= costMax) {
+    advance(order.count);
+    return cost();
+  }
+
+  /// Goes on until so many blocks are done, all of them, or the bound is passed.
+  void advance(int blocks) {
+    while (frontSize > 0 && done < blocks && cost() <= costMax) {
       if (fruitless > 10 * couplings.qubits()) {
         bringNearestTogether();
       } else {
@@ -107,7 +112,6 @@ final class SabreRun {
       }
       carryOut();
     }
-    return cost();
   }
 
   /// The same with swaps that are known already.
@@ -121,7 +125,29 @@ final class SabreRun {
     return cost();
   }
 
-  private void start() {
+  /// A run that stands where this one does, and goes on by itself.
+  SabreRun fork(RandomGenerator other) {
+    SabreRun fork = new SabreRun(order, couplings, layout.copy(), other, taste, cost, costMax);
+    System.arraycopy(group, 0, fork.group, 0, group.length);
+    System.arraycopy(left, 0, fork.left, 0, left.length);
+    System.arraycopy(decay, 0, fork.decay, 0, decay.length);
+    System.arraycopy(lastNode, 0, fork.lastNode, 0, lastNode.length);
+    for (int i = 0; i < frontSize; i++) {
+      fork.enter(front[i]);
+    }
+    fork.soon.fill(fork.front, frontSize);
+    fork.sinceReset = sinceReset;
+    fork.fruitless = fruitless;
+    fork.done = done;
+    fork.swaps = swaps;
+    fork.saved = saved;
+    fork.events = events.clone();
+    fork.eventCount = eventCount;
+    return fork;
+  }
+
+  /// Before the first swap: carries out what can be at once.
+  void start() {
     for (int qubit = 0; qubit < group.length; qubit++) {
       left[qubit] = order.members[qubit].length > 0 ? order.members[qubit][0].length : 0;
     }
@@ -139,8 +165,21 @@ final class SabreRun {
   }
 
   /// Controlled flips put in: three a swap, fewer where it becomes one with a block.
-  private int cost() {
+  int cost() {
     return 3 * swaps - saved;
+  }
+
+  /// What it will have cost once the blocks that come next are done, as far as it can be seen; for
+  /// runs that have got equally far.
+  double outlook() {
+    double apart = 0;
+    for (int i = 0; i < frontSize; i++) {
+      apart += distance(front[i]) - 1;
+    }
+    for (int i = 0; i < soon.size(); i++) {
+      apart += distance(soon.node(i)) - 1;
+    }
+    return cost() + STEP * apart;
   }
 
   int swaps() {
@@ -184,6 +223,7 @@ final class SabreRun {
       if (distance(node) == 1) {
         any = true;
         record(node);
+        done++;
         front[i] = front[--frontSize];
         int a = order.first[node];
         int b = order.second[node];
@@ -193,15 +233,18 @@ final class SabreRun {
         lastNode[b] = node;
         passed(a);
         passed(b);
+        if (taste.mirrored() && savedBy(node) == 3 && freeSwap.helps(a, b)) {
+          swap(layout.physical(a), layout.physical(b));
+        }
         i = 0;
       } else {
         i++;
       }
     }
-    if (any || soonSize == 0) {
+    if (any || soon.size() == 0) {
       fruitless = 0;
       resetDecay();
-      lookAhead();
+      soon.fill(front, frontSize);
     }
   }
 
@@ -224,46 +267,6 @@ final class SabreRun {
   private void resetDecay() {
     sinceReset = 0;
     Arrays.fill(decay, 1);
-  }
-
-  /// The blocks that come next after the front, breadth first.
-  private void lookAhead() {
-    for (int i = 0; i < soonSize; i++) {
-      soon.clear(order.first[soonNodes[i]]);
-      soon.clear(order.second[soonNodes[i]]);
-    }
-    soonSize = 0;
-    seenMark++;
-    int head = 0;
-    int tail = 0;
-    for (int i = 0; i < frontSize; i++) {
-      queue[tail++] = front[i];
-      seen[front[i]] = seenMark;
-    }
-    while (head < tail && soonSize < soonNodes.length) {
-      int node = queue[head++];
-      tail = follow(order.first[node], order.firstGroup[node] + 1, tail);
-      tail = follow(order.second[node], order.secondGroup[node] + 1, tail);
-    }
-  }
-
-  private int follow(int qubit, int next, int tail) {
-    int end = tail;
-    if (next < order.members[qubit].length) {
-      for (int node : order.members[qubit][next]) {
-        if (soonSize == soonNodes.length) {
-          break;
-        }
-        if (seen[node] != seenMark) {
-          seen[node] = seenMark;
-          soonNodes[soonSize++] = node;
-          soon.add(order.first[node], order.second[node]);
-          soon.add(order.second[node], order.first[node]);
-          queue[end++] = node;
-        }
-      }
-    }
-    return end;
   }
 
   private void swapBest() {
@@ -308,10 +311,11 @@ final class SabreRun {
       nearSum += cost(front[i]);
     }
     double soonSum = 0;
-    for (int i = 0; i < soonSize; i++) {
-      soonSum += cost(soonNodes[i]);
+    for (int i = 0; i < soon.size(); i++) {
+      soonSum += cost(soon.node(i));
     }
-    return nearSum / frontWeight() + (soonSize == 0 ? 0 : LOOK_AHEAD_WEIGHT * soonSum / soonSize);
+    return nearSum / frontWeight()
+        + (soon.size() == 0 ? 0 : LOOK_AHEAD_WEIGHT * soonSum / soon.size());
   }
 
   private double frontWeight() {
@@ -329,11 +333,12 @@ final class SabreRun {
     int b = layout.logical(to);
     double score =
         base + (moved(near, a, from, to, b) + moved(near, b, to, from, a)) / frontWeight();
-    if (soonSize > 0) {
+    if (soon.size() > 0) {
+      PartnerLists later = soon.partners();
       score +=
           LOOK_AHEAD_WEIGHT
-              * (moved(soon, a, from, to, b) + moved(soon, b, to, from, a))
-              / soonSize;
+              * (moved(later, a, from, to, b) + moved(later, b, to, from, a))
+              / soon.size();
     }
     if (taste.merging() > 0 && lastNode[a] >= 0 && lastNode[a] == lastNode[b]) {
       score -= taste.merging() * savedBy(lastNode[a]);

@@ -183,6 +183,33 @@ class CircuitCompilerTest {
   }
 
   @Test
+  void a_large_circuit_is_routed_right_whatever_the_number_of_threads() {
+    SplittableRandom random = new SplittableRandom(4);
+    List<Operation> operations = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      int control = random.nextInt(20);
+      int target = (control + 1 + random.nextInt(19)) % 20;
+      operations.add(
+          random.nextInt(4) == 0
+              ? GateOperation.of(Gate.SWAP, control, target)
+              : GateOperation.of(Gate.X, target).controlledBy(control, true));
+      operations.add(GateOperation.of(random.nextBoolean() ? Gate.H : Gate.S, target));
+    }
+    Circuit source = Circuit.of(20, 0, operations);
+    DeviceModel device = DeviceModels.of("heavy_hex_27").orElseThrow();
+
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      CompiledCircuit compiled =
+          new CircuitCompiler(device, threads).compile(source, CompileLevel.LIGHT, 2);
+
+      assertThat(compiled.certificate().equivalent()).contains(true);
+      assertFits(compiled.circuit(), device);
+      assertThat(new CircuitCompiler(device).compile(source, CompileLevel.LIGHT, 2))
+          .isEqualTo(compiled);
+    }
+  }
+
+  @Test
   void gates_that_undo_each_other_go() {
     Circuit source =
         OpenQasm.parse(
