@@ -1,6 +1,7 @@
 package dev.reeve.gateway;
 
 import io.grpc.Status;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,15 +22,34 @@ final class CallMetrics {
     }
   }
 
-  private final ConcurrentHashMap<Key, LongAdder> calls = new ConcurrentHashMap<>();
+  private static final Status.Code[] CODES = Status.Code.values();
+
+  /// By method, then by the number of the status.
+  private final ConcurrentHashMap<String, LongAdder[]> calls = new ConcurrentHashMap<>();
 
   void count(String method, Status.Code code) {
-    calls.computeIfAbsent(new Key(method, code), _ -> new LongAdder()).increment();
+    LongAdder[] known = calls.get(method);
+    LongAdder[] counts = known != null ? known : calls.computeIfAbsent(method, _ -> zeros());
+    counts[code.value()].increment();
   }
 
+  private static LongAdder[] zeros() {
+    LongAdder[] zeros = new LongAdder[CODES.length];
+    Arrays.setAll(zeros, _ -> new LongAdder());
+    return zeros;
+  }
+
+  /// Those that there were.
   Map<Key, Long> snapshot() {
     Map<Key, Long> snapshot = new TreeMap<>();
-    calls.forEach((key, count) -> snapshot.put(key, count.sum()));
+    calls.forEach((method, counts) -> {
+      for (Status.Code code : CODES) {
+        long count = counts[code.value()].sum();
+        if (count > 0) {
+          snapshot.put(new Key(method, code), count);
+        }
+      }
+    });
     return snapshot;
   }
 }

@@ -6,7 +6,6 @@ import dev.reeve.ledger.Receipt;
 import dev.reeve.service.Caller;
 import dev.reeve.service.RegisteredAction;
 import io.grpc.Context;
-import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -117,13 +116,15 @@ final class GovernedChain implements ServerInterceptor {
     if (governed.streamsResponses()) {
       streams.add(governed);
     }
+    Context context = Context.current().withValue(CallScope.KEY, scope);
+    Context before = context.attach();
     try {
-      Context context = Context.current().withValue(CallScope.KEY, scope);
-      return new Requests<>(
-          Contexts.interceptCall(context, governed, headers, next), governed, this);
+      return new Requests<>(next.startCall(governed, headers), governed, context, this);
     } catch (RuntimeException e) {
       leave(governed);
       throw e;
+    } finally {
+      context.detach(before);
     }
   }
 
@@ -139,8 +140,10 @@ final class GovernedChain implements ServerInterceptor {
   /// What becomes of a request message before its handler sees it. Size and shape first: what is
   /// too large is not looked into.
   ContentStation.Looked incoming(CallScope scope, Object message) {
-    Optional<Problem> refusal =
-        limits.size(scope.action(), message).or(() -> ingress.check(message));
+    int wireBytes = WireSize.take(message);
+    scope.received().sized(wireBytes);
+    Optional<Problem> tooLarge = limits.size(scope.action(), message, wireBytes);
+    Optional<Problem> refusal = tooLarge.isPresent() ? tooLarge : ingress.check(message, wireBytes);
     ContentStation.Looked looked =
         refusal.isPresent()
             ? new ContentStation.Looked.Refused(refusal.get(), Optional.empty())
@@ -189,7 +192,9 @@ final class GovernedChain implements ServerInterceptor {
 
   /// The end of an admitted call, exactly once for each.
   void leave(GovernedCall<?, ?> call) {
-    streams.remove(call);
+    if (call.streamsResponses()) {
+      streams.remove(call);
+    }
     limits.leave();
     metrics.count(call.scope().fullMethodName(), call.outcome());
   }

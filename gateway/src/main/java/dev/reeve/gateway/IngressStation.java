@@ -20,17 +20,23 @@ final class IngressStation {
   /// Whether messages of a type hold others in so few levels that none is too deep.
   private final Map<Descriptor, Boolean> flat = new ConcurrentHashMap<>();
 
-  Optional<Problem> check(Object request) {
-    return request instanceof Message message && !isSmallAndFlat(message)
+  /// @param wireBytes bytes that it took on its way here, or [WireSize#UNKNOWN]
+  Optional<Problem> check(Object request, int wireBytes) {
+    return request instanceof Message message && !isSmallAndFlat(message, wireBytes)
         ? check(message, "", 1)
         : Optional.empty();
   }
 
   /// An element takes at least a byte, so fewer bytes than elements are allowed hold no long list;
   /// what is left to exceed is the depth. Most requests need no further look.
-  private boolean isSmallAndFlat(Message message) {
-    return message.getSerializedSize() <= ELEMENTS_MAX
-        && flat.computeIfAbsent(message.getDescriptorForType(), type -> isFlat(type, 1));
+  private boolean isSmallAndFlat(Message message, int wireBytes) {
+    int bytes = wireBytes == WireSize.UNKNOWN ? message.getSerializedSize() : wireBytes;
+    return bytes <= ELEMENTS_MAX && isFlat(message.getDescriptorForType());
+  }
+
+  private boolean isFlat(Descriptor type) {
+    Boolean known = flat.get(type);
+    return known != null ? known : flat.computeIfAbsent(type, one -> isFlat(one, 1));
   }
 
   private static boolean isFlat(Descriptor type, int depth) {

@@ -11,6 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Bounds what is in progress and how large a request is. The local operator and the bus have no
 /// rate limit.
 final class LimitsStation {
+  /// What is left out of a message may be written out by its reader, as the empty members of an
+  /// entry of a map: at most twenty bytes for two. A message that is smaller by more than that is
+  /// not measured again.
+  private static final int GROWN_BY_READING_MAX = 16;
+
   private final int callsMax;
   private final RateLimits rates;
   private final ClientBudgets clients;
@@ -56,7 +61,12 @@ final class LimitsStation {
     return inProgress.get();
   }
 
-  Optional<Problem> size(RegisteredAction action, Object request) {
+  /// @param wireBytes bytes that it took on its way here, or [WireSize#UNKNOWN]
+  Optional<Problem> size(RegisteredAction action, Object request, int wireBytes) {
+    if (wireBytes != WireSize.UNKNOWN
+        && wireBytes <= action.requestBytesMax() / GROWN_BY_READING_MAX) {
+      return Optional.empty();
+    }
     int bytes = request instanceof MessageLite message ? message.getSerializedSize() : 0;
     return bytes <= action.requestBytesMax()
         ? Optional.empty()

@@ -49,7 +49,7 @@ public final class PolicyCheckDecoder {
   /// Labels of the request, and those of its metadata that it does not give another value.
   private static Map<String, String> labels(PolicyCheckRequest request) {
     if (request.getMeta().getLabelsCount() == 0) {
-      return request.getLabelsMap();
+      return request.getLabelsCount() == 0 ? Map.of() : Map.copyOf(request.getLabelsMap());
     }
     Map<String, String> labels = new HashMap<>(request.getMeta().getLabelsMap());
     labels.putAll(request.getLabelsMap());

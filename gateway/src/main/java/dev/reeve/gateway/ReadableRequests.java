@@ -1,11 +1,13 @@
 package dev.reeve.gateway;
 
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +70,15 @@ final class ReadableRequests {
     @Override
     public @Nullable Q parse(InputStream stream) {
       try {
-        return strict.parse(stream);
+        if (!(stream instanceof KnownLength)) {
+          return strict.parse(stream);
+        }
+        int bytes = stream.available();
+        Q message = strict.parse(stream);
+        WireSize.read(message, bytes);
+        return message;
+      } catch (IOException _) {
+        return null;
       } catch (StatusRuntimeException _) {
         return null;
       }

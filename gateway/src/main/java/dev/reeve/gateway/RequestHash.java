@@ -14,7 +14,17 @@ public final class RequestHash {
 
   /// May be held for long: it keeps the request only when that is small.
   public static Supplier<Bytes> of(MessageLite request) {
-    if (request.getSerializedSize() <= HELD_BYTES_MAX) {
+    return of(request, WireSize.UNKNOWN);
+  }
+
+  /// The same of the request in progress.
+  public static Supplier<Bytes> of(MessageLite request, CallScope scope) {
+    return of(request, scope.received().wireBytes());
+  }
+
+  private static Supplier<Bytes> of(MessageLite request, int wireBytes) {
+    int bytes = wireBytes == WireSize.UNKNOWN ? request.getSerializedSize() : wireBytes;
+    if (bytes <= HELD_BYTES_MAX) {
       return () -> Sha256.of(request.toByteArray());
     }
     Bytes hash = Sha256.of(request.toByteArray());

@@ -1,18 +1,26 @@
 package dev.reeve.gateway;
 
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Context;
 import io.grpc.ServerCall;
 import org.jspecify.annotations.Nullable;
 
-/// What arrives of one admitted call, on its way to the handler. Called by one thread at a time.
-final class Requests<Q, R> extends SimpleForwardingServerCallListener<Q> {
+/// What arrives of one admitted call, on its way to the handler, who finds the [CallScope] in its
+/// context. Called by one thread at a time.
+final class Requests<Q, R> extends ServerCall.Listener<Q> {
+  private final ServerCall.Listener<Q> handler;
   private final GovernedCall<Q, R> call;
+  private final Context context;
   private final GovernedChain chain;
   private boolean left;
 
-  Requests(ServerCall.Listener<Q> handler, GovernedCall<Q, R> call, GovernedChain chain) {
-    super(handler);
+  Requests(
+      ServerCall.Listener<Q> handler,
+      GovernedCall<Q, R> call,
+      Context context,
+      GovernedChain chain) {
+    this.handler = handler;
     this.call = call;
+    this.context = context;
     this.chain = chain;
   }
 
@@ -27,7 +35,7 @@ final class Requests<Q, R> extends SimpleForwardingServerCallListener<Q> {
       return;
     }
     switch (chain.incoming(call.scope(), message)) {
-      case ContentStation.Looked.Passed passed -> super.onMessage(sameType(passed.message()));
+      case ContentStation.Looked.Passed passed -> handOn(sameType(passed.message()));
       case ContentStation.Looked.Refused refused -> {
         if (refused.receipt().isPresent()) {
           call.hold();
@@ -36,6 +44,15 @@ final class Requests<Q, R> extends SimpleForwardingServerCallListener<Q> {
           call.refuse(refused.problem());
         }
       }
+    }
+  }
+
+  private void handOn(Q message) {
+    Context before = context.attach();
+    try {
+      handler.onMessage(message);
+    } finally {
+      context.detach(before);
     }
   }
 
@@ -48,21 +65,31 @@ final class Requests<Q, R> extends SimpleForwardingServerCallListener<Q> {
   @Override
   public void onHalfClose() {
     if (!call.isRefused()) {
-      super.onHalfClose();
+      Context before = context.attach();
+      try {
+        handler.onHalfClose();
+      } finally {
+        context.detach(before);
+      }
     }
   }
 
   @Override
   public void onReady() {
     if (!call.isRefused()) {
-      super.onReady();
+      Context before = context.attach();
+      try {
+        handler.onReady();
+      } finally {
+        context.detach(before);
+      }
     }
   }
 
   @Override
   public void onCancel() {
     leave();
-    super.onCancel();
+    cancelHandler();
   }
 
   /// A handler whose call was refused in mid-stream must let go of what it holds for it.
@@ -70,9 +97,27 @@ final class Requests<Q, R> extends SimpleForwardingServerCallListener<Q> {
   public void onComplete() {
     leave();
     if (call.isRefused()) {
-      super.onCancel();
+      cancelHandler();
     } else {
-      super.onComplete();
+      completeHandler();
+    }
+  }
+
+  private void cancelHandler() {
+    Context before = context.attach();
+    try {
+      handler.onCancel();
+    } finally {
+      context.detach(before);
+    }
+  }
+
+  private void completeHandler() {
+    Context before = context.attach();
+    try {
+      handler.onComplete();
+    } finally {
+      context.detach(before);
     }
   }
 

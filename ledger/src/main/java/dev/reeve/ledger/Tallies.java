@@ -20,7 +20,31 @@ public final class Tallies {
   @GuardedBy("this")
   private final Map<Slot, Count> counts = new LinkedHashMap<>();
 
-  private record Slot(long minute, Tally.Subject subject) {}
+  /// Its hash is worked out before the lock is taken.
+  private static final class Slot {
+    private final long minute;
+    private final Tally.Subject subject;
+    private final int hash;
+
+    private Slot(long minute, Tally.Subject subject) {
+      this.minute = minute;
+      this.subject = subject;
+      hash = 31 * Long.hashCode(minute) + subject.hashCode();
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Slot that
+          && hash == that.hash
+          && minute == that.minute
+          && subject.equals(that.subject);
+    }
+  }
 
   /// Of the requests between the first and the last nothing is kept, so nothing of them is made.
   private static final class Count {
@@ -52,13 +76,18 @@ public final class Tallies {
   /// @param request makes a commitment to the request, see [SaltedCommitment]; asked for the first
   ///   and the last of a minute, for the last when the minute is drained, so what it holds must be
   ///   small
-  public synchronized void count(long minute, Tally.Subject subject, Supplier<Bytes> request) {
-    Slot slot = new Slot(minute, subject);
+  public void count(long minute, Tally.Subject subject, Supplier<Bytes> request) {
+    count(new Slot(minute, subject), request);
+  }
+
+  private synchronized void count(Slot slot, Supplier<Bytes> request) {
     Count known = counts.get(slot);
     if (known != null) {
       known.plusOne(request);
     } else {
-      begin(counts.size() < subjectsMax ? slot : new Slot(minute, subject.other()), request);
+      begin(
+          counts.size() < subjectsMax ? slot : new Slot(slot.minute, slot.subject.other()),
+          request);
     }
   }
 
@@ -79,12 +108,11 @@ public final class Tallies {
         .entrySet()
         .removeIf(entry -> {
           Slot slot = entry.getKey();
-          boolean over = slot.minute() < minute;
+          boolean over = slot.minute < minute;
           if (over) {
             Count count = entry.getValue();
             drained.add(
-                new Tally(
-                    slot.minute(), slot.subject(), count.times, count.first, count.last.get()));
+                new Tally(slot.minute, slot.subject, count.times, count.first, count.last.get()));
           }
           return over;
         });

@@ -22,6 +22,28 @@ public record Tally(long minute, Subject subject, long count, Bytes first, Bytes
     /// Stands for everybody once too many were seen in one minute.
     static final String OTHER = "other";
 
+    /// Written out, as [#equals] is: both are asked for every call that is counted, and what the
+    /// compiler makes for a record is not inlined there.
+    @Override
+    public int hashCode() {
+      int hash = tenant.hashCode();
+      hash = 31 * hash + actor.hashCode();
+      hash = 31 * hash + action.hashCode();
+      hash = 31 * hash + decision.hashCode();
+      return 31 * hash + reason.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other
+          || (other instanceof Subject that
+              && tenant.equals(that.tenant)
+              && actor.equals(that.actor)
+              && action.equals(that.action)
+              && decision.equals(that.decision)
+              && reason.equals(that.reason));
+    }
+
     Subject other() {
       return new Subject("", OTHER, action, decision, reason);
     }

@@ -88,6 +88,23 @@ final class ReceiptKeepingTest {
   }
 
   @Test
+  void what_differs_in_anything_is_counted_apart() {
+    Tallies tallies = new Tallies(10);
+    List<Tally.Subject> subjects =
+        List.of(
+            new Tally.Subject("a", "b", "c", "d", "e"),
+            new Tally.Subject("x", "b", "c", "d", "e"),
+            new Tally.Subject("a", "x", "c", "d", "e"),
+            new Tally.Subject("a", "b", "x", "d", "e"),
+            new Tally.Subject("a", "b", "c", "x", "e"),
+            new Tally.Subject("a", "b", "c", "d", "x"));
+
+    subjects.forEach(subject -> tallies.count(1, subject, () -> FIRST));
+
+    assertThat(tallies.drainBefore(2)).extracting(Tally::subject).isEqualTo(subjects);
+  }
+
+  @Test
   void a_flood_from_many_addresses_is_counted_as_other() {
     Tallies tallies = new Tallies(1000);
     for (int i = 0; i < 5000; i++) {

@@ -23,6 +23,9 @@ public record Scope(String jobId, String workflowId) {
   ///
   /// @param jobId of the request; empty when not said
   public static Scope ofLabels(String jobId, Map<String, String> labels) {
+    if (labels.isEmpty()) {
+      return new Scope(jobId.strip(), "");
+    }
     String attached = labels.getOrDefault(ATTACHMENT, "").strip();
     String job = attached.isEmpty() ? jobId.strip() : attached;
     return new Scope(

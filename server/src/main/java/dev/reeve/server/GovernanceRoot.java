@@ -40,14 +40,15 @@ record GovernanceRoot(Optional<Genome> genome, List<Fault> faults) {
 
   /// The refusal of a governed call; empty when all stands. Paths stay in the private detail.
   Optional<Problem> problem() {
-    return faults.stream()
-        .findFirst()
-        .map(fault ->
-            fault
-                .code()
-                .because("governance: no valid root (expected: an operator to repair it)")
-                .with("prerequisite", fault.prerequisite().code())
-                .withDetail(fault.detail()));
+    return faults.isEmpty() ? Optional.empty() : Optional.of(problem(faults.getFirst()));
+  }
+
+  private static Problem problem(Fault fault) {
+    return fault
+        .code()
+        .because("governance: no valid root (expected: an operator to repair it)")
+        .with("prerequisite", fault.prerequisite().code())
+        .withDetail(fault.detail());
   }
 
   /// One sentence for each fault.

@@ -63,7 +63,7 @@ final class RouterHandlers extends RouterGrpc.RouterImplBase {
         ports.tenants().caller(scope.caller(), "message.tenant_id", route.tenantId()),
         scope.action().id(),
         route,
-        RequestHash.of(request));
+        RequestHash.of(request, scope));
   }
 
   private void decideGuarded(DecideRoute.Question question, Answer<RouteOutcome> answer) {

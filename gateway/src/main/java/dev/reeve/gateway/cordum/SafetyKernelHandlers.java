@@ -31,6 +31,7 @@ final class SafetyKernelHandlers extends SafetyKernelGrpc.SafetyKernelImplBase {
 
   private final GatewayServices services;
   private final Replies replies;
+  private final PolicyAnswers answers = new PolicyAnswers();
 
   SafetyKernelHandlers(GatewayServices services, Replies replies) {
     this.services = services;
@@ -81,11 +82,7 @@ final class SafetyKernelHandlers extends SafetyKernelGrpc.SafetyKernelImplBase {
       PolicyCheckRequest request,
       StreamObserver<PolicyCheckResponse> observer,
       BiConsumer<SafetyKernel.Question, Answer<PolicyDecision>> kernel) {
-    ask(
-        request,
-        observer,
-        kernel,
-        decision -> PolicyCheckEncoder.encode(decision, request.getJobId()));
+    ask(request, observer, kernel, decision -> answers.of(decision, request.getJobId()));
   }
 
   private <T> void ask(
@@ -119,7 +116,7 @@ final class SafetyKernelHandlers extends SafetyKernelGrpc.SafetyKernelImplBase {
         scope.caller(),
         scope.action().id(),
         PolicyCheckDecoder.decode(request),
-        RequestHash.of(request));
+        RequestHash.of(request, scope));
   }
 
   private <T> Answer<T> answer(

@@ -113,7 +113,7 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
             scope.caller(),
             scope.action().id(),
             PolicyCheckDecoder.decode(request.getRequest()),
-            RequestHash.of(request));
+            RequestHash.of(request, scope));
     services
         .kernel()
         .simulate(question, candidate, answer(observer, request.getRequest().getJobId()));

@@ -67,6 +67,19 @@ final class SafetyKernelTest {
   }
 
   @Test
+  void each_question_has_its_own_answer_however_often_a_rule_decides() {
+    for (int i = 0; i < 2; i++) {
+      assertThat(kernel.check(job("1", "job.open.x").build()).getRuleId()).isEqualTo("open");
+      assertThat(kernel.check(job("1", "job.other").build()).getRuleId()).isEmpty();
+      for (String id : List.of("a", "b")) {
+        PolicyCheckRequest.Builder asked = job(id, "job.open.x");
+        asked.setMeta(JobMetadata.newBuilder().addRiskTags("prod"));
+        assertThat(kernel.check(asked.build()).getApprovalRef()).isEqualTo(id);
+      }
+    }
+  }
+
+  @Test
   void any_constraint_brings_all_four_parts_of_them() {
     PolicyCheckResponse answer = kernel.evaluate(job("1", "job.db.read").build());
 

@@ -61,12 +61,19 @@ public final class ActionCheck {
   }
 
   private CdiResult conscience(CdiAction action) {
+    if (action.names().isPlainUnder(pack)) {
+      return CdiResult.ALLOWED;
+    }
     List<String> names = action.names().compared();
     if (isFusion(names)) {
       return hive("fusion", "no hive mind: agents do not merge (expected: messages)");
     }
     if (writesMemory(names) && coordinates(action.payload().get())) {
       return hive("coordination", "no hive mind: memory is no way to act as one");
+    }
+    if (!writesMemory(names) && names.stream().noneMatch(rules::containsKey)) {
+      action.names().foundPlainUnder(pack);
+      return CdiResult.ALLOWED;
     }
     for (String name : names) {
       for (ConsciencePack.ActionRule rule : rules.getOrDefault(name, List.of())) {

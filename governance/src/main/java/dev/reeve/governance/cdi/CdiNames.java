@@ -2,13 +2,21 @@ package dev.reeve.governance.cdi;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Every name that an action is known by, with the spellings that rules compare. Made once for each
-/// registered action: folding costs more than all the comparisons.
+/// registered action: folding costs more than all the comparisons. It remembers which rules had
+/// nothing against it. Safe on any thread.
 public final class CdiNames {
   private final List<String> given;
   private final List<String> folded;
   private final List<String> compared;
+
+  /// Rules that never change, and that have nothing to say about these names whatever comes with
+  /// them: they are not asked again.
+  private volatile @Nullable ConsciencePack plainUnder;
+
+  private volatile @Nullable CapabilityCeiling allowedUnder;
 
   private CdiNames(List<String> given, List<String> folded, List<String> compared) {
     this.given = List.copyOf(given);
@@ -41,6 +49,26 @@ public final class CdiNames {
   /// The same, and the last part of each.
   List<String> compared() {
     return compared;
+  }
+
+  /// Whether it was found that no rule of this pack is about them.
+  @SuppressWarnings("ReferenceEquality") // an equal one is only asked again
+  boolean isPlainUnder(ConsciencePack pack) {
+    return plainUnder == pack;
+  }
+
+  void foundPlainUnder(ConsciencePack pack) {
+    plainUnder = pack;
+  }
+
+  /// Whether it was found that they lie below this ceiling.
+  @SuppressWarnings("ReferenceEquality") // an equal one is only asked again
+  boolean isAllowedUnder(CapabilityCeiling ceiling) {
+    return allowedUnder == ceiling;
+  }
+
+  void foundAllowedUnder(CapabilityCeiling ceiling) {
+    allowedUnder = ceiling;
   }
 
   /// Whether it has a name of its own.

@@ -22,6 +22,9 @@ final class ListedCeiling implements CapabilityCeiling {
 
   @Override
   public Optional<String> refusal(CdiNames names) {
+    if (names.isAllowedUnder(this)) {
+      return Optional.empty();
+    }
     for (String name : names.folded()) {
       String by = denied.get(name);
       if (by != null) {
@@ -30,6 +33,7 @@ final class ListedCeiling implements CapabilityCeiling {
     }
     for (String name : names.given()) {
       if (allowed.contains(name)) {
+        names.foundAllowedUnder(this);
         return Optional.empty();
       }
     }

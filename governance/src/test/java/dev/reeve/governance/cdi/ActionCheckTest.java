@@ -212,4 +212,40 @@ final class ActionCheckTest {
     assertThat(CHECK.check(action("a", "share_identity", "{}"), off, 0).allowed()).isTrue();
     refused(CHECK.check(action("bob", "x", "{}"), off, 0), CdiProblems.CONSENT_STOP_ACTIVE);
   }
+
+  @Test
+  void names_that_were_allowed_are_asked_again_under_another_ceiling() {
+    CdiNames names = CdiNames.of(List.of("job_run"));
+    CapabilityCeiling before =
+        CapabilityCeiling.of(
+            List.of(new CapabilityCeiling.Capability("JOBS", "C", List.of("job_run"), List.of())));
+    CapabilityCeiling after =
+        CapabilityCeiling.of(
+            List.of(
+                new CapabilityCeiling.Capability(
+                    "JOBS", "C", List.of("job_run"), List.of("job_run"))));
+    CdiAction action =
+        new CdiAction(
+            "alice",
+            names,
+            new ConsentScope("default", "alice", "job_run"),
+            JsonValue.Absent::new,
+            JsonValue.Absent::new);
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(CHECK.check(action, standing(before), 0).allowed()).isTrue();
+      refused(CHECK.check(action, standing(after), 0), CdiProblems.GENOME_CAPABILITY_DENIED);
+    }
+    refused(
+        CHECK.check(
+            action,
+            new ActionCheck.Standing(
+                Consent.of(List.of(stop("alice")), ANCHORS), before, true, true),
+            100),
+        CdiProblems.CONSENT_STOP_ACTIVE);
+  }
+
+  private static ActionCheck.Standing standing(CapabilityCeiling ceiling) {
+    return new ActionCheck.Standing(Consent.NONE, ceiling, true, true);
+  }
 }
