@@ -63,7 +63,7 @@ enum TokenCheck {
   BECH32 {
     @Override
     OptionalDouble confidence(String text, double usual) {
-      return Checksums.isBech32(text) ? OptionalDouble.of(usual) : OptionalDouble.empty();
+      return OptionalDouble.of(Checksums.isBech32(text) ? usual : UNPROVEN);
     }
   },
   /// Not a placeholder, and mixed as machines mix: a letter and a digit.
