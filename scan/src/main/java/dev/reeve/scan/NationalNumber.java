@@ -44,6 +44,35 @@ record NationalNumber(
               NationalNumber::isSsn),
           new NationalNumber(
               PiiInfo.proven(
+                  "us-itin",
+                  "US individual taxpayer number",
+                  0.9,
+                  "Nine digits without dashes and without a word near."),
+              List.of(Form.telling("-", 3, 2, 4), Form.grouped(" ", 3, 2, 4), Form.plain(9)),
+              ContextWords.of("itin", "taxpayer identification"),
+              NationalNumber::isItin),
+          new NationalNumber(
+              PiiInfo.proven(
+                  "ch-ahv", "Swiss AHV number", 0.95, "Plain digits without a word near."),
+              List.of(Form.telling(".", 3, 4, 4, 2), Form.plain(13)),
+              ContextWords.of("ahv", "avs", "oasi", "sozialversicherungsnummer"),
+              digits -> digits.startsWith("756") && ean13(digits)),
+          new NationalNumber(
+              PiiInfo.contextual("uk-nhs", "UK NHS number", NEEDS_WORD),
+              List.of(Form.plain(10), Form.grouped(" ", 3, 3, 4), Form.grouped("-", 3, 3, 4)),
+              ContextWords.of("nhs"),
+              digits ->
+                  !CheckDigits.uniform(digits)
+                      && CheckDigits.weighted(digits, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1) % 11 == 0),
+          new NationalNumber(
+              PiiInfo.contextual("au-tfn", "Australian tax file number", NEEDS_WORD),
+              List.of(Form.plain(9), Form.grouped(" ", 3, 3, 3), Form.grouped("-", 3, 3, 3)),
+              ContextWords.of("tfn", "tax file number"),
+              digits ->
+                  !CheckDigits.uniform(digits)
+                      && CheckDigits.weighted(digits, 1, 4, 3, 7, 5, 8, 6, 9, 10) % 11 == 0),
+          new NationalNumber(
+              PiiInfo.proven(
                   "br-cpf",
                   "Brazilian CPF",
                   0.95,
@@ -149,6 +178,20 @@ record NationalNumber(
         && !digits.startsWith("00", 3)
         && !digits.endsWith("0000")
         && !CheckDigits.uniform(digits);
+  }
+
+  /// Area 9xx; the groups are those that the tax office gives out.
+  private static boolean isItin(String digits) {
+    int group = CheckDigits.two(digits, 3);
+    return digits.charAt(0) == '9'
+        && ((group >= 50 && group <= 65)
+            || (group >= 70 && group <= 88)
+            || (group >= 90 && group <= 92)
+            || group >= 94);
+  }
+
+  private static boolean ean13(String digits) {
+    return CheckDigits.weighted(digits, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0;
   }
 
   private static boolean isCpf(String digits) {

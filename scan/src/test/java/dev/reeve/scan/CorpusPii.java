@@ -166,6 +166,24 @@ final class CorpusPii {
             CorpusPii::isPesel),
         pick("PESEL %s", "pesel: %s"));
     add(
+        "us-itin",
+        "9" + templates.some(2, "dig") + "-7" + random.nextInt(9) + "-" + templates.some(4, "dig"),
+        pick("ITIN %s", "taxpayer: %s"));
+    add(
+        "ch-ahv",
+        draw(() -> "756" + templates.some(10, "dig"), n -> remainder(n, 10, "1313131313131") == 0)
+            .replaceAll("(...)(....)(....)(..)", "$1.$2.$3.$4"),
+        pick("AHV %s", "numero %s"));
+    add(
+        "uk-nhs",
+        draw(() -> templates.some(10, "dig"), n -> remainder(n, 11, "A987654321") == 0)
+            .replaceAll("(...)(...)(....)", "$1 $2 $3"),
+        pick("NHS number %s", "NHS no: %s"));
+    add(
+        "au-tfn",
+        draw(() -> templates.some(9, "dig"), n -> remainder(n, 11, "14375869A") == 0),
+        pick("TFN %s", "tax file number: %s"));
+    add(
         "nl-bsn",
         draw(() -> templates.some(9, "dig"), CorpusPii::isBsn),
         pick("BSN %s", "burgerservicenummer: %s"));
@@ -270,6 +288,15 @@ final class CorpusPii {
       }
     }
     return true;
+  }
+
+  /// Of the sum of digits times weights, which are hexadecimal digits.
+  private static int remainder(String number, int by, String weights) {
+    int sum = 0;
+    for (int i = 0; i < number.length(); i++) {
+      sum += Character.digit(weights.charAt(i), 16) * Character.digit(number.charAt(i), 10);
+    }
+    return sum % by;
   }
 
   private static boolean isPesel(String pesel) {
