@@ -173,7 +173,7 @@ final class Circuits {
         && !Arrays.asList(path.split("/", -1)).contains("..");
   }
 
-  private static boolean isQasm(byte[] source) {
+  static boolean isQasm(byte[] source) {
     return QASM_START.matcher(new String(source, StandardCharsets.UTF_8)).find();
   }
 

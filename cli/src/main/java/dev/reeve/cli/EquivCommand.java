@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "Circuits of gates alone are compared as unitaries up to a phase, programs that measure by"
           + " the",
-      "exact distribution of their results. What cannot be found out is null. Exit code 0 whatever",
-      "the answer."
+      "exact distribution of their results, or part by part between the decisions that both make.",
+      "What cannot be found out is null. Exit code 0 whatever the answer."
     })
 final class EquivCommand implements Callable<Integer> {
   private final CliContext context;

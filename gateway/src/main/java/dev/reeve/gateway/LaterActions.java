@@ -24,7 +24,6 @@ final class LaterActions {
           case "BuildWindow" -> read("memory:window", Risk.LOW);
           case "UpdateMemory" -> write("memory:update", Risk.MEDIUM);
           case "OptimizeCircuit" -> read("circuit:optimize", Risk.MEDIUM);
-          case "ScoreCompilationPlan" -> read("circuit:score", Risk.LOW);
           case "EvaluateUnified" -> read("policy:evaluate", Risk.MEDIUM);
           default -> null;
         };

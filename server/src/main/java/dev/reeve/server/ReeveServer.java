@@ -69,6 +69,7 @@ import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.knowledge.KnowledgeBase;
 import dev.reeve.service.optimizer.MappingDesk;
 import dev.reeve.service.provider.RoutedProviders;
 import dev.reeve.store.OpenStore;
@@ -315,6 +316,7 @@ public final class ReeveServer implements AutoCloseable {
             config.limits().lease(),
             policy::loaded,
             new BacktestPolicy(archive, reader, scanner));
+    KnowledgeBase knowledge = KnowledgeFile.open(config.data(), clock);
     Models models =
         Models.create(
             config.models(),
@@ -337,7 +339,7 @@ public final class ReeveServer implements AutoCloseable {
                 devices.desk(),
                 devices.reservations(),
                 new CircuitDesk(threads.circuits()),
-                KnowledgeFile.open(config.data(), clock),
+                knowledge,
                 new MappingDesk(threads.circuits(), System::nanoTime)),
             CordumDialect.create(services),
             BeamlineDialect.create(services, routing.ports()),
@@ -384,7 +386,13 @@ public final class ReeveServer implements AutoCloseable {
                     agents::trouble,
                     models::trouble,
                     devices::trouble),
-                Map.of("reeve_beamline_", beamlineWorkers::counts, "reeve_cap_", agents::counts)));
+                Map.of(
+                    "reeve_beamline_",
+                    beamlineWorkers::counts,
+                    "reeve_cap_",
+                    agents::counts,
+                    "eigen_kb_",
+                    knowledge::counts)));
     gateway.serving(governance.state().serving());
     RouterBus routerBus =
         RouterBus.start(

@@ -15,6 +15,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Questions about bytes that may be a JSON document (RFC 8259), answered without building it.
 public final class JsonDocuments {
@@ -70,6 +72,28 @@ public final class JsonDocuments {
       return parser.nextToken() == JsonToken.START_OBJECT && isResult(bytes);
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /// The members of an object that are texts, numbers or truth values, as text; empty when the
+  /// bytes are no object.
+  public static Optional<SortedMap<String, String>> scalars(Bytes bytes) {
+    SortedMap<String, String> scalars = new TreeMap<>();
+    try (JsonParser parser = INPUTS.createParser(bytes.unsafeArray())) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        if (parser.nextToken().isScalarValue()) {
+          scalars.put(name, parser.getText());
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return parser.nextToken() == null ? Optional.of(scalars) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -31,6 +31,18 @@ public final class ServiceProblems {
           "CIRCUIT_SOURCE_MISSING",
           "A call to compile or check brought no program.");
 
+  public static final ProblemCode QFS_REF_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "QFS_REF_INVALID",
+          "A reference to a file of a job is not written as one.");
+
+  public static final ProblemCode QFS_NOT_FOUND =
+      new ProblemCode(
+          ProblemKind.NOT_FOUND,
+          "QFS_NOT_FOUND",
+          "A reference names a job that the caller has not, or a file that the job has not.");
+
   public static final ProblemCode CIRCUIT_TOO_LONG =
       new ProblemCode(
           ProblemKind.EXHAUSTED,

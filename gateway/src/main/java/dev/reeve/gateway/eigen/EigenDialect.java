@@ -11,6 +11,7 @@ import dev.reeve.service.RegisteredAction.Access;
 import dev.reeve.service.RegisteredAction.Mode;
 import dev.reeve.service.RegisteredAction.Risk;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.circuit.QfsPrograms;
 import dev.reeve.service.knowledge.KnowledgeBase;
 import dev.reeve.service.optimizer.MappingDesk;
 import dev.reeve.service.reservation.DeviceReservations;
@@ -20,6 +21,7 @@ import dev.reeve.wire.eigen.api.v1.JobServiceGrpc;
 import dev.reeve.wire.eigen.api.v1.KnowledgeBaseServiceGrpc;
 import dev.reeve.wire.eigen.internal.v1.DriverManagerServiceGrpc;
 import dev.reeve.wire.eigen.internal.v1.KernelGatewayServiceGrpc;
+import dev.reeve.wire.eigen.internal.v1.NeuroSymbolicServiceGrpc;
 import dev.reeve.wire.eigen.internal.v1.OptimizerServiceGrpc;
 import dev.reeve.wire.kernel_api.v0_1.KernelGatewayGrpc;
 import io.grpc.MethodDescriptor;
@@ -54,6 +56,8 @@ public final class EigenDialect {
           Map.entry("CompileCircuit", circuits("compile")),
           Map.entry("CompileJob", circuits("compile")),
           Map.entry("OptimizeCircuit", circuits("optimize")),
+          Map.entry(
+              "ScoreCompilationPlan", RegisteredAction.read("action:circuit:score", Mode.INLINE)),
           Map.entry("ValidateCircuit", circuits("validate")),
           Map.entry("ReserveDevice", RegisteredAction.write("action:device:reserve", Mode.INLINE)),
           Map.entry("UpsertRecord", knowledge("write", true)),
@@ -109,7 +113,8 @@ public final class EigenDialect {
             dev.reeve.wire.eigen.internal.v1.KernelGatewayGrpc.getServiceDescriptor(),
             KernelGatewayServiceGrpc.getServiceDescriptor(),
             DriverManagerServiceGrpc.getServiceDescriptor(),
-            OptimizerServiceGrpc.getServiceDescriptor())) {
+            OptimizerServiceGrpc.getServiceDescriptor(),
+            NeuroSymbolicServiceGrpc.getServiceDescriptor())) {
       for (MethodDescriptor<?, ?> method : service.getMethods()) {
         RegisteredAction action = ACTIONS.get(method.getBareMethodName());
         if (action != null) {
@@ -140,11 +145,16 @@ public final class EigenDialect {
       MappingDesk mappings) {
     ProblemTable problems = new EigenProblemTable();
     Replies replies = new Replies(problems);
+    QfsPrograms references = new QfsPrograms(services.reader(), circuits, services.blocking());
     EigenJobs jobs =
         new EigenJobs(
-            services, devices, reservations, new EventStreams(services.watch(), problems));
+            services,
+            devices,
+            reservations,
+            new EventStreams(services.watch(), problems),
+            references);
     EigenDevices deviceReads = new EigenDevices(devices, reservations, services.blocking());
-    PublicCompilation compilation = new PublicCompilation(circuits);
+    PublicCompilation compilation = new PublicCompilation(circuits, references);
     List<ServerServiceDefinition> open =
         new ArrayList<>(open(jobs, deviceReads, compilation, replies));
     open.add(
@@ -155,6 +165,7 @@ public final class EigenDialect {
     internal.add(
         OptimizerServiceGrpc.bindService(
             new InternalOptimizerService(new OptimizerCalls(mappings), replies)));
+    internal.add(NeuroSymbolicServiceGrpc.bindService(new InternalPlanService(replies)));
     Map<String, RegisteredAction> actions = new HashMap<>();
     List<ServerServiceDefinition> all = new ArrayList<>(open);
     all.addAll(internal);

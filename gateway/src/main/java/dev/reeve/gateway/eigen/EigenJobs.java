@@ -17,6 +17,8 @@ import dev.reeve.service.Caller;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.Futures;
 import dev.reeve.service.SubmitResult;
+import dev.reeve.service.circuit.QfsPrograms;
+import dev.reeve.service.circuit.QfsRef;
 import dev.reeve.service.reservation.DeviceReservations;
 import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
@@ -42,15 +44,18 @@ final class EigenJobs {
   private final GatewayServices services;
   private final EventStreams streams;
   private final SubmitDecoder decoder;
+  private final QfsPrograms references;
 
   EigenJobs(
       GatewayServices services,
       DeviceDesk devices,
       DeviceReservations reservations,
-      EventStreams streams) {
+      EventStreams streams,
+      QfsPrograms references) {
     this.services = services;
     this.streams = streams;
     decoder = new SubmitDecoder(devices, reservations);
+    this.references = references;
   }
 
   /// What became of a cancel.
@@ -61,8 +66,27 @@ final class EigenJobs {
 
   /// The job as it stands after the submit.
   CompletableFuture<StatusView> submit(EigenProfile profile, SubmitInput input) {
-    return submit(decoder.decode(CallScope.current(), input, profile))
+    return decoded(CallScope.current(), input, profile)
+        .thenCompose(this::submit)
         .thenApply(result -> new EigenEncoder(profile).status(result.job()));
+  }
+
+  /// Everything else is checked before a reference is followed.
+  private CompletableFuture<SubmitDecoder.Decoded> decoded(
+      CallScope scope, SubmitInput input, EigenProfile profile) {
+    SubmitDecoder.Decoded decoded = decoder.decode(scope, input, profile);
+    Program program = input.program().orElseThrow();
+    if (!program.isReference()) {
+      return CompletableFuture.completedFuture(decoded);
+    }
+    return references
+        .find(
+            decoded.caller().tenant(),
+            program.field(),
+            program.source().utf8(),
+            Context.current()::isCancelled)
+        .thenApply(
+            found -> decoder.decode(scope, input.with(Program.referred(found, program)), profile));
   }
 
   private CompletableFuture<SubmitResult> submit(SubmitDecoder.Decoded decoded) {
@@ -79,7 +103,13 @@ final class EigenJobs {
   CompletableFuture<ResultsView> run(EigenProfile profile, SubmitInput input) {
     CallScope scope = CallScope.current();
     Context call = Context.current();
-    SubmitDecoder.Decoded decoded = decoder.decode(scope, input, profile);
+    return decoded(scope, input, profile)
+        .thenCompose(decoded -> ended(scope, call, decoded))
+        .thenApplyAsync(job -> results(profile, job), services.blocking());
+  }
+
+  private CompletableFuture<Job> ended(
+      CallScope scope, Context call, SubmitDecoder.Decoded decoded) {
     return submit(decoded)
         .thenCompose(result -> {
           Job job = result.job();
@@ -96,8 +126,7 @@ final class EigenJobs {
               };
           call.addListener(ended, services.blocking());
           return services.await().end(job).whenComplete((_, _) -> call.removeListener(ended));
-        })
-        .thenApplyAsync(job -> results(profile, job), services.blocking());
+        });
   }
 
   CompletableFuture<StatusView> status(EigenProfile profile, String jobId, CallEnvelope envelope) {
@@ -212,6 +241,7 @@ final class EigenJobs {
         metadata.put(SUMMARY + fact, metadata.getOrDefault(fact, ""));
       }
     }
+    metadata.put("qfs_compiled_aqo", QfsRef.of(job.key().jobId(), "compiled/circuit.aqo.json"));
     metadata.put(SUMMARY + "dominant_bitstring", dominant.getKey() + ":" + dominant.getValue());
     metadata.put(SUMMARY + "nonzero_bitstrings", Integer.toString(counts.size()));
     metadata.put(SUMMARY + "selected_backend", device);

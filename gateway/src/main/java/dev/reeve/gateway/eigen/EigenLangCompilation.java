@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import dev.reeve.base.Bytes;
 import dev.reeve.gateway.CallScope;
+import dev.reeve.quantum.CancelSignal;
 import dev.reeve.service.ServiceProblems;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.circuit.EigenContext;
@@ -15,6 +16,7 @@ import dev.reeve.wire.eigen.internal.v1.RequestMetadata;
 import io.grpc.Context;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /// Compilation of programs in Eigen-Lang, whose output is an AQO document. Never blocks.
@@ -29,25 +31,36 @@ final class EigenLangCompilation {
   }
 
   /// What a compile gives back.
-  record Answer(CircuitPayload circuit, Map<String, String> metadata) {}
+  record Answer(CircuitPayload circuit, Map<String, String> metadata) {
+    /// The same, of a source that was had by a reference.
+    Answer from(String reference) {
+      Map<String, String> facts = new TreeMap<>(metadata);
+      facts.put("source_precedence", "source_ref");
+      facts.put("source_ref", reference);
+      return new Answer(circuit, facts);
+    }
+  }
 
   CompletableFuture<Answer> compile(
-      ByteString source, Map<String, String> options, RequestMetadata metadata) {
+      Bytes source,
+      boolean referred,
+      Map<String, String> options,
+      EigenContext context,
+      CancelSignal cancel) {
     Form form = Form.of(options.getOrDefault("format", ""));
-    return desk.compile(source(source, options, metadata), Context.current()::isCancelled)
+    EigenSource given = EigenSource.of(source, options, context);
+    return desk.compile(referred ? given.byReference() : given, cancel)
         .thenApply(compiled -> new Answer(form.payload(compiled), compiled.facts()));
   }
 
   CompletableFuture<Boolean> check(ByteString source, RequestMetadata metadata) {
-    return desk.check(source(source, Map.of(), metadata), Context.current()::isCancelled);
+    return desk.check(
+        EigenSource.of(Bytes.wrap(source.toByteArray()), Map.of(), context(metadata)),
+        Context.current()::isCancelled);
   }
 
-  private static EigenSource source(
-      ByteString source, Map<String, String> options, RequestMetadata metadata) {
-    return EigenSource.of(Bytes.wrap(source.toByteArray()), options, context(metadata));
-  }
-
-  private static EigenContext context(RequestMetadata metadata) {
+  /// Who asks and how, as the call of this thread says.
+  static EigenContext context(RequestMetadata metadata) {
     Map<String, String> values = new HashMap<>();
     values.put("deadline", metadata.hasDeadline() ? text(metadata.getDeadline()) : "");
     values.put("project_id", metadata.getProjectId());

@@ -2,6 +2,7 @@ package dev.reeve.gateway.eigen;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Sha256;
+import dev.reeve.service.circuit.QfsPrograms;
 import java.util.Optional;
 
 /// The program of a submit, as received.
@@ -32,11 +33,6 @@ record Program(
       return word;
     }
 
-    /// Whether a job can run it.
-    boolean isOffered() {
-      return this != AQO_REF;
-    }
-
     /// What the payload of a job is called.
     String contentType() {
       return switch (this) {
@@ -60,6 +56,25 @@ record Program(
       }
     }
     return Optional.empty();
+  }
+
+  /// The program that a reference led to.
+  ///
+  /// @param reference the program as received
+  static Program referred(QfsPrograms.Found found, Program reference) {
+    Format format =
+        switch (found.format()) {
+          case "aqo_json" -> Format.AQO_JSON;
+          case "eigen_lang_source" -> Format.EIGEN_LANG;
+          default -> Format.QASM;
+        };
+    return new Program(
+        format, found.content(), reference.entrypoint(), found.version(), "", reference.field());
+  }
+
+  /// Whether it names another job's program in place of one.
+  boolean isReference() {
+    return format == Format.AQO_REF;
   }
 
   /// Digest of the source.

@@ -4,11 +4,16 @@ import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.GatewayProblems;
+import dev.reeve.quantum.CancelSignal;
+import dev.reeve.service.Caller;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.circuit.CircuitForm;
 import dev.reeve.service.circuit.CircuitProgram;
 import dev.reeve.service.circuit.CompiledProgram;
+import dev.reeve.service.circuit.EigenContext;
 import dev.reeve.service.circuit.EigenSource;
+import dev.reeve.service.circuit.QfsPrograms;
+import dev.reeve.service.circuit.QfsRef;
 import dev.reeve.wire.eigen.api.v1.CircuitFormat;
 import dev.reeve.wire.eigen.api.v1.CircuitPayload;
 import dev.reeve.wire.eigen.api.v1.CompileCircuitRequest;
@@ -19,8 +24,8 @@ import dev.reeve.wire.eigen.api.v1.OptimizeCircuitRequest;
 import dev.reeve.wire.eigen.api.v1.OptimizeCircuitResponse;
 import dev.reeve.wire.eigen.api.v1.ValidateCircuitRequest;
 import dev.reeve.wire.eigen.api.v1.ValidateCircuitResponse;
+import dev.reeve.wire.eigen.internal.v1.RequestMetadata;
 import io.grpc.Context;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,64 +33,106 @@ import java.util.concurrent.CompletableFuture;
 /// has gone is given up.
 final class PublicCompilation {
   private static final String METADATA = "request_metadata";
+  private static final String REFERENCE = "source_ref";
 
-  /// The capability with which other languages and references come.
+  /// The capability with which other languages come.
   private static final String CAPABILITY = "the quantum stack";
 
   /// The language of AQO messages, which are JSON from here on.
   private static final String MESSAGES = "aqo_proto";
 
   private final CircuitDesk desk;
+  private final QfsPrograms references;
   private final EigenLangCompilation eigenLang;
 
-  PublicCompilation(CircuitDesk desk) {
+  PublicCompilation(CircuitDesk desk, QfsPrograms references) {
     this.desk = desk;
+    this.references = references;
     this.eigenLang = new EigenLangCompilation(desk);
   }
 
   CompletableFuture<CompileCircuitResponse> compile(CompileCircuitRequest request) {
-    CallGate.admit(CallScope.current(), CallEnvelope.of(METADATA, request.getRequestMetadata()));
-    requireSource(request.getSourceRef());
-    if (EigenSource.isLanguage(request.getLanguage())) {
-      return eigenLang
-          .compile(request.getSource(), request.getOptionsMap(), request.getRequestMetadata())
-          .thenApply(answer ->
-              CompileCircuitResponse.newBuilder()
-                  .setCircuit(answer.circuit())
-                  .putAllMetadata(answer.metadata())
-                  .build());
-    }
-    return compile(request.getLanguage(), request.getSource(), request.getOptionsMap())
-        .thenApply(compiled ->
+    Caller caller = admitted(request.getRequestMetadata());
+    return compile(
+            caller,
+            new Input(request.getLanguage(), request.getSource(), request.getSourceRef()),
+            request.getOptionsMap(),
+            request.getRequestMetadata())
+        .thenApply(answer ->
             CompileCircuitResponse.newBuilder()
-                .setCircuit(circuit(compiled))
-                .putAllMetadata(compiled.facts())
+                .setCircuit(answer.circuit())
+                .putAllMetadata(answer.metadata())
                 .build());
   }
 
   CompletableFuture<CompileJobResponse> compileJob(CompileJobRequest request) {
-    CallGate.Admitted admitted =
-        CallGate.admit(
-            CallScope.current(), CallEnvelope.of(METADATA, request.getRequestMetadata()));
-    String jobId = CallGate.job(admitted.caller(), request.getJobId()).jobId();
-    requireSource(request.getSourceRef());
-    if (EigenSource.isLanguage(request.getLanguage())) {
-      return eigenLang
-          .compile(request.getSource(), request.getOptionsMap(), request.getRequestMetadata())
-          .thenApply(answer ->
-              CompileJobResponse.newBuilder()
-                  .setJobId(jobId)
-                  .setCircuit(answer.circuit())
-                  .putAllMetadata(answer.metadata())
-                  .build());
-    }
-    return compile(request.getLanguage(), request.getSource(), request.getOptionsMap())
-        .thenApply(compiled ->
+    Caller caller = admitted(request.getRequestMetadata());
+    String jobId = CallGate.job(caller, request.getJobId()).jobId();
+    return compile(
+            caller,
+            new Input(request.getLanguage(), request.getSource(), request.getSourceRef()),
+            request.getOptionsMap(),
+            request.getRequestMetadata())
+        .thenApply(answer ->
             CompileJobResponse.newBuilder()
                 .setJobId(jobId)
-                .setCircuit(circuit(compiled))
-                .putAllMetadata(compiled.facts())
+                .setCircuit(answer.circuit())
+                .putAllMetadata(answer.metadata())
                 .build());
+  }
+
+  private static Caller admitted(RequestMetadata metadata) {
+    return CallGate.admit(CallScope.current(), CallEnvelope.of(METADATA, metadata)).caller();
+  }
+
+  /// A program to compile, as received.
+  ///
+  /// @param reference to the program of a job; what is here as text comes before it
+  private record Input(String language, ByteString source, String reference) {}
+
+  private CompletableFuture<EigenLangCompilation.Answer> compile(
+      Caller caller, Input input, Map<String, String> options, RequestMetadata metadata) {
+    EigenContext context = EigenLangCompilation.context(metadata);
+    CancelSignal cancel = Context.current()::isCancelled;
+    String reference = input.reference();
+    if (reference.isEmpty() || !input.source().isEmpty()) {
+      if (!reference.isEmpty()) {
+        QfsRef _ = QfsRef.read(REFERENCE, reference);
+      }
+      return compile(
+          input.language(),
+          Bytes.wrap(input.source().toByteArray()),
+          false,
+          options,
+          context,
+          cancel);
+    }
+    return references
+        .find(caller.tenant(), REFERENCE, reference, cancel)
+        .thenCompose(found ->
+            compile(
+                input.language().isEmpty() ? found.language() : input.language(),
+                found.content(),
+                true,
+                options,
+                context,
+                cancel))
+        .thenApply(answer -> answer.from(reference));
+  }
+
+  private CompletableFuture<EigenLangCompilation.Answer> compile(
+      String language,
+      Bytes source,
+      boolean referred,
+      Map<String, String> options,
+      EigenContext context,
+      CancelSignal cancel) {
+    if (EigenSource.isLanguage(language)) {
+      return eigenLang.compile(source, referred, options, context, cancel);
+    }
+    return compile(language, source, options, cancel)
+        .thenApply(
+            compiled -> new EigenLangCompilation.Answer(circuit(compiled), compiled.facts()));
   }
 
   CompletableFuture<OptimizeCircuitResponse> optimize(OptimizeCircuitRequest request) {
@@ -99,7 +146,11 @@ final class PublicCompilation {
           case CIRCUIT_FORMAT_BACKEND_NATIVE, CIRCUIT_FORMAT_UNSPECIFIED, UNRECOGNIZED ->
               throw notYet("circuit.format " + circuit.getFormat());
         };
-    return compile(language, circuit.getData(), request.getOptionsMap())
+    return compile(
+            language,
+            Bytes.wrap(circuit.getData().toByteArray()),
+            request.getOptionsMap(),
+            Context.current()::isCancelled)
         .thenApply(compiled ->
             OptimizeCircuitResponse.newBuilder()
                 .setCircuit(circuit(compiled))
@@ -115,22 +166,22 @@ final class PublicCompilation {
           .thenApply(valid -> ValidateCircuitResponse.newBuilder().setValid(valid).build());
     }
     return desk.check(
-            program(request.getLanguage(), request.getSource()), Context.current()::isCancelled)
+            program(request.getLanguage(), Bytes.wrap(request.getSource().toByteArray())),
+            Context.current()::isCancelled)
         .thenApply(valid -> ValidateCircuitResponse.newBuilder().setValid(valid).build());
   }
 
   private CompletableFuture<CompiledProgram> compile(
-      String language, ByteString source, Map<String, String> options) {
+      String language, Bytes source, Map<String, String> options, CancelSignal cancel) {
     CircuitProgram program = program(language, source);
     CircuitForm form = language.equals(MESSAGES) ? CircuitForm.AQO_PROTO : program.form();
-    return desk.compile(program, form, options, Context.current()::isCancelled);
+    return desk.compile(program, form, options, cancel);
   }
 
-  private static CircuitProgram program(String language, ByteString source) {
-    Bytes bytes = Bytes.wrap(source.toByteArray());
-    return language.equals(MESSAGES) && !bytes.isEmpty()
-        ? new CircuitProgram("aqo_json", AqoDecoder.decode(bytes).canonical())
-        : new CircuitProgram(language, bytes);
+  private static CircuitProgram program(String language, Bytes source) {
+    return language.equals(MESSAGES) && !source.isEmpty()
+        ? new CircuitProgram("aqo_json", AqoDecoder.decode(source).canonical())
+        : new CircuitProgram(language, source);
   }
 
   private static CircuitPayload circuit(CompiledProgram compiled) {
@@ -147,17 +198,6 @@ final class PublicCompilation {
               .setData(AqoEncoder.encode(compiled.text()).toByteString())
               .build();
     };
-  }
-
-  private static void requireSource(String reference) {
-    if (List.of(reference.split("/", -1)).contains("..")) {
-      throw EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED
-          .field("source_ref", reference, "a reference without `..`")
-          .toException();
-    }
-    if (!reference.isEmpty()) {
-      throw notYet("source_ref");
-    }
   }
 
   private static RuntimeException notYet(String what) {

@@ -16,9 +16,9 @@ import dev.reeve.service.Caller;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.DistributedSettings;
 import dev.reeve.service.SubmitRequest;
+import dev.reeve.service.circuit.QfsRef;
 import dev.reeve.service.reservation.DeviceReservations;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +56,7 @@ final class SubmitDecoder {
     RunSettings settings = RunSettings.of(input, profile);
     int shotsMax = devices.shotsMax("target", input.target());
     settings.requireShots(shotsMax, profile.metadataField());
-    requireOffered(input, settings);
+    requireOffered(settings);
     PolicyFacts facts = PolicyFacts.of(CallFacts.of(scope), input);
     Program program = input.program().orElseThrow();
     Payload payload = payload(program);
@@ -79,7 +79,7 @@ final class SubmitDecoder {
                 route(input),
                 "",
                 input.priority().orElse(Placement.PRIORITY_DEFAULT),
-                List.copyOf(new LinkedHashSet<>(input.dependencies()))),
+                dependencies(input)),
             deadline(input.envelope()),
             Optional.empty(),
             settings.retry(),
@@ -141,8 +141,8 @@ final class SubmitDecoder {
       violations.wrong("priority", priority, "0 to " + Placement.PRIORITY_MAX);
     }
     for (String parent : input.dependencies()) {
-      if (!Ids.isGiven(parent) && !isQfsRef(parent)) {
-        violations.wrong("dependencies", parent, "ids of jobs");
+      if (!Ids.isGiven(parent) && !QfsRef.isMeant(parent)) {
+        violations.wrong("dependencies", parent, "ids of jobs, or references to their files");
       }
     }
     requireDeadline(input.envelope(), violations);
@@ -196,14 +196,7 @@ final class SubmitDecoder {
   }
 
   /// Refuses what is well formed and not built yet, rather than pretend.
-  private static void requireOffered(SubmitInput input, RunSettings settings) {
-    Program program = input.program().orElseThrow();
-    if (!program.format().isOffered()) {
-      throw notYet("programs of format " + program.format().word());
-    }
-    if (input.dependencies().stream().anyMatch(SubmitDecoder::isQfsRef)) {
-      throw notYet("dependencies that are qfs:// references");
-    }
+  private static void requireOffered(RunSettings settings) {
     if (settings.asksForBasis()) {
       throw notYet("measurements in another basis than Z");
     }
@@ -216,8 +209,13 @@ final class SubmitDecoder {
         .toException();
   }
 
-  private static boolean isQfsRef(String text) {
-    return text.startsWith("qfs://");
+  /// Ids of the jobs that must be done first; a reference means the job that it belongs to.
+  private static List<String> dependencies(SubmitInput input) {
+    return input.dependencies().stream()
+        .map(
+            parent -> QfsRef.isMeant(parent) ? QfsRef.read("dependencies", parent).jobId() : parent)
+        .distinct()
+        .toList();
   }
 
   /// The tighter of both limits: unfinished jobs are counted by tenant, so the limit of a project

@@ -34,6 +34,25 @@ record SubmitInput(
     boolean distributed,
     int partitions,
     CallEnvelope envelope) {
+  /// The same with another program.
+  SubmitInput with(Program other) {
+    return new SubmitInput(
+        name,
+        Optional.of(other),
+        programFormat,
+        target,
+        priority,
+        options,
+        metadata,
+        dependencies,
+        quota,
+        reservationId,
+        workload,
+        distributed,
+        partitions,
+        envelope);
+  }
+
   /// The caller's limits for its own queue.
   ///
   /// @param tenantMax unfinished jobs of the tenant; 0 for the server's bound

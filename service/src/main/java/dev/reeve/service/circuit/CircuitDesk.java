@@ -89,7 +89,8 @@ public final class CircuitDesk {
     });
   }
 
-  private <T> CompletableFuture<T> compute(Supplier<T> work) {
+  /// Does some work among the compiles; fails with `COMPILER_BUSY`.
+  <T> CompletableFuture<T> compute(Supplier<T> work) {
     try {
       return CompletableFuture.supplyAsync(work, executor);
     } catch (RejectedExecutionException e) {
@@ -184,7 +185,7 @@ public final class CircuitDesk {
     return DeviceModels.of("full_" + Math.max(1, qubits)).orElseThrow();
   }
 
-  private static SortedMap<String, String> facts(
+  static SortedMap<String, String> facts(
       CircuitProgram program, SortedMap<String, String> options) {
     CanonicalWriter json = new CanonicalWriter().beginObject();
     options.forEach(json::member);

@@ -61,7 +61,8 @@ public final class EigenPrograms {
     EigenContext context = given.context();
     EigenProgram program = read(source, "", cancel);
     String kind =
-        EigenWorkload.of(options, program.observable().isPresent(), program.minimized(), false);
+        EigenWorkload.of(
+            options, program.observable().isPresent(), program.minimized(), given.referred());
     Optional<EigenTopology> topology = EigenTopology.of(options, new ArrayList<>());
     String sourceDigest = Sha256.of(source).hex();
     String requestDigest = requestDigest(options, context, sourceDigest);
@@ -88,7 +89,7 @@ public final class EigenPrograms {
     facts.put("source_sha256", sourceDigest);
     facts.put("aqo_sha256", document.sha256());
     facts.put("request_sha256", requestDigest);
-    facts.put("source_precedence", "source");
+    facts.put("source_precedence", given.referred() ? "source_ref" : "source");
     String optionsJson = AqoValue.Members.ofTexts(options).canonical();
     facts.put("options_json", optionsJson);
     facts.put("options_sha256", Sha256.of(Bytes.utf8(optionsJson)).hex());

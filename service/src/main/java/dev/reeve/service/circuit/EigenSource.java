@@ -14,7 +14,9 @@ import java.util.TreeMap;
 /// @param text in UTF-8
 /// @param options of the call, by name
 /// @param context who asks and how
-public record EigenSource(Bytes text, SortedMap<String, String> options, EigenContext context) {
+/// @param referred whether the caller sent a reference in place of the text
+public record EigenSource(
+    Bytes text, SortedMap<String, String> options, EigenContext context, boolean referred) {
   private static final Set<String> LANGUAGES = Set.of("eigen-lang", "eigen_lang");
 
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_SOURCE_MISSING`
@@ -31,7 +33,12 @@ public record EigenSource(Bytes text, SortedMap<String, String> options, EigenCo
 
   /// A source for these options.
   public static EigenSource of(Bytes text, Map<String, String> options, EigenContext context) {
-    return new EigenSource(text, new TreeMap<>(options), context);
+    return new EigenSource(text, new TreeMap<>(options), context, false);
+  }
+
+  /// The same, had by a reference.
+  public EigenSource byReference() {
+    return new EigenSource(text, options, context, true);
   }
 
   /// Whether callers mean Eigen-Lang by this name of a language.

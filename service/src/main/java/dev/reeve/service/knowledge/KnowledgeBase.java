@@ -54,6 +54,7 @@ public final class KnowledgeBase {
   /// @param next sequence after which the next page begins; empty when there is none
   public record Page(List<KnowledgeItem> items, Optional<Long> next) {}
 
+  private final KnowledgeCounts counts = new KnowledgeCounts();
   private final KnowledgeStore store;
   private final InstantSource clock;
   private final Map<ShelfKey, Shelf> shelves = new HashMap<>();
@@ -103,6 +104,7 @@ public final class KnowledgeBase {
   /// @throws dev.reeve.base.ProblemException `KNOWLEDGE_EXISTS`, `KNOWLEDGE_FULL`,
   ///   `KNOWLEDGE_NOT_KEPT`
   public synchronized Written write(String tenant, KnowledgeItem item, boolean over) {
+    counts.written();
     Shelf shelf = shelf(tenant, item.kind());
     Long known = shelf.sequences.get(item.id());
     if (known != null && (!over || item.kind() == Kind.DECISION)) {
@@ -168,6 +170,7 @@ public final class KnowledgeBase {
   public synchronized KnowledgeItem record(String tenant, String id) {
     Shelf shelf = shelf(tenant, Kind.RECORD);
     Long sequence = shelf.sequences.get(id);
+    counts.asked(Kind.RECORD, sequence != null);
     if (sequence == null) {
       throw KnowledgeProblems.KNOWLEDGE_NOT_FOUND
           .because("record_id: " + Text.quoteForMessage(id) + " (expected: one that was written)")
@@ -183,6 +186,18 @@ public final class KnowledgeBase {
   /// @param most items of the page
   public synchronized Page query(
       String tenant, Kind kind, Predicate<KnowledgeItem> fits, long after, int most) {
+    Page page = page(tenant, kind, fits, after, most);
+    counts.asked(kind, !page.items().isEmpty());
+    return page;
+  }
+
+  /// What was asked for and written since the start, by name, with `{kind="..."}` behind it where a
+  /// name is counted by kind.
+  public Map<String, Long> counts() {
+    return counts.all();
+  }
+
+  private Page page(String tenant, Kind kind, Predicate<KnowledgeItem> fits, long after, int most) {
     List<KnowledgeItem> found = new ArrayList<>();
     long last = after;
     for (Map.Entry<Long, KnowledgeLine> one :
