@@ -15,21 +15,23 @@ import java.util.Random;
 final class SampleGroups {
   private static final String LETTERS = "{\"abcdefghij\":0123456789,}";
 
-  /// What events spend on naming their receipt: `"leaf":1234567,"leaf_hash":"64 digits"`.
-  private static final int LEAF_REFERENCE = 93;
+  /// What events spend on naming their receipt: `"leaf":1234567,`.
+  private static final int LEAF_REFERENCE = 15;
 
   private final Random random = new Random(1);
   private final Bytes admission = bytes(430);
-  private final Bytes firstEvents = bytes(260);
+  private final Bytes firstEvents = bytes(182);
   private final Bytes payload = bytes(120);
-  private final Bytes segment = bytes(420);
+  private final Bytes segment = bytes(342);
   private final Bytes outcome = bytes(130);
   private final Bytes result = bytes(100);
   private final Bytes frontier = bytes(600);
   private final int size;
   private final Bytes journal;
+  private long nextEnded;
 
-  /// @param size jobs that each commit admits, and the next one ends
+  /// @param size jobs that each commit admits, and the next one ends, unless another number is
+  ///   asked for
   SampleGroups(int size) {
     this.size = size;
     journal = bytes(2 * size * 330);
@@ -37,17 +39,23 @@ final class SampleGroups {
 
   /// The commit that follows.
   Commit after(LogHead head) {
+    return after(head, size);
+  }
+
+  /// The commit that follows, which admits so many jobs and ends as many of those before as run.
+  Commit after(LogHead head, int admitted) {
     long first = head.nextJobNo();
+    nextEnded = nextEnded == 0 ? Math.max(1, first - admitted) : nextEnded;
     List<Commit.JobRow> jobs = new ArrayList<>();
     List<Commit.SegmentRow> segments = new ArrayList<>();
     List<Commit.OutcomeRow> outcomes = new ArrayList<>();
     long now = head.nowMicros() + 1_000;
-    for (long jobNo = first; jobNo < first + size; jobNo++) {
+    for (long jobNo = first; jobNo < first + admitted; jobNo++) {
       String id = Ids.uuidV7(now, random.nextLong(), random.nextLong()).toString();
       jobs.add(
           new Commit.JobRow(jobNo, new JobKey("default", id), admission, firstEvents, payload));
-      long ended = jobNo - size;
-      if (ended > 0) {
+      if (nextEnded < first) {
+        long ended = nextEnded++;
         segments.add(new Commit.SegmentRow(ended, 3, segment));
         outcomes.add(new Commit.OutcomeRow(ended, StateName.COMPLETED, now, outcome, result));
       }
@@ -57,8 +65,8 @@ final class SampleGroups {
             head.position() + 1,
             head.epoch(),
             now,
-            first + size,
-            head.leafCount() + 2L * size,
+            first + admitted,
+            head.leafCount() + 2L * admitted,
             frontier);
     return new Commit(
         head, after, journal, jobs, segments, outcomes, List.of(), List.of(), List.of());

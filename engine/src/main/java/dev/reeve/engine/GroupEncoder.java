@@ -83,7 +83,7 @@ final class GroupEncoder {
         new Commit(
             group.head,
             after,
-            format < JobLog.FORMAT_SHORT
+            isWhole()
                 ? JournalDocument.writeWhole(rows.sequences, hashed)
                 : JournalDocument.write(rows.sequences, leaves, hashed),
             rows.jobs,
@@ -94,6 +94,10 @@ final class GroupEncoder {
             grown.full(),
             rows.drops);
     return new Encoded(commit, grown, rows.stored);
+  }
+
+  private boolean isWhole() {
+    return format < JobLog.FORMAT_SHORT;
   }
 
   private static List<Long> seqs(Group group, int receipt) {
@@ -129,7 +133,7 @@ final class GroupEncoder {
               change.events,
               hasReceipt ? tree.size() + change.receipt : -1,
               hasReceipt ? leafHashes.get(change.receipt) : Bytes.EMPTY);
-      Bytes events = document.write();
+      Bytes events = isWhole() ? document.writeWhole() : document.write();
       stored.add(new Stored(document, events.size()));
       int visible = (int) (job.lastEventSeq() - change.firstSeq() + 1);
       sequences.add(new JournalDocument.Sequences(job.jobNo(), change.firstSeq(), visible));

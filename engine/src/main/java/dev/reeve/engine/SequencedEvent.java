@@ -8,8 +8,18 @@ import dev.reeve.job.JobEvent;
 /// @param seq its number within the job, from 1 without gaps
 /// @param event what happened
 /// @param leafIndex the receipt committed with it; -1 for none
-/// @param leafHash hash of that receipt; empty for none
+/// @param leafHash hash of that receipt; empty for none, and where it was not stored
 public record SequencedEvent(long seq, JobEvent event, long leafIndex, Bytes leafHash) {
+  /// Whether it has a receipt whose hash was not stored with it.
+  public boolean lacksHash() {
+    return leafIndex >= 0 && leafHash.isEmpty();
+  }
+
+  /// The same event with the hash of its receipt.
+  public SequencedEvent withHash(Bytes hash) {
+    return new SequencedEvent(seq, event, leafIndex, hash);
+  }
+
   /// Whether nothing comes after it.
   public boolean isTerminal() {
     return switch (event) {

@@ -17,6 +17,7 @@ import dev.reeve.governance.cif.BoundaryPack;
 import dev.reeve.governance.cif.DataKey;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.ApprovalTerms;
+import dev.reeve.service.ArchivedHashes;
 import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CallGovernance;
@@ -152,7 +153,8 @@ public final class GatewayFixture implements AutoCloseable {
             new CancelJob(writer),
             reader,
             list,
-            new WatchJob(reader, archive, tail, blocking),
+            new WatchJob(
+                reader, archive, new ArchivedHashes(archive, writer::edge), tail, blocking),
             new AwaitJob(reader, tail),
             new ExplainJob(writer, reader, clock),
             new DecideApproval(writer, reader, rules),

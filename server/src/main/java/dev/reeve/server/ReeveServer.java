@@ -520,7 +520,8 @@ public final class ReeveServer implements AutoCloseable {
         new CancelJob(writer),
         reader,
         list,
-        new WatchJob(reader, archive, tail, threads.blocking()),
+        new WatchJob(
+            reader, archive, new ArchivedHashes(archive, writer::edge), tail, threads.blocking()),
         new AwaitJob(reader, tail),
         new ExplainJob(writer, reader, clock),
         new DecideApproval(writer, reader, rules),

@@ -10,6 +10,7 @@ import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobKey;
+import dev.reeve.ledger.LeafHashes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +29,16 @@ public final class WatchJob {
 
   private final JobReader reader;
   private final JobArchive archive;
+  private final EventHashes hashes;
   private final Tail tail;
   private final Executor blocking;
 
-  public WatchJob(JobReader reader, JobArchive archive, Tail tail, Executor blocking) {
+  /// @param hashes of the receipts that events number
+  public WatchJob(
+      JobReader reader, JobArchive archive, LeafHashes hashes, Tail tail, Executor blocking) {
     this.reader = reader;
     this.archive = archive;
+    this.hashes = new EventHashes(hashes);
     this.tail = tail;
     this.blocking = blocking;
   }
@@ -69,7 +74,7 @@ public final class WatchJob {
           }
         }
       }
-      return events;
+      return hashes.named(events);
     } catch (StoreException e) {
       throw JobReader.unavailable(e).toException();
     }

@@ -11,10 +11,12 @@ import java.util.function.Consumer;
 /// called by one thread at a time, the writer's; readers use [#archive()]. Contract suite:
 /// `JobLogContract` in `store`.
 public interface JobLog extends AutoCloseable {
-  /// Format of a log in which a journal row holds its receipts whole.
+  /// Format of a log in which a journal row holds its receipts whole, and events the hash of
+  /// theirs.
   int FORMAT_WHOLE = 1;
 
-  /// Format of a log in which a journal row may hold its receipts in short. New logs have it.
+  /// Format of a log in which a journal row may hold its receipts in short, and events may only
+  /// number theirs. New logs have it.
   int FORMAT_SHORT = 2;
 
   /// The newest committed head as this owner knows it.

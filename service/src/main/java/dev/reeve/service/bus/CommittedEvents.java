@@ -13,6 +13,8 @@ import dev.reeve.engine.port.StoredJob;
 import dev.reeve.job.Admission;
 import dev.reeve.job.AdmissionCodec;
 import dev.reeve.job.JobKey;
+import dev.reeve.ledger.Leaf;
+import dev.reeve.ledger.TreeHasher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ final class CommittedEvents {
 
   private final JobArchive archive;
   private final Tail tail;
+  private final TreeHasher hasher = TreeHasher.create();
 
   @GuardedBy("names")
   private final Map<Long, Name> names =
@@ -60,6 +63,7 @@ final class CommittedEvents {
   /// left out.
   List<CommittedEvent> of(JournalRow row) throws StoreException {
     List<CommittedEvent> committed = new ArrayList<>();
+    Receipts receipts = new Receipts(row);
     int index = 0;
     for (JournalDocument.Sequences job : JournalDocument.readJobs(row.bytes())) {
       if (job.count() == 0) {
@@ -68,7 +72,7 @@ final class CommittedEvents {
       Optional<Name> name = name(job.jobNo());
       if (name.isPresent()) {
         int at = index;
-        for (SequencedEvent event : events(job)) {
+        for (SequencedEvent event : events(job, receipts)) {
           committed.add(
               new CommittedEvent(
                   row.position(),
@@ -94,7 +98,8 @@ final class CommittedEvents {
     }
   }
 
-  private List<SequencedEvent> events(JournalDocument.Sequences job) throws StoreException {
+  private List<SequencedEvent> events(JournalDocument.Sequences job, Receipts receipts)
+      throws StoreException {
     long from = job.firstSeq();
     Optional<List<SequencedEvent>> recent = tail.read(job.jobNo(), from - 1, job.count());
     if (recent.isPresent() && recent.get().size() == job.count()) {
@@ -104,7 +109,7 @@ final class CommittedEvents {
     for (Bytes document : archive.events(job.jobNo(), from, BYTES_PER_READ)) {
       for (SequencedEvent event : EventDocument.read(document).sequenced()) {
         if (event.seq() >= from && event.seq() < from + job.count()) {
-          events.add(event);
+          events.add(receipts.named(event));
         }
       }
     }
@@ -128,5 +133,32 @@ final class CommittedEvents {
       }
     }
     return Optional.of(known);
+  }
+
+  /// The receipts of one commit, read when the first is asked for. The tree that others see may not
+  /// have them yet.
+  private final class Receipts {
+    private final JournalRow row;
+    private List<Bytes> leaves = List.of();
+    private long first = -1;
+
+    private Receipts(JournalRow row) {
+      this.row = row;
+    }
+
+    /// The event with the hash of its receipt, where the row still has that.
+    private SequencedEvent named(SequencedEvent event) {
+      if (!event.lacksHash()) {
+        return event;
+      }
+      if (first < 0) {
+        leaves = JournalDocument.read(row.bytes()).leaves();
+        first = leaves.isEmpty() ? Long.MAX_VALUE : Leaf.read(leaves.getFirst()).index();
+      }
+      long at = event.leafIndex() - first;
+      return at >= 0 && at < leaves.size()
+          ? event.withHash(hasher.leaf(leaves.get((int) at)))
+          : event;
+    }
   }
 }
