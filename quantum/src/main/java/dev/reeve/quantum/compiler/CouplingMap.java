@@ -12,6 +12,7 @@ public final class CouplingMap {
 
   private final int[][] neighbours;
   private final int[][] distances;
+  private final int[][] slots;
   private final List<Edge> edges;
 
   /// Two qubits side by side; the first has the lower number.
@@ -20,6 +21,7 @@ public final class CouplingMap {
   private CouplingMap(int[][] neighbours, int[][] distances, List<Edge> edges) {
     this.neighbours = neighbours;
     this.distances = distances;
+    this.slots = slots(neighbours);
     this.edges = List.copyOf(edges);
   }
 
@@ -79,6 +81,21 @@ public final class CouplingMap {
     return distances;
   }
 
+  /// The same number for both directions of an edge.
+  private static int[][] slots(int[][] neighbours) {
+    int[][] slots = new int[neighbours.length][];
+    int count = 0;
+    for (int from = 0; from < slots.length; from++) {
+      slots[from] = new int[neighbours[from].length];
+      for (int n = 0; n < slots[from].length; n++) {
+        int to = neighbours[from][n];
+        int back = to < from ? Arrays.binarySearch(neighbours[to], from) : -1;
+        slots[from][n] = back >= 0 ? slots[to][back] : count++;
+      }
+    }
+    return slots;
+  }
+
   /// How many qubits the device has.
   public int qubits() {
     return neighbours.length;
@@ -102,5 +119,16 @@ public final class CouplingMap {
   /// A neighbour of a qubit, by its place in ascending order.
   int neighbour(int qubit, int place) {
     return neighbours[qubit][place];
+  }
+
+  /// The number of the edge to a neighbour, the same from either side; below twice the number of
+  /// edges.
+  int slot(int qubit, int place) {
+    return slots[qubit][place];
+  }
+
+  /// More than any number of an edge.
+  int slots() {
+    return 2 * edges.size();
   }
 }

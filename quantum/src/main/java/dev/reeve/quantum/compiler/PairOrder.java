@@ -65,4 +65,9 @@ final class PairOrder {
   int partner(int node, int qubit) {
     return first[node] == qubit ? second[node] : first[node];
   }
+
+  /// Controlled flips of a swap right after a block that need not be put in.
+  int saved(int node) {
+    return flips[node] == 3 ? 3 : 2;
+  }
 }

@@ -85,6 +85,9 @@ final class Resynthesis {
     }
     Matrix4 matrix = Matrix4.identity();
     block.gates.forEach(gate -> matrix.then(gate, block.first));
+    if (WeylDecomposition.flipsAtLeast(matrix) >= block.flips) {
+      return block.gates;
+    }
     WeylDecomposition decomposition = WeylDecomposition.of(matrix);
     if (decomposition.flips() >= block.flips) {
       return block.gates;

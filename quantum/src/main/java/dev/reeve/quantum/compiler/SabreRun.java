@@ -8,10 +8,6 @@ import java.util.random.RandomGenerator;
 /// scored by differences as LightSABRE does (Zou and others 2024), over blocks that may change
 /// places where they commute. Deterministic for a random source. Used once.
 final class SabreRun {
-  private static final double LOOK_AHEAD_WEIGHT = 0.5;
-  private static final double DECAY_STEP = 0.001;
-  private static final int DECAY_RESET = 5;
-  private static final double SAME = 1e-10;
 
   /// Flips that a step of a block costs: swaps serve several blocks.
   private static final double STEP = 1;
@@ -28,7 +24,6 @@ final class SabreRun {
   private final PairOrder order;
   private final CouplingMap couplings;
   private final Layout layout;
-  private final RandomGenerator random;
   private final Taste taste;
   private final double[] cost;
 
@@ -46,8 +41,8 @@ final class SabreRun {
   private final PartnerLists near;
 
   private final LookAhead soon;
-  private final double[] decay;
-  private int sinceReset;
+  private final SwapChooser chooser;
+  private final Changes changes;
 
   /// By qubit of the circuit: the last block on it; -1 for none, or after a swap.
   private final int[] lastNode;
@@ -57,7 +52,6 @@ final class SabreRun {
   private int swaps;
   private int saved;
   private int fruitless;
-  private long work;
   private final int costMax;
 
   /// What happened in order: a block as its number, a swap as the complement of its two qubits.
@@ -80,19 +74,20 @@ final class SabreRun {
     this.order = order;
     this.couplings = couplings;
     this.layout = layout;
-    this.random = random;
     this.taste = taste;
     this.cost = cost;
     this.costMax = costMax;
     this.group = new int[size];
     this.left = new int[size];
     this.near = new PartnerLists(size);
-    this.soon = new LookAhead(order, size, taste.lookAhead());
+    this.changes = new Changes(size);
+    this.soon = new LookAhead(order, size, taste.lookAhead(), changes);
     this.freeSwap = new FreeSwap(order, layout, group, cost);
-    this.decay = new double[size];
     this.lastNode = new int[size];
-    Arrays.fill(decay, 1);
     Arrays.fill(lastNode, -1);
+    this.chooser =
+        new SwapChooser(
+            order, couplings, layout, random, taste, cost, near, soon, lastNode, changes);
   }
 
   /// @return what it cost; more than the bound when it gave up
@@ -108,7 +103,7 @@ final class SabreRun {
       if (fruitless > 10 * couplings.qubits()) {
         bringNearestTogether();
       } else {
-        swapBest();
+        chooser.swapBest(this, front, frontSize);
       }
       carryOut();
     }
@@ -130,13 +125,12 @@ final class SabreRun {
     SabreRun fork = new SabreRun(order, couplings, layout.copy(), other, taste, cost, costMax);
     System.arraycopy(group, 0, fork.group, 0, group.length);
     System.arraycopy(left, 0, fork.left, 0, left.length);
-    System.arraycopy(decay, 0, fork.decay, 0, decay.length);
     System.arraycopy(lastNode, 0, fork.lastNode, 0, lastNode.length);
     for (int i = 0; i < frontSize; i++) {
       fork.enter(front[i]);
     }
     fork.soon.fill(fork.front, frontSize);
-    fork.sinceReset = sinceReset;
+    fork.chooser.copyDecay(chooser);
     fork.fruitless = fruitless;
     fork.done = done;
     fork.swaps = swaps;
@@ -161,7 +155,7 @@ final class SabreRun {
 
   /// Looks at blocks, for budgets.
   long work() {
-    return work;
+    return chooser.work();
   }
 
   /// Controlled flips put in: three a swap, fewer where it becomes one with a block.
@@ -207,6 +201,8 @@ final class SabreRun {
     front[frontSize++] = node;
     near.add(order.first[node], order.second[node]);
     near.add(order.second[node], order.first[node]);
+    changes.changed(order.first[node]);
+    changes.changed(order.second[node]);
   }
 
   private int distance(int node) {
@@ -229,11 +225,13 @@ final class SabreRun {
         int b = order.second[node];
         near.remove(a, b);
         near.remove(b, a);
+        changes.changed(a);
+        changes.changed(b);
         lastNode[a] = node;
         lastNode[b] = node;
         passed(a);
         passed(b);
-        if (taste.mirrored() && savedBy(node) == 3 && freeSwap.helps(a, b)) {
+        if (taste.mirrored() && order.saved(node) == 3 && freeSwap.helps(a, b)) {
           swap(layout.physical(a), layout.physical(b));
         }
         i = 0;
@@ -243,7 +241,7 @@ final class SabreRun {
     }
     if (any || soon.size() == 0) {
       fruitless = 0;
-      resetDecay();
+      chooser.reset();
       soon.fill(front, frontSize);
     }
   }
@@ -264,117 +262,17 @@ final class SabreRun {
     }
   }
 
-  private void resetDecay() {
-    sinceReset = 0;
-    Arrays.fill(decay, 1);
-  }
-
-  private void swapBest() {
-    double best = Double.POSITIVE_INFINITY;
-    int chosenFirst = -1;
-    int chosenSecond = -1;
-    int ties = 0;
-    double base = base();
-    for (int i = 0; i < near.activeCount(); i++) {
-      int from = layout.physical(near.active(i));
-      for (int n = 0; n < couplings.degree(from); n++) {
-        int to = couplings.neighbour(from, n);
-        if (to < from && near.size(layout.logical(to)) > 0) {
-          // Seen from the other side already, or to be.
-          continue;
-        }
-        double score = score(from, to, base);
-        if (score < best - SAME) {
-          best = score;
-          chosenFirst = from;
-          chosenSecond = to;
-          ties = 1;
-        } else if (score < best + SAME && random.nextInt(++ties) == 0) {
-          chosenFirst = from;
-          chosenSecond = to;
-        }
-      }
-    }
-    swap(chosenFirst, chosenSecond);
-    if (++sinceReset >= DECAY_RESET) {
-      resetDecay();
-    } else {
-      decay[chosenFirst] += DECAY_STEP;
-      decay[chosenSecond] += DECAY_STEP;
-    }
-  }
-
-  /// The score as things stand.
-  private double base() {
-    double nearSum = 0;
-    for (int i = 0; i < frontSize; i++) {
-      nearSum += cost(front[i]);
-    }
-    double soonSum = 0;
-    for (int i = 0; i < soon.size(); i++) {
-      soonSum += cost(soon.node(i));
-    }
-    return nearSum / frontWeight()
-        + (soon.size() == 0 ? 0 : LOOK_AHEAD_WEIGHT * soonSum / soon.size());
-  }
-
-  private double frontWeight() {
-    return taste.concave() ? Math.sqrt(frontSize) : frontSize;
-  }
-
-  private double cost(int node) {
-    int from = layout.physical(order.first[node]);
-    return cost[from * couplings.qubits() + layout.physical(order.second[node])];
-  }
-
-  /// How far apart the next blocks would be after a swap; less is better.
-  private double score(int from, int to, double base) {
-    int a = layout.logical(from);
-    int b = layout.logical(to);
-    double score =
-        base + (moved(near, a, from, to, b) + moved(near, b, to, from, a)) / frontWeight();
-    if (soon.size() > 0) {
-      PartnerLists later = soon.partners();
-      score +=
-          LOOK_AHEAD_WEIGHT
-              * (moved(later, a, from, to, b) + moved(later, b, to, from, a))
-              / soon.size();
-    }
-    if (taste.merging() > 0 && lastNode[a] >= 0 && lastNode[a] == lastNode[b]) {
-      score -= taste.merging() * savedBy(lastNode[a]);
-    }
-    return score * Math.max(decay[from], decay[to]);
-  }
-
-  /// How much more the blocks of a qubit cost when it goes elsewhere.
-  private double moved(PartnerLists lists, int qubit, int from, int to, int other) {
-    double change = 0;
-    int rowFrom = from * couplings.qubits();
-    int rowTo = to * couplings.qubits();
-    work += lists.size(qubit) + 1;
-    for (int i = 0; i < lists.size(qubit); i++) {
-      int partner = lists.partner(qubit, i);
-      if (partner != other) {
-        int place = layout.physical(partner);
-        change += cost[rowTo + place] - cost[rowFrom + place];
-      }
-    }
-    return change;
-  }
-
-  private int savedBy(int node) {
-    return order.flips[node] == 3 ? 3 : 2;
-  }
-
-  private void swap(int first, int second) {
+  /// Exchanges two qubits of the device.
+  void swap(int first, int second) {
     int a = layout.logical(first);
     int b = layout.logical(second);
     if (lastNode[a] >= 0 && lastNode[a] == lastNode[b]) {
-      saved += savedBy(lastNode[a]);
+      saved += order.saved(lastNode[a]);
     }
     lastNode[a] = -1;
     lastNode[b] = -1;
     layout.swap(first, second);
+    chooser.moved(a, b);
     swaps++;
     fruitless++;
     record(~(first * couplings.qubits() + second));

@@ -83,24 +83,27 @@ final class Simplifier {
 
   /// Up to a phase.
   private static boolean isIdentity(ComplexMatrix m) {
-    return isDiagonal(m)
-        && Math.hypot(m.re(0, 0) - m.re(1, 1), m.im(0, 0) - m.im(1, 1)) < TOLERANCE;
+    return isDiagonal(m) && isSmall(m.re(0, 0) - m.re(1, 1), m.im(0, 0) - m.im(1, 1));
   }
 
   private static boolean isDiagonal(ComplexMatrix m) {
-    return Math.hypot(m.re(0, 1), m.im(0, 1)) < TOLERANCE;
+    return isSmall(m.re(0, 1), m.im(0, 1));
   }
 
   /// A rotation about X, up to a phase.
   private static boolean isAboutX(ComplexMatrix m) {
-    return Math.hypot(m.re(0, 0) - m.re(1, 1), m.im(0, 0) - m.im(1, 1)) < TOLERANCE
-        && Math.hypot(m.re(0, 1) - m.re(1, 0), m.im(0, 1) - m.im(1, 0)) < TOLERANCE;
+    return isSmall(m.re(0, 0) - m.re(1, 1), m.im(0, 0) - m.im(1, 1))
+        && isSmall(m.re(0, 1) - m.re(1, 0), m.im(0, 1) - m.im(1, 0));
+  }
+
+  private static boolean isSmall(double re, double im) {
+    return re * re + im * im < TOLERANCE * TOLERANCE;
   }
 
   private static List<Operation> cancel(List<Operation> operations, int qubits) {
     @Nullable Operation[] kept = operations.toArray(Operation[]::new);
     int[][] wires = Wires.of(operations, qubits);
-    int[][] places = places(operations);
+    int[][] places = places(operations, qubits);
     for (int i = 0; i < kept.length; i++) {
       if (kept[i] instanceof GateOperation gate && isFlip(gate)) {
         int partner = partner(kept, wires, places, i, gate);
@@ -171,20 +174,12 @@ final class Simplifier {
   }
 
   /// Where each operation stands on the wire of its first qubit, of its second one, and so on.
-  private static int[][] places(List<Operation> operations) {
-    List<Integer> next = new ArrayList<>();
+  private static int[][] places(List<Operation> operations, int qubits) {
+    int[] next = new int[qubits];
     int[][] places = new int[operations.size()][];
     for (int i = 0; i < places.length; i++) {
       int[] here = new int[Qubits.count(operations.get(i))];
-      Qubits.each(
-          operations.get(i),
-          (position, qubit) -> {
-            while (next.size() <= qubit) {
-              next.add(0);
-            }
-            here[position] = next.get(qubit);
-            next.set(qubit, here[position] + 1);
-          });
+      Qubits.each(operations.get(i), (position, qubit) -> here[position] = next[qubit]++);
       places[i] = here;
     }
     return places;

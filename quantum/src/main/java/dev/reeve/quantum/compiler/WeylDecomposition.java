@@ -17,6 +17,12 @@ final class WeylDecomposition {
 
   private static final double QUARTER = Math.PI / 4;
 
+  /// Far beyond rounding.
+  private static final double SURE = 1e-6;
+
+  /// The cells of `YY`, from one corner to the other.
+  private static final int[] SIGNS = {-1, 1, 1, -1};
+
   private static final Matrix4 MAGIC =
       Matrix4.of(
           new double[] {
@@ -71,6 +77,34 @@ final class WeylDecomposition {
     result.strength[2] = (angles[0] + angles[1]) / 2;
     result.intoChamber();
     return result;
+  }
+
+  /// Controlled flips that a gate needs at least, without its decomposition: of those that need
+  /// fewer the trace of `U YY U^T YY` is real, 0 for one flip and 4 for none, after its square has
+  /// been divided by the determinant (Shende, Bullock and Markov 2004).
+  static int flipsAtLeast(Matrix4 unitary) {
+    double re = 0;
+    double im = 0;
+    for (int cell = 0; cell < 16; cell++) {
+      double a = unitary.re[cell];
+      double b = unitary.im[cell];
+      double c = unitary.re[15 - cell];
+      double d = unitary.im[15 - cell];
+      int sign = SIGNS[cell / 4] * SIGNS[cell % 4];
+      re += sign * (a * c - b * d);
+      im += sign * (a * d + b * c);
+    }
+    double[] det = determinant(unitary);
+    double squareRe = re * re - im * im;
+    double squareIm = 2 * re * im;
+    double real = squareRe * det[0] + squareIm * det[1];
+    double imaginary = squareIm * det[0] - squareRe * det[1];
+    double size = Math.sqrt(Math.sqrt(real * real + imaginary * imaginary));
+    double half = Math.atan2(imaginary, real) / 2;
+    if (Math.abs(size * Math.sin(half)) > SURE) {
+      return 3;
+    }
+    return size > SURE && size < 4 - SURE ? 2 : 0;
   }
 
   /// So that the determinant is one.

@@ -32,6 +32,10 @@ class WeylDecompositionTest {
       built.forEach(operation -> again.then((GateOperation) operation, 0));
       assertThat(again.overlap(gate)).isCloseTo(1, within(1e-12));
       assertThat(found.flips()).isLessThanOrEqualTo(Math.min(3, flips));
+      assertThat(WeylDecomposition.flipsAtLeast(gate)).isLessThanOrEqualTo(found.flips());
+      if (round % 2 == 1 && flips > 1) {
+        assertThat(WeylDecomposition.flipsAtLeast(gate)).isEqualTo(found.flips());
+      }
       assertThat(built)
           .filteredOn(operation -> Qubits.count(operation) == 2)
           .hasSize(found.flips());
