@@ -11,12 +11,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// A job specification of Eigen OS in a file, with the program that it holds or that is beside it.
 ///
 /// @param spec as it was read
 /// @param program the program's own file, or what would be it
 record JobSpecFile(JobSpec spec, CircuitFile program) {
+  /// What it may be called in a command's help.
+  static final String FORM = "Or a JobSpec (*.yaml), together with its program.";
+
+  private static final String NOISY = "sim:noisy:";
+  private static final List<String> PREFIXES = List.of("param.", "param:", "parameters.");
   private static final int SPEC_BYTES_MAX = 65_536;
   private static final int SOURCE_BYTES_MAX = 262_144;
 
@@ -48,6 +55,30 @@ record JobSpecFile(JobSpec spec, CircuitFile program) {
       called = "program.qasm";
     }
     return new JobSpecFile(spec, new CircuitFile(called, source));
+  }
+
+  /// What it says of the run, by the names of a job's metadata. A noisy simulator as the target is
+  /// its noise here.
+  Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>(spec.metadata());
+    if (spec.target().startsWith(NOISY)) {
+      settings.putIfAbsent("noise_model", spec.target().substring(NOISY.length()));
+    }
+    return settings;
+  }
+
+  /// The values that it gives to parameters, by their names.
+  Map<String, String> values() {
+    Map<String, String> values = new TreeMap<>();
+    spec.metadata()
+        .forEach((key, value) -> {
+          for (String prefix : PREFIXES) {
+            if (key.startsWith(prefix)) {
+              values.putIfAbsent(key.substring(prefix.length()), value);
+            }
+          }
+        });
+    return values;
   }
 
   /// What is wrong with the program.

@@ -44,7 +44,10 @@ final class RunCommand implements Callable<Integer> {
 
   private final CliContext context;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = CircuitFile.FORMS)
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = {CircuitFile.FORMS, JobSpecFile.FORM})
   private String file = "";
 
   @Option(names = "--shots", paramLabel = "N", description = "How often (default: 1024).")
@@ -133,13 +136,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    CircuitFile source = source();
     SimulationMethod asked =
         SimulationMethod.of(method)
             .orElseThrow(() ->
                 CliProblems.ARGUMENT_INVALID
                     .field("--method", method, String.join(", ", SimulationMethod.words()))
                     .toException());
-    OpenProgram program = CircuitFile.read(file).program();
+    OpenProgram program = source.program();
     if (sweep.isEmpty()) {
       return run(program, asked, inputs, 0, false);
     }
@@ -152,6 +156,42 @@ final class RunCommand implements Callable<Integer> {
       exit = Math.max(exit, run(program, asked, values, number++, true));
     }
     return exit;
+  }
+
+  /// The program; what its specification says of the run holds where the command line says nothing.
+  private CircuitFile source() {
+    if (!JobSpecFile.isMeant(file)) {
+      return CircuitFile.read(file);
+    }
+    JobSpecFile spec = JobSpecFile.read(file);
+    Map<String, String> said = spec.settings();
+    if (shots == null && said.containsKey("shots")) {
+      shots = Math.clamp(whole("shots", said), -1, Integer.MAX_VALUE);
+    }
+    if (seed == null && said.containsKey("seed")) {
+      seed = whole("seed", said);
+    }
+    method =
+        method.equals(SimulationMethod.AUTO.word()) ? said.getOrDefault("method", method) : method;
+    noise = noise.isEmpty() ? said.getOrDefault("noise_model", "") : noise;
+    observable = observable.isEmpty() ? said.getOrDefault("observable", "") : observable;
+    minimize = minimize.isEmpty() ? said.getOrDefault("minimize", "") : minimize;
+    iterations = iterations.isEmpty() ? said.getOrDefault("max_iters", "") : iterations;
+    memory |= said.getOrDefault("memory", "").equals("true");
+    probabilities |= said.getOrDefault("probabilities", "").equals("true");
+    amplitudes |= said.getOrDefault("statevector", "").equals("true");
+    spec.values().forEach(inputs::putIfAbsent);
+    return spec.program();
+  }
+
+  private Long whole(String key, Map<String, String> said) {
+    String text = said.getOrDefault(key, "");
+    if (!text.matches("-?[0-9]{1,9}|[0-9]{1,18}")) {
+      throw CliProblems.ARGUMENT_INVALID
+          .field(file + ": spec.metadata." + key, text, "an integer")
+          .toException();
+    }
+    return Long.valueOf(text);
   }
 
   /// @param number of the run in a sweep, from 0

@@ -29,7 +29,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "FILE",
-      description = {CircuitFile.FORMS, "Or a JobSpec (*.yaml), together with its program."})
+      description = {CircuitFile.FORMS, JobSpecFile.FORM})
   private String file = "";
 
   @Option(

@@ -71,6 +71,21 @@ class JobSpecCommandTest {
     assertThat(validate("bell.qasm", BELL, "--normal").exitCode()).isEqualTo(2);
   }
 
+  @Test
+  void a_specification_is_run_as_it_says_unless_the_command_says_otherwise() throws IOException {
+    String spec = SPEC + "  metadata: {shots: '200', seed: '3', noise_model: 'readout:1'}\n";
+    Files.writeString(folder.resolve("bell.qasm"), BELL.replace("h q[0];", "x q[0];"));
+    Path file = folder.resolve("job.yaml");
+    Files.writeString(file, spec);
+
+    CliRun.Result said = new CliRun().run("run", file.toString(), "--json");
+    CliRun.Result other =
+        new CliRun().run("run", file.toString(), "--json", "--shots", "7", "--noise", "none");
+
+    assertThat(said.out()).contains("\"00\":200", "\"seed\":\"3\"");
+    assertThat(other.out()).contains("\"11\":7");
+  }
+
   private CliRun.Result validate(String name, String content, String... options)
       throws IOException {
     Path file = folder.resolve(name);
