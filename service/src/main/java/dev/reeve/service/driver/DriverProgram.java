@@ -30,6 +30,7 @@ record DriverProgram(Bytes text, int bits, int shots, Map<String, String> facts)
     CountedProgram program = CountedProgram.of(payload, work, device.id(), cancel);
     requirePossible(program.settings(), device);
     Circuit circuit = program.circuit();
+    MidCircuit.require(circuit, device);
     int shots = program.shots(device.abilities().shotsMax());
     DriverAbilities abilities = device.abilities();
     if (abilities.qubits() > 0 && circuit.qubits() > abilities.qubits()) {

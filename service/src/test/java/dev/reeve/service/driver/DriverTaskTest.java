@@ -128,6 +128,21 @@ final class DriverTaskTest {
   }
 
   @Test
+  void a_circuit_that_decides_runs_where_the_driver_can_do_that() {
+    String feedback = BELL + "if (c[0]) { x q[1]; }";
+    device.look();
+
+    assertThat(done(run(feedback, Map.of("shots", "100")))).contains("\"00\":60");
+    assertThat(script.runs.getFirst().program().utf8()).contains("if (c[0]) {");
+    script.capabilities.put("supports_mid_circuit", "false");
+    device.look();
+
+    assertThat(failed(run(feedback, Map.of("shots", "100"))).message())
+        .startsWith("supports_mid_circuit: acme:qpu has none");
+    assertThat(done(run(BELL, Map.of("shots", "100")))).contains("\"00\":60");
+  }
+
+  @Test
   void a_refused_circuit_is_not_tried_again_and_does_not_blame_the_driver() {
     device.look();
     script.runFailure = new DriverException(Kind.INVALID_ARGUMENT, "line 3: no");
