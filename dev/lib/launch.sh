@@ -11,7 +11,12 @@ training_seconds_max=60
 # seconds for ever, a third slower under load than what it finds out by itself, and start later too.
 training_flags=(-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining)
 
+# The path of a call is deeper than the compiler looks by itself: from the event loop through the stations
+# to the policy it is some forty methods. Looking further saves a call a tenth of its processor time.
 java_flags=(
+  -XX:MaxInlineLevel=30
+  -XX:FreqInlineSize=500
+  -XX:InlineSmallCode=4000
   -XX:+UseSerialGC
   -XX:+UseCompactObjectHeaders
   -XX:+ExitOnOutOfMemoryError

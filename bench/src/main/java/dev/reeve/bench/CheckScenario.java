@@ -27,8 +27,8 @@ final class CheckScenario implements Scenario {
   private static final int CONNECTIONS = 4;
   private static final int WINDOW = 256;
   private static final int QUIET_WINDOW = 1;
-  private static final int WARM_UP_CALLS = 1_000_000;
-  private static final int WARM_UP_SECONDS_MAX = 40;
+  private static final int WARM_UP_CALLS = 3_000_000;
+  private static final int WARM_UP_SECONDS_MAX = 60;
   private static final int ROUNDS = 5;
   private static final double SETTLE_SECONDS = 0.5;
   private static final double ROUND_SECONDS = 1.5;

@@ -28,10 +28,8 @@ final class SampleGroups {
   private final Bytes frontier = bytes(600);
   private final int size;
   private final Bytes journal;
-  private long nextEnded;
 
-  /// @param size jobs that each commit admits, and the next one ends, unless another number is
-  ///   asked for
+  /// @param size jobs that each commit admits, and the next one ends
   SampleGroups(int size) {
     this.size = size;
     journal = bytes(2 * size * 330);
@@ -39,23 +37,17 @@ final class SampleGroups {
 
   /// The commit that follows.
   Commit after(LogHead head) {
-    return after(head, size);
-  }
-
-  /// The commit that follows, which admits so many jobs and ends as many of those before as run.
-  Commit after(LogHead head, int admitted) {
     long first = head.nextJobNo();
-    nextEnded = nextEnded == 0 ? Math.max(1, first - admitted) : nextEnded;
     List<Commit.JobRow> jobs = new ArrayList<>();
     List<Commit.SegmentRow> segments = new ArrayList<>();
     List<Commit.OutcomeRow> outcomes = new ArrayList<>();
     long now = head.nowMicros() + 1_000;
-    for (long jobNo = first; jobNo < first + admitted; jobNo++) {
+    for (long jobNo = first; jobNo < first + size; jobNo++) {
       String id = Ids.uuidV7(now, random.nextLong(), random.nextLong()).toString();
       jobs.add(
           new Commit.JobRow(jobNo, new JobKey("default", id), admission, firstEvents, payload));
-      if (nextEnded < first) {
-        long ended = nextEnded++;
+      long ended = jobNo - size;
+      if (ended > 0) {
         segments.add(new Commit.SegmentRow(ended, 3, segment));
         outcomes.add(new Commit.OutcomeRow(ended, StateName.COMPLETED, now, outcome, result));
       }
@@ -65,8 +57,8 @@ final class SampleGroups {
             head.position() + 1,
             head.epoch(),
             now,
-            first + admitted,
-            head.leafCount() + 2L * admitted,
+            first + size,
+            head.leafCount() + 2L * size,
             frontier);
     return new Commit(
         head, after, journal, jobs, segments, outcomes, List.of(), List.of(), List.of());
