@@ -283,6 +283,11 @@ final class InProcessConsumer {
     }
 
     @Override
+    public String identity() {
+      return stream() + ":" + sequence() + "@" + open.kept.atNanos();
+    }
+
+    @Override
     public int count() {
       return count;
     }

@@ -37,6 +37,12 @@ final class NatsDelivery implements Delivery {
     return source.metaData().streamSequence();
   }
 
+  /// With the time at which the broker kept it: a stream that was made anew counts from 1 again.
+  @Override
+  public String identity() {
+    return stream() + ":" + sequence() + "@" + source.metaData().timestamp().toInstant();
+  }
+
   @Override
   public int count() {
     return (int) Math.min(Integer.MAX_VALUE, source.metaData().deliveredCount());

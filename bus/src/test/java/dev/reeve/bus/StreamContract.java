@@ -154,6 +154,7 @@ abstract class StreamContract extends BusFixture {
     Delivery delivery = got.getFirst();
     assertThat(delivery.stream()).isEqualTo(stream);
     assertThat(delivery.sequence()).isEqualTo(1);
+    assertThat(delivery.identity()).startsWith(stream + ":1@");
     assertThat(delivery.count()).isEqualTo(1);
     assertThat(delivery.message().headers()).containsEntry(DeadLetters.DEDUPE_HEADER, "id-1");
     assertThat(delivery.message().wantsReply()).isFalse();

@@ -6,18 +6,22 @@ import dev.reeve.service.knowledge.KnowledgeStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The knowledge base in `DATA/knowledge.jsonl`: a line of JSON for each write. A last line that
-/// was not written whole was not answered for, and is dropped.
+/// The knowledge base in `DATA/knowledge.jsonl`: a line of JSON for each write. Lines that were
+/// written at once follow a line that counts them, `{"lines":3}`. What at the end was not written
+/// whole, a line or some that are counted, was not answered for and is dropped.
 final class KnowledgeFile implements KnowledgeStore {
   private static final int SIZE_MAX = 512 << 20;
   private static final byte END = '\n';
+  private static final byte[] COUNT = "{\"lines\":".getBytes(StandardCharsets.US_ASCII);
 
   private final Path file;
 
@@ -48,20 +52,47 @@ final class KnowledgeFile implements KnowledgeStore {
   public void read(Consumer<Bytes> line) throws IOException {
     Bytes all = GovernanceFiles.read(file, SIZE_MAX).orElse(Bytes.EMPTY);
     byte[] bytes = all.unsafeArray();
+    List<Bytes> group = new ArrayList<>();
+    int missing = 1;
     int begin = 0;
     for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == END) {
-        line.accept(Bytes.wrap(Arrays.copyOfRange(bytes, begin, i)));
-        begin = i + 1;
+      if (bytes[i] != END) {
+        continue;
+      }
+      if (Arrays.mismatch(bytes, begin, i, COUNT, 0, COUNT.length) == COUNT.length) {
+        missing = count(bytes, begin + COUNT.length, i);
+      } else {
+        group.add(Bytes.wrap(Arrays.copyOfRange(bytes, begin, i)));
+        missing--;
+      }
+      begin = i + 1;
+      if (missing == 0) {
+        group.forEach(line);
+        group.clear();
+        missing = 1;
+        end = begin;
       }
     }
-    end = begin;
-    if (begin < bytes.length) {
+    if (end < bytes.length) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.truncate(end);
         channel.force(true);
       }
     }
+  }
+
+  private static int count(byte[] bytes, int from, int to) throws IOException {
+    // Without the brace at the end.
+    String digits = new String(bytes, from, Math.max(0, to - 1 - from), StandardCharsets.US_ASCII);
+    try {
+      int count = Integer.parseInt(digits);
+      if (count >= 1) {
+        return count;
+      }
+    } catch (NumberFormatException _) {
+      // Told below.
+    }
+    throw new IOException("no count of lines: " + digits);
   }
 
   @Override
@@ -71,7 +102,7 @@ final class KnowledgeFile implements KnowledgeStore {
       // Does nothing unless a write has failed half way.
       channel.truncate(end);
       channel.position(end);
-      ByteBuffer joined = ByteBuffer.wrap(joined(lines).unsafeArray());
+      ByteBuffer joined = ByteBuffer.wrap(joined(counted(lines)).unsafeArray());
       while (joined.hasRemaining()) {
         channel.write(joined);
       }
@@ -85,6 +116,16 @@ final class KnowledgeFile implements KnowledgeStore {
     Bytes joined = joined(lines);
     GovernanceFiles.writeDurably(file, joined);
     end = joined.size();
+  }
+
+  private static List<Bytes> counted(List<Bytes> lines) {
+    if (lines.size() == 1) {
+      return lines;
+    }
+    List<Bytes> counted = new ArrayList<>(lines.size() + 1);
+    counted.add(Bytes.utf8("{\"lines\":" + lines.size() + "}"));
+    counted.addAll(lines);
+    return counted;
   }
 
   private static Bytes joined(List<Bytes> lines) {

@@ -69,6 +69,25 @@ final class KnowledgeFileTest {
     assertThat(qubits(open(), "a")).containsExactly(1, 2);
   }
 
+  @Test
+  void what_is_written_at_once_is_there_again_whole_or_not_at_all() throws IOException {
+    KnowledgeBase base = open();
+    base.write("a", record("r-1", 1), false);
+    List<KnowledgeBase.Outcome> outcomes =
+        base.writeAll("a", List.of(record("r-2", 2), record("r-1", 9), record("r-3", 3)), false);
+    String whole = Files.readString(file());
+
+    assertThat(outcomes)
+        .extracting(KnowledgeBase.Written.class::isInstance)
+        .containsExactly(true, false, true);
+    assertThat(qubits(open(), "a")).containsExactly(1, 2, 3);
+    Files.writeString(file(), whole.substring(0, whole.length() - 1));
+    assertThat(qubits(open(), "a")).containsExactly(1);
+    assertThat(whole).startsWith(Files.readString(file()));
+    Files.writeString(file(), whole.substring(0, whole.lastIndexOf('\n', whole.length() - 2) + 1));
+    assertThat(qubits(open(), "a")).containsExactly(1);
+  }
+
   private KnowledgeBase open() {
     return KnowledgeFile.open(data, () -> Instant.parse("2030-01-01T00:00:00Z"));
   }

@@ -9,7 +9,9 @@ import dev.reeve.wire.beamline.flow.v1.RouteRequest;
 final class RouteAssignments {
   private RouteAssignments() {}
 
-  static AssignmentOrder order(RouteRequest request, RouteCall.Push push, RouteDecision decision) {
+  /// @param cause the same when the request comes again; empty for one that never does
+  static AssignmentOrder order(
+      RouteRequest request, RouteCall.Push push, RouteDecision decision, String cause) {
     Message message = request.getMessage();
     String requestId =
         request.getRequestId().isEmpty() ? message.getMessageId() : request.getRequestId();
@@ -37,6 +39,7 @@ final class RouteAssignments {
         push.options(),
         push.metadata(),
         request.getContextOrDefault("user_id", ""),
-        "");
+        "",
+        cause);
   }
 }

@@ -4,6 +4,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.gateway.BusCalls;
+import dev.reeve.gateway.beamline.worker.AssignmentOrder;
 import dev.reeve.gateway.beamline.worker.Assignments;
 import dev.reeve.service.Futures;
 import dev.reeve.service.bus.Bus;
@@ -49,11 +50,25 @@ public final class RouterBus implements AutoCloseable {
     /// Whether this failure is the answer; else it is asked again later.
     boolean isOver(RouteFailure failure);
 
-    /// Sends the answer.
+    /// The decision of an earlier delivery, whose work could not be given away then.
+    Optional<RouteDecision> decided();
+
+    /// Sends a failure.
     void answer(String text);
+
+    /// Sends a decision.
+    ///
+    /// @param hasWork whether work follows that must not be lost
+    void answer(String text, RouteDecision decision, boolean hasWork);
 
     /// Nothing follows any more.
     void done();
+
+    /// The work of the decision could not be given away.
+    void undone(Problem problem);
+
+    /// What the work is known by when it is given away again; empty when it never is.
+    String cause();
   }
 
   /// By a message that waits for its answer.
@@ -64,12 +79,30 @@ public final class RouterBus implements AutoCloseable {
     }
 
     @Override
+    public Optional<RouteDecision> decided() {
+      return Optional.empty();
+    }
+
+    @Override
     public void answer(String text) {
       boolean _ = router.answer(message, DECIDE_REPLY, text);
     }
 
     @Override
+    public void answer(String text, RouteDecision decision, boolean hasWork) {
+      answer(text);
+    }
+
+    @Override
     public void done() {}
+
+    @Override
+    public void undone(Problem problem) {}
+
+    @Override
+    public String cause() {
+      return "";
+    }
   }
 
   private RouterBus(
@@ -154,6 +187,10 @@ public final class RouterBus implements AutoCloseable {
   }
 
   private void decide(Asked asked, RouteCall.Accepted accepted) {
+    if (asked.decided().isPresent()) {
+      finish(asked, accepted, asked.decided().get());
+      return;
+    }
     RouteCall.Address address = accepted.address();
     String tenant = accepted.request().getMessage().getTenantId();
     calls.call(
@@ -164,12 +201,7 @@ public final class RouterBus implements AutoCloseable {
         new BusCalls.Outcome<>() {
           @Override
           public void done(RouteDecision decision) {
-            asked.answer(RouteReply.decision(address, decision));
-            if (accepted.push().isPresent()) {
-              assign(accepted, accepted.push().get(), decision, asked);
-            } else {
-              asked.done();
-            }
+            finish(asked, accepted, decision);
           }
 
           @Override
@@ -179,18 +211,25 @@ public final class RouterBus implements AutoCloseable {
         });
   }
 
-  /// After the answer: a worker may be faster than the caller reads.
-  private void assign(
-      RouteCall.Accepted accepted, RouteCall.Push push, RouteDecision decision, Asked asked) {
+  /// The answer goes first: a worker may be faster than the caller reads.
+  private void finish(Asked asked, RouteCall.Accepted accepted, RouteDecision decision) {
+    Optional<RouteCall.Push> push = accepted.push();
+    asked.answer(RouteReply.decision(accepted.address(), decision), decision, push.isPresent());
+    if (push.isEmpty()) {
+      asked.done();
+      return;
+    }
+    AssignmentOrder order =
+        RouteAssignments.order(accepted.request(), push.get(), decision, asked.cause());
     Futures.then(
-        assignments.orElseThrow().push(RouteAssignments.order(accepted.request(), push, decision)),
+        assignments.orElseThrow().push(order),
         id -> {
           log.debug("assigned assignment_id={}", id);
           asked.done();
         },
         problem -> {
           log.warn("not assigned reason={}", problem.reason());
-          asked.done();
+          asked.undone(problem);
         });
   }
 

@@ -48,6 +48,11 @@ final class FatalReport implements Delivery {
   }
 
   @Override
+  public String identity() {
+    return report.identity();
+  }
+
+  @Override
   public int count() {
     return report.count();
   }

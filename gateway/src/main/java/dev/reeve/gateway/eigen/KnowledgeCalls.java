@@ -25,6 +25,8 @@ import dev.reeve.wire.eigen.api.v1.QueryRecordsResponse;
 import dev.reeve.wire.eigen.api.v1.UpsertRecordRequest;
 import dev.reeve.wire.eigen.api.v1.UpsertRecordResponse;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -54,7 +56,7 @@ final class KnowledgeCalls {
     });
   }
 
-  /// Each record by itself; of many errors the first hundred are told.
+  /// Each record by itself, what may be written at once; of many errors the first hundred are told.
   BatchUpsertRecordsResponse batch(BatchUpsertRecordsRequest request) {
     String tenant = tenant(request.getEnvelope());
     if (request.getRecordsCount() == 0 || request.getRecordsCount() > BATCH_MAX) {
@@ -63,24 +65,37 @@ final class KnowledgeCalls {
               "records", Integer.toString(request.getRecordsCount()), "1 to " + BATCH_MAX));
     }
     BatchUpsertRecordsResponse.Builder response = BatchUpsertRecordsResponse.newBuilder();
-    int accepted = 0;
+    List<KnowledgeItem> items = new ArrayList<>();
     for (KnowledgeRecord record : request.getRecordsList()) {
       try {
-        KnowledgeBase.Written _ =
-            base.write(tenant, KnowledgeCodec.record(record, now()), request.getAllowOverwrite());
-        accepted++;
+        items.add(KnowledgeCodec.record(record, now()));
       } catch (ProblemException e) {
-        if (response.getErrorsCount() < ERRORS_MAX) {
-          response.addErrors(
-              KnowledgeBaseError.newBuilder()
-                  .setReasonCode(reason(e.problem()))
-                  .setMessage(e.problem().message())
-                  .setRetrySemantics(retry(reason(e.problem())))
-                  .setDetailsRef("record:" + record.getRecordId()));
-        }
+        addError(response, record.getRecordId(), e.problem());
+      }
+    }
+    List<KnowledgeBase.Outcome> outcomes =
+        told(() -> base.writeAll(tenant, items, request.getAllowOverwrite()));
+    int accepted = 0;
+    for (int i = 0; i < items.size(); i++) {
+      switch (outcomes.get(i)) {
+        case KnowledgeBase.Written _ -> accepted++;
+        case KnowledgeBase.Refused refused ->
+            addError(response, items.get(i).id(), refused.problem());
       }
     }
     return response.setAccepted(accepted).setRejected(request.getRecordsCount() - accepted).build();
+  }
+
+  private static void addError(
+      BatchUpsertRecordsResponse.Builder response, String recordId, Problem problem) {
+    if (response.getErrorsCount() < ERRORS_MAX) {
+      response.addErrors(
+          KnowledgeBaseError.newBuilder()
+              .setReasonCode(reason(problem))
+              .setMessage(problem.message())
+              .setRetrySemantics(retry(reason(problem)))
+              .setDetailsRef("record:" + recordId));
+    }
   }
 
   QueryRecordsResponse query(QueryRecordsRequest request) {

@@ -3,15 +3,21 @@ package dev.reeve.gateway.beamline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.base.ProblemException;
 import dev.reeve.bus.BusLimits;
 import dev.reeve.bus.InProcessBus;
 import dev.reeve.gateway.GatewayFixture;
+import dev.reeve.gateway.beamline.worker.AssignmentOrder;
+import dev.reeve.gateway.beamline.worker.ExecProblems;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.RoutePolicyReader;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusMessage;
+import dev.reeve.service.bus.BusProblems;
+import dev.reeve.service.bus.DeadLetters;
 import dev.reeve.service.bus.Delivery;
 import dev.reeve.testing.Await;
+import dev.reeve.wire.beamline.flow.v1.RouteDecision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,12 +55,14 @@ class DecideStreamTest {
                 gateway.gateway().busCalls(),
                 new RouteIntake(_ -> true, false, System::nanoTime),
                 new RouterLoad(),
-                Optional.empty())) {
+                Optional.of(order -> CompletableFuture.failedFuture(outOfBounds(order))))) {
       String source = "{\"version\":\"1.0\",\"providers\":[{\"name\":\"m1\",\"weight\":1}]}";
       made[0]
           .policies()
           .replaceFiles(List.of(RoutePolicyReader.read("p", source).orThrow("p")), Set.of());
       bus.subscribe(RouterBus.DECIDE + ".reply", message -> answers.add(message.bytes().utf8()));
+      BlockingQueue<BusMessage> dead = new LinkedBlockingQueue<>();
+      bus.subscribe(DecideStream.SUBJECT + ".dlq", dead::add);
       router.consume(1);
 
       for (String policy : List.of("p", "none")) {
@@ -68,7 +77,23 @@ class DecideStreamTest {
 
       assertThat(answers.poll(10, TimeUnit.SECONDS)).contains("\"provider_id\":\"m1\"");
       assertThat(answers.poll(10, TimeUnit.SECONDS)).contains("policy_not_found");
+
+      Bytes withWork =
+          Bytes.utf8(
+              REQUEST.replace("%s", "p").replace("\"task\"", "\"push_assignment\":true,\"task\""));
+      bus.publishDurably(BusMessage.of(DecideStream.SUBJECT, withWork), "work").join();
+
+      assertThat(answers.poll(10, TimeUnit.SECONDS)).contains("\"provider_id\":\"m1\"");
+      assertThat(dead.poll(10, TimeUnit.SECONDS))
+          .extracting(letter -> letter.headers().get(DeadLetters.REASON_HEADER))
+          .isEqualTo("validation_failed");
     }
+  }
+
+  /// With a cause that a repetition has, too.
+  private static ProblemException outOfBounds(AssignmentOrder order) {
+    assertThat(order.cause()).startsWith("BEAMLINE_DECIDE:");
+    return ExecProblems.ASSIGNMENT_INVALID.because("no").toException();
   }
 
   @Test
@@ -114,6 +139,45 @@ class DecideStreamTest {
   }
 
   @Test
+  void work_that_could_not_be_given_away_is_given_away_when_the_request_comes_again() {
+    List<String> told = new ArrayList<>();
+    DecideStream stream = new DecideStream(text -> told.add("answer " + text));
+    RouteDecision decision = RouteDecision.newBuilder().setProviderId("m1").build();
+    RouterBus.Asked first = stream.ask(delivery(1, told)).orElseThrow();
+    first.answer("m1", decision, true);
+    first.undone(BusProblems.BUS_UNAVAILABLE.because("gone"));
+
+    RouterBus.Asked second = stream.ask(delivery(2, told)).orElseThrow();
+    assertThat(second.decided()).contains(decision);
+    assertThat(second.cause()).isEqualTo(first.cause());
+    second.answer("m1", decision, true);
+    second.done();
+    assertThat(stream.ask(delivery(3, told))).isEmpty();
+
+    assertThat(told)
+        .containsExactly("answer m1", "nak PT1.01S", "answer m1", "ack", "answer m1", "ack");
+  }
+
+  @Test
+  void work_that_can_never_be_given_away_is_given_up() {
+    List<String> told = new ArrayList<>();
+    RouterBus.Asked asked = new DecideStream(told::add).ask(delivery(1, told)).orElseThrow();
+
+    asked.undone(BusProblems.BUS_MESSAGE_TOO_LARGE.because("large"));
+
+    assertThat(told).containsExactly("term");
+  }
+
+  @Test
+  void the_same_place_of_a_stream_that_was_made_anew_is_another_request() {
+    List<String> told = new ArrayList<>();
+    DecideStream stream = new DecideStream(told::add);
+    stream.ask(delivery(1, told)).orElseThrow().answer("m1");
+
+    assertThat(stream.ask(delivery("BEAMLINE_DECIDE:1@later", 1, told))).isPresent();
+  }
+
+  @Test
   void what_fails_for_the_moment_is_given_back_and_nothing_else() {
     List<String> told = new ArrayList<>();
     RouterBus.Asked asked = new DecideStream(told::add).ask(delivery(2, told)).orElseThrow();
@@ -130,6 +194,10 @@ class DecideStreamTest {
   }
 
   private static Delivery delivery(int count, List<String> settled) {
+    return delivery("BEAMLINE_DECIDE:1@t", count, settled);
+  }
+
+  private static Delivery delivery(String identity, int count, List<String> settled) {
     return new Delivery() {
       @Override
       public BusMessage message() {
@@ -144,6 +212,11 @@ class DecideStreamTest {
       @Override
       public long sequence() {
         return 1;
+      }
+
+      @Override
+      public String identity() {
+        return identity;
       }
 
       @Override

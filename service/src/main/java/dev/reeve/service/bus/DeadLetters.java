@@ -135,6 +135,11 @@ public final class DeadLetters {
     }
 
     @Override
+    public String identity() {
+      return inner.identity();
+    }
+
+    @Override
     public int count() {
       return inner.count();
     }
@@ -178,7 +183,7 @@ public final class DeadLetters {
       }
       BusMessage letter = fitting(form.letter(inner, reason));
       Futures.then(
-          bus.publishDurably(letter, "dlq:" + place(inner)),
+          bus.publishDurably(letter, "dlq:" + inner.identity()),
           _ -> inner.ack(),
           problem -> {
             log.warn(

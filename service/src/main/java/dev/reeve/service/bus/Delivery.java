@@ -17,6 +17,10 @@ public interface Delivery {
   /// Its place in the stream, from 1: the same at each delivery.
   long sequence();
 
+  /// What this message alone is known by: the same at each delivery to whomever, and never that of
+  /// another message, also after its stream was deleted and begun anew.
+  String identity();
+
   /// Which delivery of this message this is, from 1.
   int count();
 

@@ -1,6 +1,8 @@
 package dev.reeve.service.knowledge;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.base.CanonicalFormatException;
+import dev.reeve.base.Problem;
 import dev.reeve.base.Text;
 import dev.reeve.service.Times;
 import dev.reeve.service.knowledge.KnowledgeItem.Kind;
@@ -27,6 +29,9 @@ public final class KnowledgeBase {
   /// Most bytes of all that is kept.
   static final long BYTES_MAX = 128L << 20;
 
+  /// Most bytes of one tenant, so that none can take all the room.
+  public static final long TENANT_BYTES_MAX = 32L << 20;
+
   private static final Logger log = LoggerFactory.getLogger(KnowledgeBase.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -44,10 +49,19 @@ public final class KnowledgeBase {
   }
 
   /// What became of a write.
+  public sealed interface Outcome {}
+
+  /// It is kept.
   ///
   /// @param created whether the id is new
   /// @param atMicros when it was kept
-  public record Written(boolean created, long atMicros) {}
+  public record Written(boolean created, long atMicros) implements Outcome {}
+
+  /// It is not: `KNOWLEDGE_EXISTS` or `KNOWLEDGE_FULL`.
+  public record Refused(Problem problem) implements Outcome {}
+
+  /// A line in memory that is not on disk yet.
+  private record Taken(KnowledgeLine line, @Nullable KnowledgeLine before) {}
 
   /// A page of items in the order of their first write.
   ///
@@ -58,6 +72,10 @@ public final class KnowledgeBase {
   private final KnowledgeStore store;
   private final InstantSource clock;
   private final Map<ShelfKey, Shelf> shelves = new HashMap<>();
+
+  /// Of what is alive, by tenant.
+  private final Map<String, Long> tenantBytes = new HashMap<>();
+
   private long lastSequence;
 
   /// Of what is alive.
@@ -77,7 +95,7 @@ public final class KnowledgeBase {
   public synchronized void open() throws IOException {
     try {
       store.read(line -> {
-        take(KnowledgeLine.parse(line));
+        Taken _ = take(KnowledgeLine.parse(line));
         storedBytes += line.size();
       });
     } catch (CanonicalFormatException | IllegalArgumentException e) {
@@ -103,65 +121,123 @@ public final class KnowledgeBase {
   /// @param over whether a record may be written over
   /// @throws dev.reeve.base.ProblemException `KNOWLEDGE_EXISTS`, `KNOWLEDGE_FULL`,
   ///   `KNOWLEDGE_NOT_KEPT`
-  public synchronized Written write(String tenant, KnowledgeItem item, boolean over) {
-    counts.written();
-    Shelf shelf = shelf(tenant, item.kind());
-    Long known = shelf.sequences.get(item.id());
-    if (known != null && (!over || item.kind() == Kind.DECISION)) {
-      throw KnowledgeProblems.KNOWLEDGE_EXISTS
-          .because(
-              "id: "
-                  + Text.quoteForMessage(item.id())
-                  + " is taken (expected: "
-                  + (item.kind() == Kind.DECISION
-                      ? "a new one)"
-                      : "a new one, or allow_overwrite)"))
-          .toException();
-    }
+  public Written write(String tenant, KnowledgeItem item, boolean over) {
+    return switch (writeAll(tenant, List.of(item), over).getFirst()) {
+      case Written written -> written;
+      case Refused refused -> throw refused.problem().toException();
+    };
+  }
+
+  /// Writes items in their order, each for itself, and all that may be written at once: when it
+  /// returns they are on disk, when it throws none of them is.
+  ///
+  /// @return what became of each
+  /// @throws dev.reeve.base.ProblemException `KNOWLEDGE_NOT_KEPT`
+  public synchronized List<Outcome> writeAll(
+      String tenant, List<KnowledgeItem> items, boolean over) {
     long now = Times.micros(clock.instant());
-    KnowledgeLine line =
-        KnowledgeLine.of(tenant, known == null ? lastSequence + 1 : known, now, item);
-    requireRoom(shelf, line, known == null ? null : shelf.lines.get(known));
+    List<Outcome> outcomes = new ArrayList<>(items.size());
+    List<Taken> taken = new ArrayList<>(items.size());
+    for (KnowledgeItem item : items) {
+      counts.written();
+      Shelf shelf = shelf(tenant, item.kind());
+      Long known = shelf.sequences.get(item.id());
+      KnowledgeLine line =
+          KnowledgeLine.of(tenant, known == null ? lastSequence + 1 : known, now, item);
+      Optional<Problem> refusal = refusal(shelf, known, line, over);
+      if (refusal.isPresent()) {
+        outcomes.add(new Refused(refusal.get()));
+      } else {
+        taken.add(take(line));
+        outcomes.add(new Written(known == null, now));
+      }
+    }
+    if (!taken.isEmpty()) {
+      keep(taken);
+    }
+    return List.copyOf(outcomes);
+  }
+
+  private void keep(List<Taken> taken) {
+    List<Bytes> lines = taken.stream().map(one -> one.line().bytes()).toList();
     try {
-      store.append(List.of(line.bytes()));
+      store.append(lines);
     } catch (IOException e) {
+      taken.reversed().forEach(this::giveBack);
       log.error("the knowledge base could not be written", e);
       throw KnowledgeProblems.KNOWLEDGE_NOT_KEPT
           .because("the write could not be kept (expected: a disk that takes it)")
           .withRetryAfter(RETRY)
           .toException();
     }
-    take(line);
-    storedBytes += line.bytes().size();
+    storedBytes += lines.stream().mapToLong(Bytes::size).sum();
     try {
       dropStale();
     } catch (IOException e) {
       // The write itself is kept; the next one tries again.
       log.warn("what was written over in the knowledge base could not be dropped", e);
     }
-    return new Written(known == null, now);
   }
 
-  private void requireRoom(Shelf shelf, KnowledgeLine line, @Nullable KnowledgeLine before) {
-    if (before == null && shelf.lines.size() >= TENANT_ITEMS_MAX) {
-      throw KnowledgeProblems.KNOWLEDGE_FULL
-          .because("items: " + shelf.lines.size() + " (expected: at most " + TENANT_ITEMS_MAX + ")")
-          .toException();
+  private Optional<Problem> refusal(
+      Shelf shelf, @Nullable Long known, KnowledgeLine line, boolean over) {
+    KnowledgeItem item = line.item();
+    if (known == null) {
+      return shelf.lines.size() < TENANT_ITEMS_MAX
+          ? fullOfBytes(line, 0)
+          : full("items: " + shelf.lines.size(), TENANT_ITEMS_MAX, "");
     }
-    long freed = before == null ? 0 : before.bytes().size();
-    if (bytes + line.bytes().size() - freed > BYTES_MAX) {
-      throw KnowledgeProblems.KNOWLEDGE_FULL
-          .because("bytes: " + bytes + " (expected: at most " + BYTES_MAX + " of all tenants)")
-          .toException();
+    if (over && item.kind() == Kind.RECORD) {
+      return fullOfBytes(line, Objects.requireNonNull(shelf.lines.get(known)).bytes().size());
     }
+    String expected = item.kind() == Kind.DECISION ? "a new one" : "a new one, or allow_overwrite";
+    return Optional.of(
+        KnowledgeProblems.KNOWLEDGE_EXISTS.because(
+            "id: " + Text.quoteForMessage(item.id()) + " is taken (expected: " + expected + ")"));
   }
 
-  private void take(KnowledgeLine line) {
+  /// @param freed bytes that the line is written over
+  private Optional<Problem> fullOfBytes(KnowledgeLine line, long freed) {
+    long more = line.bytes().size() - freed;
+    long ofTenant = tenantBytes.getOrDefault(line.tenant(), 0L);
+    if (ofTenant + more > TENANT_BYTES_MAX) {
+      return full("bytes: " + ofTenant, TENANT_BYTES_MAX, " of a tenant");
+    }
+    return bytes + more > BYTES_MAX
+        ? full("bytes: " + bytes, BYTES_MAX, " of all tenants")
+        : Optional.empty();
+  }
+
+  private static Optional<Problem> full(String what, long most, String ofWhom) {
+    return Optional.of(
+        KnowledgeProblems.KNOWLEDGE_FULL.because(
+            what + " (expected: at most " + most + ofWhom + ")"));
+  }
+
+  private Taken take(KnowledgeLine line) {
     Shelf shelf = shelf(line.tenant(), line.item().kind());
     shelf.sequences.put(line.item().id(), line.sequence());
     KnowledgeLine before = shelf.lines.put(line.sequence(), line);
-    bytes += line.bytes().size() - (before == null ? 0 : before.bytes().size());
+    count(line.tenant(), line.bytes().size() - (before == null ? 0 : before.bytes().size()));
     lastSequence = Math.max(lastSequence, line.sequence());
+    return new Taken(line, before);
+  }
+
+  private void giveBack(Taken taken) {
+    KnowledgeLine line = taken.line();
+    if (taken.before() != null) {
+      Taken _ = take(taken.before());
+      return;
+    }
+    Shelf shelf = shelf(line.tenant(), line.item().kind());
+    shelf.sequences.remove(line.item().id());
+    shelf.lines.remove(line.sequence());
+    count(line.tenant(), -line.bytes().size());
+  }
+
+  private void count(String tenant, long more) {
+    bytes += more;
+    tenantBytes.merge(tenant, more, Long::sum);
   }
 
   /// The record of an id.

@@ -11,6 +11,8 @@ import java.util.Objects;
 /// @param key for quotas by key; may be empty
 /// @param options the request's `options` as a JSON object; empty for none
 /// @param metadata the request's `metadata` as a JSON object; empty for none
+/// @param cause what led to it, the same when that comes again: then the assignment has the same
+///   id, too. Empty for what never comes again
 public record AssignmentOrder(
     String subject,
     String tenantId,
@@ -21,7 +23,8 @@ public record AssignmentOrder(
     String options,
     String metadata,
     String user,
-    String key) {
+    String key,
+    String cause) {
 
   /// What to do.
   ///
@@ -74,5 +77,6 @@ public record AssignmentOrder(
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(correlation, "correlation");
     Objects.requireNonNull(choice, "choice");
+    Objects.requireNonNull(cause, "cause");
   }
 }

@@ -1,11 +1,14 @@
 package dev.reeve.gateway.beamline.worker;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
+import dev.reeve.base.Sha256;
 import dev.reeve.governance.cif.JsonText;
 import dev.reeve.governance.cif.JsonValue;
 import dev.reeve.service.Futures;
 import dev.reeve.service.bus.BusMessage;
 import dev.reeve.service.bus.BusProblems;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +45,7 @@ final class AssignmentPublisher implements Assignments {
 
   @Override
   public CompletableFuture<String> push(AssignmentOrder order) {
-    String id = uuid().toString();
+    String id = uuid(order.cause()).toString();
     try {
       BusMessage message = message(order, id);
       pushed.add(remembered(order, id));
@@ -190,10 +193,17 @@ final class AssignmentPublisher implements Assignments {
         order.key());
   }
 
-  /// Version 4 of RFC 9562, as the contract wants it.
-  private UUID uuid() {
-    long most = (random.nextLong() & ~0xF000L) | 0x4000L;
-    long least = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | (1L << 63);
-    return new UUID(most, least);
+  /// In the form of version 4 of RFC 9562, as the contract wants it: of a cause that may come
+  /// again, also to another server, always the same; else drawn.
+  private UUID uuid(String cause) {
+    if (cause.isEmpty()) {
+      return uuid(random.nextLong(), random.nextLong());
+    }
+    ByteBuffer digest = ByteBuffer.wrap(Sha256.of(Bytes.utf8(cause)).unsafeArray());
+    return uuid(digest.getLong(), digest.getLong());
+  }
+
+  private static UUID uuid(long most, long least) {
+    return new UUID((most & ~0xF000L) | 0x4000L, (least & 0x3FFF_FFFF_FFFF_FFFFL) | (1L << 63));
   }
 }

@@ -64,9 +64,10 @@ final class PushedAssignments {
     this.clock = clock;
   }
 
+  /// Keeps what is known of one that is pushed again.
   synchronized void add(Pushed pushed) {
     long now = clock.nanos();
-    byId.put(pushed.assignmentId(), new Entry(pushed, now));
+    byId.putIfAbsent(pushed.assignmentId(), new Entry(pushed, now));
     byRequest.put(request(pushed.tenantId(), pushed.requestId()), pushed.assignmentId());
     Iterator<Entry> oldest = byId.values().iterator();
     while (oldest.hasNext()) {

@@ -425,6 +425,22 @@ final class BeamlineWorkersTest {
   }
 
   @Test
+  void work_whose_cause_comes_again_has_the_same_id_and_is_published_once() {
+    ForeignWorker worker = new ForeignWorker(bus, "w1", ExecSubjects.ASSIGN);
+
+    String id = workers.assignments().push(order("S:1@t")).join();
+    String again = workers.assignments().push(order("S:1@t")).join();
+    String other = workers.assignments().push(order("S:1@later")).join();
+
+    assertThat(id).isEqualTo(again).matches("[0-9a-f-]{14}4[0-9a-f-]{4}[89ab][0-9a-f-]{16}");
+    assertThat(other).isNotEqualTo(id);
+    Await.until("assigned", () -> worker.assignments().size() == 2);
+    assertThat(worker.assignments())
+        .extracting(WorkerAssignment::assignmentId)
+        .containsExactly(id, other);
+  }
+
+  @Test
   void work_that_is_out_of_bounds_is_not_published() {
     AssignmentOrder order = order();
     AssignmentOrder elsewhere =
@@ -438,6 +454,7 @@ final class BeamlineWorkersTest {
             "",
             "",
             "",
+            "",
             "");
 
     assertThat(workers.assignments().push(elsewhere))
@@ -448,6 +465,10 @@ final class BeamlineWorkersTest {
   }
 
   private static AssignmentOrder order() {
+    return order("");
+  }
+
+  private static AssignmentOrder order(String cause) {
     return new AssignmentOrder(
         "",
         "acme",
@@ -459,6 +480,7 @@ final class BeamlineWorkersTest {
         "",
         "",
         "",
-        "");
+        "",
+        cause);
   }
 }
