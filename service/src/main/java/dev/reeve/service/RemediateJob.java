@@ -125,7 +125,8 @@ public final class RemediateJob {
             payload,
             request.idempotency(),
             0,
-            action));
+            action,
+            Optional.empty()));
   }
 
   private static boolean isStopped(JobState state) {

@@ -126,7 +126,8 @@ class ExecutionReportsTest {
                     Bytes.utf8("hi"),
                     Optional.empty(),
                     0,
-                    "action:job:submit"));
+                    "action:job:submit",
+                    Optional.empty()));
     log.drain();
     return reader.view(answer.join().job().key()).job();
   }

@@ -117,7 +117,8 @@ class SubmitBypassTest {
                 Bytes.utf8("hi"),
                 Optional.empty(),
                 0,
-                "action:job:submit"));
+                "action:job:submit",
+                Optional.empty()));
     log.drain();
     return reader.view(answer.join().job().key()).admission().spec().work();
   }

@@ -79,7 +79,8 @@ final class RequestDecoder {
         payload,
         idempotency(caller, request),
         0,
-        action);
+        action,
+        Optional.empty());
   }
 
   /// The tenant that a packet names; empty when it names none.

@@ -78,7 +78,8 @@ final class CordumDecoder {
         Bytes.utf8(request.getPrompt()),
         idempotency(caller, request),
         0,
-        action);
+        action,
+        Optional.empty());
   }
 
   /// The project that a request names, when it is one that we can keep.

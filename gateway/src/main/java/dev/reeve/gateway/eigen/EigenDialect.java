@@ -193,8 +193,8 @@ public final class EigenDialect {
         dev.reeve.wire.eigen_api.v1.DeviceServiceGrpc.bindService(
             new SeedDeviceService(publicDevices, replies)),
         CompilationServiceGrpc.bindService(new LaterCompilationService(compilation, replies)),
-        dev.reeve.wire.eigen_api.v1.CompilationServiceGrpc.bindService(
-            new SeedCompilationService(compilation, replies)));
+        new RenamedCompilation(compilation, replies)
+            .named(dev.reeve.wire.eigen_api.v1.CompilationServiceGrpc.getServiceDescriptor()));
   }
 
   private static List<ServerServiceDefinition> internal(
@@ -206,8 +206,8 @@ public final class EigenDialect {
         ServiceForms.named(gateway, DOTTED_GATEWAY),
         dev.reeve.wire.eigen.internal.v1.KernelGatewayGrpc.bindService(seed),
         KernelGatewayServiceGrpc.bindService(new LaterKernelGateway(jobs, replies)),
-        dev.reeve.wire.eigen.internal.v1.CompilationServiceGrpc.bindService(
-            new InternalCompilationService(compilation, replies)),
+        new RenamedCompilation(compilation, replies)
+            .named(dev.reeve.wire.eigen.internal.v1.CompilationServiceGrpc.getServiceDescriptor()),
         DriverManagerServiceGrpc.bindService(
             new DriverManagerService(new DriverCalls(jobs, devices))));
   }

@@ -88,8 +88,9 @@ final class SubmitDecoder {
             payload.bytes(),
             SubmitKeys.idempotency(scope, caller, input, profile),
             backlogMax(input.quota()),
-            scope.action().id());
-    return new Decoded(caller, unreserved(caller, input).map(request::hinderedBy).orElse(request));
+            scope.action().id(),
+            unreserved(caller, input));
+    return new Decoded(caller, request);
   }
 
   private static String route(SubmitInput input) {

@@ -61,7 +61,8 @@ final class MathisonDecoder {
         inputs,
         given ? Optional.of(idempotency(caller, request)) : Optional.empty(),
         0,
-        action);
+        action,
+        Optional.empty());
   }
 
   /// No inputs are `{}`.

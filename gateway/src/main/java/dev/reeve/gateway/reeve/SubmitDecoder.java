@@ -75,7 +75,8 @@ final class SubmitDecoder {
         Bytes.wrap(request.getPayload().toByteArray()),
         idempotency(caller, request),
         0,
-        action);
+        action,
+        Optional.empty());
   }
 
   private void check(SubmitJobRequest request) {

@@ -3,6 +3,7 @@ package dev.reeve.quantum.eigenlang;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.base.ProblemException;
+import dev.reeve.quantum.ProgramCases;
 import dev.reeve.quantum.hybrid.HybridProgram;
 import dev.reeve.quantum.qasm.QasmDiagnostic;
 import java.util.ArrayList;
@@ -17,21 +18,21 @@ import org.junit.jupiter.api.TestFactory;
 final class GoldenProgramsTest {
   @TestFactory
   Stream<DynamicTest> accepted_programs_have_their_documents() {
-    List<Cases.Case> cases = Cases.accepted();
+    List<ProgramCases.Case> cases = ProgramCases.read("golden/eigen-lang-accepted.txt");
     assertThat(cases).hasSizeGreaterThan(80);
-    Cases.update("golden/eigen-lang-accepted.txt", cases, GoldenProgramsTest::meaning);
+    ProgramCases.update("golden/eigen-lang-accepted.txt", cases, GoldenProgramsTest::meaning);
     return tests(cases);
   }
 
   @TestFactory
   Stream<DynamicTest> refused_programs_say_where_and_why() {
-    List<Cases.Case> cases = Cases.refused();
+    List<ProgramCases.Case> cases = ProgramCases.read("golden/eigen-lang-refused.txt");
     assertThat(cases).hasSizeGreaterThan(120);
-    Cases.update("golden/eigen-lang-refused.txt", cases, GoldenProgramsTest::meaning);
+    ProgramCases.update("golden/eigen-lang-refused.txt", cases, GoldenProgramsTest::meaning);
     return tests(cases);
   }
 
-  private static Stream<DynamicTest> tests(List<Cases.Case> cases) {
+  private static Stream<DynamicTest> tests(List<ProgramCases.Case> cases) {
     return cases.stream()
         .map(each ->
             DynamicTest.dynamicTest(

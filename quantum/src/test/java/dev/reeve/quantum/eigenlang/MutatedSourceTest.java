@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.ProgramCases;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,8 +91,9 @@ final class MutatedSourceTest {
   @Test
   void twenty_thousand_mutated_programs_never_break_the_front_end() {
     SplittableRandom random = new SplittableRandom(20_261_122);
-    List<Cases.Case> cases = new ArrayList<>(Cases.accepted());
-    cases.addAll(Cases.refused());
+    List<ProgramCases.Case> cases =
+        new ArrayList<>(ProgramCases.read("golden/eigen-lang-accepted.txt"));
+    cases.addAll(ProgramCases.read("golden/eigen-lang-refused.txt"));
     for (int i = 0; i < MUTATIONS; i++) {
       String program = cases.get(random.nextInt(cases.size())).program();
       String other = cases.get(random.nextInt(cases.size())).program();

@@ -150,7 +150,10 @@ public final class CircuitDesk {
     };
   }
 
-  private static void requireShort(Circuit source) {
+  /// Whether a circuit may be compiled for a caller, or for a job of one.
+  ///
+  /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_LONG`
+  public static void requireShort(Circuit source) {
     if (source.operations().size() > OPERATIONS_MAX) {
       throw ServiceProblems.CIRCUIT_TOO_LONG
           .field(

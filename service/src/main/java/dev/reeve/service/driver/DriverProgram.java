@@ -13,6 +13,7 @@ import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.qasm.QasmPrinter;
 import dev.reeve.quantum.qasm.QasmVersion;
 import dev.reeve.service.ServiceProblems;
+import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.quantum.CountedProgram;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +50,7 @@ record DriverProgram(Bytes text, int bits, int shots, Map<String, String> facts)
 
   private static DriverProgram compiled(
       Circuit circuit, int shots, Work work, DeviceModel model, CancelSignal cancel) {
+    CircuitDesk.requireShort(circuit);
     CompileLevel level =
         CompileLevel.of(number(work.attributes().get("option.optimization_level")))
             .orElse(CompileLevel.LIGHT);

@@ -1,15 +1,14 @@
 package dev.reeve.service.driver;
 
 import dev.reeve.base.CanonicalWriter;
-import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
-import dev.reeve.base.ProblemKind;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.job.Progress;
 import dev.reeve.job.Work;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.DeviceRunTimes;
 import dev.reeve.service.decider.CircuitBreaker.Pass;
+import dev.reeve.service.quantum.ProgramFailures;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +85,7 @@ public final class DriverTask implements BuiltInExecutor.Task {
         return ran(pass, asked, program, run);
       }
     } catch (ProblemException e) {
-      return failed(e.problem());
+      return ProgramFailures.of(e.problem());
     }
   }
 
@@ -152,13 +151,5 @@ public final class DriverTask implements BuiltInExecutor.Task {
   private static BuiltInExecutor.Outcome failed(DriverException failure) {
     return new BuiltInExecutor.Outcome.Failed(
         failure.code(), String.valueOf(failure.getMessage()), failure.isRetryable());
-  }
-
-  private static BuiltInExecutor.Outcome failed(Problem problem) {
-    if (problem.kind() == ProblemKind.CANCELLED) {
-      return new BuiltInExecutor.Outcome.Stopped();
-    }
-    String code = problem.reason().startsWith("QASM_") ? "VALIDATION_FAILED" : problem.reason();
-    return new BuiltInExecutor.Outcome.Failed(code, problem.message(), false);
   }
 }

@@ -35,7 +35,7 @@ public record CountedProgram(Circuit circuit, Map<String, String> settings) {
   /// @throws dev.reeve.base.ProblemException when the program is wrong, or asks for more than
   ///   counts
   public static CountedProgram of(Bytes payload, Work work, String deviceId, CancelSignal cancel) {
-    OpenProgram program = QuantumPrograms.read(payload, work);
+    OpenProgram program = QuantumPrograms.read(payload, work, cancel);
     Map<String, String> settings = new TreeMap<>(program.settings());
     settings.putAll(work.metadata());
     for (String key : OF_SIMULATORS) {

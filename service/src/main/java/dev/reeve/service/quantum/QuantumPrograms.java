@@ -28,14 +28,14 @@ final class QuantumPrograms {
   /// The program of a job, in the language that its attribute `program_format` names.
   ///
   /// @throws dev.reeve.base.ProblemException `QASM_...`, `AQO_...`, `EIGEN_LANG_...`,
-  ///   `MINIMIZE_INVALID`
-  static OpenProgram read(Bytes program, Work work) {
+  ///   `MINIMIZE_INVALID`, `QUANTUM_CANCELLED`
+  static OpenProgram read(Bytes program, Work work, CancelSignal cancel) {
     if (work.attributes().getOrDefault("program_format", "").equals(AqoPrograms.FORMAT)) {
       return OpenProgram.of(AqoReader.read(program, AqoLimits.DEFAULT), AqoLimits.DEFAULT);
     }
     if (work.attributes().getOrDefault("program_format", "").equals(EigenPrograms.FORMAT)) {
       String entrypoint = work.attributes().getOrDefault("entrypoint", "");
-      HybridProgram hybrid = EigenPrograms.read(program, entrypoint, CancelSignal.NEVER).hybrid();
+      HybridProgram hybrid = EigenPrograms.read(program, entrypoint, cancel).hybrid();
       return OpenProgram.of(searched(hybrid, work.metadata()));
     }
     QasmOptions options =

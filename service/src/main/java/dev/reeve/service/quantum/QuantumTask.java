@@ -1,8 +1,6 @@
 package dev.reeve.service.quantum;
 
-import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
-import dev.reeve.base.ProblemKind;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.MonotonicClock;
 import dev.reeve.job.Progress;
@@ -64,7 +62,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
     run.progress(new Progress(INITIALIZING, 0, "reading the program"));
     try {
       Work work = assignment.admission().spec().work();
-      OpenProgram program = QuantumPrograms.read(assignment.payload(), work);
+      OpenProgram program = QuantumPrograms.read(assignment.payload(), work, run::isCancelled);
       QuantumSettings settings =
           new QuantumSettings(work, program.settings(), device.id(), memoryBytesMax);
       long seed = settings.seed().orElseGet(random::nextLong);
@@ -91,7 +89,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
       runTimes.ran((clock.nanos() - startNanos) / 1_000);
       return new BuiltInExecutor.Outcome.Done(CONTENT_TYPE, result.document());
     } catch (ProblemException e) {
-      return failed(e.problem());
+      return ProgramFailures.of(e.problem());
     }
   }
 
@@ -136,17 +134,5 @@ public final class QuantumTask implements BuiltInExecutor.Task {
         run.progress(new Progress(RUNNING, done, message));
       }
     }
-  }
-
-  /// A program with mistakes is one kind of failure, whatever the mistake; running it again cannot
-  /// help.
-  private static BuiltInExecutor.Outcome failed(Problem problem) {
-    if (problem.kind() == ProblemKind.CANCELLED) {
-      return new BuiltInExecutor.Outcome.Stopped();
-    }
-    boolean program =
-        List.of("QASM_", "AQO_", "EIGEN_LANG_").stream().anyMatch(problem.reason()::startsWith);
-    String code = program ? "VALIDATION_FAILED" : problem.reason();
-    return new BuiltInExecutor.Outcome.Failed(code, problem.message(), false);
   }
 }

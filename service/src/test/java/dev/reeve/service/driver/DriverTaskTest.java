@@ -143,6 +143,16 @@ final class DriverTaskTest {
   }
 
   @Test
+  void a_circuit_that_is_long_to_compile_is_refused() {
+    device.look();
+
+    String loop = BELL.replace("h q[0];", "for int i in [1:100000] { h q[0]; h q[1]; }");
+
+    assertThat(failed(run(loop, Map.of())).code()).isEqualTo("CIRCUIT_TOO_LONG");
+    assertThat(script.runs).isEmpty();
+  }
+
+  @Test
   void a_refused_circuit_is_not_tried_again_and_does_not_blame_the_driver() {
     device.look();
     script.runFailure = new DriverException(Kind.INVALID_ARGUMENT, "line 3: no");

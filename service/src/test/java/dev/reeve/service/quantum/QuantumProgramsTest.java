@@ -57,7 +57,19 @@ final class QuantumProgramsTest {
     assertThatThrownBy(() -> read(Map.of(), "other")).hasMessageContaining("entrypoint");
   }
 
+  @Test
+  void reading_a_program_stops_when_its_job_is_cancelled() {
+    String slow = PROGRAM.replace("ry(0,", "for i in range(5000):\n        ry(0,");
+
+    assertThatThrownBy(() -> read(slow, Map.of(), "", () -> true)).hasMessageContaining("QUANTUM_CANCELLED");
+  }
+
   private static OpenProgram read(Map<String, String> metadata, String entrypoint) {
+    return read(PROGRAM, metadata, entrypoint, CancelSignal.NEVER);
+  }
+
+  private static OpenProgram read(
+      String source, Map<String, String> metadata, String entrypoint, CancelSignal cancel) {
     Work work =
         new Work(
             "vqe",
@@ -68,6 +80,6 @@ final class QuantumProgramsTest {
             Map.of(),
             new TreeMap<>(metadata),
             Map.of("program_format", "eigen_lang_source", "entrypoint", entrypoint));
-    return QuantumPrograms.read(Bytes.utf8(PROGRAM), work);
+    return QuantumPrograms.read(Bytes.utf8(source), work, cancel);
   }
 }

@@ -1,6 +1,5 @@
-package dev.reeve.quantum.eigenlang;
+package dev.reeve.quantum;
 
-import dev.reeve.quantum.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,20 +10,14 @@ import java.util.function.Function;
 
 /// Tables of programs: a heading, the program, and what is found of it in lines that begin with `!
 /// `. With `-Dgolden.update=true` they are written again.
-final class Cases {
-  private Cases() {}
+public final class ProgramCases {
+  private ProgramCases() {}
 
-  record Case(String name, String program, List<String> expected) {}
+  /// One of them.
+  public record Case(String name, String program, List<String> expected) {}
 
-  static List<Case> accepted() {
-    return read("golden/eigen-lang-accepted.txt");
-  }
-
-  static List<Case> refused() {
-    return read("golden/eigen-lang-refused.txt");
-  }
-
-  private static List<Case> read(String golden) {
+  /// The cases of a file of `src/test/resources`.
+  public static List<Case> read(String golden) {
     List<Case> cases = new ArrayList<>();
     String[] sections = ("\n" + Programs.resource("/" + golden)).split("\n## ", -1);
     for (int i = 1; i < sections.length; i++) {
@@ -43,7 +36,8 @@ final class Cases {
     return cases;
   }
 
-  static void update(String golden, List<Case> cases, Function<String, List<String>> found) {
+  /// Writes what is found now, when that is wanted.
+  public static void update(String golden, List<Case> cases, Function<String, List<String>> found) {
     if (!Boolean.getBoolean("golden.update")) {
       return;
     }
