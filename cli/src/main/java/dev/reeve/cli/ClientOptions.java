@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /// Options of every command that asks a server.
 public final class ClientOptions {
   private static final String SERVER_VARIABLE = "REEVE_SERVER";
+  private static final String KEY_VARIABLE = "REEVE_KEY";
 
   @Option(
       order = 101,
@@ -53,9 +54,13 @@ public final class ClientOptions {
 
   /// A connection that opens with its first call.
   ///
-  /// @param environment variables by name, of which `REEVE_SERVER` is read
+  /// @param environment variables by name, of which `REEVE_SERVER` and `REEVE_KEY` are read
   public Connection connect(Map<String, String> environment) {
-    return new Connection(server(environment), tenant(), callTimeout);
+    return new Connection(
+        server(environment),
+        tenant(),
+        environment.getOrDefault(KEY_VARIABLE, "").strip(),
+        callTimeout);
   }
 
   /// The tenant named; empty when none was.

@@ -60,6 +60,7 @@ final class Commands {
     group("The installation")
         .add("doctor", DoctorCommand::new)
         .add("config", ConfigCommand::new)
+        .add("key", KeyCommand::spec)
         .add("version", VersionCommand::new)
         .add("completion", _ -> new CompletionCommand(context, everything));
   }

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /// Files that the caller named, read up to a limit and written as a whole.
 final class LocalFiles {
@@ -73,6 +74,27 @@ final class LocalFiles {
           .with("cause", e.getClass().getSimpleName() + " " + e.getMessage())
           .toException();
     }
+  }
+
+  /// Adds a line to a file, which need not be there.
+  static void append(Path file, String line) {
+    try {
+      boolean open = Files.exists(file) && endsWithin(Files.readString(file));
+      Files.writeString(
+          file,
+          (open ? "\n" : "") + line + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw CliProblems.FILE_UNREADABLE
+          .because(name(file) + ": cannot be written")
+          .with("cause", e.getClass().getSimpleName() + " " + e.getMessage())
+          .toException();
+    }
+  }
+
+  private static boolean endsWithin(String text) {
+    return !text.isEmpty() && !text.endsWith("\n");
   }
 
   private static String name(Path file) {

@@ -46,7 +46,7 @@ final class ActionRegistry {
       dialect
           .actions()
           .forEach((method, action) ->
-              byMethod.put(method, new Entry(action, dialect.problems(), dialect.name())));
+              byMethod.put(method, new Entry(action, dialect.problemsOf(method), dialect.name())));
     }
     for (String method : notYet.methods()) {
       LaterActions.of(method)

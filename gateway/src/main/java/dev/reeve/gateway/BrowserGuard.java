@@ -11,20 +11,24 @@ import java.util.Set;
 ///
 /// A caller on loopback needs no credential, and so does a page that runs in a browser on this
 /// machine. Hence: no cross-origin request, and no name for this server but its own, which stops a
-/// foreign name that was made to point here.
+/// foreign name that was made to point here. Where everybody shows a key a page has no such rights,
+/// and the server may have any name.
 final class BrowserGuard {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final String host;
+  private final boolean keyed;
 
   /// @param host the address that is listened on, allowed as a name too
-  BrowserGuard(String host) {
+  /// @param keyed whether everybody must show a key
+  BrowserGuard(String host, boolean keyed) {
     this.host = host.toLowerCase(Locale.ROOT);
+    this.keyed = keyed;
   }
 
   Optional<Problem> check(RequestHeaders headers) {
     String authority = headers.authority() == null ? "" : headers.authority();
-    if (!isOwn(authority)) {
+    if (!keyed && !isOwn(authority)) {
       return Optional.of(
           GatewayProblems.ORIGIN_REFUSED.field(
               "host", authority, "localhost or a loopback address"));

@@ -60,7 +60,7 @@ public final class Gateway implements AutoCloseable {
             served,
             local ->
                 new HttpEdge(
-                    new BrowserGuard(config.host()),
+                    new BrowserGuard(config.host(), config.credentials().fromEverybody()),
                     new HealthPage(healthView, stopping::get),
                     new MetricsPage(
                         metrics,

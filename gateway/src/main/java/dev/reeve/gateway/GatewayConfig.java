@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Where the gateway listens and what it bounds.
 ///
-/// @param host address of all listeners; loopback only while there are no credentials
+/// @param host address of all listeners; loopback only unless everybody shows a key
 /// @param grpcPort 0 for a free one
 /// @param httpPort 0 for a free one
 /// @param internalPort 0 for a free one; empty for no internal listener
@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param headerBytesMax largest request metadata
 /// @param clientRate what one principal, and each of its clients, may send; empty for no limit of
 ///   its own
+/// @param credentials what callers must show
 /// @param drain how long a stop waits for calls in progress
 public record GatewayConfig(
     String host,
@@ -31,6 +32,7 @@ public record GatewayConfig(
     int headerBytesMax,
     Optional<ClientRates.Rate> clientRate,
     CallRate callRate,
+    Credentials credentials,
     Duration drain) {
   public GatewayConfig {
     extra = List.copyOf(extra);
@@ -56,6 +58,7 @@ public record GatewayConfig(
         16 * 1024,
         Optional.empty(),
         CallRate.DEFAULT,
+        Credentials.NONE,
         drain);
   }
 
@@ -73,6 +76,7 @@ public record GatewayConfig(
         headerBytesMax,
         rate,
         callRate,
+        credentials,
         drain);
   }
 
@@ -90,6 +94,7 @@ public record GatewayConfig(
         headerBytesMax,
         clientRate,
         rate,
+        credentials,
         drain);
   }
 
@@ -107,6 +112,25 @@ public record GatewayConfig(
         headerBytesMax,
         clientRate,
         callRate,
+        credentials,
+        drain);
+  }
+
+  /// The same with keys for callers.
+  public GatewayConfig with(Credentials asked) {
+    return new GatewayConfig(
+        host,
+        grpcPort,
+        httpPort,
+        internalPort,
+        extra,
+        callsMax,
+        blockingCallsMax,
+        messageBytesMax,
+        headerBytesMax,
+        clientRate,
+        callRate,
+        asked,
         drain);
   }
 }

@@ -15,6 +15,12 @@ public final class GatewayProblems {
           "CREDENTIAL_REQUIRED",
           "Only the operator of this machine may call without a credential.");
 
+  public static final ProblemCode CREDENTIAL_INVALID =
+      new ProblemCode(
+          ProblemKind.UNAUTHENTICATED,
+          "CREDENTIAL_INVALID",
+          "The key of the call is not one of the server's, or is over.");
+
   public static final ProblemCode TENANT_INVALID =
       new ProblemCode(ProblemKind.INVALID, "TENANT_INVALID", "The named tenant is not an id.");
 

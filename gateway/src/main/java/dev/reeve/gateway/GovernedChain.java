@@ -62,7 +62,7 @@ final class GovernedChain implements ServerInterceptor {
     return new GovernedChain(
         registry,
         services.governance(),
-        new IdentityStation(),
+        new IdentityStation(config.credentials(), services.clock()),
         new LimitsStation(
             config.callsMax(),
             new RateLimits(config.callRate(), System::nanoTime),

@@ -29,7 +29,7 @@ final class HttpListener implements AutoCloseable {
   ///
   /// @throws ProblemException `LISTEN_REFUSED` or `PORT_TAKEN`
   static HttpListener start(GatewayConfig config, HttpEdge edge) {
-    InetSocketAddress address = ListenAddress.of(config.host(), config.httpPort());
+    InetSocketAddress address = ListenAddress.of(config, config.httpPort());
     Server server =
         Server.builder()
             .port(address, SessionProtocol.HTTP)

@@ -7,14 +7,17 @@ import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.Role;
 import io.grpc.Attributes;
 import io.grpc.Metadata;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /// Finds out who calls and for which tenant.
 ///
-/// Without credentials there is one caller: the operator of this machine, on loopback, who may
-/// select any tenant. Headers only select; they never prove anything.
+/// Without keys there is one caller: the operator of this machine, on loopback, who may select any
+/// tenant. With keys, a caller is whom the key names. Other headers only select; they never prove
+/// anything.
 final class IdentityStation {
   private static final int TRACE_ID_BYTES = 16;
   private static final String NO_TRACE = "0".repeat(2 * TRACE_ID_BYTES);
@@ -43,16 +46,50 @@ final class IdentityStation {
     record Refused(Problem problem) implements Identified {}
   }
 
+  private final Credentials credentials;
+  private final InstantSource clock;
+
+  IdentityStation(Credentials credentials, InstantSource clock) {
+    this.credentials = credentials;
+    this.clock = clock;
+  }
+
   Identified identify(
       Attributes transport, Peer peer, Metadata headers, ActionRegistry.Entry entry) {
     boolean onBus = isOnBus(transport, headers);
-    if (!onBus && !peer.loopback()) {
+    Optional<Supplier<CallerKeys>> keys = credentials.keys();
+    String shown = onBus || keys.isEmpty() ? "" : Credentials.shown(headers);
+    if (!shown.isEmpty()) {
+      return keys.orElseThrow()
+          .get()
+          .find(shown, clock.instant())
+          .map(key -> selected(onBus, peer, headers, entry, Optional.of(key)))
+          .orElseGet(() ->
+              new Identified.Refused(
+                  GatewayProblems.CREDENTIAL_INVALID.because(
+                      "the key of the call (expected: one of this server's that is not over)")));
+    }
+    if (!onBus && (!peer.loopback() || credentials.fromEverybody())) {
       return isPublic(entry)
           ? new Identified.Known(anonymous(entry, traceId(headers), peer.address()))
-          : new Identified.Refused(
-              GatewayProblems.CREDENTIAL_REQUIRED.because(
-                  "no credential (expected: one, because the caller is not on this machine)"));
+          : new Identified.Refused(GatewayProblems.CREDENTIAL_REQUIRED.because(missing(keys)));
     }
+    return selected(onBus, peer, headers, entry, Optional.empty());
+  }
+
+  private static String missing(Optional<Supplier<CallerKeys>> keys) {
+    return keys.isPresent()
+        ? "no credential (expected: authorization: Bearer KEY, or x-api-key: KEY)"
+        : "no credential (expected: one, because the caller is not on this machine)";
+  }
+
+  /// With the tenant and project that headers select.
+  private static Identified selected(
+      boolean onBus,
+      Peer peer,
+      Metadata headers,
+      ActionRegistry.Entry entry,
+      Optional<CallerKey> key) {
     String tenant = text(headers, TENANT.key());
     String otherTenant = text(headers, TENANT.otherKey());
     String project = text(headers, PROJECT.key());
@@ -63,17 +100,42 @@ final class IdentityStation {
       return new Identified.Refused(wrong.get());
     }
     String selected = tenant.isEmpty() ? otherTenant : tenant;
+    String selectedProject = project.isEmpty() ? otherProject : project;
+    if (key.isPresent()) {
+      return keyed(key.get(), selected, selectedProject, peer, headers, entry);
+    }
     String chosen = selected.isEmpty() ? Caller.TENANT_DEFAULT : selected;
     return new Identified.Known(
         onBus
             ? Caller.onBus(chosen, entry.dialect(), traceId(headers))
             : Caller.localOperator(
-                    chosen,
-                    project.isEmpty() ? otherProject : project,
-                    entry.dialect(),
-                    traceId(headers),
-                    peer.address())
+                    chosen, selectedProject, entry.dialect(), traceId(headers), peer.address())
                 .withClientId(text(headers, CallScope.CLIENT_ID)));
+  }
+
+  private static Identified keyed(
+      CallerKey key,
+      String tenant,
+      String project,
+      Peer peer,
+      Metadata headers,
+      ActionRegistry.Entry entry) {
+    if (!tenant.isEmpty() && !tenant.equals(key.tenant())) {
+      return new Identified.Refused(
+          GatewayProblems.TENANT_FORBIDDEN.field(TENANT.name(), tenant, "that of the key"));
+    }
+    Caller caller =
+        new Caller(
+            key.principal(),
+            key.role(),
+            false,
+            key.tenant(),
+            project,
+            entry.dialect(),
+            traceId(headers),
+            peer.address(),
+            "");
+    return new Identified.Known(caller.withClientId(text(headers, CallScope.CLIENT_ID)));
   }
 
   private static boolean isOnBus(Attributes transport, Metadata headers) {

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
-/// Where a listener may bind: on loopback, as long as there are no credentials.
+/// Where a listener may bind: on loopback, unless everybody must show a key.
 final class ListenAddress {
   private static final String THIS_MACHINE =
       "an address of this machine, where this server listens";
@@ -15,25 +15,27 @@ final class ListenAddress {
   private ListenAddress() {}
 
   /// @throws ProblemException `LISTEN_REFUSED`
-  static InetSocketAddress of(String host, int port) {
-    return of("host", host, host, port);
+  static InetSocketAddress of(GatewayConfig config, int port) {
+    return of(config, "host", config.host(), config.host(), port);
   }
 
   /// The same for a listener with an address of its own.
   ///
   /// @throws ProblemException `LISTEN_REFUSED`
-  static InetSocketAddress of(ExtraListener listener) {
-    return of("listen." + listener.name(), listener.toString(), listener.host(), listener.port());
+  static InetSocketAddress of(GatewayConfig config, ExtraListener listener) {
+    return of(
+        config, "listen." + listener.name(), listener.toString(), listener.host(), listener.port());
   }
 
-  private static InetSocketAddress of(String field, String value, String host, int port) {
+  private static InetSocketAddress of(
+      GatewayConfig config, String field, String value, String host, int port) {
     InetAddress address;
     try {
       address = InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw refusal(field, value, THIS_MACHINE);
     }
-    if (!address.isLoopbackAddress()) {
+    if (!address.isLoopbackAddress() && !config.credentials().fromEverybody()) {
       throw refusal(field, value, LOOPBACK);
     }
     return new InetSocketAddress(address, port);

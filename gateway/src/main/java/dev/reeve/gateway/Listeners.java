@@ -57,14 +57,14 @@ final class Listeners {
       undo.add(local::close);
       GrpcListener grpc =
           GrpcListener.start(
-              config, ListenAddress.of(config.host(), config.grpcPort()), served.open(), served);
+              config, ListenAddress.of(config, config.grpcPort()), served.open(), served);
       undo.add(grpc::close);
       Optional<GrpcListener> internal =
           config
               .internalPort()
               .map(port ->
                   GrpcListener.start(
-                      config, ListenAddress.of(config.host(), port), served.inner(), served));
+                      config, ListenAddress.of(config, port), served.inner(), served));
       internal.ifPresent(listener -> undo.add(listener::close));
       Map<String, GrpcListener> extra = startExtra(config, grpc, served, undo);
       HttpEdge paths = edge.over(local);
@@ -80,10 +80,10 @@ final class Listeners {
   private static Map<String, GrpcListener> startExtra(
       GatewayConfig config, GrpcListener grpc, Served served, List<Runnable> undo) {
     Map<InetSocketAddress, GrpcListener> bound = new HashMap<>();
-    bound.put(ListenAddress.of(config.host(), grpc.port()), grpc);
+    bound.put(ListenAddress.of(config, grpc.port()), grpc);
     Map<String, GrpcListener> extra = new LinkedHashMap<>();
     for (ExtraListener wanted : config.extra()) {
-      InetSocketAddress address = ListenAddress.of(wanted);
+      InetSocketAddress address = ListenAddress.of(config, wanted);
       GrpcListener listener = bound.get(address);
       if (listener == null) {
         listener = GrpcListener.start(config, address, served.open(), served);

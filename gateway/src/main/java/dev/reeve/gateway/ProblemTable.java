@@ -18,6 +18,11 @@ public interface ProblemTable {
   /// Domain of its ErrorInfo.
   String domain();
 
+  /// The refusal with what this dialect's clients want to be told beside it.
+  default Problem told(Problem problem) {
+    return problem;
+  }
+
   /// The reason by which this dialect's clients know the problem.
   default String reason(Problem problem) {
     return problem.reason();

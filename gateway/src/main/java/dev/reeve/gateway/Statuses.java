@@ -43,7 +43,8 @@ public final class Statuses {
   }
 
   /// The status as `google.rpc.Status`.
-  public static com.google.rpc.Status proto(Problem problem, ProblemTable table) {
+  public static com.google.rpc.Status proto(Problem refusal, ProblemTable table) {
+    Problem problem = table.told(refusal);
     com.google.rpc.Status.Builder status =
         com.google.rpc.Status.newBuilder()
             .setCode(table.status(problem).value())
@@ -83,7 +84,8 @@ public final class Statuses {
   }
 
   /// The status of a problem, in the words of a dialect.
-  public static Status status(Problem problem, ProblemTable table) {
+  public static Status status(Problem refusal, ProblemTable table) {
+    Problem problem = table.told(refusal);
     return Status.fromCode(table.status(problem)).withDescription(message(problem, table));
   }
 

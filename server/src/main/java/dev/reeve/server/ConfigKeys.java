@@ -26,6 +26,20 @@ public final class ConfigKeys {
               "127.0.0.1",
               "Address to listen on; loopback only as long as no credentials are set up.")
           .aliased("MATHISON_GRPC_HOST");
+  public static final ConfigKey IDENTITY_KEYS =
+      ConfigKey.of(
+          "identity.keys",
+          Kind.PATH,
+          "",
+          "A file with the keys of callers, made by reeve key new; with it everybody must show"
+              + " one.");
+  public static final ConfigKey IDENTITY_LOCAL_OPERATOR =
+      ConfigKey.choice(
+          "identity.local_operator",
+          "Whether callers on this machine need no key although there are keys. Never behind a"
+              + " proxy on this machine.",
+          "off",
+          "on");
   public static final ConfigKey GRPC_PORT =
       ConfigKey.of("grpc.port", Kind.PORT, "50051", "Port of the gRPC listener; 0 for a free one.")
           .aliased("MATHISON_GRPC_PORT");
@@ -328,6 +342,8 @@ public final class ConfigKeys {
           GRPC_PORT,
           HTTP_PORT,
           INTERNAL_PORT,
+          IDENTITY_KEYS,
+          IDENTITY_LOCAL_OPERATOR,
           LISTEN_SAFETY_KERNEL,
           LISTEN_CONTEXT_ENGINE,
           POLICY_FILE,

@@ -269,6 +269,9 @@ public final class ConfigLoader {
         number(ConfigKeys.HTTP_PORT),
         optional(ConfigKeys.INTERNAL_PORT).map(Integer::parseInt),
         listeners(),
+        new IdentitySettings(
+            optional(ConfigKeys.IDENTITY_KEYS).map(Path::of),
+            text(ConfigKeys.IDENTITY_LOCAL_OPERATOR).equals("on")),
         policy.read(),
         optional(ConfigKeys.SCANNERS_FILE).map(Path::of),
         new ServerConfig.Governance(

@@ -36,6 +36,9 @@ import java.util.stream.Collectors;
 final class Devices implements AutoCloseable {
   private static final int DRIVER_SLOTS = 1;
 
+  /// So that a reservation never takes the only one.
+  private static final int SIMULATOR_SLOTS_MIN = 2;
+
   private final DeviceDesk desk;
   private final DeviceReservations reservations;
   private final List<BuiltInExecutor> executors;
@@ -101,7 +104,7 @@ final class Devices implements AutoCloseable {
             .said(DeviceModels.LOCAL_ID)
             .flatMap(said ->
                 said.slots().isPresent() ? Optional.of(said.slots().getAsInt()) : Optional.empty())
-            .orElse(around.threads().cpuThreads());
+            .orElse(Math.max(SIMULATOR_SLOTS_MIN, around.threads().cpuThreads()));
     List<Driven> driven = driven(around);
     Map<String, String> shown = Map.of("slots", Integer.toString(slots));
     Device local = DeviceModels.localSimulator(memory).with(shown);
@@ -129,7 +132,7 @@ final class Devices implements AutoCloseable {
     List<ReservedSlots> reserved = new ArrayList<>();
     if (!routes.isEmpty()) {
       BuiltInExecutor simulator =
-          executor(around, "simulator", routes, slots, simulation, around.threads().cpu());
+          executor(around, "simulator", routes, slots, simulation, around.threads().simulations());
       executors.add(simulator);
       if (around.isOnline(local.id())) {
         reserved.add(
@@ -138,7 +141,13 @@ final class Devices implements AutoCloseable {
                 slots,
                 simulator::grant,
                 (name, route) ->
-                    executor(around, name, Set.of(route), 1, simulation, around.threads().cpu())));
+                    executor(
+                        around,
+                        name,
+                        Set.of(route),
+                        1,
+                        simulation,
+                        around.threads().simulations())));
       }
     }
     driven.stream()

@@ -99,6 +99,11 @@ final class Housekeeping implements AutoCloseable {
     every(1_000, agents::save);
   }
 
+  /// Reads the keys of callers again.
+  void look(CallerKeysFile keys) {
+    every(200, keys::look);
+  }
+
   /// Keeps asking the drivers of devices how they stand.
   void look(Devices devices, Executor blocking) {
     every(1_000, () -> devices.look(blocking));

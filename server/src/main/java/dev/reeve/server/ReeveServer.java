@@ -301,6 +301,7 @@ public final class ReeveServer implements AutoCloseable {
                     config.nodeName(),
                     config.bus().replicas()));
     WorkerRoster roster = new WorkerRoster();
+    CallerKeysFile keys = CallerKeysFile.open(config.identity());
     AgentBus agents = AgentBus.open(config, store, writer, clock);
     ReevePorts reevePorts =
         new ReevePorts(
@@ -366,7 +367,7 @@ public final class ReeveServer implements AutoCloseable {
     governance.open(Gateway.actions(dialects), random);
     Gateway gateway =
         Gateway.start(
-            gatewayConfig(config),
+            gatewayConfig(config).with(keys.credentials()),
             services,
             dialects,
             List.of(OpenAiDialect.http(), CordumDialect.http()),
@@ -384,6 +385,7 @@ public final class ReeveServer implements AutoCloseable {
                     routing.keeper()::trouble,
                     () -> bus.health().complaint(),
                     agents::trouble,
+                    keys::trouble,
                     models::trouble,
                     devices::trouble),
                 Map.of(
@@ -431,6 +433,7 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.watch(reload);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     housekeeping.look(agents);
+    housekeeping.look(keys);
     housekeeping.look(devices.reservations());
     housekeeping.look(devices, threads.blocking());
     return new ReeveServer(

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param httpPort port of the HTTP listener; 0 for a free one
 /// @param internalPort port of the internal gRPC listener; empty for none
 /// @param listeners further gRPC listeners with the public services
+/// @param identity who may call
 /// @param policy where the policy comes from
 /// @param scannersFile scanners of the user; empty for none
 /// @param governance where the root of governance is, and how often it is checked
@@ -47,6 +48,7 @@ public record ServerConfig(
     int httpPort,
     Optional<Integer> internalPort,
     List<ExtraListener> listeners,
+    IdentitySettings identity,
     PolicySettings policy,
     Optional<Path> scannersFile,
     Governance governance,

@@ -71,6 +71,12 @@ public final class ServerProblems {
           "ROUTE_POLICIES_UNREADABLE",
           "The routing policies of the data directory, or of the folder, cannot be read.");
 
+  public static final ProblemCode KEYS_FILE_INVALID =
+      new ProblemCode(
+          ProblemKind.INVALID,
+          "KEYS_FILE_INVALID",
+          "The file with the keys of callers is not usable.");
+
   public static final ProblemCode POOLS_FILE_INVALID =
       new ProblemCode(
           ProblemKind.INVALID,

@@ -17,6 +17,7 @@ final class Threads implements AutoCloseable {
   private final ExecutorService blocking;
   private final ThreadPoolExecutor cpu;
   private final ThreadPoolExecutor circuits;
+  private final ExecutorService simulations;
 
   Threads() {
     delivery = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("delivery").factory());
@@ -40,6 +41,9 @@ final class Threads implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(CIRCUITS_WAITING_MAX),
             Thread.ofPlatform().name("circuits").daemon(true).factory());
+    simulations =
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("simulation-", 0).daemon(true).factory());
   }
 
   /// Delivers answers and assignments, in order.
@@ -63,6 +67,12 @@ final class Threads implements AutoCloseable {
     return circuits;
   }
 
+  /// Platform threads for jobs of simulators, one for each slot that is taken: a job under a
+  /// reservation does not wait behind others. A large one computes on [#cpu()] as well.
+  Executor simulations() {
+    return simulations;
+  }
+
   int cpuThreads() {
     return cpu.getCorePoolSize();
   }
@@ -71,6 +81,7 @@ final class Threads implements AutoCloseable {
   public void close() {
     cpu.shutdownNow();
     circuits.shutdownNow();
+    simulations.shutdownNow();
     delivery.shutdown();
     blocking.shutdown();
     try {

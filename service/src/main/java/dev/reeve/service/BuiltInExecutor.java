@@ -140,9 +140,19 @@ public final class BuiltInExecutor implements ExecutorSession {
       log.error("built-in executor failed job_id={}", assignment.job().key().jobId(), e);
       outcome = new Outcome.Failed("EXECUTOR_DEFECT", "the executor failed; it was logged", false);
     }
-    report(assignment.job(), dispatch, outcome);
+    report(assignment.job(), dispatch, asWanted(outcome, assignment));
     running.remove(dispatch);
     writer.offer(new LogCommand.Grant(this, 1));
+  }
+
+  /// With the job's own word on which failures are tried again.
+  private static Outcome asWanted(Outcome outcome, Assignment assignment) {
+    if (!(outcome instanceof Outcome.Failed failed)) {
+      return outcome;
+    }
+    RetryReasons reasons = RetryReasons.of(assignment.admission().spec().work().metadata());
+    return new Outcome.Failed(
+        failed.code(), failed.message(), reasons.mayTryAgain(failed.code(), failed.retryable()));
   }
 
   private void report(Job job, DispatchId dispatch, Outcome outcome) {

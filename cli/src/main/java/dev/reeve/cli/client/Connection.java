@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A server as one caller sees it. The channel opens with the first call; every call carries the
-/// tenant that was chosen. Plain text: without credentials a server binds to loopback only.
+/// tenant that was chosen, and the caller's key. Plain text: beyond this machine put TLS around it.
 ///
 /// For one thread, but for [#channel].
 public final class Connection implements AutoCloseable {
@@ -38,16 +38,22 @@ public final class Connection implements AutoCloseable {
   private static final Metadata.Key<String> TENANT =
       Metadata.Key.of("x-tenant-id", Metadata.ASCII_STRING_MARSHALLER);
 
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
   private final ServerAddress server;
   private final String tenant;
+  private final String key;
   private final Duration callTimeout;
   private @Nullable ManagedChannel channel;
 
   /// @param tenant selects among the caller's tenants; empty: the first
+  /// @param key shown with every call; empty for none
   /// @param callTimeout longest wait for the answer of a call that is no stream
-  public Connection(ServerAddress server, String tenant, Duration callTimeout) {
+  public Connection(ServerAddress server, String tenant, String key, Duration callTimeout) {
     this.server = server;
     this.tenant = tenant;
+    this.key = key;
     this.callTimeout = callTimeout;
   }
 
@@ -160,14 +166,20 @@ public final class Connection implements AutoCloseable {
     return callTimeout;
   }
 
-  /// The channel, with the tenant on every call. Safe for other threads once this has returned.
+  /// The channel, with the tenant and the key on every call. Safe for other threads once this has
+  /// returned.
   public Channel channel() {
     ManagedChannel open = open();
-    if (tenant.isEmpty()) {
+    if (tenant.isEmpty() && key.isEmpty()) {
       return open;
     }
     Metadata headers = new Metadata();
-    headers.put(TENANT, tenant);
+    if (!tenant.isEmpty()) {
+      headers.put(TENANT, tenant);
+    }
+    if (!key.isEmpty()) {
+      headers.put(AUTHORIZATION, "Bearer " + key);
+    }
     return ClientInterceptors.intercept(open, MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 

@@ -171,7 +171,6 @@ final class DriverCalls {
   }
 
   private static ProblemException inWords(DriverErrors errors, Problem problem) {
-    boolean said = problem.metadata().containsKey("taxonomy");
-    return (said ? problem : errors.of(problem)).toException();
+    return (DriverErrors.isTold(problem) ? problem : errors.of(problem)).toException();
   }
 }

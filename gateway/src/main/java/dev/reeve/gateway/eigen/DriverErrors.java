@@ -27,6 +27,11 @@ record DriverErrors(String deviceId, String correlation, String trace) {
         scope.header("traceparent"));
   }
 
+  /// Whether a refusal is in the words of a driver.
+  static boolean isTold(Problem problem) {
+    return problem.metadata().containsKey("taxonomy");
+  }
+
   /// The same refusal in the words of a driver; `cause` says what it was called inside.
   Problem of(Problem cause) {
     ProblemCode code = code(cause);

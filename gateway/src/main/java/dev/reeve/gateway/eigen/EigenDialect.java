@@ -178,7 +178,13 @@ public final class EigenDialect {
                 ACTIONS.get(descriptor.getBareMethodName()), descriptor.getFullMethodName()));
       }
     }
-    return new Dialect(NAME, open, internal, actions, problems);
+    return new Dialect(
+        NAME,
+        open,
+        internal,
+        actions,
+        problems,
+        Map.of(DriverManagerServiceGrpc.SERVICE_NAME, new DriverProblemTable()));
   }
 
   private static List<ServerServiceDefinition> open(

@@ -3,6 +3,7 @@ package dev.reeve.gateway.eigen;
 import dev.reeve.job.RetryPolicy;
 import dev.reeve.service.DistributedSettings;
 import dev.reeve.service.NoisySimulators;
+import dev.reeve.service.RetryReasons;
 import dev.reeve.service.quantum.QuantumSettings;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,12 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForBasis) {
       violations.wrong(profile.metadataField() + ".noise_model", noise, "NAME:0..1, joined by +");
     }
     QuantumSettings.mistakes(input.metadata())
+        .forEach((key, expected) ->
+            violations.wrong(
+                profile.metadataField() + "." + key,
+                input.metadata().getOrDefault(key, ""),
+                expected));
+    RetryReasons.mistakes(input.metadata())
         .forEach((key, expected) ->
             violations.wrong(
                 profile.metadataField() + "." + key,

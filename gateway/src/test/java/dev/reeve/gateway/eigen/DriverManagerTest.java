@@ -75,6 +75,13 @@ final class DriverManagerTest {
           .containsEntry("retryable", "false")
           .containsKeys("remediation", "job_timeline", "trace", "precondition")
           .doesNotContainEntry("job_id", "");
+      ErrorInfo ofGate =
+          info(client.with("x-tenant-id", "no tenant").refusal(EXECUTE, circuit("").build()));
+      assertThat(ofGate.getDomain()).isEqualTo("eigen.driver_manager");
+      assertThat(ofGate.getReason()).isEqualTo("EIGEN_BACKEND_INVALID_ARGUMENT");
+      assertThat(ofGate.getMetadataMap())
+          .containsEntry("cause", "TENANT_INVALID")
+          .containsEntry("taxonomy", "runtime");
     }
   }
 

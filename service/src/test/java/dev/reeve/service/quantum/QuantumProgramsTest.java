@@ -61,7 +61,8 @@ final class QuantumProgramsTest {
   void reading_a_program_stops_when_its_job_is_cancelled() {
     String slow = PROGRAM.replace("ry(0,", "for i in range(5000):\n        ry(0,");
 
-    assertThatThrownBy(() -> read(slow, Map.of(), "", () -> true)).hasMessageContaining("QUANTUM_CANCELLED");
+    assertThatThrownBy(() -> read(slow, Map.of(), "", () -> true))
+        .hasMessageContaining("QUANTUM_CANCELLED");
   }
 
   private static OpenProgram read(Map<String, String> metadata, String entrypoint) {

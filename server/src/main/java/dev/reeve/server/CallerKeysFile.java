@@ -1,0 +1,212 @@
+package dev.reeve.server;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Ids;
+import dev.reeve.base.ProblemException;
+import dev.reeve.base.Sha256;
+import dev.reeve.gateway.CallerKey;
+import dev.reeve.gateway.CallerKeys;
+import dev.reeve.gateway.Credentials;
+import dev.reeve.service.Role;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// The keys file: a list of `{name, sha256, principal, tenant, role, expires}`, read again when it
+/// changes. A server does not start with a broken one; a running one keeps the last good one and
+/// says so. Safe on any thread.
+final class CallerKeysFile {
+  private static final Logger log = LoggerFactory.getLogger(CallerKeysFile.class);
+  private static final int BYTES_MAX = 4 * 1024 * 1024;
+  private static final int ENTRIES_MAX = 10_000;
+  private static final Set<String> MEMBERS =
+      Set.of("name", "sha256", "principal", "tenant", "role", "expires");
+
+  private final IdentitySettings settings;
+  private volatile CallerKeys current = CallerKeys.NONE;
+  private volatile String stamp = "";
+  private volatile String trouble = "";
+
+  private CallerKeysFile(IdentitySettings settings) {
+    this.settings = settings;
+  }
+
+  /// @throws ProblemException `KEYS_FILE_INVALID`
+  static CallerKeysFile open(IdentitySettings settings) {
+    CallerKeysFile keys = new CallerKeysFile(settings);
+    settings
+        .keys()
+        .ifPresent(file -> {
+          keys.stamp = GovernanceFiles.stamp(file);
+          keys.current = read(file);
+        });
+    return keys;
+  }
+
+  /// What callers must show.
+  Credentials credentials() {
+    return settings.keys().isEmpty()
+        ? Credentials.NONE
+        : new Credentials(Optional.of(() -> current), settings.localOperator());
+  }
+
+  /// What is wrong with the file; empty when nothing is.
+  String trouble() {
+    return trouble;
+  }
+
+  /// Reads it again when it has changed.
+  void look() {
+    if (settings.keys().isEmpty()) {
+      return;
+    }
+    Path file = settings.keys().get();
+    String now = GovernanceFiles.stamp(file);
+    if (now.equals(stamp)) {
+      return;
+    }
+    stamp = now;
+    try {
+      current = read(file);
+      trouble = "";
+      log.info("keys file read again file={} keys={}", file, current.size());
+    } catch (ProblemException e) {
+      trouble = e.problem().message() + "; the keys before it are in force";
+      log.warn("keys file not taken reason={}", e.problem().message());
+    }
+  }
+
+  private static CallerKeys read(Path file) {
+    try {
+      if (Files.size(file) > BYTES_MAX) {
+        throw invalid(file, "larger than 4 MiB");
+      }
+      return parse(file, Files.readString(file, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw invalid(file, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  static CallerKeys parse(Path file, String text) {
+    Object root;
+    try {
+      root =
+          new Load(
+                  LoadSettings.builder()
+                      .setAllowDuplicateKeys(false)
+                      .setMaxAliasesForCollections(0)
+                      .setCodePointLimit(BYTES_MAX)
+                      .build())
+              .loadFromString(text);
+    } catch (YamlEngineException e) {
+      // Not the text of the line: it may be a key that somebody put here by mistake.
+      throw invalid(file, "not YAML (expected: a list of keys)");
+    }
+    if (!(root instanceof List<?> entries) || entries.size() > ENTRIES_MAX) {
+      throw invalid(file, "not a list (expected: at most " + ENTRIES_MAX + " keys)");
+    }
+    List<CallerKey> keys = new ArrayList<>();
+    Set<Bytes> hashes = new HashSet<>();
+    for (int i = 0; i < entries.size(); i++) {
+      CallerKey key = new Entry(file, i, entries.get(i)).key();
+      if (!hashes.add(key.sha256())) {
+        throw invalid(file, "[" + i + "].sha256: there already (expected: each key once)");
+      }
+      keys.add(key);
+    }
+    return CallerKeys.of(keys);
+  }
+
+  /// One entry of the list.
+  private record Entry(Path file, int index, Object value) {
+    CallerKey key() {
+      if (!(value instanceof Map<?, ?> members)) {
+        throw wrong("", "a mapping with " + String.join(", ", new TreeSet<>(MEMBERS)));
+      }
+      members
+          .keySet()
+          .forEach(member -> {
+            if (!MEMBERS.contains(String.valueOf(member))) {
+              throw wrong("." + member, "one of " + String.join(", ", new TreeSet<>(MEMBERS)));
+            }
+          });
+      return new CallerKey(
+          id(members, "name"),
+          sha256(members),
+          id(members, "principal"),
+          role(members),
+          id(members, "tenant"),
+          expires(members));
+    }
+
+    private String id(Map<?, ?> members, String member) {
+      String text = text(members, member);
+      if (!Ids.isGiven(text)) {
+        throw wrong("." + member, Ids.GIVEN_SHAPE);
+      }
+      return text;
+    }
+
+    private Bytes sha256(Map<?, ?> members) {
+      try {
+        Bytes hash = Bytes.wrap(HexFormat.of().parseHex(text(members, "sha256")));
+        if (hash.size() == Sha256.LENGTH) {
+          return hash;
+        }
+      } catch (IllegalArgumentException _) {
+        // Told below.
+      }
+      throw wrong(".sha256", "64 hex digits, as reeve key new makes them");
+    }
+
+    private Role role(Map<?, ?> members) {
+      return switch (text(members, "role")) {
+        case "admin" -> Role.ADMIN;
+        case "user" -> Role.USER;
+        case "viewer" -> Role.VIEWER;
+        default -> throw wrong(".role", "admin, user or viewer");
+      };
+    }
+
+    private Optional<Instant> expires(Map<?, ?> members) {
+      String text = text(members, "expires");
+      try {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+      } catch (DateTimeParseException e) {
+        throw wrong(".expires", "a time such as 2030-01-31T00:00:00Z");
+      }
+    }
+
+    private static String text(Map<?, ?> members, String member) {
+      Object text = members.get(member);
+      return text == null ? "" : String.valueOf(text);
+    }
+
+    /// Without the value, which may be a secret in the wrong place.
+    private ProblemException wrong(String member, String expected) {
+      return invalid(
+          file, String.format(Locale.ROOT, "[%d]%s (expected: %s)", index, member, expected));
+    }
+  }
+
+  private static ProblemException invalid(Path file, String what) {
+    return ServerProblems.KEYS_FILE_INVALID.because(file + ": " + what).toException();
+  }
+}

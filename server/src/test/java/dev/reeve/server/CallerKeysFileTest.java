@@ -1,0 +1,74 @@
+package dev.reeve.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reeve.base.Bytes;
+import dev.reeve.base.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The file with the keys of callers.
+final class CallerKeysFileTest {
+  private static final String HASH = Sha256.of(Bytes.utf8("secret")).hex();
+  private static final String ENTRY =
+      "- {\"name\":\"ci\",\"principal\":\"ann\",\"role\":\"user\",\"sha256\":\""
+          + HASH
+          + "\",\"tenant\":\"acme\"}\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_file_is_read_again_and_a_broken_one_changes_nothing() throws IOException {
+    Path file = folder.resolve("keys.yaml");
+    Files.writeString(file, ENTRY);
+    CallerKeysFile keys = CallerKeysFile.open(new IdentitySettings(Optional.of(file), false));
+
+    assertThat(size(keys)).isEqualTo(1);
+    Files.writeString(file, ENTRY + ENTRY.replace(HASH, Sha256.of(Bytes.utf8("other")).hex()));
+    keys.look();
+    assertThat(size(keys)).isEqualTo(2);
+    Files.writeString(file, "- {\"name\": 1}\n");
+    keys.look();
+    assertThat(size(keys)).isEqualTo(2);
+    assertThat(keys.trouble()).contains("[0].", "the keys before it are in force");
+    Files.writeString(file, "[]");
+    keys.look();
+    assertThat(size(keys)).isZero();
+    assertThat(keys.trouble()).isEmpty();
+  }
+
+  @Test
+  void mistakes_are_named_and_values_are_not() {
+    refused(ENTRY.replace("user", "root"), "[0].role (expected: admin, user or viewer)");
+    refused(ENTRY.replace(HASH, "secret"), "[0].sha256 (expected: 64 hex digits");
+    refused(ENTRY.replace("tenant", "tenants"), "[0].tenants (expected: one of");
+    refused(ENTRY + ENTRY, "[1].sha256: there already");
+    refused(ENTRY.replace("}", ",\"expires\":\"soon\"}"), "[0].expires (expected: a time such");
+    refused("a: b: c", "not YAML");
+    refused("rvk_secret", "not a list");
+  }
+
+  @Test
+  void without_a_file_no_key_is_asked_for() {
+    CallerKeysFile keys = CallerKeysFile.open(new IdentitySettings(Optional.empty(), false));
+
+    assertThat(keys.credentials().keys()).isEmpty();
+    assertThat(keys.credentials().localOperator()).isTrue();
+  }
+
+  private static int size(CallerKeysFile keys) {
+    return keys.credentials().keys().orElseThrow().get().size();
+  }
+
+  private static void refused(String text, String reason) {
+    assertThatThrownBy(() -> CallerKeysFile.parse(Path.of("keys.yaml"), text))
+        .hasMessageContaining(reason)
+        .message()
+        .doesNotContain("root", "soon", "rvk_secret");
+  }
+}
