@@ -29,6 +29,8 @@ public interface RestApi {
   /// @param query parameters, the first of each name
   /// @param accept what the caller takes; may be empty
   /// @param idempotencyKey of the header of that name; may be empty
+  /// @param tenantId of `x-tenant-id`; may be empty
+  /// @param traceId of `x-trace-id`; may be empty
   /// @param body at most 66 MiB
   record Request(
       String method,
@@ -36,6 +38,8 @@ public interface RestApi {
       Map<String, String> query,
       String accept,
       String idempotencyKey,
+      String tenantId,
+      String traceId,
       Bytes body) {
     public Request {
       query = Map.copyOf(query);

@@ -83,6 +83,8 @@ public final class RestPaths implements HttpApi {
             query,
             headers.get(HttpHeaderNames.ACCEPT, ""),
             headers.get("idempotency-key", headers.get("x-idempotency-key", "")),
+            headers.get("x-tenant-id", ""),
+            headers.get("x-trace-id", ""),
             Bytes.wrap(whole.content().array()));
     return api.serve(asked, new Caller(metadata)).thenApply(RestPaths::response);
   }

@@ -370,7 +370,8 @@ public final class ReeveServer implements AutoCloseable {
             gatewayConfig(config).with(keys.credentials()),
             services,
             dialects,
-            List.of(OpenAiDialect.http(), CordumDialect.http()),
+            List.of(
+                OpenAiDialect.http(), BeamlineDialect.http(routing.intake()), CordumDialect.http()),
             new ServerHealth(
                 writer,
                 deciders,

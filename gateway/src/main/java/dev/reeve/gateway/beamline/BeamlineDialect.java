@@ -2,7 +2,9 @@ package dev.reeve.gateway.beamline;
 
 import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.HttpApi;
 import dev.reeve.gateway.Replies;
+import dev.reeve.gateway.RestPaths;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.RegisteredAction.Access;
 import dev.reeve.service.RegisteredAction.Mode;
@@ -82,6 +84,13 @@ public final class BeamlineDialect {
         List.of(),
         ACTIONS,
         BeamlineProblems.TABLE);
+  }
+
+  /// What answers the HTTP paths under `/api/v1/routes/`.
+  ///
+  /// @param intake the one that serves the bus, too
+  public static HttpApi.Factory http(RouteIntake intake) {
+    return (local, blocking) -> new RestPaths(local, blocking, new BeamlineRest(intake));
   }
 
   private static RegisteredAction change(String id) {

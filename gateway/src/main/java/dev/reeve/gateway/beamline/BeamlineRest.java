@@ -1,0 +1,143 @@
+package dev.reeve.gateway.beamline;
+
+import dev.reeve.base.Problem;
+import dev.reeve.base.Text;
+import dev.reeve.gateway.GatewayProblems;
+import dev.reeve.gateway.ProblemJson;
+import dev.reeve.gateway.ProblemTable;
+import dev.reeve.gateway.RestApi;
+import dev.reeve.gateway.Statuses;
+import dev.reeve.wire.beamline.flow.v1.RouterGrpc;
+import dev.reeve.wire.reeve.v1.GetRouteDecisionRequest;
+import dev.reeve.wire.reeve.v1.RoutingServiceGrpc;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// The routes of the C gateway's HTTP surface (section 5 of the contract): a decision, and one that
+/// was made lately. Requests and answers are those of the bus, in all three forms.
+final class BeamlineRest implements RestApi {
+  private static final String DECIDE = "decide";
+
+  private final RouteIntake intake;
+
+  BeamlineRest(RouteIntake intake) {
+    this.intake = intake;
+  }
+
+  @Override
+  public String prefix() {
+    return "/api/v1/routes/";
+  }
+
+  @Override
+  public Map<String, String> methods() {
+    return Map.of(
+        "/api/v1/routes/decide", RouterGrpc.getDecideMethod().getFullMethodName(),
+        "/api/v1/routes/decide/{message_id}",
+            RoutingServiceGrpc.getGetRouteDecisionMethod().getFullMethodName());
+  }
+
+  @Override
+  public CompletableFuture<Answer> serve(Request request, Calls calls) {
+    boolean one = request.path().startsWith(DECIDE + "/");
+    if (request.method().equals("POST") && request.path().equals(DECIDE)) {
+      return decide(request, calls);
+    }
+    return request.method().equals("GET") && one
+        ? decided(request.path().substring(DECIDE.length() + 1), request, calls)
+        : CompletableFuture.completedFuture(unknown(request));
+  }
+
+  private CompletableFuture<Answer> decide(Request request, Calls calls) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("tenant_id", request.tenantId());
+    headers.put("trace_id", request.traceId());
+    return switch (intake.read(request.body(), headers)) {
+      case RouteCall.Refused refused ->
+          CompletableFuture.completedFuture(failure(refused.address(), refused.failure()));
+      case RouteCall.Accepted accepted when accepted.push().isPresent() ->
+          CompletableFuture.completedFuture(
+              failure(
+                  accepted.address(),
+                  RouteFailures.of(
+                      BeamlineProblems.SUBJECT_NOT_IMPLEMENTED
+                          .because("push_assignment: true (expected: false; the bus assigns work)")
+                          .with("field", "push_assignment"))));
+      case RouteCall.Accepted accepted ->
+          answered(
+              accepted.address(),
+              calls
+                  .call(RouterGrpc.getDecideMethod(), accepted.request())
+                  .thenApply(decision -> RouteReply.decision(accepted.address(), decision)));
+    };
+  }
+
+  private static CompletableFuture<Answer> decided(String id, Request request, Calls calls) {
+    RouteCall.Address address = new RouteCall.Address(RouteForm.GATEWAY, id, request.traceId());
+    return answered(
+        address,
+        calls
+            .call(
+                RoutingServiceGrpc.getGetRouteDecisionMethod(),
+                GetRouteDecisionRequest.newBuilder()
+                    .setTenantId(request.tenantId())
+                    .setMessageId(id)
+                    .build())
+            .thenApply(found -> RouteReply.decision(address, found.getDecision())));
+  }
+
+  /// A refusal has the ids of its request.
+  private static CompletableFuture<Answer> answered(
+      RouteCall.Address address, CompletableFuture<String> text) {
+    return text.thenApply(json -> Answer.json(200, json))
+        .exceptionallyCompose(failure -> {
+          Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+          return cause instanceof CallRefused refused
+              ? CompletableFuture.completedFuture(
+                  failure(address, BusFailures.of(refused.status())))
+              : CompletableFuture.failedFuture(cause);
+        });
+  }
+
+  private static Answer unknown(Request request) {
+    Problem problem =
+        GatewayProblems.ROUTE_NOT_FOUND.because(
+            request.method()
+                + " "
+                + Text.quoteForMessage("/api/v1/routes/" + request.path())
+                + " (expected: POST decide, GET decide/MESSAGE_ID)");
+    return refused(RouteCall.Address.NONE, problem);
+  }
+
+  @Override
+  public Answer refusal(com.google.rpc.Status status, int httpStatus) {
+    return Answer.json(
+        httpStatus, RouteReply.failure(RouteCall.Address.NONE, BusFailures.of(status)));
+  }
+
+  private static Answer refused(RouteCall.Address address, Problem problem) {
+    com.google.rpc.Status status = Statuses.proto(problem, ProblemTable.OWN);
+    return Answer.json(
+        ProblemJson.httpStatus(ProblemJson.code(status)),
+        RouteReply.failure(address, BusFailures.of(status)));
+  }
+
+  private static Answer failure(RouteCall.Address address, RouteFailure failure) {
+    return Answer.json(httpStatus(failure.code()), RouteReply.failure(address, failure));
+  }
+
+  private static int httpStatus(String code) {
+    return switch (code) {
+      case "invalid_request" -> 400;
+      case "unauthorized" -> 401;
+      case "denied", "validator_blocked" -> 403;
+      case "not_found", "policy_not_found", "extension_not_found" -> 404;
+      case "rate_limit_exceeded", "quota_exceeded", "budget_exceeded" -> 429;
+      case "not_implemented" -> 501;
+      case "service_down", "extension_unavailable" -> 503;
+      case "timeout", "extension_timeout" -> 504;
+      default -> 500;
+    };
+  }
+}
