@@ -51,6 +51,7 @@ record CircuitFacts(
       case Operation.Measure _ -> "measure";
       case Operation.Reset _ -> "reset";
       case Operation.Barrier _ -> "barrier";
+      case Operation.Delay _ -> "delay";
       case Operation.AssignBits _, Operation.AssignVariable _ -> "assign";
       case Operation.If _ -> "if";
       case Operation.While _ -> "while";

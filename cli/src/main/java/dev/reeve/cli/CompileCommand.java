@@ -10,10 +10,11 @@ import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.compiler.Certificate;
 import dev.reeve.quantum.compiler.CircuitCompiler;
-import dev.reeve.quantum.compiler.CompileLevel;
+import dev.reeve.quantum.compiler.CompileOptions;
 import dev.reeve.quantum.compiler.CompiledCircuit;
 import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.compiler.DeviceModels;
+import dev.reeve.quantum.compiler.Schedule;
 import dev.reeve.quantum.qasm.QasmResult;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -60,6 +61,8 @@ final class CompileCommand implements Callable<Integer> {
       description = "The same seed gives the same output (default: 0).")
   private long seed;
 
+  @Mixin private final CompileChoices choices = new CompileChoices();
+
   @Mixin private final CircuitOutput output = new CircuitOutput();
 
   @Option(
@@ -74,46 +77,44 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.require();
-    CompileLevel effort = level.level();
+    CompileOptions options = choices.options(level.level(), seed);
     DeviceModel model =
-        DeviceModels.of(device)
-            .orElseThrow(() ->
-                CliProblems.ARGUMENT_INVALID
-                    .field("--device", device, DeviceModels.NAMES)
-                    .toException());
+        choices.calibrated(
+            DeviceModels.of(device)
+                .orElseThrow(() ->
+                    CliProblems.ARGUMENT_INVALID
+                        .field("--device", device, DeviceModels.NAMES)
+                        .toException()));
     QasmResult.Parsed source = CircuitFile.read(file).parsed();
     long begun = System.nanoTime();
-    CompiledCircuit compiled = compiled(model, source.circuit(), effort);
+    CompiledCircuit compiled = compiled(model, source.circuit(), options);
     double seconds = (System.nanoTime() - begun) / 1e9;
     String text = output.text(compiled.circuit(), source.version());
     if (json) {
-      context.console().say(line(compiled, text, seconds));
+      context.console().say(line(compiled, text, seconds, options.timing().isPresent()));
     } else {
       context.console().out().print(text);
       context
           .console()
           .note(
-              "%d two-qubit gates, depth %d, %d swaps, %.3f s, %s"
+              "%d two-qubit gates, depth %d, %d swaps, %.2f us long, %.3f s, %s"
                   .formatted(
                       compiled.twoQubitGates(),
                       compiled.depth(),
                       compiled.swaps(),
+                      compiled.schedule().nanos() / 1_000,
                       seconds,
                       words(compiled.certificate())));
     }
     return ExitCodes.OK;
   }
 
-  private CompiledCircuit compiled(DeviceModel model, Circuit source, CompileLevel effort) {
+  private CompiledCircuit compiled(DeviceModel model, Circuit source, CompileOptions options) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       return new CircuitCompiler(model, threads)
           .compile(
-              source,
-              effort,
-              seed,
-              ProgressBar.on(context.console(), "compile"),
-              CancelSignal.NEVER);
+              source, options, ProgressBar.on(context.console(), "compile"), CancelSignal.NEVER);
     }
   }
 
@@ -125,13 +126,16 @@ final class CompileCommand implements Callable<Integer> {
         .orElse("not compared with the source");
   }
 
-  private String line(CompiledCircuit compiled, String text, double seconds) {
+  private String line(CompiledCircuit compiled, String text, double seconds, boolean scheduled) {
     JsonObject metrics = new JsonObject();
     metrics.addProperty("two_qubit_gates", compiled.twoQubitGates());
     metrics.addProperty("two_qubit_depth", compiled.twoQubitDepth());
     metrics.addProperty("depth", compiled.depth());
     metrics.addProperty("swaps", compiled.swaps());
     metrics.addProperty("seconds", seconds);
+    metrics.addProperty("duration_ns", compiled.schedule().nanos());
+    metrics.addProperty("duration_dt", compiled.schedule().ticks());
+    metrics.addProperty("estimated_success", compiled.success());
     metrics.addProperty("angle_left_out", compiled.angleLeftOut());
     JsonObject layout = new JsonObject();
     layout.add("initial", array(compiled.initial()));
@@ -141,7 +145,23 @@ final class CompileCommand implements Callable<Integer> {
     line.add("metrics", metrics);
     line.add("layout", layout);
     line.add("certificate", certificate(compiled.certificate()));
+    if (scheduled) {
+      line.add("schedule", schedule(compiled.schedule()));
+    }
     return Json.withNulls(line);
+  }
+
+  /// `{"timing", "dt_ns", "start_dt"}`, the last one with a number for each line of the circuit.
+  private static JsonObject schedule(Schedule schedule) {
+    JsonArray starts = new JsonArray();
+    for (int i = 0; i < schedule.size(); i++) {
+      starts.add(schedule.start(i));
+    }
+    JsonObject object = new JsonObject();
+    object.addProperty("timing", schedule.timing().word());
+    object.addProperty("dt_ns", schedule.tickNanos());
+    object.add("start_dt", starts);
+    return object;
   }
 
   /// `{"equivalent": true | false | null, "method"}`.

@@ -5,8 +5,8 @@ import java.util.List;
 /// Sizes of a circuit that users compare.
 ///
 /// Depth is the longest chain of gates, measurements and resets that share a qubit or classical
-/// bit; barriers order without counting. Where the circuit branches the deeper side counts, and the
-/// body of a loop counts once, since nobody knows how often it runs.
+/// bit; barriers order without counting, and delays do not count. Where the circuit branches the
+/// deeper side counts, and the body of a loop counts once, since nobody knows how often it runs.
 ///
 /// @param depth longest chain
 /// @param gates gates of any size

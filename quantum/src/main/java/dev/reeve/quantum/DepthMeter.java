@@ -27,6 +27,7 @@ final class DepthMeter {
         case Operation.Measure(int qubit, int bit) -> measure(qubit, bit);
         case Operation.Reset(int qubit) -> levels[qubit]++;
         case Operation.Barrier(Indexes qubits) -> barrier(qubits);
+        case Operation.Delay _ -> {}
         case Operation.AssignBits(Indexes bits, ClassicalExpression value) -> {
           int level = level(value);
           for (int i = 0; i < bits.size(); i++) {

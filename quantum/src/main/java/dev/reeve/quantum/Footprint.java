@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What a stretch of operations touches, regions included.
 ///
-/// @param qubits qubits of gates, measurements and resets; barriers do not count
+/// @param qubits qubits of gates, measurements and resets; barriers and delays do not count
 /// @param bitsRead classical bits that some expression reads
 /// @param bitsWritten classical bits that may be written
 public record Footprint(BitSet qubits, BitSet bitsRead, BitSet bitsWritten) {
@@ -31,7 +31,7 @@ public record Footprint(BitSet qubits, BitSet bitsRead, BitSet bitsWritten) {
         }
       }
       case Operation.Reset(int qubit) -> qubits.set(qubit);
-      case Operation.Barrier _ -> {}
+      case Operation.Barrier _, Operation.Delay _ -> {}
       case Operation.AssignBits(Indexes bits, ClassicalExpression value) -> {
         for (int i = 0; i < bits.size(); i++) {
           bitsWritten.set(bits.get(i));

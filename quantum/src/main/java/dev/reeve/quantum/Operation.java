@@ -33,6 +33,20 @@ public sealed interface Operation permits GateOperation, Operation.Classical, Op
     }
   }
 
+  /// Leaves a qubit alone for a time. What acts on the qubit is not moved across it; without noise
+  /// that depends on time it does nothing.
+  ///
+  /// @param nanoseconds at least 0
+  record Delay(int qubit, double nanoseconds) implements Quantum {
+    public Delay {
+      Check.argument(qubit >= 0, "qubit: %d (expected: >= 0)", qubit);
+      Check.argument(
+          nanoseconds >= 0 && nanoseconds < Double.POSITIVE_INFINITY,
+          "nanoseconds: %s (expected: >= 0)",
+          nanoseconds);
+    }
+  }
+
   /// Keeps operations on these qubits from being moved across it.
   record Barrier(Indexes qubits) implements Quantum {
     public Barrier {

@@ -3,6 +3,7 @@ package dev.reeve.server;
 import dev.reeve.engine.Writer;
 import dev.reeve.gateway.remote.DriverManagerClient;
 import dev.reeve.quantum.Device;
+import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.Workers;
 import dev.reeve.service.BuiltInExecutor;
@@ -164,6 +165,16 @@ final class Devices implements AutoCloseable {
     Devices devices = new Devices(desk, reservations, executors, driven);
     devices.look(around.threads().blocking());
     return devices;
+  }
+
+  /// What circuits can be compiled for: a device with a driver, or a graph by its name.
+  Optional<DeviceModel> model(String name) {
+    return driven.stream()
+        .map(Driven::device)
+        .filter(device -> device.facts().id().equals(name))
+        .findFirst()
+        .map(DriverDevice::model)
+        .orElseGet(() -> dev.reeve.quantum.compiler.DeviceModels.of(name));
   }
 
   private static List<Driven> driven(Surroundings around) {

@@ -4,9 +4,11 @@ import dev.reeve.job.RetryPolicy;
 import dev.reeve.service.DistributedSettings;
 import dev.reeve.service.NoisySimulators;
 import dev.reeve.service.RetryReasons;
+import dev.reeve.service.circuit.CompileSettings;
 import dev.reeve.service.quantum.QuantumSettings;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What the metadata of a submit says about the run.
 ///
@@ -54,10 +56,11 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForBasis) {
                 profile.metadataField() + "." + key,
                 input.metadata().getOrDefault(key, ""),
                 expected));
-    DistributedSettings.mistakes(input.options())
-        .forEach((key, expected) ->
-            violations.wrong(
-                "compiler_options." + key, input.options().getOrDefault(key, ""), expected));
+    Map<String, String> mistakes = new TreeMap<>(CompileSettings.mistakes(input.options()));
+    mistakes.putAll(DistributedSettings.mistakes(input.options()));
+    mistakes.forEach((key, expected) ->
+        violations.wrong(
+            "compiler_options." + key, input.options().getOrDefault(key, ""), expected));
     if (input.distributed() && !DistributedSettings.isCount(input.partitions())) {
       violations.wrong(
           "workload.topology.partition_count",

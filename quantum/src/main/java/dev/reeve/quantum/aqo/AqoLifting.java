@@ -108,6 +108,11 @@ public final class AqoLifting {
           out.add(new AqoOperation.Barrier(qubits));
         }
       }
+      case Operation.Delay(int qubit, double nanoseconds) -> {
+        if (version == AqoVersion.V1_1) {
+          out.add(new AqoOperation.Delay(Indexes.of(qubit), new AqoValue.Decimal(nanoseconds)));
+        }
+      }
       case Operation.If branch -> branch(branch, out);
       case Operation.While loop -> {
         requireRegions("while");

@@ -107,7 +107,13 @@ public final class AqoLowering {
         count(1);
         out.add(new Operation.Barrier(barrier.qubits()));
       }
-      case AqoOperation.Delay delay -> values.of(List.of(delay.nanoseconds()));
+      case AqoOperation.Delay delay -> {
+        double nanoseconds = values.of(List.of(delay.nanoseconds()))[0];
+        for (int i = 0; i < delay.qubits().size(); i++) {
+          out.add(new Operation.Delay(delay.qubits().get(i), nanoseconds));
+        }
+        count(out.size());
+      }
       case AqoOperation.If branch -> {
         count(1);
         out.add(

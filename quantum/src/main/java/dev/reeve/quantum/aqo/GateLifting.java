@@ -23,7 +23,7 @@ final class GateLifting {
               ? gate.qubitCount() < 2 || gate.gate() == Gate.SWAP
               : name(gate).filter(name -> name.since() == AqoVersion.V0_1).isPresent();
       case Operation.Measure _, Operation.Reset _ -> true;
-      case Operation.Barrier _, Operation.Classical _ -> false;
+      case Operation.Barrier _, Operation.Delay _, Operation.Classical _ -> false;
     };
   }
 

@@ -29,22 +29,28 @@ public final class CircuitCompiler {
     this.executor = executor;
   }
 
-  /// See [#compile(Circuit, CompileLevel, long, ProgressListener, CancelSignal)].
+  /// See [#compile(Circuit, CompileOptions, ProgressListener, CancelSignal)].
   public CompiledCircuit compile(Circuit source, CompileLevel level, long seed) {
     return compile(source, level, seed, ProgressListener.NONE, CancelSignal.NEVER);
   }
 
-  /// @param seed decides which layouts are tried
-  /// @param cancel looked at between passes and between tries of a layout
-  /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, `QUANTUM_CANCELLED`,
-  ///   `CIRCUIT_NOT_COMPILABLE` for what only a simulator can do, or `CIRCUIT_MISCOMPILED` when the
-  ///   output was seen to be wrong
+  /// See [#compile(Circuit, CompileOptions, ProgressListener, CancelSignal)].
   public CompiledCircuit compile(
       Circuit source,
       CompileLevel level,
       long seed,
       ProgressListener progress,
       CancelSignal cancel) {
+    return compile(source, CompileOptions.of(level, seed), progress, cancel);
+  }
+
+  /// @param cancel looked at between passes and between tries of a layout
+  /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, `QUANTUM_CANCELLED`,
+  ///   `CIRCUIT_NOT_COMPILABLE` for what only a simulator can do, or `CIRCUIT_MISCOMPILED` when the
+  ///   output was seen to be wrong
+  public CompiledCircuit compile(
+      Circuit source, CompileOptions options, ProgressListener progress, CancelSignal cancel) {
+    CompileLevel level = options.level();
     Checkpoint checkpoint = Checkpoint.of(cancel);
     int size = device.couplings().qubits();
     if (source.qubits() > size) {
@@ -56,7 +62,7 @@ public final class CircuitCompiler {
           .toException();
     }
     if (!Stretch.isWhole(source.operations())) {
-      return new RegionCompiler(device, source.qubits(), level, seed, executor, checkpoint)
+      return new RegionCompiler(device, source.qubits(), options, executor, checkpoint)
           .compile(source, progress);
     }
     TinyRotations wanted =
@@ -65,10 +71,33 @@ public final class CircuitCompiler {
             : TinyRotations.keep(source.operations());
     List<Operation> shorter =
         withoutBarriers(shorten(wanted.operations(), source.qubits(), level, checkpoint));
-    SabreRouter.Routed routed =
+    int ways = options.preset().isPresent() ? level.ways() : 1;
+    List<Placed> placed =
         new SabreRouter(shorter, source.qubits(), device.couplings(), executor, checkpoint)
-            .route(level.effort(), seed, progress);
-    List<Operation> output = finish(routed.operations(), size, level, checkpoint);
+            .route(level.effort(), options.seed(), ways, progress).stream()
+                .map(way -> new Placed(finish(way.operations(), size, level, checkpoint), way))
+                .toList();
+    Placed best =
+        options
+            .preset()
+            .map(preset -> new PlacementChoice(device, preset).best(placed))
+            .orElseGet(placed::getFirst);
+    checkpoint.pass();
+    return timed(source, wanted, best, options, checkpoint);
+  }
+
+  /// With its times, its figures and its certificate.
+  private CompiledCircuit timed(
+      Circuit source,
+      TinyRotations wanted,
+      Placed placed,
+      CompileOptions options,
+      Checkpoint checkpoint) {
+    int size = device.couplings().qubits();
+    SabreRouter.Routed routed = placed.routed();
+    TimedOutput timed =
+        TimedOutput.of(placed.operations(), device, options.timing(), options.decoupling());
+    List<Operation> output = timed.operations();
     Circuit compiled =
         new Circuit(
             size,
@@ -88,15 +117,18 @@ public final class CircuitCompiler {
         PairDepth.of(compiled),
         metrics.depth(),
         wanted.halfAngles(),
+        timed.schedule(),
+        Math.exp(-GateFidelity.cost(output, device.calibration())),
         sound(
             StretchCheck.compare(
-                wanted.operations(), output, routed.initial(), routed.moves(), seed)));
+                wanted.operations(), output, routed.initial(), routed.moves(), options.seed())));
   }
 
   /// What is done to a stretch of the source before its qubits get places.
   static List<Operation> shorten(
       List<Operation> source, int qubits, CompileLevel level, Checkpoint checkpoint) {
-    List<Operation> flat = Decomposer.decompose(source, qubits);
+    List<Operation> apart = Decomposer.decompose(source, qubits);
+    List<Operation> flat = level.resynthesizes() ? PhaseFolding.fold(apart, qubits) : apart;
     List<Operation> simple = level.simplifies() ? Simplifier.simplify(flat, qubits) : flat;
     checkpoint.pass();
     return level.resynthesizes()

@@ -55,7 +55,8 @@ public final class CircuitEquivalence {
     for (Operation operation : circuit.operations()) {
       if (operation instanceof GateOperation gate) {
         gates.add(gate);
-      } else if (!(operation instanceof Operation.Barrier)) {
+      } else if (!(operation instanceof Operation.Barrier
+          || operation instanceof Operation.Delay)) {
         return Optional.empty();
       }
     }

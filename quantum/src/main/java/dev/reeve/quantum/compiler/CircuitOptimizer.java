@@ -45,6 +45,10 @@ public final class CircuitOptimizer {
     List<Operation> operations =
         Stretch.map(source.operations(), stretch -> Decomposer.decompose(stretch, qubits));
     passes.add(report("decompose", operations));
+    if (level.resynthesizes()) {
+      operations = Stretch.map(operations, stretch -> PhaseFolding.fold(stretch, qubits));
+      passes.add(report("fold phases", operations));
+    }
     if (level.simplifies()) {
       operations = Stretch.map(operations, stretch -> Simplifier.simplify(stretch, qubits));
       passes.add(report("merge and cancel", operations));

@@ -44,6 +44,16 @@ public enum CompileLevel {
     return number >= 2;
   }
 
+  /// How many ways to run the circuit a preset chooses from.
+  int ways() {
+    return switch (this) {
+      case FIT -> 1;
+      case LIGHT -> 4;
+      case MEDIUM -> 6;
+      case HIGH -> 12;
+    };
+  }
+
   Effort effort() {
     return effort;
   }

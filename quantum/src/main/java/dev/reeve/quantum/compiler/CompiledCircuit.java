@@ -14,6 +14,8 @@ import dev.reeve.quantum.Indexes;
 /// @param depth longest chain of gates and measurements
 /// @param angleLeftOut half the angles of rotations that were left out because they are tiny, in
 ///   radians: no probability of an outcome is off by more
+/// @param schedule when its operations begin
+/// @param success the chance that no gate and no measurement goes wrong, by the device's figures
 /// @param certificate whether it was seen to do what the source does without these; never that it
 ///   does not
 public record CompiledCircuit(
@@ -25,4 +27,6 @@ public record CompiledCircuit(
     int twoQubitDepth,
     int depth,
     double angleLeftOut,
+    Schedule schedule,
+    double success,
     Certificate certificate) {}

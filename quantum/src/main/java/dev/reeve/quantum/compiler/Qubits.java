@@ -16,7 +16,7 @@ final class Qubits {
   static int count(Operation operation) {
     return switch (operation) {
       case GateOperation gate -> gate.qubitCount();
-      case Operation.Measure _, Operation.Reset _ -> 1;
+      case Operation.Measure _, Operation.Reset _, Operation.Delay _ -> 1;
       case Operation.Barrier barrier -> barrier.qubits().size();
       case Operation.Classical classical -> throw decision(classical);
     };
@@ -30,6 +30,7 @@ final class Qubits {
         }
       }
       case Operation.Measure measure -> visitor.visit(0, measure.qubit());
+      case Operation.Delay delay -> visitor.visit(0, delay.qubit());
       case Operation.Reset reset -> visitor.visit(0, reset.qubit());
       case Operation.Barrier barrier -> {
         for (int i = 0; i < barrier.qubits().size(); i++) {

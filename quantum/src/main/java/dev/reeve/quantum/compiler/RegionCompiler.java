@@ -12,6 +12,7 @@ import dev.reeve.quantum.simulator.Checkpoint;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /// Compiles a circuit that decides while it runs. Each stretch between decisions is compiled by
@@ -22,6 +23,7 @@ import java.util.concurrent.Executor;
 final class RegionCompiler {
   private final DeviceModel device;
   private final int qubits;
+  private final CompileOptions options;
   private final CompileLevel level;
   private final Executor executor;
   private final Checkpoint checkpoint;
@@ -36,16 +38,16 @@ final class RegionCompiler {
   RegionCompiler(
       DeviceModel device,
       int qubits,
-      CompileLevel level,
-      long seed,
+      CompileOptions options,
       Executor executor,
       Checkpoint checkpoint) {
     this.device = device;
     this.qubits = qubits;
-    this.level = level;
+    this.options = options;
+    this.level = options.level();
     this.executor = executor;
     this.checkpoint = checkpoint;
-    this.random = new SplitMix(seed);
+    this.random = new SplitMix(options.seed());
     this.size = device.couplings().qubits();
   }
 
@@ -56,6 +58,9 @@ final class RegionCompiler {
             stretch -> CircuitCompiler.shorten(stretch, qubits, level, checkpoint));
     Layout start = start(shorter, progress);
     Region whole = region(source.operations(), shorter, start);
+    // Flips in waits are not compared with the source here: there are none.
+    TimedOutput timed =
+        TimedOutput.of(whole.operations(), device, options.timing(), Optional.empty());
     Circuit compiled =
         new Circuit(
             size,
@@ -63,7 +68,7 @@ final class RegionCompiler {
             source.variables(),
             List.of(new Register("q", 0, size)),
             source.bitRegisters(),
-            whole.operations());
+            timed.operations());
     CircuitMetrics metrics = CircuitMetrics.of(compiled);
     return new CompiledCircuit(
         compiled,
@@ -74,12 +79,15 @@ final class RegionCompiler {
         PairDepth.of(compiled),
         metrics.depth(),
         0,
+        timed.schedule(),
+        Math.exp(-GateFidelity.cost(timed.operations(), device.calibration())),
         Certificate.all(certificates));
   }
 
   private Layout start(List<Operation> shorter, ProgressListener progress) {
     List<Operation> joined = CircuitCompiler.withoutBarriers(Stretch.joined(shorter));
-    Indexes initial = router(joined).route(level.effort(), random.nextLong(), progress).initial();
+    Indexes initial =
+        router(joined).route(level.effort(), random.nextLong(), 1, progress).getFirst().initial();
     return Layout.of(initial.toArray(), size);
   }
 

@@ -17,6 +17,8 @@ public final class Relabelled {
       case GateOperation gate -> gate(gate, names);
       case Operation.Measure(int qubit, int bit) ->
           new Operation.Measure(names.applyAsInt(qubit), bit);
+      case Operation.Delay(int qubit, double nanoseconds) ->
+          new Operation.Delay(names.applyAsInt(qubit), nanoseconds);
       case Operation.Reset(int qubit) -> new Operation.Reset(names.applyAsInt(qubit));
       case Operation.Barrier(Indexes qubits) ->
           new Operation.Barrier(

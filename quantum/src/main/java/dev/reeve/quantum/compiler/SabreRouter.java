@@ -161,20 +161,22 @@ final class SabreRouter {
     return cost;
   }
 
+  /// @param most how many ways to give back at most
+  /// @return the best one first
   /// @throws dev.reeve.base.ProblemException when the checkpoint says so
-  Routed route(Effort effort, long seed, ProgressListener progress) {
+  List<Routed> route(Effort effort, long seed, int most, ProgressListener progress) {
     SplitMix random = new SplitMix(seed);
     Layout identity = Layout.identity(couplings.qubits());
     if (effort.layouts() == 0) {
-      return emit(attempt(identity, fixed, random.nextLong(), NO_BOUND));
+      return List.of(emit(attempt(identity, fixed, random.nextLong(), NO_BOUND)));
     }
     Optional<Layout> perfect = PairEmbedding.find(fixed.forth(), qubits, couplings);
     if (perfect.isPresent()) {
-      return emit(attempt(perfect.get(), fixed, random.nextLong(), NO_BOUND));
+      return List.of(emit(attempt(perfect.get(), fixed, random.nextLong(), NO_BOUND)));
     }
     Layout line = line(random);
     if (fixed.forth().count > HUGE) {
-      return relayed(line, effort, random, progress);
+      return List.of(relayed(line, effort, random, progress));
     }
     List<Attempt> best = new ArrayList<>();
     best.addAll(alongLine(line, random));
@@ -203,7 +205,12 @@ final class SabreRouter {
       best.sort(Comparator.comparingInt(Attempt::rank));
     }
     progress.progressed(1);
-    return emit(best.getFirst());
+    // Those that gave up are worth nothing.
+    return best.stream()
+        .filter(attempt -> attempt.cost() < NO_BOUND)
+        .limit(most)
+        .map(this::emit)
+        .toList();
   }
 
   /// The same from a layout that is given.

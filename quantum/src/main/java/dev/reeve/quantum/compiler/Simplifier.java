@@ -57,6 +57,10 @@ final class Simplifier {
           waiting[reset.qubit()] = null;
           out.add(reset);
         }
+        case Operation.Delay delay -> {
+          flush(delay.qubit(), waiting, out);
+          out.add(delay);
+        }
         case Operation.Barrier barrier -> {
           for (int i = 0; i < barrier.qubits().size(); i++) {
             flush(barrier.qubits().get(i), waiting, out);

@@ -89,7 +89,7 @@ final class StretchCheck {
         }
         case Operation.Reset(int qubit) ->
             gates.add(GateOperation.of(Gate.SWAP, qubit, copy(-1, true, counts)));
-        case Operation.Barrier _ -> {}
+        case Operation.Barrier _, Operation.Delay _ -> {}
         case Operation.Classical classical ->
             throw new IllegalStateException(classical + " in a stretch without decisions");
       }
@@ -140,7 +140,7 @@ final class StretchCheck {
         case Operation.Reset _, Operation.Classical _ -> {
           return false;
         }
-        case Operation.Barrier _ -> {}
+        case Operation.Barrier _, Operation.Delay _ -> {}
       }
     }
     return true;

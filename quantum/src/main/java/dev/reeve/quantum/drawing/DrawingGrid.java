@@ -95,6 +95,8 @@ final class DrawingGrid {
         case Operation.Measure(int qubit, int bit) -> measure(qubit, bit);
         case Operation.Reset(int qubit) -> put(List.of(new Cell(qubit, Kind.BOX, "|0>")), false);
         case Operation.Barrier(Indexes qubits) -> barrier(qubits);
+        case Operation.Delay(int qubit, double nanoseconds) ->
+            put(List.of(new Cell(qubit, Kind.BOX, OperationText.nanoseconds(nanoseconds))), false);
         case Operation.AssignBits(Indexes bits, ClassicalExpression value) ->
             assign(bits, text.value(value));
         case Operation.AssignVariable _ -> {}

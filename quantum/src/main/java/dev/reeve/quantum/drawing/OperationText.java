@@ -35,12 +35,21 @@ public final class OperationText {
     return lines;
   }
 
+  /// A length of time, for people.
+  static String nanoseconds(double nanoseconds) {
+    return nanoseconds < 1_000
+        ? String.format(Locale.ROOT, "%.4g ns", nanoseconds)
+        : String.format(Locale.ROOT, "%.4g us", nanoseconds / 1_000);
+  }
+
   private void lines(List<Operation> operations, String indent, List<String> lines) {
     for (Operation operation : operations) {
       switch (operation) {
         case GateOperation gate -> lines.add(indent + line(gate));
         case Operation.Measure(int qubit, int bit) ->
             lines.add(indent + "measure " + qubit(qubit) + kept(bit));
+        case Operation.Delay(int qubit, double nanoseconds) ->
+            lines.add(indent + "delay " + nanoseconds(nanoseconds) + " " + qubit(qubit));
         case Operation.Reset(int qubit) -> lines.add(indent + "reset " + qubit(qubit));
         case Operation.Barrier(Indexes qubits) -> {
           StringJoiner names = new StringJoiner(", ", indent + "barrier ", "");

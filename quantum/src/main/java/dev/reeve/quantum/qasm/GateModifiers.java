@@ -3,7 +3,6 @@ package dev.reeve.quantum.qasm;
 import dev.reeve.quantum.ComplexMatrix;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
-import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +140,7 @@ final class GateModifiers {
             qubits.add(gate.qubit(i));
           }
         }
-        case Operation.Barrier(Indexes _) -> {}
+        case Operation.Barrier _, Operation.Delay _ -> {}
         case Operation.Quantum _, Operation.Classical _ ->
             throw new IllegalArgumentException("operation: " + operation);
       }

@@ -222,8 +222,30 @@ final class Lowering {
   }
 
   private void delay(Statement.Delay delay, Scope scope) {
-    length(delay.length(), scope);
-    delay.qubits().forEach(each -> requireQubits(each, scope));
+    // Whole femtoseconds: a decimal length is to be what it was written as.
+    double nanoseconds = Math.rint(1e15 * seconds(delay.length(), scope)) / 1e6;
+    if (nanoseconds < 0) {
+      throw context.diagnostics.invalid(
+          delay.length().offset(), "a delay of less than nothing", "as in delay[100ns] q;");
+    }
+    List<Integer> qubits = new ArrayList<>();
+    for (Statement.Reference each : delay.qubits()) {
+      Chosen chosen = context.references.qubits(each, scope);
+      for (int i = 0; i < chosen.indexes().size(); i++) {
+        qubits.add(chosen.indexes().get(i));
+      }
+    }
+    if (delay.qubits().isEmpty()) {
+      for (int qubit = 0; qubit < declarations.qubitCount(); qubit++) {
+        qubits.add(qubit);
+      }
+    }
+    // What only a schedule knows is as short as it may be.
+    if (nanoseconds > 0) {
+      for (int qubit : qubits) {
+        context.sink.add(new Operation.Delay(qubit, nanoseconds), delay.offset());
+      }
+    }
   }
 
   /// A gate, or a subroutine in the old form, with its qubits behind the parentheses.
@@ -257,13 +279,19 @@ final class Lowering {
     }
   }
 
-  /// Nothing here takes time, but what is said about it must be right.
+  /// What is said about the time of a gate or a box decides nothing, but must be right.
   private void length(@Nullable Expression length, Scope scope) {
     if (length != null) {
-      Value value = context.evaluator.evaluate(length, scope);
-      Value _ =
-          context.evaluator.conversions().implicit(value, ScalarType.DURATION, length.offset());
+      double _ = seconds(length, scope);
     }
+  }
+
+  /// Not a number when only a schedule knows.
+  private double seconds(Expression length, Scope scope) {
+    Value value = context.evaluator.evaluate(length, scope);
+    Value duration =
+        context.evaluator.conversions().implicit(value, ScalarType.DURATION, length.offset());
+    return duration instanceof Value.RealValue known ? known.value() : Double.NaN;
   }
 
   private void requireQubits(Statement.Reference reference, Scope scope) {

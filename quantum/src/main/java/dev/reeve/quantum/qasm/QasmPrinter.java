@@ -53,6 +53,15 @@ public final class QasmPrinter {
       case Operation.Measure(int qubit, int bit) -> measure(qubit, bit);
       case Operation.Reset(int qubit) -> say("reset " + names.qubit(qubit) + ";");
       case Operation.Barrier barrier -> barrier(barrier.qubits());
+      case Operation.Delay(int qubit, double nanoseconds) ->
+          // Version 2 knows no time.
+          say(
+              (second ? "// " : "")
+                  + "delay["
+                  + nanoseconds(nanoseconds)
+                  + "ns] "
+                  + names.qubit(qubit)
+                  + ";");
       case Operation.Classical classical -> {
         if (second) {
           throw new IllegalArgumentException(classical + " has no line in version 2");
@@ -60,6 +69,12 @@ public final class QasmPrinter {
         classical(classical);
       }
     }
+  }
+
+  private static String nanoseconds(double nanoseconds) {
+    return nanoseconds == Math.rint(nanoseconds) && nanoseconds < 1e15
+        ? Long.toString((long) nanoseconds)
+        : Double.toString(nanoseconds);
   }
 
   private void say(String line) {

@@ -144,6 +144,7 @@ final class Planner {
         }
       }
       case Operation.Barrier _ -> {}
+      case Operation.Delay _ -> {}
       case Operation.AssignBits(Indexes bits, ClassicalExpression value) ->
           steps.add(new Step.AssignBits(bits, value));
       case Operation.AssignVariable(int slot, ClassicalExpression value) ->
@@ -272,6 +273,7 @@ final class Planner {
         }
         case Operation.Reset _,
             Operation.Barrier _,
+            Operation.Delay _,
             Operation.AssignBits _,
             Operation.AssignVariable _ -> {}
       }

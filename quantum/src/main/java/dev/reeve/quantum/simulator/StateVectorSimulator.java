@@ -55,7 +55,9 @@ public final class StateVectorSimulator {
   ///   is not a gate or a barrier
   public StateVector evolve(Circuit circuit, long memoryBytesMax, CancelSignal cancel) {
     for (Operation operation : circuit.operations()) {
-      if (!(operation instanceof GateOperation || operation instanceof Operation.Barrier)) {
+      if (!(operation instanceof GateOperation
+          || operation instanceof Operation.Barrier
+          || operation instanceof Operation.Delay)) {
         throw QuantumProblems.SIMULATION_NOT_UNITARY
             .because("circuit: measures, resets or decides (expected: gates and barriers only)")
             .toException();

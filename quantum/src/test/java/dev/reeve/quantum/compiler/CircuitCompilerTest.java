@@ -19,6 +19,7 @@ import dev.reeve.quantum.simulator.StateVectorSimulator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -52,10 +53,12 @@ class CircuitCompilerTest {
   @ParameterizedTest(name = "seed {0} on {1} at {2}")
   @MethodSource("compiles")
   void distribution_stays_and_every_gate_fits(long seed, String device, CompileLevel level) {
-    DeviceModel model = DeviceModels.of(device).orElseThrow();
+    DeviceModel model = Calibrations.uneven(device, seed);
     Circuit source = measured(random(6, 30, new SplittableRandom(seed)), 6);
 
-    CompiledCircuit compiled = new CircuitCompiler(model).compile(source, level, seed);
+    CompiledCircuit compiled =
+        new CircuitCompiler(model)
+            .compile(source, options(level, seed), ProgressListener.NONE, CancelSignal.NEVER);
 
     assertThat(compiled.certificate().equivalent()).contains(true);
     assertFits(compiled.circuit(), model);
@@ -63,6 +66,22 @@ class CircuitCompilerTest {
     SortedMap<String, Double> actual = distribution(compiled.circuit());
     expected.forEach((outcome, probability) ->
         assertThat(actual.getOrDefault(outcome, 0.0)).isCloseTo(probability, within(1e-9)));
+  }
+
+  /// Every preset, timing and decoupling in turn, and none.
+  private static CompileOptions options(CompileLevel level, long seed) {
+    SplittableRandom choice = new SplittableRandom(~seed);
+    return new CompileOptions(
+        level,
+        seed,
+        oneOf(CompilePreset.values(), choice),
+        oneOf(Timing.values(), choice),
+        oneOf(Decoupling.values(), choice));
+  }
+
+  private static <T> Optional<T> oneOf(T[] values, RandomGenerator random) {
+    int chosen = random.nextInt(values.length + 1);
+    return chosen == values.length ? Optional.empty() : Optional.of(values[chosen]);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.aqo.AqoDocument;
 import dev.reeve.quantum.compiler.CircuitCompiler;
+import dev.reeve.quantum.compiler.CompileOptions;
 import dev.reeve.quantum.compiler.CompiledCircuit;
 import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.compiler.DeviceModels;
@@ -19,11 +20,13 @@ import dev.reeve.quantum.qasm.QasmVersion;
 import dev.reeve.service.ServiceProblems;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Compiles, optimises and checks the programs of callers. Safe on any thread; never blocks: the
@@ -36,10 +39,19 @@ public final class CircuitDesk {
   private static final String CONTRACT_VERSION = "1.0.0";
 
   private final Executor executor;
+  private final Function<String, Optional<DeviceModel>> models;
 
+  /// A desk that knows the graphs of [DeviceModels].
+  ///
   /// @param executor computes; one that is full refuses with [RejectedExecutionException]
   public CircuitDesk(Executor executor) {
+    this(executor, DeviceModels::of);
+  }
+
+  /// @param models devices by name
+  public CircuitDesk(Executor executor, Function<String, Optional<DeviceModel>> models) {
     this.executor = executor;
+    this.models = models;
   }
 
   /// Completes when the program has no mistake; fails with `QASM_...` or `AQO_...` naming every
@@ -65,8 +77,9 @@ public final class CircuitDesk {
   public CompletableFuture<CompiledProgram> compile(
       CircuitProgram program, CircuitForm form, Map<String, String> options, CancelSignal cancel) {
     // The graph of a large device takes long to make: not on the caller's thread.
-    return compute(
-        () -> compiled(program, CompileSettings.of(options, form), new TreeMap<>(options), cancel));
+    return compute(() ->
+        compiled(
+            program, CompileSettings.of(options, form, models), new TreeMap<>(options), cancel));
   }
 
   /// The document of a program in Eigen-Lang, with the facts of its compile.
@@ -111,12 +124,19 @@ public final class CircuitDesk {
     DeviceModel device = settings.device().orElseGet(() -> unbound(source.qubits()));
     CompiledCircuit compiled =
         new CircuitCompiler(device)
-            .compile(source, settings.level(), settings.seed(), ProgressListener.NONE, cancel);
+            .compile(source, settings.compile(), ProgressListener.NONE, cancel);
     SortedMap<String, String> measures = measures(source, compiled);
     SortedMap<String, String> facts = facts(program, options);
     facts.put("target", device.name());
-    facts.put("optimization_level", Integer.toString(settings.level().number()));
-    facts.put("seed", Long.toString(settings.seed()));
+    CompileOptions asked = settings.compile();
+    facts.put("optimization_level", Integer.toString(asked.level().number()));
+    facts.put("seed", Long.toString(asked.seed()));
+    asked.preset().ifPresent(preset -> facts.put("preset", preset.word()));
+    asked.timing().ifPresent(timing -> facts.put("schedule", timing.word()));
+    asked
+        .decoupling()
+        .ifPresent(decoupling -> facts.put("dynamical_decoupling", decoupling.word()));
+    facts.put("calibration", device.calibration().source());
     facts.put("layout.initial", text(compiled.initial()));
     facts.put("layout.final", text(compiled.last()));
     facts.put(
@@ -209,6 +229,9 @@ public final class CircuitDesk {
     SortedMap<String, String> measures = new TreeMap<>();
     measures.put("depth", Integer.toString(compiled.depth()));
     measures.put("depth_before", Integer.toString(before.depth()));
+    measures.put("duration_dt", Long.toString(compiled.schedule().ticks()));
+    measures.put("duration_ns", Double.toString(compiled.schedule().nanos()));
+    measures.put("estimated_success", Double.toString(compiled.success()));
     measures.put("gates_before", Integer.toString(before.gates()));
     measures.put("gates", Integer.toString(CircuitMetrics.of(compiled.circuit()).gates()));
     measures.put("swaps", Integer.toString(compiled.swaps()));

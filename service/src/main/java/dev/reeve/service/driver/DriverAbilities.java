@@ -1,5 +1,6 @@
 package dev.reeve.service.driver;
 
+import dev.reeve.quantum.compiler.CalibrationReader;
 import dev.reeve.quantum.compiler.CouplingMap;
 import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.simulator.RunOptions;
@@ -94,7 +95,9 @@ record DriverAbilities(
         throw new IllegalArgumentException("coupling_map: no JSON list of pairs of qubits");
       }
     }
-    return new DeviceModel(report.id(), CouplingMap.of(qubits, edges));
+    CouplingMap map = CouplingMap.of(qubits, edges);
+    DeviceModel model = new DeviceModel(report.id(), map);
+    return CalibrationReader.read(report.id(), report.facts(), map).map(model::with).orElse(model);
   }
 
   private static Set<String> words(String list) {

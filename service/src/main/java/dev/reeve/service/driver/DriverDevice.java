@@ -1,6 +1,7 @@
 package dev.reeve.service.driver;
 
 import dev.reeve.engine.MonotonicClock;
+import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.service.DeviceFacts;
 import dev.reeve.service.DeviceSource;
@@ -88,6 +89,12 @@ public final class DriverDevice implements DeviceSource {
 
   DriverPort port() {
     return port;
+  }
+
+  /// The device as the compiler sees it, with the figures that its driver stated; empty while it
+  /// has no gates and couplings that we know of.
+  public Optional<DeviceModel> model() {
+    return abilities().model();
   }
 
   DriverAbilities abilities() {

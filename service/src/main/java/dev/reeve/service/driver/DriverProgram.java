@@ -14,6 +14,7 @@ import dev.reeve.quantum.qasm.QasmPrinter;
 import dev.reeve.quantum.qasm.QasmVersion;
 import dev.reeve.service.ServiceProblems;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.circuit.CompileSettings;
 import dev.reeve.service.quantum.CountedProgram;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param shots how often to measure
 /// @param facts how it was compiled
 record DriverProgram(Bytes text, int bits, int shots, Map<String, String> facts) {
+  private static final String OPTION = "option.";
+
   /// @throws dev.reeve.base.ProblemException when the program is wrong, or not for this device
   static DriverProgram of(Bytes payload, Work work, DriverDevice device, CancelSignal cancel) {
     CountedProgram program = CountedProgram.of(payload, work, device.id(), cancel);
@@ -55,13 +58,32 @@ record DriverProgram(Bytes text, int bits, int shots, Map<String, String> facts)
         CompileLevel.of(number(work.attributes().get("option.optimization_level")))
             .orElse(CompileLevel.LIGHT);
     CompiledCircuit compiled =
-        new CircuitCompiler(model).compile(circuit, level, 0, ProgressListener.NONE, cancel);
+        new CircuitCompiler(model)
+            .compile(
+                circuit,
+                CompileSettings.choices(options(work), level, 0),
+                ProgressListener.NONE,
+                cancel);
     Map<String, String> facts = new TreeMap<>();
+    facts.put("duration_ns", Double.toString(compiled.schedule().nanos()));
+    facts.put("estimated_success", Double.toString(compiled.success()));
     facts.put("depth", Integer.toString(compiled.depth()));
     facts.put("optimization_level", Integer.toString(level.number()));
     facts.put("swaps", Integer.toString(compiled.swaps()));
     facts.put("two_qubit_gates", Integer.toString(compiled.twoQubitGates()));
     return new DriverProgram(printed(compiled.circuit()), circuit.bits(), shots, facts);
+  }
+
+  /// The compiler options of a job, by their names.
+  private static Map<String, String> options(Work work) {
+    Map<String, String> options = new TreeMap<>();
+    work.attributes()
+        .forEach((key, value) -> {
+          if (key.startsWith(OPTION)) {
+            options.put(key.substring(OPTION.length()), value);
+          }
+        });
+    return options;
   }
 
   private static int number(@Nullable String digit) {

@@ -78,9 +78,11 @@ record AllowedDevice(DeviceModel model, Indexes qubits, int size) {
         edges.add(new Edge(first, second));
       }
     }
+    Indexes qubits = Indexes.of(piece.stream().mapToInt(Integer::intValue).toArray());
     return new AllowedDevice(
-        new DeviceModel(device.name(), CouplingMap.of(piece.size(), edges)),
-        Indexes.of(piece.stream().mapToInt(Integer::intValue).toArray()),
+        new DeviceModel(
+            device.name(), CouplingMap.of(piece.size(), edges), device.calibration().of(qubits)),
+        qubits,
         device.couplings().qubits());
   }
 

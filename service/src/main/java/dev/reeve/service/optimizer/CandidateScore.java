@@ -1,34 +1,30 @@
 package dev.reeve.service.optimizer;
 
 import dev.reeve.quantum.CircuitMetrics;
-import dev.reeve.quantum.GateOperation;
-import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.compiler.Calibration;
 import dev.reeve.quantum.compiler.Certificate;
 import dev.reeve.quantum.compiler.CompiledCircuit;
+import dev.reeve.quantum.compiler.QubitCalibration;
 import java.util.Optional;
 
-/// Scores candidates by figures that are the same for every qubit and pair: how often gates go
-/// wrong and how long they take on devices of the kind that the graphs come from.
+/// Scores candidates by the figures of the device: how often gates go wrong, how long they take,
+/// and for how long a qubit keeps what it holds.
 final class CandidateScore {
-  /// What goes wrong with a one-qubit gate, a two-qubit gate, a measurement.
-  private static final double ONE_QUBIT_ERROR = 0.0003;
-
-  private static final double TWO_QUBIT_ERROR = 0.008;
-  private static final double READOUT_ERROR = 0.012;
-
-  /// Microseconds.
-  private static final double TWO_QUBIT_TIME = 0.3;
-
-  private static final double ONE_QUBIT_TIME = 0.035;
-  private static final double COHERENCE_TIME = 100;
+  private static final double NANOS_PER_MICRO = 1_000;
 
   private CandidateScore() {}
 
   /// @param source figures of the circuit before
   static MappingCandidate.Score of(
-      CircuitMetrics source, CompiledCircuit compiled, double confidence, Objective objective) {
-    double latency = StrictMath.exp(-micros(compiled) / COHERENCE_TIME);
-    double fidelity = success(compiled);
+      CircuitMetrics source,
+      CompiledCircuit compiled,
+      double confidence,
+      Objective objective,
+      Calibration calibration) {
+    double kept =
+        calibration.qubits().stream().mapToDouble(QubitCalibration::t2Nanos).average().orElse(1);
+    double latency = StrictMath.exp(-compiled.schedule().nanos() / kept);
+    double fidelity = compiled.success();
     double resource =
         compiled.twoQubitGates() == 0
             ? 1
@@ -44,26 +40,7 @@ final class CandidateScore {
 
   /// How long the circuit takes, in microseconds.
   static double micros(CompiledCircuit compiled) {
-    int others = Math.max(0, compiled.depth() - compiled.twoQubitDepth());
-    return compiled.twoQubitDepth() * TWO_QUBIT_TIME + others * ONE_QUBIT_TIME;
-  }
-
-  /// The chance that nothing goes wrong.
-  static double success(CompiledCircuit compiled) {
-    int ones = 0;
-    int twos = 0;
-    int measured = 0;
-    for (Operation operation : compiled.circuit().operations()) {
-      if (operation instanceof GateOperation gate) {
-        ones += gate.qubitCount() == 1 ? 1 : 0;
-        twos += gate.qubitCount() == 2 ? 1 : 0;
-      } else if (operation instanceof Operation.Measure) {
-        measured++;
-      }
-    }
-    return StrictMath.pow(1 - ONE_QUBIT_ERROR, ones)
-        * StrictMath.pow(1 - TWO_QUBIT_ERROR, twos)
-        * StrictMath.pow(1 - READOUT_ERROR, measured);
+    return compiled.schedule().nanos() / NANOS_PER_MICRO;
   }
 
   /// How sure a certificate makes; empty when it says that the circuits differ.

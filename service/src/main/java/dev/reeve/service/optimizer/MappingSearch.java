@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// One request, worked on: compiles with several levels and seeds, scores each, ranks them. On one
 /// thread.
@@ -43,6 +44,7 @@ final class MappingSearch {
       List.of(CompileLevel.MEDIUM, CompileLevel.HIGH, CompileLevel.LIGHT);
 
   private final MappingRequest request;
+  private final Function<String, Optional<DeviceModel>> models;
   private final MonotonicClock clock;
   private final CancelSignal cancel;
   private final long endNanos;
@@ -53,7 +55,13 @@ final class MappingSearch {
   private long mappingNanos;
   private long scoringNanos;
 
-  MappingSearch(MappingRequest request, MonotonicClock clock, CancelSignal cancel) {
+  /// @param models devices by name
+  MappingSearch(
+      MappingRequest request,
+      Function<String, Optional<DeviceModel>> models,
+      MonotonicClock clock,
+      CancelSignal cancel) {
+    this.models = models;
     this.request = request;
     this.clock = clock;
     this.cancel = cancel;
@@ -102,7 +110,8 @@ final class MappingSearch {
             ? "full_" + Math.min(DeviceModels.FULL_QUBITS_MAX, qubits)
             : request.device();
     DeviceModel device =
-        DeviceModels.of(name)
+        models
+            .apply(name)
             .orElseThrow(() ->
                 ServiceProblems.OPTIMIZER_BACKEND_UNSUPPORTED
                     .field("topology.topology_ref", request.device(), DeviceModels.NAMES)
@@ -179,7 +188,12 @@ final class MappingSearch {
         new MappingCandidate(
             id,
             mapped,
-            CandidateScore.of(source, compiled, confidence.get(), request.objective()),
+            CandidateScore.of(
+                source,
+                compiled,
+                confidence.get(),
+                request.objective(),
+                allowed.model().calibration()),
             confidence.get(),
             summary(source, compiled, level),
             facts(compiled, allowed, level, seed)));
@@ -215,9 +229,8 @@ final class MappingSearch {
     facts.put(
         "estimated_duration_us",
         String.format(Locale.ROOT, "%.3f", CandidateScore.micros(compiled)));
-    facts.put(
-        "estimated_success", String.format(Locale.ROOT, "%.6f", CandidateScore.success(compiled)));
-    facts.put("noise_figures", "uniform");
+    facts.put("estimated_success", String.format(Locale.ROOT, "%.6f", compiled.success()));
+    facts.put("noise_figures", allowed.model().calibration().source());
     facts.put("optimization_level", Integer.toString(level.number()));
     facts.put("seed", Long.toString(seed));
     facts.put("certificate.method", method(compiled));
