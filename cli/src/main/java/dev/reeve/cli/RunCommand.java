@@ -9,6 +9,8 @@ import dev.reeve.quantum.hybrid.HybridRunner;
 import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.hybrid.OutputSettings;
 import dev.reeve.quantum.hybrid.ParameterRows;
+import dev.reeve.quantum.mitigation.MitigatedRun;
+import dev.reeve.quantum.mitigation.MitigationSource;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.Outputs;
@@ -106,6 +108,15 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Most iterations of that (default: 1000).")
   private String iterations = "";
+
+  @Option(
+      names = "--readout-mitigation",
+      paramLabel = "FROM",
+      description = {
+        "Quasi-probabilities beside the counts, with the errors of",
+        "readout from the model (calibration) or two runs (measured)."
+      })
+  private String mitigation = "";
 
   @Option(names = "--memory", description = "The outcome of every shot.")
   private boolean memory;
@@ -205,8 +216,7 @@ final class RunCommand implements Callable<Integer> {
         request(bound(program, values), asked, program.settings(), number);
     long begun = System.nanoTime();
     HybridRunner.Answer answer =
-        new HybridRunner(simulator())
-            .run(request, CancelSignal.NEVER, RunProgress.on(context.console()));
+        runner().run(request, CancelSignal.NEVER, RunProgress.on(context.console()));
     double seconds = (System.nanoTime() - begun) / 1e9;
     RunOutput output = new RunOutput(context.console(), allBits, probabilities);
     if (line || json) {
@@ -227,6 +237,20 @@ final class RunCommand implements Callable<Integer> {
             "--", settings, OutputSettings.observables("--observable", observable))
         .map(search -> program.bind(values, search, CancelSignal.NEVER))
         .orElseGet(() -> program.bind(values, CancelSignal.NEVER));
+  }
+
+  private HybridRunner runner() {
+    CircuitSimulator simulator = simulator();
+    if (mitigation.isEmpty()) {
+      return new HybridRunner(simulator);
+    }
+    MitigationSource source =
+        MitigationSource.of(mitigation)
+            .orElseThrow(() ->
+                CliProblems.ARGUMENT_INVALID
+                    .field("--readout-mitigation", mitigation, MitigationSource.words())
+                    .toException());
+    return new HybridRunner(simulator, new MitigatedRun(simulator::run, simulator::run, source));
   }
 
   private static CircuitSimulator simulator() {

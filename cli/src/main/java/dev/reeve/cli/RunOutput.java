@@ -20,7 +20,12 @@ final class RunOutput {
 
   /// Facts that are lists or objects.
   private static final Set<String> STRUCTURES =
-      Set.of("expectation_values", "optimizer_history", "parameters", "standard_errors");
+      Set.of(
+          "expectation_values",
+          "optimizer_history",
+          "parameters",
+          "quasi_probabilities",
+          "standard_errors");
 
   private final Console console;
   private final boolean allBits;

@@ -212,6 +212,13 @@ public final class QuantumProblems {
           "CIRCUIT_TOO_LARGE_TO_DRAW",
           "The circuit has more operations than a drawing can show.");
 
+  /// Counts out of which errors of readout cannot be taken.
+  public static final ProblemCode READOUT_NOT_MITIGATED =
+      new ProblemCode(
+          ProblemKind.UNIMPLEMENTED,
+          "READOUT_NOT_MITIGATED",
+          "The errors of readout cannot be taken out of these counts.");
+
   /// No device has this id.
   public static final ProblemCode DEVICE_UNKNOWN =
       new ProblemCode(ProblemKind.NOT_FOUND, "DEVICE_UNKNOWN", "No device has this id.");

@@ -59,12 +59,17 @@ public final class CalibrationReader {
     Map<String, String> figures = new TreeMap<>();
     facts.forEach((name, value) -> {
       if (isName(name) && !value.isBlank()) {
-        figures.put(name, value.strip());
+        figures.put(name, listed(value.strip()));
       }
     });
     return figures.isEmpty()
         ? Optional.empty()
         : Optional.of(new CalibrationReader(figures, couplings).read(source));
+  }
+
+  /// A list also reads without its brackets.
+  private static String listed(String text) {
+    return text.startsWith("[") || !text.contains(",") ? text : "[" + text + "]";
   }
 
   private Calibration read(String source) {

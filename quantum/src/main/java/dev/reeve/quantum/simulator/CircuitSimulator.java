@@ -60,7 +60,7 @@ public final class CircuitSimulator {
           : new Choice(
               SimulationMethod.DENSITY_MATRIX, "probabilities under noise need a density matrix");
     }
-    if (!noise.channels().isEmpty() && qubits <= DENSITY_QUBITS) {
+    if (noise.actsOnStates() && qubits <= DENSITY_QUBITS) {
       return new Choice(SimulationMethod.DENSITY_MATRIX, "the circuit is small and noisy");
     }
     if (noise.isNone() && qubits <= ALWAYS_DENSE_QUBITS) {
@@ -69,7 +69,10 @@ public final class CircuitSimulator {
     if (noise.isPauli() && StabilizerSimulator.canRun(circuit)) {
       return new Choice(SimulationMethod.STABILIZER, "every gate is a Clifford gate");
     }
-    String why = noise.isPauli() ? "some gates are no Clifford gates" : "damping is no Pauli noise";
+    String why =
+        noise.isPauli()
+            ? "some gates are no Clifford gates"
+            : "damping and waiting are no Pauli noise";
     return dense.fits(qubits, options.memoryBytesMax())
         ? new Choice(SimulationMethod.STATEVECTOR, why)
         : new Choice(

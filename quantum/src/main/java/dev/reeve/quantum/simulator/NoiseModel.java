@@ -10,30 +10,42 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What goes wrong while a circuit runs: channels after each gate on its qubits, and outcomes read
-/// wrongly. Written as parts joined by `+`, for example
+/// wrongly; and of qubits that wait. Written as parts joined by `+`, for example
 /// `depolarizing:0.001+amplitude_damping:0.002+readout:0.01:0.03`.
 ///
 /// @param text as it was written; `none` for no noise
 /// @param channels after each gate, in this order
 /// @param zeroAsOne probability that a zero is read as one
 /// @param oneAsZero probability that a one is read as zero
+/// @param idle what becomes of qubits that wait
 public record NoiseModel(
-    String text, List<NoiseChannel> channels, double zeroAsOne, double oneAsZero) {
+    String text, List<NoiseChannel> channels, double zeroAsOne, double oneAsZero, IdleNoise idle) {
   /// Nothing goes wrong.
-  public static final NoiseModel NONE = new NoiseModel("none", List.of(), 0, 0);
+  public static final NoiseModel NONE = new NoiseModel("none", List.of(), 0, 0, IdleNoise.NONE);
 
   private static final Set<String> NOTHING = Set.of("", "none", "ideal");
   private static final int PARTS_MAX = 8;
   private static final String READOUT = "readout";
+  private static final String DETUNING = "detuning";
+  private static final String RELAXATION = "relaxation";
+
+  /// Kilohertz, and microseconds.
+  private static final double NUMBER_MAX = 1e9;
 
   public NoiseModel {
     Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(idle, "idle");
     channels = List.copyOf(channels);
   }
 
   /// Whether nothing goes wrong.
   public boolean isNone() {
-    return channels.isEmpty() && !misreads();
+    return !actsOnStates() && !misreads();
+  }
+
+  /// Whether qubits are changed, by gates or by waiting.
+  boolean actsOnStates() {
+    return !channels.isEmpty() || !idle.isNone();
   }
 
   /// Whether outcomes may be read wrongly.
@@ -43,14 +55,14 @@ public record NoiseModel(
 
   /// Whether every channel is a mixture of Pauli operators.
   boolean isPauli() {
-    return channels.stream().allMatch(NoiseChannel::isPauli);
+    return idle.isNone() && channels.stream().allMatch(NoiseChannel::isPauli);
   }
 
   /// The names of what a model may consist of.
   public static String words() {
     return Stream.concat(
             Arrays.stream(NoiseChannel.Kind.values()).map(NoiseChannel.Kind::word),
-            Stream.of(READOUT))
+            Stream.of(READOUT, DETUNING, RELAXATION))
         .collect(Collectors.joining(","));
   }
 
@@ -69,11 +81,17 @@ public record NoiseModel(
     List<NoiseChannel> channels = new ArrayList<>();
     double zeroAsOne = 0;
     double oneAsZero = 0;
+    IdleNoise idle = IdleNoise.NONE;
     for (String part : parts) {
       String[] words = part.split(":", -1);
       if (words[0].equals(READOUT) && (words.length == 2 || words.length == 3)) {
         zeroAsOne = strength(field, text, words[1]);
         oneAsZero = strength(field, text, words[words.length - 1]);
+      } else if (words[0].equals(DETUNING) && words.length == 2) {
+        double kilohertz = number(field, text, words[1], NUMBER_MAX);
+        idle = new IdleNoise(kilohertz, idle.t1Micros(), idle.t2Micros());
+      } else if (words[0].equals(RELAXATION) && words.length == 3) {
+        idle = relaxing(field, text, words, idle.detuningKilohertz());
       } else if (words.length == 2) {
         NoiseChannel.Kind kind =
             NoiseChannel.Kind.of(words[0]).orElseThrow(() -> invalid(field, text));
@@ -83,15 +101,28 @@ public record NoiseModel(
       }
     }
     channels.removeIf(channel -> channel.strength() == 0);
-    return new NoiseModel(text, channels, zeroAsOne, oneAsZero);
+    return new NoiseModel(text, channels, zeroAsOne, oneAsZero, idle);
+  }
+
+  private static IdleNoise relaxing(String field, String text, String[] words, double kilohertz) {
+    double t1 = number(field, text, words[1], NUMBER_MAX);
+    double t2 = number(field, text, words[2], NUMBER_MAX);
+    if (t1 == 0 || t2 == 0 || t2 > 2 * t1) {
+      throw invalid(field, text);
+    }
+    return new IdleNoise(kilohertz, t1, t2);
   }
 
   private static double strength(String field, String text, String word) {
+    return number(field, text, word, 1);
+  }
+
+  private static double number(String field, String text, String word, double most) {
     if (word.matches("[0-9.]{1,24}(e-?[0-9]{1,3})?")) {
       try {
-        double strength = Double.parseDouble(word);
-        if (strength >= 0 && strength <= 1) {
-          return strength;
+        double number = Double.parseDouble(word);
+        if (number >= 0 && number <= most) {
+          return number;
         }
       } catch (NumberFormatException e) {
         // Refused like a number out of range.
@@ -102,7 +133,10 @@ public record NoiseModel(
 
   private static RuntimeException invalid(String field, String text) {
     return QuantumProblems.NOISE_MODEL_INVALID
-        .field(field, text, "parts NAME:0..1 joined by +, of " + words())
+        .field(
+            field,
+            text,
+            "parts NAME:0..1, detuning:KHZ, relaxation:T1_US:T2_US joined by +, of " + words())
         .toException();
   }
 }

@@ -119,6 +119,9 @@ final class Planner {
       } else {
         body.addFirst(operation);
         later.add(operation);
+        if (operation instanceof Operation.Delay(int qubit, double _) && !noise.idle().isNone()) {
+          later.qubits().set(qubit);
+        }
       }
     }
   }
@@ -144,13 +147,29 @@ final class Planner {
         }
       }
       case Operation.Barrier _ -> {}
-      case Operation.Delay _ -> {}
+      case Operation.Delay(int qubit, double nanoseconds) -> idle(qubit, nanoseconds);
       case Operation.AssignBits(Indexes bits, ClassicalExpression value) ->
           steps.add(new Step.AssignBits(bits, value));
       case Operation.AssignVariable(int slot, ClassicalExpression value) ->
           steps.add(new Step.AssignVariable(slot, value));
       case Operation.If branch -> add(branch);
       case Operation.While loop -> add(loop);
+    }
+  }
+
+  /// A qubit that nothing touches is zero, and stays so.
+  private void idle(int qubit, double nanoseconds) {
+    int wire = planQubit[qubit];
+    IdleNoise idle = noise.idle();
+    if (idle.isNone() || wire == UNTOUCHED) {
+      return;
+    }
+    if (idle.detuningKilohertz() > 0) {
+      gates.accept(idle.turn(qubit, nanoseconds));
+    }
+    for (NoiseChannel loss : idle.losses(nanoseconds)) {
+      branching |= kind != Kind.DENSITY_MATRIX;
+      steps.add(new Step.Noise(loss, Indexes.of(wire)));
     }
   }
 

@@ -68,6 +68,22 @@ public record SimulationResult(
     more = Collections.unmodifiableSortedMap(new TreeMap<>(more));
   }
 
+  /// The same result with other further facts.
+  public SimulationResult with(SortedMap<String, String> facts) {
+    return new SimulationResult(
+        counts,
+        found,
+        shots,
+        seed,
+        method,
+        qubits,
+        simulatedQubits,
+        metrics,
+        measuredAtEnd,
+        memoryBytes,
+        facts);
+  }
+
   /// The exact distribution, when it was asked for.
   public Optional<SortedMap<String, Double>> probabilities() {
     return found.probabilities();

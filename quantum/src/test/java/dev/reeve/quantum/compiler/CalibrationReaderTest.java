@@ -18,7 +18,7 @@ class CalibrationReaderTest {
         CalibrationReader.read(
                 "given",
                 Map.of(
-                    "t1_us", "[50, 60.5, 7e1]",
+                    "t1_us", "50, 60.5, 7e1",
                     "t2_us", "40",
                     "readout_error", "[0.01, [0.02, 0.03], 0]",
                     "two_qubit_error", "[[1, 0, 0.5]]",

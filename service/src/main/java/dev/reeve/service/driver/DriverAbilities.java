@@ -97,7 +97,14 @@ record DriverAbilities(
     }
     CouplingMap map = CouplingMap.of(qubits, edges);
     DeviceModel model = new DeviceModel(report.id(), map);
-    return CalibrationReader.read(report.id(), report.facts(), map).map(model::with).orElse(model);
+    try {
+      return CalibrationReader.read(report.id(), report.facts(), map)
+          .map(model::with)
+          .orElse(model);
+    } catch (IllegalArgumentException e) {
+      // Figures in another form are shown as they are, and do not keep the device from its work.
+      return model;
+    }
   }
 
   private static Set<String> words(String list) {

@@ -6,10 +6,15 @@ import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.compiler.Calibration;
 import dev.reeve.quantum.compiler.CircuitCompiler;
 import dev.reeve.quantum.compiler.CompileLevel;
 import dev.reeve.quantum.compiler.CompiledCircuit;
 import dev.reeve.quantum.compiler.DeviceModel;
+import dev.reeve.quantum.compiler.QubitCalibration;
+import dev.reeve.quantum.mitigation.Misreading;
+import dev.reeve.quantum.mitigation.MitigatedRun;
+import dev.reeve.quantum.mitigation.MitigationSource;
 import dev.reeve.quantum.qasm.QasmPrinter;
 import dev.reeve.quantum.qasm.QasmVersion;
 import dev.reeve.service.ServiceProblems;
@@ -17,6 +22,8 @@ import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.circuit.CompileSettings;
 import dev.reeve.service.quantum.CountedProgram;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +33,28 @@ import org.jspecify.annotations.Nullable;
 /// @param bits classical bits of the circuit
 /// @param shots how often to measure
 /// @param facts how it was compiled
-record DriverProgram(Bytes text, int bits, int shots, Map<String, String> facts) {
+/// @param mitigation when it was asked for
+record DriverProgram(
+    Bytes text, int bits, int shots, Map<String, String> facts, Optional<Mitigation> mitigation) {
+  /// How errors of readout are taken out of the counts.
+  ///
+  /// @param circuit on the device's qubits
+  record Mitigation(Circuit circuit, Calibration calibration) {
+    Map<String, String> facts(SortedMap<String, Long> counts) {
+      return MitigatedRun.facts(
+          MitigationSource.CALIBRATION,
+          counts,
+          MitigatedRun.misreadings(circuit, counts.firstKey().length(), this::misreading));
+    }
+
+    private Misreading misreading(int qubit) {
+      QubitCalibration figures = calibration.qubit(qubit);
+      return new Misreading(figures.zeroAsOne(), figures.oneAsZero());
+    }
+  }
+
   private static final String OPTION = "option.";
+  private static final String READOUT = "readout_mitigation";
 
   /// @throws dev.reeve.base.ProblemException when the program is wrong, or not for this device
   static DriverProgram of(Bytes payload, Work work, DriverDevice device, CancelSignal cancel) {
@@ -47,12 +74,14 @@ record DriverProgram(Bytes text, int bits, int shots, Map<String, String> facts)
     }
     return abilities
         .model()
-        .map(model -> compiled(circuit, shots, work, model, cancel))
-        .orElseGet(() -> new DriverProgram(printed(circuit), circuit.bits(), shots, Map.of()));
+        .map(model -> compiled(program, shots, work, model, cancel))
+        .orElseGet(() ->
+            new DriverProgram(printed(circuit), circuit.bits(), shots, Map.of(), Optional.empty()));
   }
 
   private static DriverProgram compiled(
-      Circuit circuit, int shots, Work work, DeviceModel model, CancelSignal cancel) {
+      CountedProgram program, int shots, Work work, DeviceModel model, CancelSignal cancel) {
+    Circuit circuit = program.circuit();
     CircuitDesk.requireShort(circuit);
     CompileLevel level =
         CompileLevel.of(number(work.attributes().get("option.optimization_level")))
@@ -71,7 +100,15 @@ record DriverProgram(Bytes text, int bits, int shots, Map<String, String> facts)
     facts.put("optimization_level", Integer.toString(level.number()));
     facts.put("swaps", Integer.toString(compiled.swaps()));
     facts.put("two_qubit_gates", Integer.toString(compiled.twoQubitGates()));
-    return new DriverProgram(printed(compiled.circuit()), circuit.bits(), shots, facts);
+    Optional<Mitigation> mitigation =
+        isMitigated(program.settings())
+            ? Optional.of(new Mitigation(compiled.circuit(), model.calibration()))
+            : Optional.empty();
+    return new DriverProgram(printed(compiled.circuit()), circuit.bits(), shots, facts, mitigation);
+  }
+
+  private static boolean isMitigated(Map<String, String> metadata) {
+    return metadata.getOrDefault(READOUT, "").equals(MitigationSource.CALIBRATION.word());
   }
 
   /// The compiler options of a job, by their names.
@@ -109,6 +146,22 @@ record DriverProgram(Bytes text, int bits, int shots, Map<String, String> facts)
     if (noisy && !device.abilities().noiseModels().contains(noise)) {
       throw ServiceProblems.DEVICE_PROGRAM_UNSUITABLE
           .field("noise_model", noise, "none: " + device.id() + " has its own")
+          .toException();
+    }
+    String mitigation = metadata.getOrDefault(READOUT, "");
+    boolean stated =
+        device
+            .abilities()
+            .model()
+            .filter(model -> !model.calibration().source().equals(Calibration.TYPICAL))
+            .isPresent();
+    boolean offered = stated && isMitigated(metadata);
+    if (!mitigation.isEmpty() && !mitigation.equals("none") && !offered) {
+      throw ServiceProblems.DEVICE_PROGRAM_UNSUITABLE
+          .field(
+              READOUT,
+              mitigation,
+              stated ? "calibration" : "none: " + device.id() + " states no errors of readout")
           .toException();
     }
     String method = metadata.getOrDefault("method", "auto");

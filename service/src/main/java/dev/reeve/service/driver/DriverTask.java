@@ -137,6 +137,7 @@ public final class DriverTask implements BuiltInExecutor.Task {
     out.endObject();
     Map<String, String> metadata = new TreeMap<>(counts.metadata());
     metadata.putAll(program.facts());
+    program.mitigation().ifPresent(how -> metadata.putAll(how.facts(counts.counts())));
     metadata.put("attempt", asked.options().getOrDefault("attempt", "1"));
     metadata.put("backend", device.id());
     metadata.put("bitstring_order", "msb_first_by_classical_index");

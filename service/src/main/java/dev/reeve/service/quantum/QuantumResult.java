@@ -30,6 +30,7 @@ final class QuantumResult {
           "optimizer_history",
           "optimizer_iterations",
           "parameters",
+          "quasi_probabilities",
           "standard_error",
           "standard_errors",
           "variance");

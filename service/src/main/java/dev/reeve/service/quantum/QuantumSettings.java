@@ -8,6 +8,7 @@ import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.hybrid.OutputSettings;
 import dev.reeve.quantum.hybrid.ParameterRows;
+import dev.reeve.quantum.mitigation.MitigationSource;
 import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.PauliSum;
 import dev.reeve.quantum.simulator.RunOptions;
@@ -34,6 +35,8 @@ public final class QuantumSettings {
   static final int AMPLITUDE_QUBITS_MAX = 12;
 
   private static final int ROWS_MAX = 256;
+  private static final String MITIGATION = "readout_mitigation";
+  private static final Set<String> NO_MITIGATION = Set.of("", "none");
   private static final String ROWS = "parameters";
 
   /// Before the names of compiler options, among the attributes.
@@ -57,6 +60,7 @@ public final class QuantumSettings {
           "max_iters",
           "tol",
           "step",
+          MITIGATION,
           "topic",
           "risk_tags",
           ROWS);
@@ -82,6 +86,7 @@ public final class QuantumSettings {
     note(mistakes, () -> OutputSettings.parse(metadata, AMPLITUDE_QUBITS_MAX));
     note(mistakes, () -> rows(metadata));
     note(mistakes, () -> OutputSettings.search("", metadata, List.of()));
+    note(mistakes, () -> mitigation(metadata));
     return mistakes;
   }
 
@@ -93,6 +98,22 @@ public final class QuantumSettings {
         mistakes.put(violation.field(), violation.description().replaceFirst("^expected: ", ""));
       }
     }
+  }
+
+  /// Where errors of readout are known from; empty when they are not taken out.
+  Optional<MitigationSource> mitigation() {
+    return mitigation(metadata);
+  }
+
+  private static Optional<MitigationSource> mitigation(Map<String, String> metadata) {
+    String word = metadata.getOrDefault(MITIGATION, "");
+    Optional<MitigationSource> source = MitigationSource.of(word);
+    if (source.isEmpty() && !NO_MITIGATION.contains(word)) {
+      throw QuantumProblems.READOUT_NOT_MITIGATED
+          .field(MITIGATION, word, "none, " + MitigationSource.words())
+          .toException();
+    }
+    return source;
   }
 
   String target() {

@@ -8,6 +8,7 @@ import dev.reeve.job.Work;
 import dev.reeve.quantum.Device;
 import dev.reeve.quantum.hybrid.HybridRunner;
 import dev.reeve.quantum.hybrid.OpenProgram;
+import dev.reeve.quantum.mitigation.MitigatedRun;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.service.BuiltInExecutor;
@@ -71,10 +72,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
           settings
               .distributed()
               .map(split -> new ShardedJob(simulator, split, assignment.job(), settings.target()));
-      HybridRunner runner =
-          sharded
-              .map(shards -> new HybridRunner(simulator, shards))
-              .orElseGet(() -> new HybridRunner(simulator));
+      HybridRunner runner = new HybridRunner(simulator, lastRun(settings, sharded));
       List<SortedMap<String, String>> rows = settings.rows();
       for (int row = 0; row < rows.size(); row++) {
         OpenProgram.Bound bound = settings.bound(program, rows.get(row), run::isCancelled);
@@ -91,6 +89,15 @@ public final class QuantumTask implements BuiltInExecutor.Task {
     } catch (ProblemException e) {
       return ProgramFailures.of(e.problem());
     }
+  }
+
+  private HybridRunner.LastRun lastRun(QuantumSettings settings, Optional<ShardedJob> sharded) {
+    HybridRunner.LastRun run =
+        sharded.<HybridRunner.LastRun>map(shards -> shards).orElse(simulator::run);
+    return settings
+        .mitigation()
+        .<HybridRunner.LastRun>map(source -> new MitigatedRun(run, simulator::run, source))
+        .orElse(run);
   }
 
   /// Tells the newest fraction at most ten times a second: short runs say nothing but their method.

@@ -68,6 +68,24 @@ final class DriverTaskTest {
   }
 
   @Test
+  void figures_of_the_device_count_in_compiles_and_take_errors_of_readout_out() {
+    script.capabilities.put("readout_error", "[0.05, 0.05, 0.05]");
+    script.capabilities.put("two_qubit_ns", "400");
+    script.counts = Map.of("00", 49L, "01", 3L, "10", 3L, "11", 45L);
+    device.look();
+
+    String result = done(run(BELL, Map.of("shots", "100", "readout_mitigation", "calibration")));
+
+    assertThat(device.model().orElseThrow().calibration().source()).isEqualTo("qpu-1");
+    assertThat(result)
+        .contains("\"counts\":{\"00\":49,\"01\":3,\"10\":3,\"11\":45}")
+        .contains("\"duration_ns\":\"1135.0\"", "\"readout_mitigation\":\"calibration\"")
+        .containsPattern("quasi_probabilities\":\"\\{\\\\\"00\\\\\":0\\.5");
+    assertThat(failed(run(BELL, Map.of("readout_mitigation", "measured"))).message())
+        .contains("readout_mitigation");
+  }
+
+  @Test
   void a_device_takes_jobs_once_its_driver_has_answered_and_while_it_does() {
     assertThat(device.standing()).isEqualTo(DeviceStanding.OFFLINE);
     assertThat(device.complaint()).contains("acme:qpu", "it has not answered yet");

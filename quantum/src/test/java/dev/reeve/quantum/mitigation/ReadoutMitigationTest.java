@@ -1,0 +1,143 @@
+package dev.reeve.quantum.mitigation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.reeve.base.ProblemException;
+import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.Gate;
+import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.simulator.CircuitSimulator;
+import dev.reeve.quantum.simulator.NoiseModel;
+import dev.reeve.quantum.simulator.RunOptions;
+import dev.reeve.quantum.simulator.SimulationMethod;
+import dev.reeve.quantum.simulator.SimulationResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What readout got wrong is taken out of counts.
+class ReadoutMitigationTest {
+  @Test
+  void exact_shares_come_back() {
+    // Half of 00 and half of 11, zeros read as ones in 1 of 10, ones as zeros in 2 of 10.
+    Map<String, Long> counts = Map.of("00", 4_250L, "01", 1_250L, "10", 1_250L, "11", 3_250L);
+
+    SortedMap<String, Double> quasi =
+        QuasiProbabilities.of(counts, Collections.nCopies(2, new Misreading(0.1, 0.2)));
+
+    assertThat(quasi.get("00")).isCloseTo(0.5, within(1e-8));
+    assertThat(quasi.get("11")).isCloseTo(0.5, within(1e-8));
+    assertThat(quasi.get("01")).isCloseTo(0, within(1e-8));
+    assertThat(QuasiProbabilities.mean(quasi, Indexes.of(0, 1))).isCloseTo(1, within(1e-8));
+    assertThat(QuasiProbabilities.mean(quasi, Indexes.of(0))).isCloseTo(0, within(1e-8));
+  }
+
+  @ParameterizedTest
+  @EnumSource(MitigationSource.class)
+  void a_hundred_qubits_come_nearer_to_the_truth(MitigationSource source) {
+    SimulationResult result = run(ghz(100), "readout:0.01:0.02", 2_000, source);
+
+    double raw = result.counts().getOrDefault("0".repeat(100), 0L) / 2_000.0;
+    Map<String, Double> quasi = quasi(result);
+
+    assertThat(raw).isLessThan(0.25);
+    assertThat(quasi.get("0".repeat(100))).isBetween(0.35, 0.65);
+    assertThat(quasi.values().stream().mapToDouble(Double::doubleValue).sum())
+        .isCloseTo(1, within(1e-6));
+    assertThat(quasi.keySet()).isEqualTo(result.counts().keySet());
+  }
+
+  @Test
+  void both_sources_agree_on_a_small_circuit() {
+    for (MitigationSource source : MitigationSource.values()) {
+      Map<String, Double> quasi = quasi(run(ghz(3), "readout:0.05:0.1", 20_000, source));
+
+      assertThat(quasi.get("000")).isCloseTo(0.5, within(0.02));
+      assertThat(quasi.get("111")).isCloseTo(0.5, within(0.02));
+    }
+  }
+
+  @Test
+  void bits_that_no_measurement_writes_are_taken_as_they_are() {
+    Circuit circuit =
+        Circuit.of(2, 2, List.of(GateOperation.of(Gate.X, 1), new Operation.Measure(1, 1)));
+
+    Map<String, Double> quasi =
+        quasi(run(circuit, "readout:0.1", 5_000, MitigationSource.CALIBRATION));
+
+    assertThat(quasi.get("10")).isCloseTo(1, within(0.03));
+  }
+
+  @Test
+  void what_cannot_be_told_apart_is_refused() {
+    assertThatThrownBy(
+            () -> QuasiProbabilities.of(Map.of("0", 1L), List.of(new Misreading(0.5, 0.5))))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("read alike");
+  }
+
+  @Test
+  void too_many_outcomes_are_refused_with_the_number() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (int i = 0; i < 5_000; i++) {
+      counts.put(String.format("%13s", Integer.toBinaryString(i)).replace(' ', '0'), 1L);
+    }
+
+    assertThatThrownBy(
+            () -> QuasiProbabilities.of(counts, Collections.nCopies(13, Misreading.NONE)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("5000")
+        .hasMessageContaining("4096");
+  }
+
+  private static SimulationResult run(
+      Circuit circuit, String noise, int shots, MitigationSource source) {
+    CircuitSimulator simulator = new CircuitSimulator();
+    RunOptions options =
+        RunOptions.of(shots, 11, 1 << 28).withNoise(NoiseModel.parse("noise", noise));
+    return new MitigatedRun(simulator::run, simulator::run, source)
+        .run(
+            circuit,
+            simulator.choose(circuit, SimulationMethod.AUTO, options),
+            options,
+            CancelSignal.NEVER,
+            ProgressListener.NONE);
+  }
+
+  private static Map<String, Double> quasi(SimulationResult result) {
+    Map<String, Double> quasi = new TreeMap<>();
+    Matcher pairs =
+        Pattern.compile("\"([01]+)\":([-0-9.E]+)")
+            .matcher(result.metadata().getOrDefault("quasi_probabilities", ""));
+    while (pairs.find()) {
+      quasi.put(pairs.group(1), Double.valueOf(pairs.group(2)));
+    }
+    return quasi;
+  }
+
+  private static Circuit ghz(int qubits) {
+    List<Operation> operations = new ArrayList<>();
+    operations.add(GateOperation.of(Gate.H, 0));
+    for (int i = 1; i < qubits; i++) {
+      operations.add(GateOperation.of(Gate.X, i).controlledBy(i - 1, true));
+    }
+    for (int i = 0; i < qubits; i++) {
+      operations.add(new Operation.Measure(i, i));
+    }
+    return Circuit.of(qubits, qubits, operations);
+  }
+}
