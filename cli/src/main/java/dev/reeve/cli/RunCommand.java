@@ -187,6 +187,7 @@ final class RunCommand implements Callable<Integer> {
     noise = noise.isEmpty() ? said.getOrDefault("noise_model", "") : noise;
     observable = observable.isEmpty() ? said.getOrDefault("observable", "") : observable;
     minimize = minimize.isEmpty() ? said.getOrDefault("minimize", "") : minimize;
+    mitigation = mitigation.isEmpty() ? said.getOrDefault("readout_mitigation", "") : mitigation;
     iterations = iterations.isEmpty() ? said.getOrDefault("max_iters", "") : iterations;
     memory |= said.getOrDefault("memory", "").equals("true");
     probabilities |= said.getOrDefault("probabilities", "").equals("true");
@@ -241,7 +242,7 @@ final class RunCommand implements Callable<Integer> {
 
   private HybridRunner runner() {
     CircuitSimulator simulator = simulator();
-    if (mitigation.isEmpty()) {
+    if (mitigation.isEmpty() || mitigation.equals("none")) {
       return new HybridRunner(simulator);
     }
     MitigationSource source =
