@@ -76,7 +76,7 @@ final class DriverTaskTest {
 
     String result = done(run(BELL, Map.of("shots", "100", "readout_mitigation", "calibration")));
 
-    assertThat(device.model().orElseThrow().calibration().source()).isEqualTo("qpu-1");
+    assertThat(device.model().orElseThrow().calibration().source()).isEqualTo("acme:qpu");
     assertThat(result)
         .contains("\"counts\":{\"00\":49,\"01\":3,\"10\":3,\"11\":45}")
         .contains("\"duration_ns\":\"1135.0\"", "\"readout_mitigation\":\"calibration\"")
