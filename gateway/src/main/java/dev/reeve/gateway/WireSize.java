@@ -1,5 +1,6 @@
 package dev.reeve.gateway;
 
+import dev.reeve.base.Identity;
 import org.jspecify.annotations.Nullable;
 
 /// How many bytes a message took on its way here, so that nobody has to measure it again: that
@@ -24,11 +25,11 @@ final class WireSize {
     last.bytes = bytes;
   }
 
-  /// The bytes of a message that was just read on this thread, once; else [#UNKNOWN].
-  @SuppressWarnings("ReferenceEquality") // an equal one may have come in another number of bytes
+  /// The bytes of a message that was just read on this thread, once; else [#UNKNOWN]. An equal one
+  /// may have come in another number of them.
   static int take(Object message) {
     WireSize last = LAST.get();
-    int known = last.message == message ? last.bytes : UNKNOWN;
+    int known = Identity.isSame(last.message, message) ? last.bytes : UNKNOWN;
     last.message = null;
     return known;
   }

@@ -1,5 +1,6 @@
 package dev.reeve.gateway.cordum;
 
+import dev.reeve.base.Identity;
 import dev.reeve.gateway.PolicyCheckEncoder;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.wire.cordum.agent.v1.PolicyCheckResponse;
@@ -16,14 +17,13 @@ final class PolicyAnswers {
   private final AtomicReferenceArray<Made> kept = new AtomicReferenceArray<>(KEPT_MAX);
 
   /// @param jobId of the request; what an approval refers to
-  @SuppressWarnings("ReferenceEquality") // an equal one has its answer made once more
   PolicyCheckResponse of(PolicyDecision decision, String jobId) {
     if (decision.approvalRequired()) {
       return PolicyCheckEncoder.encode(decision, jobId);
     }
     int place = System.identityHashCode(decision) & (KEPT_MAX - 1);
     Made known = kept.getAcquire(place);
-    if (known != null && known.decision() == decision) {
+    if (known != null && Identity.isSame(known.decision(), decision)) {
       return known.answer();
     }
     PolicyCheckResponse answer = PolicyCheckEncoder.encode(decision, jobId);

@@ -1,5 +1,6 @@
 package dev.reeve.governance.cdi;
 
+import dev.reeve.base.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,8 @@ public final class CdiNames {
   }
 
   /// Whether it was found that no rule of this pack is about them.
-  @SuppressWarnings("ReferenceEquality") // an equal one is only asked again
   boolean isPlainUnder(ConsciencePack pack) {
-    return plainUnder == pack;
+    return Identity.isSame(plainUnder, pack);
   }
 
   void foundPlainUnder(ConsciencePack pack) {
@@ -62,9 +62,8 @@ public final class CdiNames {
   }
 
   /// Whether it was found that they lie below this ceiling.
-  @SuppressWarnings("ReferenceEquality") // an equal one is only asked again
   boolean isAllowedUnder(CapabilityCeiling ceiling) {
-    return allowedUnder == ceiling;
+    return Identity.isSame(allowedUnder, ceiling);
   }
 
   void foundAllowedUnder(CapabilityCeiling ceiling) {
