@@ -188,7 +188,7 @@ public final class PostgresServer implements AutoCloseable {
     command.addAll(server);
     Process started = spawn(user.command(command));
     watchdog = started;
-    Await.until("PostgreSQL ready", TIMEOUT, () -> isReady() || !started.isAlive());
+    Await.until("PostgreSQL ready", TIMEOUT, () -> isReady(started) || !started.isAlive());
     return started.isAlive();
   }
 
@@ -203,10 +203,13 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /// The server names its state in line 8 of its pid file: `ready` when it accepts connections.
-  private boolean isReady() {
+  /// The server names its state in line 8 of its pid file: `ready` when it accepts connections. A
+  /// file that a killed one left says so too, until the new one writes its own.
+  private boolean isReady(Process started) {
     List<String> lines = pidFile();
-    return lines.size() >= 8 && lines.get(7).strip().equals("ready") && serverProcess().isPresent();
+    return lines.size() >= 8
+        && lines.get(7).strip().equals("ready")
+        && started.descendants().anyMatch(server -> lines.getFirst().equals("" + server.pid()));
   }
 
   private Optional<ProcessHandle> serverProcess() {
