@@ -56,7 +56,19 @@ public final class WatchTenant {
     return watcher;
   }
 
-  private record Behind(long jobNo, JobKey key, long afterSeq) {}
+  /// A job with something new.
+  ///
+  /// @param afterSeq the last event that was told
+  /// @param newestSeq the newest that is known of
+  private record Behind(long jobNo, JobKey key, long afterSeq, long newestSeq) {
+    Behind newest(long seq) {
+      return new Behind(jobNo, key, afterSeq, seq);
+    }
+
+    Behind told(long seq) {
+      return new Behind(jobNo, key, seq, newestSeq);
+    }
+  }
 
   /// `turns` counts reasons to look; whoever raises it from zero runs the loop, so at most one
   /// thread is inside and no wake-up is lost.
@@ -90,8 +102,14 @@ public final class WatchTenant {
     private void note(Tail.Appended appended) {
       Job job = appended.job();
       long afterSeq = appended.events().getFirst().seq() - 1;
+      long newestSeq = appended.events().getLast().seq();
       synchronized (behind) {
-        behind.putIfAbsent(job.jobNo(), new Behind(job.jobNo(), job.key(), afterSeq));
+        Behind known = behind.get(job.jobNo());
+        behind.put(
+            job.jobNo(),
+            known == null
+                ? new Behind(job.jobNo(), job.key(), afterSeq, newestSeq)
+                : known.newest(newestSeq));
         overrun |= behind.size() > JOBS_BEHIND_MAX;
       }
     }
@@ -158,7 +176,8 @@ public final class WatchTenant {
       }
     }
 
-    /// Sends, then remembers how far it came: to the end of the line while there may be more.
+    /// Sends, then remembers how far it came: to the end of the line while there may be more, also
+    /// when more was committed since it was read.
     private void send(Behind job, List<SequencedEvent> events) {
       for (SequencedEvent event : events) {
         if (!closed) {
@@ -166,10 +185,11 @@ public final class WatchTenant {
         }
       }
       synchronized (behind) {
-        behind.remove(job.jobNo());
-        if (events.size() >= EVENTS_PER_READ) {
-          long told = events.getLast().seq();
-          behind.put(job.jobNo(), new Behind(job.jobNo(), job.key(), told));
+        Behind now = behind.remove(job.jobNo());
+        boolean more = events.size() >= EVENTS_PER_READ;
+        if (now != null && (more || now.newestSeq() > job.newestSeq())) {
+          long told = events.isEmpty() ? job.afterSeq() : events.getLast().seq();
+          behind.put(job.jobNo(), now.told(told));
         }
       }
     }

@@ -127,7 +127,7 @@ final class QuantumTaskTest {
     assertThat(device.capabilities())
         .containsEntry(
             "noise_models",
-            "none,depolarizing,bit_flip,dephasing,amplitude_damping,phase_damping,readout")
+            "none,depolarizing,bit_flip,dephasing,amplitude_damping,phase_damping,readout,detuning,relaxation")
         .containsEntry("slots", "1")
         .containsKeys("basis_gates", "formats", "max_shots", "methods", "ops", "qubits", "shots");
   }
