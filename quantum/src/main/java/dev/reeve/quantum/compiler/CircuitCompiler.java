@@ -10,6 +10,7 @@ import dev.reeve.quantum.Register;
 import dev.reeve.quantum.simulator.Checkpoint;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /// Compiles circuits for a device. Immutable; the same circuit, level and seed give the same
@@ -46,8 +47,9 @@ public final class CircuitCompiler {
 
   /// @param cancel looked at between passes and between tries of a layout
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, `QUANTUM_CANCELLED`,
-  ///   `CIRCUIT_NOT_COMPILABLE` for what only a simulator can do, or `CIRCUIT_MISCOMPILED` when the
-  ///   output was seen to be wrong
+  ///   `CIRCUIT_NOT_COMPILABLE` for what only a simulator can do and for a preset or decoupling of
+  ///   a circuit that decides while it runs, or `CIRCUIT_MISCOMPILED` when the output was seen to
+  ///   be wrong
   public CompiledCircuit compile(
       Circuit source, CompileOptions options, ProgressListener progress, CancelSignal cancel) {
     CompileLevel level = options.level();
@@ -62,6 +64,8 @@ public final class CircuitCompiler {
           .toException();
     }
     if (!Stretch.isWhole(source.operations())) {
+      requireOffered("preset", options.preset().map(CompilePreset::word));
+      requireOffered("decoupling", options.decoupling().map(Decoupling::word));
       return new RegionCompiler(device, source.qubits(), options, executor, checkpoint)
           .compile(source, progress);
     }
@@ -84,6 +88,15 @@ public final class CircuitCompiler {
             .orElseGet(placed::getFirst);
     checkpoint.pass();
     return timed(source, wanted, best, options, checkpoint);
+  }
+
+  /// How long a circuit takes that decides while it runs, and who waits, is known of each run only.
+  private static void requireOffered(String option, Optional<String> wanted) {
+    if (wanted.isPresent()) {
+      throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
+          .field(option, wanted.get(), "none for a circuit that decides while it runs")
+          .toException();
+    }
   }
 
   /// With its times, its figures and its certificate.

@@ -1,6 +1,7 @@
 package dev.reeve.quantum.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
@@ -61,6 +62,25 @@ class RegionCompilerTest {
                 (long) seed,
                 DEVICES.get(seed % DEVICES.size()),
                 CompileLevel.of(seed / DEVICES.size() % 4).orElseThrow()));
+  }
+
+  @Test
+  void what_needs_the_times_of_a_whole_circuit_is_refused() {
+    CircuitCompiler compiler = new CircuitCompiler(DeviceModels.of("line_5").orElseThrow());
+    Circuit source = OpenQasm.parse(TELEPORT).orThrow();
+    CompileOptions options = CompileOptions.of(CompileLevel.of(1).orElseThrow(), 1);
+
+    assertThatThrownBy(() ->
+            compiler.compile(
+                source,
+                options.with(CompilePreset.LATENCY),
+                ProgressListener.NONE,
+                CancelSignal.NEVER))
+        .hasMessageContaining("preset: latency (expected: none for a circuit that decides");
+    assertThatThrownBy(() ->
+            compiler.compile(
+                source, options.with(Decoupling.XY4), ProgressListener.NONE, CancelSignal.NEVER))
+        .hasMessageContaining("decoupling: XY4 (expected: none");
   }
 
   @ParameterizedTest(name = "seed {0} on {1} at {2}")
