@@ -38,6 +38,9 @@ public sealed interface Operation permits GateOperation, Operation.Classical, Op
   ///
   /// @param nanoseconds at least 0
   record Delay(int qubit, double nanoseconds) implements Quantum {
+    /// The longest delay of a program: some eleven days.
+    public static final double NANOSECONDS_MAX = 1e15;
+
     public Delay {
       Check.argument(qubit >= 0, "qubit: %d (expected: >= 0)", qubit);
       Check.argument(

@@ -37,7 +37,8 @@ public final class AqoLowering {
   /// The circuit of a document. Its bits are the classical indexes of the document.
   ///
   /// @param bindings values by parameter; they come before those of the document
-  /// @throws dev.reeve.base.ProblemException `AQO_PARAMETER_UNBOUND`, `AQO_LIMIT_EXCEEDED`
+  /// @throws dev.reeve.base.ProblemException `AQO_PARAMETER_UNBOUND`, `AQO_LIMIT_EXCEEDED`,
+  ///   `AQO_INVALID` for a delay out of range
   public static Circuit circuit(
       AqoDocument document, Map<String, Double> bindings, AqoLimits limits) {
     AqoLowering lowering =
@@ -51,7 +52,8 @@ public final class AqoLowering {
 
   /// The circuit of a document whose parameters all have values in it.
   ///
-  /// @throws dev.reeve.base.ProblemException `AQO_PARAMETER_UNBOUND`, `AQO_LIMIT_EXCEEDED`
+  /// @throws dev.reeve.base.ProblemException `AQO_PARAMETER_UNBOUND`, `AQO_LIMIT_EXCEEDED`,
+  ///   `AQO_INVALID` for a delay out of range
   public static Circuit circuit(AqoDocument document) {
     return circuit(document, Map.of(), AqoLimits.DEFAULT);
   }
@@ -109,6 +111,14 @@ public final class AqoLowering {
       }
       case AqoOperation.Delay delay -> {
         double nanoseconds = values.of(List.of(delay.nanoseconds()))[0];
+        if (!(nanoseconds >= 0 && nanoseconds <= Operation.Delay.NANOSECONDS_MAX)) {
+          throw QuantumProblems.AQO_INVALID
+              .field(
+                  AqoOperation.Delay.ARGUMENT,
+                  Double.toString(nanoseconds),
+                  "nanoseconds, 0 to 1e15")
+              .toException();
+        }
         for (int i = 0; i < delay.qubits().size(); i++) {
           out.add(new Operation.Delay(delay.qubits().get(i), nanoseconds));
         }

@@ -2,6 +2,7 @@ package dev.reeve.quantum.aqo;
 
 import dev.reeve.base.Text;
 import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.Operation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -131,9 +132,23 @@ final class OperationReader {
     @Nullable Indexes q = qubits(path, members, 1, Integer.MAX_VALUE);
     List<AqoValue.Argument> arguments =
         arguments(path, members.get("params"), List.of(AqoOperation.Delay.ARGUMENT));
+    if (!arguments.isEmpty() && !isDuration(arguments.getFirst())) {
+      findings.invalid(
+          path + ".params." + AqoOperation.Delay.ARGUMENT,
+          shown(arguments.getFirst()),
+          "nanoseconds, 0 to 1e15");
+    }
     return q == null || arguments.isEmpty()
         ? null
         : new AqoOperation.Delay(q, arguments.getFirst());
+  }
+
+  private static boolean isDuration(AqoValue.Argument argument) {
+    return switch (argument) {
+      case AqoValue.Whole(long value) -> value >= 0 && value <= Operation.Delay.NANOSECONDS_MAX;
+      case AqoValue.Decimal(double value) -> value >= 0 && value <= Operation.Delay.NANOSECONDS_MAX;
+      case AqoValue.Words _ -> true;
+    };
   }
 
   private @Nullable AqoOperation branch(String path, SortedMap<String, AqoValue> members) {

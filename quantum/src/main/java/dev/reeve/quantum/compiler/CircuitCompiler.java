@@ -48,8 +48,8 @@ public final class CircuitCompiler {
   /// @param cancel looked at between passes and between tries of a layout
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, `QUANTUM_CANCELLED`,
   ///   `CIRCUIT_NOT_COMPILABLE` for what only a simulator can do and for a preset or decoupling of
-  ///   a circuit that decides while it runs, or `CIRCUIT_MISCOMPILED` when the output was seen to
-  ///   be wrong
+  ///   a circuit that decides while it runs or measures into a bit twice, or `CIRCUIT_MISCOMPILED`
+  ///   when the output was seen to be wrong
   public CompiledCircuit compile(
       Circuit source, CompileOptions options, ProgressListener progress, CancelSignal cancel) {
     CompileLevel level = options.level();
@@ -63,7 +63,8 @@ public final class CircuitCompiler {
               "at most " + size + " on " + device.name())
           .toException();
     }
-    if (!Stretch.isWhole(source.operations())) {
+    if (!Stretch.isWhole(source.operations())
+        || RegionCompiler.measuresIntoABitTwice(source.operations())) {
       requireOffered("preset", options.preset().map(CompilePreset::word));
       requireOffered("decoupling", options.decoupling().map(Decoupling::word));
       return new RegionCompiler(device, source.qubits(), options, executor, checkpoint)
@@ -91,10 +92,14 @@ public final class CircuitCompiler {
   }
 
   /// How long a circuit takes that decides while it runs, and who waits, is known of each run only.
+  /// One that measures into a bit twice is placed part by part, for neither.
   private static void requireOffered(String option, Optional<String> wanted) {
     if (wanted.isPresent()) {
       throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
-          .field(option, wanted.get(), "none for a circuit that decides while it runs")
+          .field(
+              option,
+              wanted.get(),
+              "none for a circuit that decides while it runs or measures into a bit twice")
           .toException();
     }
   }
@@ -134,7 +139,12 @@ public final class CircuitCompiler {
         Math.exp(-GateFidelity.cost(output, device.calibration())),
         sound(
             StretchCheck.compare(
-                wanted.operations(), output, routed.initial(), routed.moves(), options.seed())));
+                wanted.operations(),
+                output,
+                routed.initial(),
+                routed.moves(),
+                options.seed(),
+                new CheckBudget())));
   }
 
   /// What is done to a stretch of the source before its qubits get places.

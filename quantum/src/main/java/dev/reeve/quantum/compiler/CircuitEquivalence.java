@@ -34,7 +34,7 @@ public final class CircuitEquivalence {
     Optional<List<GateOperation>> one = gates(first);
     Optional<List<GateOperation>> other = gates(second);
     if (one.isPresent() && other.isPresent()) {
-      return UnitaryCheck.compare(one.get(), other.get(), SEED);
+      return UnitaryCheck.compare(one.get(), other.get(), SEED, new CheckBudget());
     }
     if (ResultLayout.of(first).width() != ResultLayout.of(second).width()) {
       return Certificate.of(false, Certificate.Method.DISTRIBUTION);

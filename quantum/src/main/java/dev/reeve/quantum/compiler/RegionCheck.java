@@ -12,6 +12,7 @@ final class RegionCheck {
   private final Indexes places;
   private final long seed;
   private final List<Certificate> parts = new ArrayList<>();
+  private final CheckBudget budget = new CheckBudget();
 
   private RegionCheck(int qubits, long seed) {
     this.places = Indexes.range(0, qubits);
@@ -50,7 +51,7 @@ final class RegionCheck {
       return false;
     }
     Certificate part =
-        StretchCheck.compare(one.operations(), other.operations(), places, places, seed);
+        StretchCheck.compare(one.operations(), other.operations(), places, places, seed, budget);
     parts.add(part);
     return part.equivalent().orElse(false);
   }

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/// Compiles a circuit that decides while it runs. Each stretch between decisions is compiled by
-/// itself and begins where the one before left its qubits: no operation passes a decision. Both
-/// sides of a decision end in the same layout, and a loop in the one in which it began. Where the
-/// qubits begin is chosen with all stretches in view. Rotations are not left out, however small: a
-/// loop would add them up. Used once.
+/// Compiles a circuit that decides while it runs, or measures into a bit twice. Each stretch
+/// between decisions is compiled by itself and begins where the one before left its qubits: no
+/// operation passes a decision. Both sides of a decision end in the same layout, and a loop in the
+/// one in which it began. Where the qubits begin is chosen with all stretches in view. Rotations
+/// are not left out, however small: a loop would add them up. Used once.
 final class RegionCompiler {
   private final DeviceModel device;
   private final int qubits;
@@ -30,6 +30,7 @@ final class RegionCompiler {
   private final SplitMix random;
   private final int size;
   private final List<Certificate> certificates = new ArrayList<>();
+  private final CheckBudget budget = new CheckBudget();
   private int swaps;
 
   /// Operations on the device's qubits, and where they leave those of the circuit.
@@ -174,7 +175,8 @@ final class RegionCompiler {
                 output,
                 Indexes.of(start.places(qubits)),
                 moves(start, layout),
-                random.nextLong())));
+                random.nextLong(),
+                budget)));
     return new Region(output, layout);
   }
 
@@ -185,6 +187,11 @@ final class RegionCompiler {
       moves[place] = end.physical(start.logical(place));
     }
     return Indexes.of(moves);
+  }
+
+  /// Whether two measurements of operations without a decision among them go into one bit.
+  static boolean measuresIntoABitTwice(List<Operation> operations) {
+    return parts(operations).size() > 1;
   }
 
   /// Cut where a bit is written again: routing keeps the order on a qubit, not that on a bit.

@@ -3,6 +3,7 @@ package dev.reeve.quantum.compiler;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.QuantumProblems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Optional;
 /// and takes no time. What measurements decide begins when every qubit is free, takes as long as
 /// the longer side, and the body of a loop counts once.
 final class Scheduler {
+  /// What flips may still be spread over without overflow.
+  private static final long TICKS_MAX = 1L << 58;
+
   private final Calibration calibration;
   private final int qubits;
 
@@ -38,7 +42,7 @@ final class Scheduler {
       Operation operation = operations.get(place);
       long start = begin(operation, free);
       starts[place] = start;
-      ends[place] = start + ticks(operation);
+      ends[place] = end(start, ticks(operation));
       occupy(operation, free, ends[place]);
     }
     long total = Arrays.stream(free).max().orElse(0);
@@ -47,6 +51,15 @@ final class Scheduler {
       Arrays.setAll(starts, i -> total - ends[i]);
     }
     return new Schedule(timing, calibration.tickNanos(), starts, total);
+  }
+
+  private static long end(long start, long ticks) {
+    if (ticks > TICKS_MAX - start) {
+      throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
+          .because("delays: more than 2^58 ticks of the device (expected: fewer)")
+          .toException();
+    }
+    return start + ticks;
   }
 
   private static long begin(Operation operation, long[] free) {

@@ -13,17 +13,20 @@ import java.util.Map;
 
 /// Compares a stretch of operations with what became of it on a device.
 ///
-/// Where every measurement comes last on its qubit the gates are compared as unitaries, and each
-/// bit must be measured from the same qubit. Else every measurement copies its qubit onto one of
-/// its own that nothing else touches, and every reset puts it there (deferred measurement): what is
-/// the same then leaves the same states behind for all outcomes. A difference is told where
-/// measurements alone are in the way; with resets and with outcomes that nobody keeps it is
-/// unknown.
+/// Where every measurement comes last on its qubit, and both measure the same qubits into the same
+/// bits, the gates are compared as unitaries, and each bit must be measured from the same qubit the
+/// last time. Else every measurement copies its qubit onto one of its own that nothing else
+/// touches, and every reset puts it there (deferred measurement): what is the same then leaves the
+/// same states behind for all outcomes. A difference is told where measurements alone are in the
+/// way; with resets and with outcomes that nobody keeps it is unknown.
 final class StretchCheck {
   /// A measurement or reset: into this bit for the so-manieth time.
   ///
   /// @param bit negative for a reset, and for an outcome that nobody keeps
   private record Event(int bit, boolean reset, int count) {}
+
+  /// A qubit of the device, where it is at the end, that is measured into a bit.
+  private record Outcome(int place, int bit) {}
 
   private final int size;
   private final Map<Event, Integer> copies = new HashMap<>();
@@ -36,21 +39,33 @@ final class StretchCheck {
   /// @param initial the device's qubit on which each qubit of the source begins
   /// @param moves where what began on each qubit of the device ends
   /// @param seed of random states
+  /// @param budget of following states
   static Certificate compare(
-      List<Operation> source, List<Operation> compiled, Indexes initial, Indexes moves, long seed) {
+      List<Operation> source,
+      List<Operation> compiled,
+      Indexes initial,
+      Indexes moves,
+      long seed,
+      CheckBudget budget) {
     List<Operation> placed = new ArrayList<>();
     for (Operation operation : source) {
       if (!(operation instanceof Operation.Barrier)) {
         placed.add(Relabelled.of(operation, initial::get));
       }
     }
-    return measuresLast(placed) && measuresLast(compiled)
-        ? lastMeasured(placed, compiled, moves, seed)
-        : new StretchCheck(moves.size()).deferred(placed, compiled, moves, seed);
+    return measuresLast(placed)
+            && measuresLast(compiled)
+            && measured(placed, moves).equals(measured(compiled, Indexes.range(0, moves.size())))
+        ? lastMeasured(placed, compiled, moves, seed, budget)
+        : new StretchCheck(moves.size()).deferred(placed, compiled, moves, seed, budget);
   }
 
   private static Certificate lastMeasured(
-      List<Operation> placed, List<Operation> compiled, Indexes moves, long seed) {
+      List<Operation> placed,
+      List<Operation> compiled,
+      Indexes moves,
+      long seed,
+      CheckBudget budget) {
     Map<Integer, Integer> found = outcomes(compiled);
     for (Map.Entry<Integer, Integer> outcome : outcomes(placed).entrySet()) {
       Integer qubit = found.get(outcome.getKey());
@@ -60,15 +75,19 @@ final class StretchCheck {
     }
     List<GateOperation> expected = gates(placed);
     expected.addAll(moves(moves));
-    return UnitaryCheck.compare(expected, gates(compiled), seed);
+    return UnitaryCheck.compare(expected, gates(compiled), seed, budget);
   }
 
   private Certificate deferred(
-      List<Operation> placed, List<Operation> compiled, Indexes moves, long seed) {
+      List<Operation> placed,
+      List<Operation> compiled,
+      Indexes moves,
+      long seed,
+      CheckBudget budget) {
     List<GateOperation> expected = copied(placed);
     Map<Event, Integer> wanted = Map.copyOf(copies);
     expected.addAll(moves(moves));
-    Certificate certificate = UnitaryCheck.compare(expected, copied(compiled), seed);
+    Certificate certificate = UnitaryCheck.compare(expected, copied(compiled), seed, budget);
     boolean same = certificate.equivalent().orElse(false) && wanted.equals(copies);
     if (same || certificate.equivalent().isEmpty()) {
       return certificate;
@@ -111,6 +130,19 @@ final class StretchCheck {
       }
     }
     return gates;
+  }
+
+  /// How often each qubit is measured into each bit, and to be kept nowhere.
+  ///
+  /// @param ends where what is on each qubit ends
+  private static Map<Outcome, Integer> measured(List<Operation> operations, Indexes ends) {
+    Map<Outcome, Integer> counts = new HashMap<>();
+    for (Operation operation : operations) {
+      if (operation instanceof Operation.Measure(int qubit, int bit)) {
+        counts.merge(new Outcome(ends.get(qubit), bit), 1, Integer::sum);
+      }
+    }
+    return counts;
   }
 
   /// Which qubit each bit is measured from, the last time.

@@ -28,9 +28,6 @@ final class UnitaryCheck {
   /// What such an angle takes from an overlap.
   private static final double LOSS_MAX = ANGLE_MAX * ANGLE_MAX / 2;
 
-  /// Gates times amplitudes that a comparison may take: a few seconds.
-  private static final long WORK_MAX = 1L << 32;
-
   private static final long MEMORY_BYTES_MAX = 1L << 26;
 
   private final StateVectorSimulator simulator = new StateVectorSimulator();
@@ -65,18 +62,20 @@ final class UnitaryCheck {
   }
 
   /// @param seed of the random states
-  static Certificate compare(List<GateOperation> first, List<GateOperation> second, long seed) {
+  /// @param budget what following states takes is taken off; unknown once it is spent
+  static Certificate compare(
+      List<GateOperation> first, List<GateOperation> second, long seed, CheckBudget budget) {
     UnitaryCheck check = new UnitaryCheck(first, second);
-    return check.byTableau().orElseGet(() -> check.byStates(seed));
+    return check.byTableau().orElseGet(() -> check.byStates(seed, budget));
   }
 
   /// As much of it as the work allows.
-  private Certificate byStates(long seed) {
-    if (qubits <= WHOLE_QUBITS_MAX && work(2 * qubits) <= WORK_MAX) {
+  private Certificate byStates(long seed, CheckBudget budget) {
+    if (qubits <= WHOLE_QUBITS_MAX && budget.takes(work(2 * qubits))) {
       return whole();
     }
-    long stimuli = qubits <= STIMULI_QUBITS_MAX ? Math.min(STIMULI, WORK_MAX / work(qubits)) : 0;
-    return stimuli > 0 ? byStimuli((int) stimuli, seed) : Certificate.unknown();
+    int stimuli = qubits <= STIMULI_QUBITS_MAX ? budget.takes(work(qubits), STIMULI) : 0;
+    return stimuli > 0 ? byStimuli(stimuli, seed) : Certificate.unknown();
   }
 
   /// What it takes to follow one state of so many qubits through both.

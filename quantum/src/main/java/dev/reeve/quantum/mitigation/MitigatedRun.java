@@ -1,7 +1,9 @@
 package dev.reeve.quantum.mitigation;
 
+import dev.reeve.base.ProblemException;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.Footprint;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
@@ -14,6 +16,7 @@ import dev.reeve.quantum.simulator.Outputs;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationResult;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,8 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /// A run whose result also tells quasi-probabilities, in its further facts: `quasi_probabilities`,
-/// a JSON object by outcome, and `readout_mitigation`, where the errors of readout are known from.
+/// a JSON object by outcome, and `readout_mitigation`, where the errors of readout are known from;
+/// or `readout_mitigation_refused`, why they cannot be taken out of these counts.
 public final class MitigatedRun implements HybridRunner.LastRun {
   private final HybridRunner.LastRun inner;
   private final HybridRunner.LastRun calibrating;
@@ -37,7 +41,7 @@ public final class MitigatedRun implements HybridRunner.LastRun {
     this.source = source;
   }
 
-  /// @throws dev.reeve.base.ProblemException `READOUT_NOT_MITIGATED`, and what the run throws
+  /// @throws dev.reeve.base.ProblemException what [#requireMitigable] and the run throw
   @Override
   public SimulationResult run(
       Circuit circuit,
@@ -45,6 +49,7 @@ public final class MitigatedRun implements HybridRunner.LastRun {
       RunOptions options,
       CancelSignal cancel,
       ProgressListener listener) {
+    Map<Integer, Integer> measured = measured(circuit);
     SimulationResult result = inner.run(circuit, choice, options, cancel, listener);
     int width = result.counts().firstKey().length();
     NoiseModel noise = options.noise();
@@ -54,7 +59,6 @@ public final class MitigatedRun implements HybridRunner.LastRun {
               misreadings(
                   circuit, width, _ -> new Misreading(noise.zeroAsOne(), noise.oneAsZero()));
           case MEASURED -> {
-            Map<Integer, Integer> measured = measured(circuit);
             Calibrating runs =
                 new Calibrating(
                     choice, options.with(Outputs.COUNTS), cancel, List.copyOf(measured.keySet()));
@@ -66,23 +70,37 @@ public final class MitigatedRun implements HybridRunner.LastRun {
     return result.with(more);
   }
 
-  /// What a result tells of it: `quasi_probabilities` and `readout_mitigation`.
+  /// What a result tells of it: `quasi_probabilities` and `readout_mitigation`. Counts that are
+  /// there are a result in any case: why nothing can be taken out of them is told as
+  /// `readout_mitigation_refused`.
   ///
   /// @param misreadings of each bit, the lowest first
-  /// @throws dev.reeve.base.ProblemException `READOUT_NOT_MITIGATED`
   public static Map<String, String> facts(
       MitigationSource source, Map<String, Long> counts, List<Misreading> misreadings) {
-    return Map.of(
-        "quasi_probabilities",
-        text(QuasiProbabilities.of(counts, misreadings)),
-        "readout_mitigation",
-        source.word());
+    try {
+      return Map.of(
+          "quasi_probabilities",
+          text(QuasiProbabilities.of(counts, misreadings)),
+          "readout_mitigation",
+          source.word());
+    } catch (ProblemException e) {
+      return Map.of("readout_mitigation_refused", e.problem().message());
+    }
+  }
+
+  /// Every bit of the result must be what one qubit was measured as, in every run: only then is it
+  /// known how it is misread.
+  ///
+  /// @throws dev.reeve.base.ProblemException `READOUT_NOT_MITIGATED`
+  public static void requireMitigable(Circuit circuit) {
+    Map<Integer, Integer> _ = measured(circuit);
   }
 
   /// How each bit of a result is misread, the lowest first; never, where none is measured.
   ///
   /// @param width bits of the result
   /// @param ofQubit how a measurement of a qubit is
+  /// @throws dev.reeve.base.ProblemException what [#requireMitigable] throws
   public static List<Misreading> misreadings(
       Circuit circuit, int width, IntFunction<Misreading> ofQubit) {
     Map<Integer, Integer> measured = measured(circuit);
@@ -94,7 +112,7 @@ public final class MitigatedRun implements HybridRunner.LastRun {
     return misreadings;
   }
 
-  /// By place in a result, the lowest is 0: the qubit that it is measured from the last time.
+  /// By place in a result, the lowest is 0: the qubit that it is measured from.
   private static Map<Integer, Integer> measured(Circuit circuit) {
     ResultLayout layout = ResultLayout.of(circuit);
     Map<Integer, Integer> places = new TreeMap<>();
@@ -105,8 +123,15 @@ public final class MitigatedRun implements HybridRunner.LastRun {
       return places;
     }
     Map<Integer, Integer> qubits = new HashMap<>();
-    collect(circuit.operations(), qubits);
+    BitSet mixed = new BitSet();
+    collect(circuit.operations(), qubits, mixed);
     for (int place = 0; place < layout.width(); place++) {
+      if (mixed.get(layout.address(place))) {
+        throw QuasiProbabilities.refused(
+            "bit %d of the result is computed, measured by a decision or measured from several"
+                    .formatted(place)
+                + " qubits (expected: measured from one qubit)");
+      }
       Integer qubit = qubits.get(layout.address(place));
       if (qubit != null) {
         places.put(place, qubit);
@@ -115,19 +140,21 @@ public final class MitigatedRun implements HybridRunner.LastRun {
     return places;
   }
 
-  private static void collect(List<Operation> operations, Map<Integer, Integer> qubits) {
+  /// @param qubits by bit, that it is measured from
+  /// @param mixed bits that are also, or only at times, something else
+  private static void collect(
+      List<Operation> operations, Map<Integer, Integer> qubits, BitSet mixed) {
     for (Operation operation : operations) {
       switch (operation) {
-        case Operation.Measure(int qubit, int bit) -> qubits.put(bit, qubit);
-        case Operation.If branch -> {
-          collect(branch.then(), qubits);
-          collect(branch.otherwise(), qubits);
+        case Operation.Measure(int qubit, int bit) -> {
+          Integer before = qubits.put(bit, qubit);
+          if (before != null && before != qubit && bit != Operation.Measure.DISCARD) {
+            mixed.set(bit);
+          }
         }
-        case Operation.While loop -> collect(loop.body(), qubits);
-        case GateOperation _,
-            Operation.Quantum _,
-            Operation.AssignBits _,
-            Operation.AssignVariable _ -> {}
+        case Operation.Classical classical ->
+            mixed.or(Footprint.of(List.of(classical)).bitsWritten());
+        case GateOperation _, Operation.Quantum _ -> {}
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.reeve.quantum.mitigation;
 
+import dev.reeve.base.ProblemException;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.QuantumProblems;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ public final class QuasiProbabilities {
     return off;
   }
 
-  private static RuntimeException refused(String why) {
+  static ProblemException refused(String why) {
     return QuantumProblems.READOUT_NOT_MITIGATED
         .because("readout_mitigation: " + why)
         .toException();

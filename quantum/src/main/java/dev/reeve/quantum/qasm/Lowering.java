@@ -228,6 +228,10 @@ final class Lowering {
       throw context.diagnostics.invalid(
           delay.length().offset(), "a delay of less than nothing", "as in delay[100ns] q;");
     }
+    if (nanoseconds > Operation.Delay.NANOSECONDS_MAX) {
+      throw context.diagnostics.invalid(
+          delay.length().offset(), "a delay of more than 1e15 ns", "as in delay[100ns] q;");
+    }
     List<Integer> qubits = new ArrayList<>();
     for (Statement.Reference each : delay.qubits()) {
       Chosen chosen = context.references.qubits(each, scope);

@@ -27,6 +27,31 @@ class AqoLoweringTest {
     return Map.copyOf(Programs.run(circuit, 200, 1).counts());
   }
 
+  @ParameterizedTest
+  @CsvSource({"-1", "-0.5", "1e16", "2000000000000000"})
+  void a_delay_out_of_range_is_refused_when_it_is_read(String nanoseconds) {
+    assertThatThrownBy(() -> document(1, delay(nanoseconds)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("AQO_INVALID")
+        .hasMessageContaining("params.duration_ns");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "1e300", "NaN", "Infinity"})
+  void a_delay_out_of_range_is_refused_when_a_parameter_says_it(double nanoseconds) {
+    AqoDocument document = document(1, delay("'wait'"));
+
+    assertThatThrownBy(
+            () -> AqoLowering.circuit(document, Map.of("wait", nanoseconds), AqoLimits.DEFAULT))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("AQO_INVALID")
+        .hasMessageContaining("expected: nanoseconds, 0 to 1e15");
+  }
+
+  private static String delay(String nanoseconds) {
+    return "{'op':'DELAY','q':[0],'params':{'duration_ns':%s}}".formatted(nanoseconds);
+  }
+
   @Test
   void a_plus_state_measured_about_x_is_always_zero() {
     assertThat(counts(1, "{'op':'H','q':[0]},{'op':'MEASURE','q':[0],'c':[0],'basis':'X'}"))

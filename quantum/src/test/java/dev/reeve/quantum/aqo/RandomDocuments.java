@@ -91,7 +91,7 @@ final class RandomDocuments {
                 : Optional.of(List.of(AqoBasis.values()).get(random.nextInt(3))));
       }
       case 7 -> new AqoOperation.Barrier(indexes(qubits, 2));
-      case 8 -> new AqoOperation.Delay(indexes(qubits, 2), argument());
+      case 8 -> new AqoOperation.Delay(indexes(qubits, 2), duration());
       case 9 ->
           new AqoOperation.If(
               condition(),
@@ -117,6 +117,14 @@ final class RandomDocuments {
     return switch (random.nextInt(3)) {
       case 0 -> new AqoValue.Whole(random.nextInt(7) - 3);
       case 1 -> new AqoValue.Decimal(random.nextDouble(-4, 4));
+      default -> new AqoValue.Words("alpha");
+    };
+  }
+
+  private AqoValue.Argument duration() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new AqoValue.Whole(random.nextInt(7));
+      case 1 -> new AqoValue.Decimal(random.nextDouble(4));
       default -> new AqoValue.Words("alpha");
     };
   }

@@ -6,6 +6,7 @@ import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
+import dev.reeve.quantum.qasm.OpenQasm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +43,59 @@ class CircuitEquivalenceTest {
 
     assertThat(same(measured(plain), measured(turned))).isFalse();
     assertThat(same(measured(plain), measured(plain))).isTrue();
+  }
+
+  @Test
+  void a_measurement_that_nobody_keeps_is_no_part_of_the_same_circuit() {
+    String plain =
+        """
+        OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; bit[2] c;
+        h q[0];
+        c[1] = measure q[1];
+        if (c[1]) { x q[2]; }
+        h q[0];
+        c[0] = measure q[0];
+        """;
+    Circuit unlike = parse(plain.replaceFirst("h q\\[0];", "h q[0]; measure q[0];"));
+
+    assertThat(CircuitEquivalence.compare(parse(plain), parse(plain)).equivalent()).contains(true);
+    assertThat(CircuitEquivalence.compare(parse(plain), unlike).equivalent()).isEmpty();
+    assertThat(CircuitEquivalence.compare(unlike, parse(plain)).equivalent()).isEmpty();
+  }
+
+  @Test
+  void a_further_bit_is_no_part_of_the_same_circuit() {
+    String plain =
+        """
+        OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; bit[3] c;
+        h q[0];
+        c[1] = measure q[1];
+        if (c[1]) { x q[2]; }
+        h q[0];
+        c[2] = measure q[0];
+        """;
+    Circuit unlike = parse(plain.replaceFirst("h q\\[0];", "h q[0]; c[0] = measure q[0];"));
+
+    assertThat(CircuitEquivalence.compare(parse(plain), unlike).equivalent().orElse(false))
+        .isFalse();
+    assertThat(CircuitEquivalence.compare(unlike, parse(plain)).equivalent().orElse(false))
+        .isFalse();
+  }
+
+  @Test
+  void nothing_is_told_once_the_budget_is_spent() {
+    List<GateOperation> gates =
+        List.of(GateOperation.of(Gate.T, 0), turn(0.3), GateOperation.of(Gate.T, 0));
+    long once = 6L << 2;
+    CheckBudget budget = new CheckBudget(2 * once);
+
+    assertThat(UnitaryCheck.compare(gates, gates, 1, budget).equivalent()).contains(true);
+    assertThat(UnitaryCheck.compare(gates, gates, 1, budget).equivalent()).contains(true);
+    assertThat(UnitaryCheck.compare(gates, gates, 1, budget)).isEqualTo(Certificate.unknown());
+  }
+
+  private static Circuit parse(String text) {
+    return OpenQasm.parse(text).orThrow();
   }
 
   private static GateOperation turn(double angle) {

@@ -76,11 +76,55 @@ class RegionCompilerTest {
                 options.with(CompilePreset.LATENCY),
                 ProgressListener.NONE,
                 CancelSignal.NEVER))
-        .hasMessageContaining("preset: latency (expected: none for a circuit that decides");
+        .hasMessageContaining("preset: \"latency\" (expected: none for a circuit that decides");
     assertThatThrownBy(() ->
             compiler.compile(
                 source, options.with(Decoupling.XY4), ProgressListener.NONE, CancelSignal.NEVER))
-        .hasMessageContaining("decoupling: XY4 (expected: none");
+        .hasMessageContaining("decoupling: \"XY4\" (expected: none");
+  }
+
+  @ParameterizedTest
+  @EnumSource(CompileLevel.class)
+  void the_last_measurement_into_a_bit_stays_the_last(CompileLevel level) {
+    Circuit source = parse("x q[0]; c[0] = measure q[1]; reset q[1]; c[0] = measure q[0];");
+    Circuit atEnd = parse("x q[0]; c[0] = measure q[1]; c[0] = measure q[0];");
+    Circuit gatesBetween =
+        parse(
+            "x q[0]; c[0] = measure q[3]; h q[3]; cx q[3], q[1]; reset q[3]; reset q[1];"
+                + " cx q[0], q[2]; c[0] = measure q[2];");
+    for (String device : DEVICES) {
+      CircuitCompiler compiler = new CircuitCompiler(DeviceModels.of(device).orElseThrow());
+      for (Circuit circuit : List.of(source, atEnd, gatesBetween)) {
+        for (long seed = 0; seed < 4; seed++) {
+          CompiledCircuit compiled = compiler.compile(circuit, level, seed);
+
+          assertThat(counts(compiled.circuit())).containsOnlyKeys("1");
+          assertThat(compiled.certificate().equivalent().orElse(true)).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_preset_is_refused_where_a_bit_is_measured_into_twice() {
+    CircuitCompiler compiler = new CircuitCompiler(DeviceModels.of("line_5").orElseThrow());
+    CompileOptions options =
+        CompileOptions.of(CompileLevel.of(1).orElseThrow(), 1).with(CompilePreset.LATENCY);
+
+    assertThatThrownBy(() ->
+            compiler.compile(
+                parse("c[0] = measure q[1]; c[0] = measure q[0];"),
+                options,
+                ProgressListener.NONE,
+                CancelSignal.NEVER))
+        .hasMessageContaining("CIRCUIT_NOT_COMPILABLE")
+        .hasMessageContaining("or measures into a bit twice");
+  }
+
+  private static Circuit parse(String statements) {
+    return OpenQasm.parse(
+            "OPENQASM 3.0; include \"stdgates.inc\"; qubit[4] q; bit[1] c; " + statements)
+        .orThrow();
   }
 
   @ParameterizedTest(name = "seed {0} on {1} at {2}")
@@ -184,8 +228,12 @@ class RegionCompilerTest {
     List<Operation> wrong = List.of(new Operation.Measure(0, 0), GateOperation.of(Gate.I, 0));
     Indexes places = Indexes.of(0);
 
-    assertThat(StretchCheck.compare(source, source, places, places, 1).equivalent()).contains(true);
-    assertThat(StretchCheck.compare(source, wrong, places, places, 1).equivalent()).contains(false);
+    assertThat(
+            StretchCheck.compare(source, source, places, places, 1, new CheckBudget()).equivalent())
+        .contains(true);
+    assertThat(
+            StretchCheck.compare(source, wrong, places, places, 1, new CheckBudget()).equivalent())
+        .contains(false);
   }
 
   /// Measurements, resets, decisions and loops among gates on any pair.

@@ -1,7 +1,9 @@
 package dev.reeve.quantum.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reeve.base.ProblemException;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Gate;
@@ -12,6 +14,7 @@ import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.qasm.OpenQasm;
 import dev.reeve.quantum.qasm.QasmPrinter;
 import dev.reeve.quantum.qasm.QasmVersion;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,16 @@ class SchedulerTest {
           GateOperation.of(Gate.X, 2).controlledBy(1, true),
           new Operation.Measure(0, 0),
           new Operation.Measure(2, 1));
+
+  @Test
+  void more_waiting_than_there_are_ticks_is_refused() {
+    List<Operation> delays =
+        Collections.nCopies(400, new Operation.Delay(0, Operation.Delay.NANOSECONDS_MAX));
+
+    assertThatThrownBy(() -> Scheduler.schedule(delays, LINE, Timing.ASAP))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("CIRCUIT_NOT_COMPILABLE");
+  }
 
   @Test
   void as_soon_as_possible_each_begins_when_its_qubits_are_free() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.reeve.base.ProblemException;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.ClassicalExpression;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
@@ -80,6 +81,46 @@ class ReadoutMitigationTest {
         quasi(run(circuit, "readout:0.1", 5_000, MitigationSource.CALIBRATION));
 
     assertThat(quasi.get("10")).isCloseTo(1, within(0.03));
+  }
+
+  @Test
+  void bits_that_are_not_one_qubit_measured_are_refused_before_the_run() {
+    Operation measured = new Operation.Measure(0, 0);
+    ClassicalExpression one = new ClassicalExpression.Constant(1);
+    for (List<Operation> operations :
+        List.<List<Operation>>of(
+            List.of(measured, new Operation.AssignBits(Indexes.of(0), one)),
+            List.of(new Operation.If(one, List.of(measured), List.of())),
+            List.of(measured, new Operation.While(one, List.of(measured), 2)),
+            List.of(measured, new Operation.Measure(1, 0)))) {
+      for (MitigationSource source : MitigationSource.values()) {
+        assertThatThrownBy(() -> run(Circuit.of(2, 1, operations), "readout:0.1", 10, source))
+            .isInstanceOf(ProblemException.class)
+            .hasMessageContaining("READOUT_NOT_MITIGATED")
+            .hasMessageContaining("bit 0 of the result");
+      }
+    }
+  }
+
+  @Test
+  void a_qubit_may_be_measured_into_its_bit_again() {
+    Operation measured = new Operation.Measure(0, 0);
+    Operation dropped = new Operation.Measure(1, Operation.Measure.DISCARD);
+    Circuit circuit = Circuit.of(2, 1, List.of(measured, dropped, measured));
+
+    assertThat(quasi(run(circuit, "readout:0.1", 5_000, MitigationSource.CALIBRATION)).get("0"))
+        .isCloseTo(1, within(0.03));
+  }
+
+  @Test
+  void counts_stay_when_nothing_can_be_taken_out_of_them() {
+    SimulationResult result = run(ghz(2), "readout:0.5", 100, MitigationSource.CALIBRATION);
+
+    assertThat(result.counts().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
+    assertThat(result.metadata())
+        .containsKey("readout_mitigation_refused")
+        .doesNotContainKeys("quasi_probabilities", "readout_mitigation");
+    assertThat(result.metadata().get("readout_mitigation_refused")).contains("read alike");
   }
 
   @Test

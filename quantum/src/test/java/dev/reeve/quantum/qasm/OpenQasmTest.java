@@ -73,6 +73,17 @@ class OpenQasmTest {
         .isEqualTo("bell.qasm:4:7: \"q\" is declared twice (choose another name)");
   }
 
+  @ParameterizedTest
+  @CsvSource({"1e300s", "1000001s", "-1ns"})
+  void a_delay_out_of_range_is_refused(String length) {
+    assertThat(rejected("qubit q; delay[" + length + "] q;", QasmOptions.DEFAULT).problem())
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo(QuantumProblems.QASM_INVALID);
+          assertThat(problem.message()).contains("source:1:16: a delay of ");
+        });
+    assertThat(OpenQasm.parse("qubit q; delay[1000000s] q;")).isInstanceOf(QasmResult.Parsed.class);
+  }
+
   @Test
   void rendering_puts_a_caret_under_the_column() {
     QasmDiagnostic diagnostic =

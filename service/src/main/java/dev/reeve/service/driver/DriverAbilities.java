@@ -1,5 +1,6 @@
 package dev.reeve.service.driver;
 
+import dev.reeve.quantum.compiler.Calibration;
 import dev.reeve.quantum.compiler.CalibrationReader;
 import dev.reeve.quantum.compiler.CouplingMap;
 import dev.reeve.quantum.compiler.DeviceModel;
@@ -19,12 +20,14 @@ import java.util.stream.Collectors;
 /// @param qubits 0 when not said
 /// @param shotsMax most shots of one run
 /// @param model for which circuits are compiled; empty for a device that takes them as they are
+/// @param statesReadout whether the device says how often its qubits are misread, and it was read
 /// @param noiseModels noise that it can be asked for
 /// @param trouble why we cannot work with it; empty when we can
 record DriverAbilities(
     int qubits,
     int shotsMax,
     Optional<DeviceModel> model,
+    boolean statesReadout,
     Set<String> noiseModels,
     String trouble) {
   /// The version of the driver contract that we speak; another minor one will do.
@@ -56,10 +59,14 @@ record DriverAbilities(
       return unusable("basis_gates: " + basis + " (expected: rz, sx, x and cx among them)");
     }
     try {
+      Optional<DeviceModel> model =
+          basis.isEmpty() ? Optional.empty() : Optional.of(model(report, qubits));
       return new DriverAbilities(
           qubits,
           Math.clamp(number(report.fact("max_shots"), RunOptions.SHOTS_MAX), 1, 1_000_000_000),
-          basis.isEmpty() ? Optional.empty() : Optional.of(model(report, qubits)),
+          model,
+          model.filter(DriverAbilities::hasFigures).isPresent()
+              && !report.fact("readout_error").isBlank(),
           words(report.fact("noise_models")),
           "");
     } catch (IllegalArgumentException e) {
@@ -67,8 +74,12 @@ record DriverAbilities(
     }
   }
 
+  private static boolean hasFigures(DeviceModel model) {
+    return !model.calibration().source().equals(Calibration.TYPICAL);
+  }
+
   private static DriverAbilities unusable(String trouble) {
-    return new DriverAbilities(0, RunOptions.SHOTS_MAX, Optional.empty(), Set.of(), trouble);
+    return new DriverAbilities(0, RunOptions.SHOTS_MAX, Optional.empty(), false, Set.of(), trouble);
   }
 
   /// @throws IllegalArgumentException when the couplings are none

@@ -100,10 +100,11 @@ record DriverProgram(
     facts.put("optimization_level", Integer.toString(level.number()));
     facts.put("swaps", Integer.toString(compiled.swaps()));
     facts.put("two_qubit_gates", Integer.toString(compiled.twoQubitGates()));
-    Optional<Mitigation> mitigation =
-        isMitigated(program.settings())
-            ? Optional.of(new Mitigation(compiled.circuit(), model.calibration()))
-            : Optional.empty();
+    Optional<Mitigation> mitigation = Optional.empty();
+    if (isMitigated(program.settings())) {
+      MitigatedRun.requireMitigable(compiled.circuit());
+      mitigation = Optional.of(new Mitigation(compiled.circuit(), model.calibration()));
+    }
     return new DriverProgram(printed(compiled.circuit()), circuit.bits(), shots, facts, mitigation);
   }
 
@@ -149,12 +150,7 @@ record DriverProgram(
           .toException();
     }
     String mitigation = metadata.getOrDefault(READOUT, "");
-    boolean stated =
-        device
-            .abilities()
-            .model()
-            .filter(model -> !model.calibration().source().equals(Calibration.TYPICAL))
-            .isPresent();
+    boolean stated = device.abilities().statesReadout();
     boolean offered = stated && isMitigated(metadata);
     if (!mitigation.isEmpty() && !mitigation.equals("none") && !offered) {
       throw ServiceProblems.DEVICE_PROGRAM_UNSUITABLE

@@ -31,6 +31,7 @@ final class QuantumResult {
           "optimizer_iterations",
           "parameters",
           "quasi_probabilities",
+          "readout_mitigation_refused",
           "standard_error",
           "standard_errors",
           "variance");

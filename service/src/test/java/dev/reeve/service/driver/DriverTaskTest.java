@@ -86,6 +86,37 @@ final class DriverTaskTest {
   }
 
   @Test
+  void counts_stay_when_nothing_can_be_taken_out_of_them() {
+    script.capabilities.put("readout_error", "0.5");
+    device.look();
+
+    String result = done(run(BELL, Map.of("shots", "100", "readout_mitigation", "calibration")));
+
+    assertThat(result)
+        .startsWith("{\"counts\":{\"00\":60,\"11\":40},\"metadata\":{")
+        .contains("\"readout_mitigation_refused\":\"readout_mitigation: a bit whose zeros")
+        .doesNotContain("quasi_probabilities");
+  }
+
+  @Test
+  void mitigation_needs_a_device_that_states_errors_of_readout() {
+    device.look();
+
+    assertThat(failed(run(BELL, Map.of("readout_mitigation", "calibration"))).message())
+        .contains("none: acme:qpu states no errors of readout");
+    script.capabilities.put("readout_error", "0.05");
+    device.look();
+    assertThat(
+            failed(
+                    run(
+                        BELL + "if (c[0]) { c[1] = measure q[1]; }",
+                        Map.of("readout_mitigation", "calibration")))
+                .code())
+        .isEqualTo("READOUT_NOT_MITIGATED");
+    assertThat(script.runs).isEmpty();
+  }
+
+  @Test
   void a_device_takes_jobs_once_its_driver_has_answered_and_while_it_does() {
     assertThat(device.standing()).isEqualTo(DeviceStanding.OFFLINE);
     assertThat(device.complaint()).contains("acme:qpu", "it has not answered yet");
