@@ -93,7 +93,7 @@ final class KeyNewCommand implements Callable<Integer> {
     String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     String entry = entry(Sha256.of(Bytes.utf8(key)).hex(), who);
     if (file != null) {
-      LocalFiles.append(LocalFiles.path(file), "- " + entry);
+      LocalFiles.appendItem(LocalFiles.path(file), entry);
     }
     if (json) {
       console.out().println("{\"entry\":" + entry + ",\"key\":\"" + key + "\"}");

@@ -11,9 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /// Files that the caller named, read up to a limit and written as a whole.
 final class LocalFiles {
+  private static final Pattern EMPTY_LIST = Pattern.compile("\\[\\s*]\\s*(#.*)?");
+
   private LocalFiles() {}
 
   /// The path for a name typed by the caller.
@@ -76,13 +80,30 @@ final class LocalFiles {
     }
   }
 
-  /// Adds a line to a file, which need not be there.
-  static void append(Path file, String line) {
+  /// Adds an item to a YAML list with one item to a line, in a file that need not be there.
+  ///
+  /// @throws dev.reeve.base.ProblemException when the file holds anything else; it stays as it is
+  static void appendItem(Path file, String item) {
+    String line = "- " + item + "\n";
     try {
-      boolean open = Files.exists(file) && endsWithin(Files.readString(file));
+      String before = Files.exists(file) ? Files.readString(file) : "";
+      List<String> content = before.lines().filter(LocalFiles::hasContent).toList();
+      if (content.size() == 1 && EMPTY_LIST.matcher(content.getFirst()).matches()) {
+        Files.writeString(file, line);
+        return;
+      }
+      boolean plain =
+          content.isEmpty()
+              || (content.getFirst().startsWith("- ")
+                  && content.stream().allMatch(LocalFiles::isItem));
+      if (!plain) {
+        throw CliProblems.FILE_UNREADABLE
+            .because(name(file) + ": no plain list (expected: lines that begin with \"- \")")
+            .toException();
+      }
       Files.writeString(
           file,
-          (open ? "\n" : "") + line + "\n",
+          (endsWithin(before) ? "\n" : "") + line,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
@@ -91,6 +112,15 @@ final class LocalFiles {
           .with("cause", e.getClass().getSimpleName() + " " + e.getMessage())
           .toException();
     }
+  }
+
+  private static boolean hasContent(String line) {
+    return !line.isBlank() && !line.stripLeading().startsWith("#");
+  }
+
+  /// Whether a line begins an item at the margin, or goes on with one.
+  private static boolean isItem(String line) {
+    return line.startsWith("- ") || line.startsWith("  ");
   }
 
   private static boolean endsWithin(String text) {

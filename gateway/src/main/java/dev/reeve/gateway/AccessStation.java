@@ -6,7 +6,8 @@ import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.Role;
 import java.util.Optional;
 
-/// Whether the caller's role reaches the action's access.
+/// Whether the caller's role reaches the action's access; for what concerns every tenant, whether
+/// it is the operator of this machine.
 final class AccessStation {
   Optional<Problem> check(Caller caller, RegisteredAction action) {
     boolean allowed =
@@ -14,11 +15,18 @@ final class AccessStation {
           case PUBLIC, READ -> true;
           case WRITE -> caller.role() != Role.VIEWER;
           case ADMIN -> caller.role() == Role.ADMIN;
+          case OPERATOR -> caller.localOperator();
         };
     return allowed
         ? Optional.empty()
         : Optional.of(
             GatewayProblems.ACCESS_DENIED.because(
-                "role: " + caller.role() + " (expected: one that may " + action.access() + ")"));
+                action.access() == RegisteredAction.Access.OPERATOR
+                    ? "caller: " + caller.principal() + " (expected: the operator of this machine)"
+                    : "role: "
+                        + caller.role()
+                        + " (expected: one that may "
+                        + action.access()
+                        + ")"));
   }
 }

@@ -1,19 +1,25 @@
 package dev.reeve.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
+import dev.reeve.base.ProblemException;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.reeve.MemoryConsentBook;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.governance.cdi.ActionCheck;
 import dev.reeve.governance.cdi.CapabilityCeiling;
+import dev.reeve.governance.cdi.ConsentSignal;
 import dev.reeve.service.BuiltInExecutor;
+import dev.reeve.service.Caller;
 import dev.reeve.service.EchoTask;
 import dev.reeve.service.JobConsent;
+import dev.reeve.service.Role;
+import dev.reeve.service.SignalConsent;
 import dev.reeve.testing.Await;
 import dev.reeve.wire.mathison.JobRunRequest;
 import dev.reeve.wire.mathison.MathisonServiceGrpc;
@@ -71,6 +77,36 @@ final class ConsentGateTest {
   @AfterEach
   void stop() {
     gateway.close();
+  }
+
+  @Test
+  void an_admin_key_speaks_and_sees_within_its_tenant() {
+    GatewayServices services = gateway.services();
+    SignalConsent said =
+        new SignalConsent(
+            book, services.rules(), services.writer(), services.clock(), services.blocking());
+    Caller admin = new Caller("ann", Role.ADMIN, false, "acme", "", "reeve", "", "10.0.0.7", "");
+
+    for (String tenant : List.of("", "acme")) {
+      assertThat(said.signal(admin, stop(tenant, "bob")).join().said().signal().scope().tenant())
+          .isEqualTo("acme");
+    }
+    assertThatThrownBy(() -> said.signal(admin, stop("other", "")))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("beyond the caller's own");
+    say(ConsentKind.CONSENT_KIND_STOP, "carl", "other");
+    assertThat(said.standing(admin))
+        .isNotEmpty()
+        .allMatch(one -> one.signal().scope().tenant().equals("acme"));
+  }
+
+  private static SignalConsent.Wish stop(String tenant, String principal) {
+    return new SignalConsent.Wish(
+        ConsentSignal.Kind.STOP,
+        "",
+        new dev.reeve.governance.cdi.ConsentScope(tenant, principal, ""),
+        0,
+        "");
   }
 
   private SignalConsentResponse say(ConsentKind kind, String source, String tenant) {

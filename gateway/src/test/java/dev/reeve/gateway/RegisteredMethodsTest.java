@@ -52,7 +52,7 @@ final class RegisteredMethodsTest {
       // done on their own behalf.
       boolean forThemselves = action.id().equals("action:consent:signal");
       if (!forThemselves && action.sideEffect() && action.risk() != RegisteredAction.Risk.LOW) {
-        assertThat(action.access()).as(name).isIn(Access.WRITE, Access.ADMIN);
+        assertThat(action.access()).as(name).isIn(Access.WRITE, Access.ADMIN, Access.OPERATOR);
       }
       assertThat(action.requestBytesMax()).as(name).isPositive();
     }

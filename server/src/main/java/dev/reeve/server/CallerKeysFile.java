@@ -30,8 +30,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// The keys file: a list of `{name, sha256, principal, tenant, role, expires}`, read again when it
-/// changes. A server does not start with a broken one; a running one keeps the last good one and
-/// says so. Safe on any thread.
+/// changes. One with nothing in it, or with comments alone, is an empty list. A server does not
+/// start with a broken one; a running one keeps the last good one and says so. Safe on any thread.
 final class CallerKeysFile {
   private static final Logger log = LoggerFactory.getLogger(CallerKeysFile.class);
   private static final int BYTES_MAX = 4 * 1024 * 1024;
@@ -119,6 +119,9 @@ final class CallerKeysFile {
       // Not the text of the line: it may be a key that somebody put here by mistake.
       throw invalid(file, "not YAML (expected: a list of keys)");
     }
+    if (root == null) {
+      return CallerKeys.NONE;
+    }
     if (!(root instanceof List<?> entries) || entries.size() > ENTRIES_MAX) {
       throw invalid(file, "not a list (expected: at most " + ENTRIES_MAX + " keys)");
     }
@@ -144,7 +147,8 @@ final class CallerKeysFile {
           .keySet()
           .forEach(member -> {
             if (!MEMBERS.contains(String.valueOf(member))) {
-              throw wrong("." + member, "one of " + String.join(", ", new TreeSet<>(MEMBERS)));
+              throw wrong(
+                  ": unknown member", "one of " + String.join(", ", new TreeSet<>(MEMBERS)));
             }
           });
       return new CallerKey(

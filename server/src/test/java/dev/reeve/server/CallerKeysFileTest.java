@@ -8,6 +8,7 @@ import dev.reeve.base.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,11 +47,29 @@ final class CallerKeysFileTest {
   void mistakes_are_named_and_values_are_not() {
     refused(ENTRY.replace("user", "root"), "[0].role (expected: admin, user or viewer)");
     refused(ENTRY.replace(HASH, "secret"), "[0].sha256 (expected: 64 hex digits");
-    refused(ENTRY.replace("tenant", "tenants"), "[0].tenants (expected: one of");
+    refused(ENTRY.replace("tenant", "rvk_secret"), "[0]: unknown member (expected: one of");
     refused(ENTRY + ENTRY, "[1].sha256: there already");
     refused(ENTRY.replace("}", ",\"expires\":\"soon\"}"), "[0].expires (expected: a time such");
     refused("a: b: c", "not YAML");
     refused("rvk_secret", "not a list");
+  }
+
+  @Test
+  void deleting_the_last_line_revokes_the_last_key() throws IOException {
+    Path file = folder.resolve("keys.yaml");
+    for (String nothing : List.of("", "\n", "# no keys\n")) {
+      Files.writeString(file, ENTRY);
+      CallerKeysFile keys = CallerKeysFile.open(new IdentitySettings(Optional.of(file), false));
+      assertThat(size(keys)).isEqualTo(1);
+
+      Files.writeString(file, nothing);
+      keys.look();
+
+      assertThat(size(keys)).isZero();
+      assertThat(keys.trouble()).isEmpty();
+      assertThat(size(CallerKeysFile.open(new IdentitySettings(Optional.of(file), false))))
+          .isZero();
+    }
   }
 
   @Test

@@ -36,7 +36,9 @@ public record RegisteredAction(
     PUBLIC,
     READ,
     WRITE,
-    ADMIN
+    ADMIN,
+    /// The operator of this machine: what concerns every tenant. No key reaches it.
+    OPERATOR
   }
 
   public static RegisteredAction read(String id, Mode mode) {
@@ -45,6 +47,11 @@ public record RegisteredAction(
 
   public static RegisteredAction write(String id, Mode mode) {
     return new RegisteredAction(id, true, Risk.HIGH, mode, 1024 * 1024, Access.WRITE);
+  }
+
+  /// The same for the operator of this machine alone.
+  public RegisteredAction ofOperator() {
+    return new RegisteredAction(id, sideEffect, risk, mode, requestBytesMax, Access.OPERATOR);
   }
 
   public RegisteredAction withRequestBytesMax(int bytes) {

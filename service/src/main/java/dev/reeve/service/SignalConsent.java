@@ -86,18 +86,20 @@ public final class SignalConsent {
     return written(caller, said).thenApply(_ -> new Outcome(said, List.of()));
   }
 
-  /// What stands, as far as the caller may see it: an admin all, anybody else their own and what
-  /// anchors said about everybody or about their tenant.
+  /// What stands, as far as the caller may see it: the operator of this machine all, an admin what
+  /// is about their tenant, and everybody their own and what anchors said about everybody or about
+  /// their tenant.
   public List<ConsentRegister.Said> standing(Caller caller) {
     ConsentRegister register = book.current();
     return register.current(Times.micros(clock.instant())).stream()
-        .filter(one -> caller.role() == Role.ADMIN || concerns(register, one.signal(), caller))
+        .filter(one -> caller.localOperator() || concerns(register, one.signal(), caller))
         .toList();
   }
 
   private static boolean concerns(ConsentRegister register, ConsentSignal signal, Caller caller) {
     String tenant = signal.scope().tenant();
     return signal.source().equals(caller.principal())
+        || (caller.role() == Role.ADMIN && tenant.equals(caller.tenant()))
         || (register.isAnchor(signal.source())
             && (tenant.isEmpty() || tenant.equals(caller.tenant())));
   }
@@ -117,13 +119,17 @@ public final class SignalConsent {
     return source;
   }
 
-  /// Whoever is no admin speaks within their tenant and for themselves.
+  /// Whoever is not the operator of this machine speaks within their tenant, and whoever is no
+  /// admin for themselves.
   private static ConsentScope scope(Caller caller, ConsentScope wished) {
-    if (caller.role() == Role.ADMIN) {
+    if (caller.localOperator()) {
       return wished;
     }
     boolean ownTenant = wished.tenant().isEmpty() || wished.tenant().equals(caller.tenant());
-    boolean self = wished.principal().isEmpty() || wished.principal().equals(caller.principal());
+    boolean self =
+        caller.role() == Role.ADMIN
+            || wished.principal().isEmpty()
+            || wished.principal().equals(caller.principal());
     if (!ownTenant || !self) {
       throw ServiceProblems.ROLE_DENIED
           .because("scope: beyond the caller's own (expected: their tenant and themselves)")

@@ -7,6 +7,7 @@ import dev.reeve.gateway.ProblemJson;
 import dev.reeve.gateway.ProblemTable;
 import dev.reeve.gateway.RestApi;
 import dev.reeve.gateway.Statuses;
+import dev.reeve.wire.beamline.flow.v1.RouteDecision;
 import dev.reeve.wire.beamline.flow.v1.RouterGrpc;
 import dev.reeve.wire.reeve.v1.GetRouteDecisionRequest;
 import dev.reeve.wire.reeve.v1.RoutingServiceGrpc;
@@ -53,7 +54,7 @@ final class BeamlineRest implements RestApi {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("tenant_id", request.tenantId());
     headers.put("trace_id", request.traceId());
-    return switch (intake.read(request.body(), headers)) {
+    return switch (intake.readWithoutKey(request.body(), headers)) {
       case RouteCall.Refused refused ->
           CompletableFuture.completedFuture(failure(refused.address(), refused.failure()));
       case RouteCall.Accepted accepted when accepted.push().isPresent() ->
@@ -69,8 +70,16 @@ final class BeamlineRest implements RestApi {
               accepted.address(),
               calls
                   .call(RouterGrpc.getDecideMethod(), accepted.request())
-                  .thenApply(decision -> RouteReply.decision(accepted.address(), decision)));
+                  .thenApply(decision -> decided(accepted, decision)));
     };
+  }
+
+  /// Whoever was refused the decision has taken no key.
+  private Answer decided(RouteCall.Accepted accepted, RouteDecision decision) {
+    return intake
+        .takeKey(accepted)
+        .map(failure -> failure(accepted.address(), failure))
+        .orElseGet(() -> Answer.json(200, RouteReply.decision(accepted.address(), decision)));
   }
 
   private static CompletableFuture<Answer> decided(String id, Request request, Calls calls) {
@@ -84,20 +93,19 @@ final class BeamlineRest implements RestApi {
                     .setTenantId(request.tenantId())
                     .setMessageId(id)
                     .build())
-            .thenApply(found -> RouteReply.decision(address, found.getDecision())));
+            .thenApply(
+                found -> Answer.json(200, RouteReply.decision(address, found.getDecision()))));
   }
 
   /// A refusal has the ids of its request.
   private static CompletableFuture<Answer> answered(
-      RouteCall.Address address, CompletableFuture<String> text) {
-    return text.thenApply(json -> Answer.json(200, json))
-        .exceptionallyCompose(failure -> {
-          Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-          return cause instanceof CallRefused refused
-              ? CompletableFuture.completedFuture(
-                  failure(address, BusFailures.of(refused.status())))
-              : CompletableFuture.failedFuture(cause);
-        });
+      RouteCall.Address address, CompletableFuture<Answer> answer) {
+    return answer.exceptionallyCompose(failure -> {
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      return cause instanceof CallRefused refused
+          ? CompletableFuture.completedFuture(failure(address, BusFailures.of(refused.status())))
+          : CompletableFuture.failedFuture(cause);
+    });
   }
 
   private static Answer unknown(Request request) {

@@ -8,6 +8,8 @@ import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.wire.beamline.flow.v1.Message;
 import dev.reeve.wire.beamline.flow.v1.RouteRequest;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -34,32 +36,61 @@ public final class RouteIntake {
     keys = new IdempotencyKeys(nanos);
   }
 
-  /// Takes in one request.
+  /// Takes in one request, and its idempotency key.
   ///
   /// @param headers of the message that it came in; their case counts
   public RouteCall read(Bytes bytes, Map<String, String> headers) {
+    return read(bytes, headers, this::checkKey);
+  }
+
+  /// Takes in one request of somebody who is not known yet, and leaves its idempotency key to
+  /// [#takeKey].
+  ///
+  /// @param headers of the message that it came in; their case counts
+  RouteCall readWithoutKey(Bytes bytes, Map<String, String> headers) {
+    return read(bytes, headers, (_, _) -> {});
+  }
+
+  /// Takes the idempotency key of a request whose caller may use it.
+  ///
+  /// @return why it cannot be taken
+  Optional<RouteFailure> takeKey(RouteCall.Accepted accepted) {
+    try {
+      checkKey(accepted.address().form(), accepted.request());
+      return Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.of(RouteFailures.of(e.problem()));
+    }
+  }
+
+  private RouteCall read(
+      Bytes bytes, Map<String, String> headers, BiConsumer<RouteForm, RouteRequest> key) {
     RouteHeaders given = RouteHeaders.of(headers);
     RouteCall.Address address = RouteCall.Address.NONE;
     try {
       RouteMembers all = RouteMembers.of("", RouteJson.parse(bytes, BYTES_MAX));
       address = RouteForms.address(all, given);
-      return accepted(address, all, given);
+      return accepted(address, all, given, key);
     } catch (ProblemException e) {
       return new RouteCall.Refused(address, RouteFailures.of(e.problem()));
     }
   }
 
-  private RouteCall accepted(RouteCall.Address address, RouteMembers all, RouteHeaders given) {
+  private RouteCall accepted(
+      RouteCall.Address address,
+      RouteMembers all,
+      RouteHeaders given,
+      BiConsumer<RouteForm, RouteRequest> key) {
     RouteForm form = address.form();
-    RouteRequest.Builder request = RouteForms.request(form, all, given);
+    RouteRequest request = RouteForms.request(form, all, given).build();
     checkVersion(all, given);
     Message message = request.getMessage();
-    String key = request.getIdempotencyKey();
-    CorrelationRules.check(message, key, strict || form == RouteForm.ROUTER);
+    CorrelationRules.check(
+        message, request.getIdempotencyKey(), strict || form == RouteForm.ROUTER);
     checkPayload(form, message);
     checkTenant(message.getTenantId());
-    checkKey(form, message, key);
-    return new RouteCall.Accepted(address, request.build(), RouteForms.push(form, all));
+    key.accept(form, request);
+    return new RouteCall.Accepted(address, request, RouteForms.push(form, all));
   }
 
   private static void checkVersion(RouteMembers all, RouteHeaders given) {
@@ -99,7 +130,9 @@ public final class RouteIntake {
   }
 
   /// The other forms use one key for many decisions about the same thing.
-  private void checkKey(RouteForm form, Message message, String key) {
+  private void checkKey(RouteForm form, RouteRequest request) {
+    Message message = request.getMessage();
+    String key = request.getIdempotencyKey();
     if (form != RouteForm.ROUTER || key.isEmpty()) {
       return;
     }

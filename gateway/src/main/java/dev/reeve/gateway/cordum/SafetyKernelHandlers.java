@@ -5,14 +5,11 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.engine.Answer;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.GatewayServices;
-import dev.reeve.gateway.PolicyCheckDecoder;
 import dev.reeve.gateway.PolicyCheckEncoder;
+import dev.reeve.gateway.PolicyQuestions;
 import dev.reeve.gateway.Replies;
-import dev.reeve.gateway.RequestHash;
-import dev.reeve.gateway.TenantChoice;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyExplanation;
-import dev.reeve.service.Caller;
 import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.SafetyKernel;
 import dev.reeve.wire.cordum.agent.v1.ListSnapshotsRequest;
@@ -92,7 +89,7 @@ final class SafetyKernelHandlers extends SafetyKernelGrpc.SafetyKernelImplBase {
       Function<T, PolicyCheckResponse> encode) {
     SafetyKernel.Question question;
     try {
-      question = question(CallScope.current(), request);
+      question = PolicyQuestions.of(CallScope.current(), request, request);
     } catch (ProblemException e) {
       replies.fail(observer, e.problem());
       return;
@@ -103,20 +100,6 @@ final class SafetyKernelHandlers extends SafetyKernelGrpc.SafetyKernelImplBase {
     } else {
       kernel.accept(question, answer);
     }
-  }
-
-  /// Without a tenant the policy's own default is meant, so the call's is not put in its place.
-  private static SafetyKernel.Question question(CallScope scope, PolicyCheckRequest request) {
-    String tenant =
-        request.getTenant().isBlank() ? request.getMeta().getTenantId() : request.getTenant();
-    if (!scope.caller().localOperator()) {
-      Caller _ = TenantChoice.of(scope.caller(), "tenant", tenant);
-    }
-    return new SafetyKernel.Question(
-        scope.caller(),
-        scope.action().id(),
-        PolicyCheckDecoder.decode(request),
-        RequestHash.of(request, scope));
   }
 
   private <T> Answer<T> answer(

@@ -67,7 +67,7 @@ public final class EigenDialect {
           Map.entry("GetRecord", knowledge("read", false)),
           Map.entry("QueryDecisionLogs", knowledge("read_log", false)),
           Map.entry("ExecuteCircuit", drivers("execute", Risk.HIGH)),
-          Map.entry("CalibrateDevice", drivers("calibrate", Risk.CRITICAL)),
+          Map.entry("CalibrateDevice", drivers("calibrate", Risk.CRITICAL).ofOperator()),
           Map.entry("ListDevices", RegisteredAction.read("action:device:list", Mode.INLINE)),
           Map.entry("GetDeviceDetails", RegisteredAction.read("action:device:read", Mode.INLINE)),
           Map.entry("GetDeviceStatus", RegisteredAction.read("action:device:read", Mode.INLINE)));

@@ -11,11 +11,10 @@ import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.GatewayServices;
-import dev.reeve.gateway.PolicyCheckDecoder;
 import dev.reeve.gateway.PolicyCheckEncoder;
+import dev.reeve.gateway.PolicyQuestions;
 import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.gateway.Replies;
-import dev.reeve.gateway.RequestHash;
 import dev.reeve.policy.PolicyBundles;
 import dev.reeve.policy.PolicyDocument;
 import dev.reeve.policy.PolicySnapshot;
@@ -101,19 +100,15 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
   public void simulatePolicy(
       SimulatePolicyRequest request, StreamObserver<SimulatePolicyResponse> observer) {
     CallScope scope = CallScope.current();
+    SafetyKernel.Question question;
     PolicySnapshot candidate;
     try {
+      question = PolicyQuestions.of(scope, request.getRequest(), request);
       candidate = candidate(request.getCandidateList());
     } catch (ProblemException e) {
       replies.fail(observer, e.problem());
       return;
     }
-    SafetyKernel.Question question =
-        new SafetyKernel.Question(
-            scope.caller(),
-            scope.action().id(),
-            PolicyCheckDecoder.decode(request.getRequest()),
-            RequestHash.of(request, scope));
     services
         .kernel()
         .simulate(question, candidate, answer(observer, request.getRequest().getJobId()));

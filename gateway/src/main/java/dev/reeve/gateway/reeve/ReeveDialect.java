@@ -92,10 +92,13 @@ public final class ReeveDialect {
     put(
         actions,
         WorkerServiceGrpc.getConnectMethod(),
-        write("action:worker:connect", Mode.INLINE).withRequestBytesMax(LARGE_BYTES));
+        write("action:worker:connect", Mode.INLINE).withRequestBytesMax(LARGE_BYTES).ofOperator());
     put(actions, WorkerServiceGrpc.getListWorkersMethod(), read("action:worker:list", Mode.INLINE));
     put(actions, PoolServiceGrpc.getListPoolsMethod(), read("action:pool:list", Mode.INLINE));
-    put(actions, PoolServiceGrpc.getSetPoolStatusMethod(), decision("action:pool:set_status"));
+    put(
+        actions,
+        PoolServiceGrpc.getSetPoolStatusMethod(),
+        decision("action:pool:set_status").ofOperator());
     put(actions, PoolServiceGrpc.getListTopicsMethod(), read("action:topic:list", Mode.INLINE));
     put(actions, AuditServiceGrpc.getGetTreeHeadMethod(), read("action:audit:head", Mode.INLINE));
     put(
@@ -111,7 +114,10 @@ public final class ReeveDialect {
         AuditServiceGrpc.getGetConsistencyProofMethod(),
         read("action:audit:compare", Mode.BLOCKING));
     put(actions, AuditServiceGrpc.getListKeysMethod(), read("action:audit:keys", Mode.INLINE));
-    put(actions, AuditServiceGrpc.getRotateKeyMethod(), decision("action:audit:rotate_key"));
+    put(
+        actions,
+        AuditServiceGrpc.getRotateKeyMethod(),
+        decision("action:audit:rotate_key").ofOperator());
     put(
         actions,
         SystemServiceGrpc.getGetServerInfoMethod(),
@@ -120,7 +126,7 @@ public final class ReeveDialect {
         actions,
         SystemServiceGrpc.getGetConfigMethod(),
         new RegisteredAction(
-            "action:system:config", false, Risk.MEDIUM, Mode.INLINE, SMALL_BYTES, Access.ADMIN));
+            "action:system:config", false, Risk.MEDIUM, Mode.INLINE, SMALL_BYTES, Access.OPERATOR));
     return actions;
   }
 
@@ -136,11 +142,11 @@ public final class ReeveDialect {
     put(
         actions,
         GovernanceServiceGrpc.getSetPostureMethod(),
-        decision("action:governance:set_posture"));
+        decision("action:governance:set_posture").ofOperator());
     put(
         actions,
         GovernanceServiceGrpc.getUnlockPostureMethod(),
-        decision("action:governance:unlock_posture"));
+        decision("action:governance:unlock_posture").ofOperator());
   }
 
   /// Anybody may speak for themselves; who may speak for others is asked in the use case.
@@ -183,7 +189,7 @@ public final class ReeveDialect {
   }
 
   private static void policies(Map<String, RegisteredAction> actions) {
-    put(actions, PolicyServiceGrpc.getGetPolicyMethod(), ofAdmin("action:policy:get"));
+    put(actions, PolicyServiceGrpc.getGetPolicyMethod(), ofAdmin("action:policy:get").ofOperator());
     put(
         actions,
         PolicyServiceGrpc.getListPolicySnapshotsMethod(),

@@ -23,6 +23,10 @@ final class BeamlineRestTest {
       "{'version':'1','request_id':'r1','message':{'message_id':'m-1','message_type':'chat',"
           + "'payload':{'text':'good morning'}}}";
 
+  private static final String TASK =
+      "{'version':'1','request_id':'r1','idempotency_key':'k','tenant_id':'t1',"
+          + "'task':{'type':'chat','payload':{'text':'good morning'}}}";
+
   private final BeamlineRest rest =
       new BeamlineRest(new RouteIntake(Set.of("t1")::contains, false, System::nanoTime));
 
@@ -96,10 +100,39 @@ final class BeamlineRestTest {
         .contains("\"request_id\":\"" + (id == null ? "" : id) + "\"");
   }
 
+  @Test
+  void whoever_is_refused_takes_no_idempotency_key() {
+    String first = TASK;
+    String second = TASK.replace("good morning", "good evening");
+    RestApi.Calls nobody =
+        new RestApi.Calls() {
+          @Override
+          public <Q extends Message, R extends Message> CompletableFuture<R> call(
+              MethodDescriptor<Q, R> method, Q request) {
+            return CompletableFuture.failedFuture(new IllegalStateException("refused"));
+          }
+        };
+
+    assertThat(rest.serve(request("POST", "decide", "t1", first), nobody))
+        .isCompletedExceptionally();
+    assertThat(serve("POST", "decide", "t1", second).status()).isEqualTo(200);
+    assertThat(serve("POST", "decide", "t1", first).body().utf8())
+        .contains("IDEMPOTENCY_VIOLATION");
+  }
+
   private RestApi.Answer serve(String method, String path, String tenant, String body) {
-    RestApi.Request request =
-        new RestApi.Request(
-            method, path, Map.of(), "", "", tenant, "tr", Bytes.utf8(body.replace('\'', '"')));
-    return rest.serve(request, CALLS).join();
+    return rest.serve(request(method, path, tenant, body), CALLS).join();
+  }
+
+  private static RestApi.Request request(String method, String path, String tenant, String body) {
+    return new RestApi.Request(
+        method,
+        path,
+        Map.of(),
+        "",
+        "",
+        tenant,
+        body.contains("'task'") ? "" : "tr",
+        Bytes.utf8(body.replace('\'', '"')));
   }
 }
