@@ -8,9 +8,6 @@ import dev.reeve.gateway.CallerKey;
 import dev.reeve.gateway.CallerKeys;
 import dev.reeve.gateway.Credentials;
 import dev.reeve.service.Role;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -23,98 +20,56 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// The keys file: a list of `{name, sha256, principal, tenant, role, expires}`, read again when it
-/// changes. One with nothing in it, or with comments alone, is an empty list. A server does not
-/// start with a broken one; a running one keeps the last good one and says so. Safe on any thread.
+/// The keys file: a list of `{name, sha256, principal, tenant, role, expires}`. One with nothing in
+/// it, or with comments alone, is an empty list. Read again as [ReloadedFile] says.
 final class CallerKeysFile {
-  private static final Logger log = LoggerFactory.getLogger(CallerKeysFile.class);
   private static final int BYTES_MAX = 4 * 1024 * 1024;
   private static final int ENTRIES_MAX = 10_000;
   private static final Set<String> MEMBERS =
       Set.of("name", "sha256", "principal", "tenant", "role", "expires");
 
-  private final IdentitySettings settings;
-  private volatile CallerKeys current = CallerKeys.NONE;
-  private volatile String stamp = "";
-  private volatile String trouble = "";
+  private final Optional<ReloadedFile<CallerKeys>> file;
+  private final boolean localOperator;
 
-  private CallerKeysFile(IdentitySettings settings) {
-    this.settings = settings;
+  private CallerKeysFile(Optional<ReloadedFile<CallerKeys>> file, boolean localOperator) {
+    this.file = file;
+    this.localOperator = localOperator;
   }
 
   /// @throws ProblemException `KEYS_FILE_INVALID`
   static CallerKeysFile open(IdentitySettings settings) {
-    CallerKeysFile keys = new CallerKeysFile(settings);
-    settings
-        .keys()
-        .ifPresent(file -> {
-          keys.stamp = GovernanceFiles.stamp(file);
-          keys.current = read(file);
-        });
-    return keys;
+    return new CallerKeysFile(
+        settings
+            .keys()
+            .map(path ->
+                ReloadedFile.open(
+                    path, BYTES_MAX, ServerProblems.KEYS_FILE_INVALID, text -> parse(path, text))),
+        settings.localOperator());
   }
 
   /// What callers must show.
   Credentials credentials() {
-    return settings.keys().isEmpty()
-        ? Credentials.NONE
-        : new Credentials(Optional.of(() -> current), settings.localOperator());
+    return file.map(keys -> new Credentials(Optional.of(keys), localOperator))
+        .orElse(Credentials.NONE);
   }
 
   /// What is wrong with the file; empty when nothing is.
   String trouble() {
-    return trouble;
+    return file.map(ReloadedFile::trouble).orElse("");
   }
 
   /// Reads it again when it has changed.
   void look() {
-    if (settings.keys().isEmpty()) {
-      return;
-    }
-    Path file = settings.keys().get();
-    String now = GovernanceFiles.stamp(file);
-    if (now.equals(stamp)) {
-      return;
-    }
-    stamp = now;
-    try {
-      current = read(file);
-      trouble = "";
-      log.info("keys file read again file={} keys={}", file, current.size());
-    } catch (ProblemException e) {
-      trouble = e.problem().message() + "; the keys before it are in force";
-      log.warn("keys file not taken reason={}", e.problem().message());
-    }
-  }
-
-  private static CallerKeys read(Path file) {
-    try {
-      if (Files.size(file) > BYTES_MAX) {
-        throw invalid(file, "larger than 4 MiB");
-      }
-      return parse(file, Files.readString(file, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw invalid(file, "cannot be read: " + e.getMessage());
-    }
+    file.ifPresent(ReloadedFile::look);
   }
 
   static CallerKeys parse(Path file, String text) {
-    Object root;
+    @Nullable Object root;
     try {
-      root =
-          new Load(
-                  LoadSettings.builder()
-                      .setAllowDuplicateKeys(false)
-                      .setMaxAliasesForCollections(0)
-                      .setCodePointLimit(BYTES_MAX)
-                      .build())
-              .loadFromString(text);
+      root = StrictYaml.load(text);
     } catch (YamlEngineException e) {
       // Not the text of the line: it may be a key that somebody put here by mistake.
       throw invalid(file, "not YAML (expected: a list of keys)");

@@ -2,9 +2,6 @@ package dev.reeve.server;
 
 import dev.reeve.base.ProblemException;
 import dev.reeve.service.WorkerPools;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,90 +13,46 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// The pools file: `topics: {TOPIC: POOL or [POOLS]}` and `pools: {NAME: {requires, status,
-/// description}}`. A server does not start with a broken one; a running one keeps the last good one
-/// and says so. Safe on any thread.
+/// description}}`. Read again as [ReloadedFile] says. Safe on any thread.
 final class PoolsFile implements Supplier<WorkerPools> {
-  private static final Logger log = LoggerFactory.getLogger(PoolsFile.class);
   private static final int BYTES_MAX = 1024 * 1024;
 
-  private final Optional<Path> file;
-  private volatile WorkerPools current = WorkerPools.NONE;
-  private volatile String stamp = "";
-  private volatile String trouble = "";
+  private final Optional<ReloadedFile<WorkerPools>> file;
 
-  private PoolsFile(Optional<Path> file) {
+  private PoolsFile(Optional<ReloadedFile<WorkerPools>> file) {
     this.file = file;
   }
 
   /// @throws ProblemException `POOLS_FILE_INVALID`
   static PoolsFile open(Optional<Path> file) {
-    PoolsFile pools = new PoolsFile(file);
-    if (file.isPresent()) {
-      pools.stamp = GovernanceFiles.stamp(file.get());
-      pools.current = read(file.get());
-    }
-    return pools;
+    return new PoolsFile(
+        file.map(path ->
+            ReloadedFile.open(
+                path, BYTES_MAX, ServerProblems.POOLS_FILE_INVALID, text -> parse(path, text))));
   }
 
   @Override
   public WorkerPools get() {
-    return current;
+    return file.map(ReloadedFile::get).orElse(WorkerPools.NONE);
   }
 
   /// What is wrong with the file; empty when nothing is.
   String trouble() {
-    return trouble;
+    return file.map(ReloadedFile::trouble).orElse("");
   }
 
   /// Reads it again when it has changed.
   void look() {
-    if (file.isEmpty()) {
-      return;
-    }
-    String now = GovernanceFiles.stamp(file.get());
-    if (now.equals(stamp)) {
-      return;
-    }
-    stamp = now;
-    try {
-      current = read(file.get());
-      trouble = "";
-      log.info("pools file read again file={}", file.get());
-    } catch (ProblemException e) {
-      trouble = e.problem().message() + "; the pools before it are in force";
-      log.warn("pools file not taken reason={}", e.problem().message());
-    }
-  }
-
-  private static WorkerPools read(Path file) {
-    try {
-      if (Files.size(file) > BYTES_MAX) {
-        throw invalid(file, "larger than 1 MiB");
-      }
-      return parse(file, Files.readString(file, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw invalid(file, "cannot be read: " + e.getMessage());
-    }
+    file.ifPresent(ReloadedFile::look);
   }
 
   static WorkerPools parse(Path file, String text) {
-    Object root;
+    @Nullable Object root;
     try {
-      root =
-          new Load(
-                  LoadSettings.builder()
-                      .setAllowDuplicateKeys(false)
-                      .setMaxAliasesForCollections(0)
-                      .setCodePointLimit(BYTES_MAX)
-                      .build())
-              .loadFromString(text);
+      root = StrictYaml.load(text);
     } catch (YamlEngineException e) {
       throw invalid(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML"));
     }

@@ -8,6 +8,7 @@ import dev.reeve.base.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,28 @@ final class CallerKeysFileTest {
     Files.writeString(file, "- {\"name\": 1}\n");
     keys.look();
     assertThat(size(keys)).isEqualTo(2);
-    assertThat(keys.trouble()).contains("[0].", "the keys before it are in force");
+    assertThat(keys.trouble()).contains("[0].", "what it said before is in force");
     Files.writeString(file, "[]");
+    keys.look();
+    assertThat(size(keys)).isZero();
+    assertThat(keys.trouble()).isEmpty();
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_tried_again_at_each_look() throws IOException {
+    Path file = folder.resolve("keys.yaml");
+    Files.writeString(file, ENTRY);
+    CallerKeysFile keys = CallerKeysFile.open(new IdentitySettings(Optional.of(file), false));
+
+    // No UTF-8, so that reading fails whoever reads, as it does when no handle is free.
+    Files.write(file, new byte[] {(byte) 0xff, '[', ']'});
+    FileTime written = Files.getLastModifiedTime(file);
+    keys.look();
+    assertThat(keys.trouble()).contains("cannot be read", "what it said before is in force");
+    assertThat(size(keys)).isEqualTo(1);
+
+    Files.writeString(file, "[ ]");
+    Files.setLastModifiedTime(file, written);
     keys.look();
     assertThat(size(keys)).isZero();
     assertThat(keys.trouble()).isEmpty();

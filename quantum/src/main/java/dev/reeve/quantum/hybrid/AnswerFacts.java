@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -39,7 +38,7 @@ public final class AnswerFacts {
           "standard_errors", list(expectations, each -> Double.toString(each.standardError())));
     }
     if (!answer.values().isEmpty()) {
-      facts.put("parameters", object(answer.values()));
+      facts.put("parameters", JsonNumbers.object(answer.values()));
     }
     answer.search().ifPresent(method -> facts.put("optimizer", method.word()));
     answer
@@ -61,7 +60,9 @@ public final class AnswerFacts {
   public static SortedMap<String, String> outputs(SimulationResult result, int bytesMax) {
     SortedMap<String, String> outputs = new TreeMap<>();
     SimulationResult.Found found = result.found();
-    found.probabilities().ifPresent(exact -> outputs.put("probabilities", object(exact)));
+    found
+        .probabilities()
+        .ifPresent(exact -> outputs.put("probabilities", JsonNumbers.object(exact)));
     found.amplitudes().ifPresent(amplitudes -> outputs.put("statevector", list(amplitudes)));
     if (!found.memory().isEmpty()) {
       outputs.put("memory", list(found.memory(), outcome -> '"' + outcome + '"'));
@@ -88,17 +89,6 @@ public final class AnswerFacts {
       thinned.add(history.getLast());
     }
     return thinned;
-  }
-
-  private static String object(Map<String, Double> values) {
-    StringBuilder text = new StringBuilder("{");
-    values.forEach((name, value) ->
-        text.append(text.length() > 1 ? "," : "")
-            .append('"')
-            .append(name)
-            .append("\":")
-            .append(value));
-    return text.append('}').toString();
   }
 
   private static <T> String list(Collection<T> values, Function<T, String> written) {

@@ -10,6 +10,7 @@ import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.ResultLayout;
 import dev.reeve.quantum.hybrid.HybridRunner;
+import dev.reeve.quantum.hybrid.JsonNumbers;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.Outputs;
@@ -80,7 +81,7 @@ public final class MitigatedRun implements HybridRunner.LastRun {
     try {
       return Map.of(
           "quasi_probabilities",
-          text(QuasiProbabilities.of(counts, misreadings)),
+          JsonNumbers.object(QuasiProbabilities.of(counts, misreadings)),
           "readout_mitigation",
           source.word());
     } catch (ProblemException e) {
@@ -213,16 +214,5 @@ public final class MitigatedRun implements HybridRunner.LastRun {
           });
       return ones;
     }
-  }
-
-  private static String text(Map<String, Double> quasi) {
-    StringBuilder text = new StringBuilder("{");
-    quasi.forEach((outcome, share) ->
-        text.append(text.length() > 1 ? "," : "")
-            .append('"')
-            .append(outcome)
-            .append("\":")
-            .append(share));
-    return text.append('}').toString();
   }
 }
