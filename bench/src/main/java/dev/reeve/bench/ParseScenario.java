@@ -26,7 +26,11 @@ final class ParseScenario implements Scenario {
 
   @Override
   public void run(Report report) {
-    byte[] source = program();
+    measure(program("OPENQASM 2.0;\ninclude \"qelib1.inc\";\nqreg q[%d];\n"), "parse", report);
+    measure(program("OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[%d] q;\n"), "parse.3", report);
+  }
+
+  private static void measure(byte[] source, String name, Report report) {
     CoreTime.Work parse = _ -> parsed(source);
     int _ = parse.run(0) ^ parse.run(1);
     double[] seconds = new double[ROUNDS];
@@ -36,10 +40,10 @@ final class ParseScenario implements Scenario {
       seconds[i] = (System.nanoTime() - begun) / 1e9;
     }
     Arrays.sort(seconds);
-    report.add(Figure.of("parse", GATES / seconds[ROUNDS / 2], "gates/s"));
+    report.add(Figure.of(name, GATES / seconds[ROUNDS / 2], "gates/s"));
     long[] nanos = CoreTime.nanosOfEach(parse, ROUNDS);
-    report.add(Figure.of("parse.core", GATES * 1e9 / nanos[ROUNDS / 2], "gates/s"));
-    report.add(Figure.of("parse.size", source.length / 1e6, "MB"));
+    report.add(Figure.of(name + ".core", GATES * 1e9 / nanos[ROUNDS / 2], "gates/s"));
+    report.add(Figure.of(name + ".size", source.length / 1e6, "MB"));
   }
 
   private static int parsed(byte[] source) {
@@ -51,11 +55,9 @@ final class ParseScenario implements Scenario {
   }
 
   /// Gates of one and two qubits, some with angles written as decimals and as fractions of pi.
-  private static byte[] program() {
+  private static byte[] program(String head) {
     SplittableRandom random = new SplittableRandom(1);
-    StringBuilder text =
-        new StringBuilder("OPENQASM 2.0;\ninclude \"qelib1.inc\";\n")
-            .append("qreg q[%d];\n".formatted(QUBITS));
+    StringBuilder text = new StringBuilder(head.formatted(QUBITS));
     for (int i = 0; i < GATES; i++) {
       int qubit = random.nextInt(QUBITS);
       switch (random.nextInt(5)) {

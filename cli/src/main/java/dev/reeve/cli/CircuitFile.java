@@ -27,11 +27,11 @@ record CircuitFile(String name, Bytes source) {
   /// What a file may hold, for the help of commands.
   static final String FORMS = "OpenQASM 2 or 3, Eigen-Lang (*.eigen.py) or AQO (*.json).";
 
-  private static final int SOURCE_BYTES_MAX = 128 * 1024 * 1024;
+  private static final int SOURCE_BYTES_MAX = 256 * 1024 * 1024;
   private static final QasmLimits LIMITS =
       new QasmLimits(
           SOURCE_BYTES_MAX,
-          100_000_000,
+          200_000_000,
           QasmLimits.DEFAULT.nestingMax(),
           1_000_000,
           1_000_000,

@@ -11,6 +11,15 @@ public final class GateOperation implements Operation {
   private static final double[] NO_ANGLES = {};
   private static final int[] NO_CONTROLS = {};
 
+  /// The targets of gates on one of the first qubits, which most gates are.
+  private static final int[][] ONE_TARGET = new int[1 << 10][];
+
+  static {
+    for (int qubit = 0; qubit < ONE_TARGET.length; qubit++) {
+      ONE_TARGET[qubit] = new int[] {qubit};
+    }
+  }
+
   private final Gate gate;
   private final double[] angles;
   private final int[] targets;
@@ -46,7 +55,13 @@ public final class GateOperation implements Operation {
         targets.length,
         gate.targets());
     double[] kept = angles.length == 0 ? NO_ANGLES : angles.clone();
-    return new GateOperation(gate, kept, targets.clone(), NO_CONTROLS, null);
+    return new GateOperation(gate, kept, kept(targets), NO_CONTROLS, null);
+  }
+
+  private static int[] kept(int[] targets) {
+    return targets.length == 1 && targets[0] >= 0 && targets[0] < ONE_TARGET.length
+        ? ONE_TARGET[targets[0]]
+        : targets.clone();
   }
 
   /// A unitary given by its matrix, on as many targets as the matrix has qubits; the first target
@@ -157,16 +172,50 @@ public final class GateOperation implements Operation {
   public boolean equals(Object other) {
     return other instanceof GateOperation that
         && gate == that.gate
-        && Arrays.equals(angles, that.angles)
-        && Arrays.equals(targets, that.targets)
-        && Arrays.equals(controls, that.controls)
+        && areSame(targets, that.targets)
+        && areSame(controls, that.controls)
+        && areSame(angles, that.angles)
         && Objects.equals(unitary, that.unitary);
+  }
+
+  /// For arrays of a few elements this is faster than to look for the best way to compare.
+  private static boolean areSame(double[] a, double[] b) {
+    if (a.length != b.length) {
+      return false;
+    }
+    for (int i = 0; i < a.length; i++) {
+      if (Double.doubleToLongBits(a[i]) != Double.doubleToLongBits(b[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean areSame(int[] a, int[] b) {
+    if (a.length != b.length) {
+      return false;
+    }
+    for (int i = 0; i < a.length; i++) {
+      if (a[i] != b[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        gate, Arrays.hashCode(angles), Arrays.hashCode(targets), Arrays.hashCode(controls));
+    int hash = gate.hashCode();
+    for (int target : targets) {
+      hash = 31 * hash + target;
+    }
+    for (int control : controls) {
+      hash = 31 * hash + control;
+    }
+    for (double angle : angles) {
+      hash = 31 * hash + Double.hashCode(angle);
+    }
+    return hash;
   }
 
   @Override

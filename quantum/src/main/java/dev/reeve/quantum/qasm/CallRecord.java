@@ -2,14 +2,16 @@ package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.qasm.Evaluator.Calls;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Remembers what the subroutines gave back that the statement at hand has called so far. What is
 /// worked out a second time, because the statement is lowered once for each value it depends on,
 /// must not call them again: a measurement happens once.
 final class CallRecord {
   private final LoweringContext context;
-  private Made made = new Made();
+  private @Nullable Made made;
 
   CallRecord(LoweringContext context) {
     this.context = context;
@@ -26,7 +28,8 @@ final class CallRecord {
   /// Calls that are remembered.
   Calls recording(Calls calls) {
     return (call, subroutine, scope) -> {
-      Made mine = made;
+      Made mine = Objects.requireNonNullElseGet(made, Made::new);
+      made = mine;
       int region = context.sink.region();
       int before = context.sink.size();
       int others = mine.operations;
@@ -40,26 +43,27 @@ final class CallRecord {
     };
   }
 
-  /// Begins a statement, and returns the calls of the one around it.
-  Made begin() {
+  /// Begins a statement, and returns the calls of the one around it, if it has made any.
+  @Nullable Made begin() {
     Made before = made;
-    made = new Made();
+    made = null;
     return before;
   }
 
   /// Goes back to the statement around.
-  void end(Made around) {
+  void end(@Nullable Made around) {
     made = around;
   }
 
   /// How many operations the calls of the statement at hand have written to its region.
   int operations() {
-    return made.operations;
+    return made == null ? 0 : made.operations;
   }
 
   /// Works out something in which the calls made so far have what they gave back.
   <T> T repeated(Supplier<T> work) {
-    IdentityHashMap<Expression, Value> around = context.evaluator.settleToo(made.results);
+    IdentityHashMap<Expression, Value> around =
+        context.evaluator.settleToo(made == null ? new IdentityHashMap<>(0) : made.results);
     try {
       return work.get();
     } finally {

@@ -34,6 +34,10 @@ public final class Diagnostics {
           tooLarge.limit(0, "a source of %d bytes (at most %d)".formatted(source.length, bytesMax));
       return tooLarge;
     }
+    if (isAscii(source)) {
+      String text = new String(source, StandardCharsets.ISO_8859_1);
+      return new Diagnostics(new SourceText(fileName, text), errorsMax);
+    }
     CharBuffer text = CharBuffer.allocate(source.length);
     CoderResult decoded =
         StandardCharsets.UTF_8
@@ -49,6 +53,14 @@ public final class Diagnostics {
               readable.text().length(), "a byte that is not UTF-8", "save the file as UTF-8");
     }
     return diagnostics;
+  }
+
+  private static boolean isAscii(byte[] source) {
+    int all = 0;
+    for (byte each : source) {
+      all |= each;
+    }
+    return all >= 0;
   }
 
   /// What the errors are about.

@@ -469,6 +469,11 @@ final class Evaluator {
     return integer(expression, scope, Long.MIN_VALUE, Long.MAX_VALUE, what);
   }
 
+  /// Whether every literal is worth what it says: none is settled to be something else.
+  boolean isPlain() {
+    return settled.isEmpty();
+  }
+
   /// A place among `size` elements, from the end when it is negative.
   long index(Expression expression, Scope scope, int size) {
     return integer(expression, scope, -size, size - 1L, "the index");

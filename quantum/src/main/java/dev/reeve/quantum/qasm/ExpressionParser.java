@@ -14,6 +14,9 @@ final class ExpressionParser {
   /// Most operations in one statement, which bounds the depth of its trees.
   private static final int OPERATIONS_MAX = 1_000;
 
+  /// Arguments of most gates that have several.
+  private static final int FEW = 4;
+
   private static final Map<TokenKind, BinarySign> SIGNS_OF_3 = new EnumMap<>(TokenKind.class);
   private static final Map<TokenKind, BinarySign> SIGNS_OF_2 =
       new EnumMap<>(
@@ -166,12 +169,23 @@ final class ExpressionParser {
   }
 
   private Expression literal(int offset) {
+    if (cursor.is(TokenKind.INTEGER)) {
+      int small = cursor.smallInteger();
+      if (small >= 0) {
+        cursor.advance();
+        return new Expression.IntegerLiteral(offset, small);
+      }
+    }
+    if (cursor.is(TokenKind.FLOAT)) {
+      double value = cursor.decimal();
+      cursor.advance();
+      return Literals.real(offset, value, cursor.diagnostics());
+    }
     String text = cursor.text();
     TokenKind kind = cursor.kind();
     cursor.advance();
     return switch (kind) {
       case INTEGER -> Literals.integer(offset, text, cursor.diagnostics());
-      case FLOAT -> Literals.real(offset, text, cursor.diagnostics());
       case STRING -> Literals.bits(offset, text, cursor.diagnostics());
       case IMAGINARY -> Literals.imaginary(offset, text, cursor.diagnostics());
       case TIMING -> Literals.duration(offset, text, cursor.diagnostics());
@@ -201,7 +215,16 @@ final class ExpressionParser {
 
   /// Expressions up to the closing parenthesis, which is taken too; a last comma is allowed.
   List<Expression> arguments() {
-    List<Expression> arguments = new ArrayList<>();
+    if (cursor.accept(TokenKind.RIGHT_PARENTHESIS)) {
+      return List.of();
+    }
+    Expression first = climb(1);
+    cursor.commaUnless(TokenKind.RIGHT_PARENTHESIS, "an argument");
+    if (cursor.accept(TokenKind.RIGHT_PARENTHESIS)) {
+      return List.of(first);
+    }
+    List<Expression> arguments = new ArrayList<>(FEW);
+    arguments.add(first);
     while (!cursor.accept(TokenKind.RIGHT_PARENTHESIS)) {
       arguments.add(climb(1));
       cursor.commaUnless(TokenKind.RIGHT_PARENTHESIS, "an argument");
@@ -344,12 +367,16 @@ final class ExpressionParser {
       cursor.expect(TokenKind.RIGHT_BRACKET, "an index");
       return set;
     }
-    List<Selector> dimensions = new ArrayList<>();
-    do {
+    Selector first = indexOrRange(offset);
+    if (cursor.accept(TokenKind.RIGHT_BRACKET)) {
+      return first;
+    }
+    List<Selector> dimensions = new ArrayList<>(List.of(first));
+    while (cursor.accept(TokenKind.COMMA) && !cursor.is(TokenKind.RIGHT_BRACKET)) {
       dimensions.add(indexOrRange(offset));
-    } while (cursor.accept(TokenKind.COMMA) && !cursor.is(TokenKind.RIGHT_BRACKET));
+    }
     cursor.expect(TokenKind.RIGHT_BRACKET, "an index");
-    return dimensions.size() == 1 ? dimensions.getFirst() : new Selector.Each(offset, dimensions);
+    return dimensions.size() == 1 ? first : new Selector.Each(offset, dimensions);
   }
 
   /// `{a, b, c}`.

@@ -56,7 +56,15 @@ final class GateExpander {
     for (Applied modifier : modifiers) {
       controls += modifier.controls();
     }
-    List<Chosen> operands = operands(call, gate, controls, scope);
+    requireCount(call, gate.qubitCount() + controls, controls);
+    int[] plain = modifiers.isEmpty() ? references.plainQubits(call.operands(), scope) : null;
+    if (plain != null) {
+      budget.step(call.nameOffset());
+      requireDistinct(call, plain);
+      body(gate, angles, plain, 0, out);
+      return;
+    }
+    List<Chosen> operands = operands(call, scope);
     int times = spread(call, operands);
     int[] qubits = new int[operands.size()];
     for (int i = 0; i < times; i++) {
@@ -134,9 +142,7 @@ final class GateExpander {
     return (int) count;
   }
 
-  private List<Chosen> operands(
-      Statement.GateCall call, GateSymbol gate, int controls, Scope scope) {
-    int expected = gate.qubitCount() + controls;
+  private void requireCount(Statement.GateCall call, int expected, int controls) {
     if (call.operands().size() != expected) {
       String with = controls == 0 ? "" : " with its controls";
       throw diagnostics.invalid(
@@ -144,7 +150,10 @@ final class GateExpander {
           "gate \"%s\"%s takes %s, found %d"
               .formatted(call.name(), with, counted(expected, "qubit"), call.operands().size()));
     }
-    List<Chosen> operands = new ArrayList<>(expected);
+  }
+
+  private List<Chosen> operands(Statement.GateCall call, Scope scope) {
+    List<Chosen> operands = new ArrayList<>(call.operands().size());
     for (Statement.Reference operand : call.operands()) {
       operands.add(references.qubits(operand, scope));
     }

@@ -46,7 +46,10 @@ final class GateTable {
 
   static GateOperation operation(Gate gate, double[] angles, int controls, int[] qubits) {
     GateOperation operation =
-        GateOperation.of(gate, angles, Arrays.copyOfRange(qubits, controls, qubits.length));
+        GateOperation.of(
+            gate,
+            angles,
+            controls == 0 ? qubits : Arrays.copyOfRange(qubits, controls, qubits.length));
     for (int i = controls - 1; i >= 0; i--) {
       operation = operation.controlledBy(qubits[i], true);
     }

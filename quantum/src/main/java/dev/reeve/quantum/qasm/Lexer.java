@@ -3,6 +3,8 @@ package dev.reeve.quantum.qasm;
 /// Cuts a source into tokens. A character that belongs to nothing is reported and skipped, so that
 /// one slip does not hide the rest.
 final class Lexer {
+  private static final int AT_ONCE = 1 << 10;
+
   private final String text;
   private final QasmVersion version;
   private final QasmLimits limits;
@@ -24,21 +26,40 @@ final class Lexer {
     this.numbers = new NumberLexer(text, version, diagnostics);
   }
 
+  /// All tokens of a source.
   static Tokens lex(
       SourceText source, QasmVersion version, QasmLimits limits, Diagnostics diagnostics) {
     Lexer lexer = new Lexer(source, version, limits, diagnostics);
-    lexer.run();
+    boolean more = true;
+    while (more) {
+      more = lexer.cut();
+    }
     return lexer.tokens;
   }
 
-  private void run() {
-    while (skipBlanks()) {
-      if (tokens.size() >= limits.tokensMax()) {
+  /// The tokens of a source, cut from it as they are asked for. What is wrong shows then.
+  static Tokens lazily(
+      SourceText source, QasmVersion version, QasmLimits limits, Diagnostics diagnostics) {
+    Lexer lexer = new Lexer(source, version, limits, diagnostics);
+    lexer.tokens.moreBy(() -> {
+      boolean _ = lexer.cut();
+    });
+    return lexer.tokens;
+  }
+
+  /// Cuts off some tokens; false when the last of them is the end of the file.
+  private boolean cut() {
+    for (int i = 0; i < AT_ONCE; i++) {
+      if (!skipBlanks()) {
+        tokens.add(TokenKind.END_OF_FILE, text.length(), text.length());
+        return false;
+      }
+      if (tokens.counted() >= limits.tokensMax()) {
         throw diagnostics.limit(at, "more than %d tokens".formatted(limits.tokensMax()));
       }
       next();
     }
-    tokens.add(TokenKind.END_OF_FILE, text.length(), text.length());
+    return true;
   }
 
   /// Skips blanks and comments; false at the end.
@@ -47,6 +68,8 @@ final class Lexer {
       char c = text.charAt(at);
       if (isBlank(c)) {
         at++;
+      } else if (c != '/') {
+        return true;
       } else if (text.startsWith("//", at)) {
         at = endOfLine(at);
       } else if (text.startsWith("/*", at)) {
@@ -68,6 +91,8 @@ final class Lexer {
       word();
     } else if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
       at = numbers.lex(at, tokens);
+    } else if (isPlainSign(c)) {
+      sign();
     } else if (c == '"' || c == '\'') {
       string(c);
     } else if (c == '$' && isDigit(peek(1))) {
@@ -96,22 +121,25 @@ final class Lexer {
     }
   }
 
+  /// What is a sign wherever it stands, and nearly all signs are.
+  private static boolean isPlainSign(char c) {
+    return c == '[' || c == ']' || c == ';' || c == ',' || c == '(' || c == ')';
+  }
+
   private void word() {
     int start = at;
     while (at < text.length() && isWordPart(at)) {
       at += Character.charCount(text.codePointAt(at));
     }
-    TokenKind kind = tokens.words().kind(start, at);
-    boolean name = kind == TokenKind.IDENTIFIER;
-    if (name && version == QasmVersion.V3 && tokens.words().word(start, at).equals("pragma")) {
+    if (version == QasmVersion.V3 && at - start == 6 && text.startsWith("pragma", start)) {
       at = start;
       restOfLine(TokenKind.PRAGMA);
       return;
     }
+    TokenKind kind = tokens.addWord(start, at);
     if (kind == TokenKind.CAL || kind == TokenKind.DEFCAL) {
       calibration = true;
     }
-    tokens.add(kind, start, at);
   }
 
   /// A calibration block speaks another language: it is taken whole, up to its closing brace.
@@ -149,11 +177,8 @@ final class Lexer {
 
   /// `@` opens an annotation where a statement may begin; anywhere else it follows a modifier.
   private boolean startsStatement() {
-    if (tokens.size() == 0) {
-      return true;
-    }
-    return switch (tokens.kind(tokens.size() - 1)) {
-      case SEMICOLON, LEFT_BRACE, RIGHT_BRACE, ANNOTATION, PRAGMA -> true;
+    return switch (tokens.last()) {
+      case SEMICOLON, LEFT_BRACE, RIGHT_BRACE, ANNOTATION, PRAGMA, END_OF_FILE -> true;
       default -> false;
     };
   }

@@ -2,24 +2,9 @@ package dev.reeve.quantum.qasm;
 
 /// Turns the text of literals into values.
 final class Literals {
-  /// Digits that fit into an int, whatever they are.
-  private static final int SHORT_MAX = 9;
-
   private Literals() {}
 
-  private static boolean isDecimal(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!Lexer.isDigit(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   static Expression integer(int offset, String text, Diagnostics diagnostics) {
-    if (text.length() <= SHORT_MAX && isDecimal(text)) {
-      return new Expression.IntegerLiteral(offset, Integer.parseInt(text));
-    }
     String digits = text.replace("_", "");
     int radix = 10;
     if (digits.length() > 2 && digits.charAt(0) == '0' && Character.isLetter(digits.charAt(1))) {
@@ -39,7 +24,10 @@ final class Literals {
   }
 
   static Expression real(int offset, String text, Diagnostics diagnostics) {
-    double value = Double.parseDouble(text.indexOf('_') < 0 ? text : text.replace("_", ""));
+    return real(offset, Decimals.read(text, 0, text.length()), diagnostics);
+  }
+
+  static Expression real(int offset, double value, Diagnostics diagnostics) {
     if (Double.isInfinite(value)) {
       throw diagnostics.invalid(offset, "number too large", "numbers end near 1.8e308");
     }

@@ -43,15 +43,18 @@ final class Lowering {
   }
 
   static Circuit lower(
-      OpenQasm.Program program, QasmOptions options, Diagnostics diagnostics, CancelSignal cancel) {
-    LoweringContext context = new LoweringContext(program.version(), options, diagnostics, cancel);
+      StatementSource statements,
+      OpenQasm.Head head,
+      QasmOptions options,
+      Diagnostics diagnostics,
+      CancelSignal cancel) {
+    LoweringContext context = new LoweringContext(head.version(), options, diagnostics, cancel);
     Lowering lowering = new Lowering(context);
-    Scope global = Scope.global(program.version());
-    if (program.physicalQubits() > 0) {
-      lowering.declarations.physicalQubits(
-          program.physicalQubits(), program.physicalOffset(), global);
+    Scope global = Scope.global(head.version());
+    if (head.physicalQubits() > 0) {
+      lowering.declarations.physicalQubits(head.physicalQubits(), head.physicalOffset(), global);
     }
-    Flow _ = lowering.statements(program.statements(), global);
+    Flow _ = lowering.statements(statements, global);
     lowering.subroutines.checkUnused(global);
     if (diagnostics.count() == 0) {
       lowering.declarations.finish();
@@ -68,12 +71,16 @@ final class Lowering {
   /// Statements one after the other. One that is wrong has said so and is passed over. Behind one
   /// that may have jumped away, the rest becomes a region that runs if it has not.
   Flow statements(List<Statement> statements, Scope scope) {
+    return statements(StatementSource.of(statements), scope);
+  }
+
+  private Flow statements(StatementSource statements, Scope scope) {
     int region = context.sink.region();
     int loops = context.jumps.loops();
     int depth = context.jumps.depth();
     Set<Integer> raised = context.jumps.raised();
-    for (int i = 0; i < statements.size(); i++) {
-      Statement statement = statements.get(i);
+    Statement statement = statements.next();
+    for (; statement != null; statement = statements.next()) {
       Flow flow;
       try {
         context.budget.step(statement.offset());
@@ -89,7 +96,7 @@ final class Lowering {
         return flow;
       }
       if (context.jumps.isRaisedSince(raised)) {
-        guarded(statements.subList(i + 1, statements.size()), raised, scope);
+        guarded(statements.rest(), raised, scope);
         return Flow.NEXT;
       }
     }

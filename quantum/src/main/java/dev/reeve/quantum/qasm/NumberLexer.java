@@ -18,15 +18,15 @@ final class NumberLexer {
   /// Adds the number that starts here and returns the offset behind it.
   int lex(int start, Tokens tokens) {
     if (version == QasmVersion.V3 && text.charAt(start) == '0' && start + 1 < text.length()) {
-      String digits =
+      int radix =
           switch (text.charAt(start + 1)) {
-            case 'x', 'X' -> "0123456789abcdefABCDEF";
-            case 'b', 'B' -> "01";
-            case 'o' -> "01234567";
-            default -> "";
+            case 'x', 'X' -> 16;
+            case 'b', 'B' -> 2;
+            case 'o' -> 8;
+            default -> 0;
           };
-      if (!digits.isEmpty()) {
-        int end = digits(start + 2, digits);
+      if (radix > 0) {
+        int end = digits(start + 2, radix);
         return add(TokenKind.INTEGER, start, end, end > start + 2, tokens);
       }
     }
@@ -34,17 +34,17 @@ final class NumberLexer {
   }
 
   private int decimal(int start, Tokens tokens) {
-    int end = digits(start, "0123456789");
+    int end = digits(start, 10);
     TokenKind kind = TokenKind.INTEGER;
     if (at(end) == '.') {
       kind = TokenKind.FLOAT;
-      end = digits(end + 1, "0123456789");
+      end = digits(end + 1, 10);
     }
     if (at(end) == 'e' || at(end) == 'E') {
       int sign = at(end + 1) == '+' || at(end + 1) == '-' ? 1 : 0;
       if (Lexer.isDigit(at(end + 1 + sign))) {
         kind = TokenKind.FLOAT;
-        end = digits(end + 1 + sign, "0123456789");
+        end = digits(end + 1 + sign, 10);
       }
     }
     if (version == QasmVersion.V3) {
@@ -102,14 +102,18 @@ final class NumberLexer {
     return offset;
   }
 
-  private int digits(int from, String allowed) {
+  private int digits(int from, int radix) {
     int end = from;
     while (end < text.length()
-        && (allowed.indexOf(text.charAt(end)) >= 0
+        && (isDigit(text.charAt(end), radix)
             || (text.charAt(end) == '_' && end > from && version == QasmVersion.V3))) {
       end++;
     }
     return end;
+  }
+
+  private static boolean isDigit(char c, int radix) {
+    return c <= '9' ? c >= '0' && c < '0' + radix : c < 128 && Character.digit(c, radix) >= 0;
   }
 
   private boolean isWordPart(int offset) {

@@ -4,6 +4,7 @@ import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads OpenQASM 2.0 and the core of OpenQASM 3. Stateless; any thread.
 public final class OpenQasm {
@@ -17,7 +18,9 @@ public final class OpenQasm {
     Diagnostics diagnostics = diagnostics(source, options);
     return diagnostics.count() > 0
         ? new QasmResult.Rejected(diagnostics.found(), true)
-        : parse(diagnostics, options, cancel);
+        : new QuickReading(diagnostics.source(), options)
+            .read(cancel)
+            .orElseGet(() -> parse(diagnostics, options, cancel));
   }
 
   /// Reads a program that is text already, with the default options and no way to cancel.
@@ -32,11 +35,7 @@ public final class OpenQasm {
   public static List<QasmDiagnostic> checkSyntax(byte[] source, QasmOptions options) {
     Diagnostics diagnostics = diagnostics(source, options);
     if (diagnostics.count() == 0) {
-      try {
-        Program _ = read(diagnostics, options);
-      } catch (Diagnostics.Reported _) {
-        // What was found until then is the answer.
-      }
+      Optional<Head> _ = checked(diagnostics, options);
     }
     return diagnostics.found();
   }
@@ -47,17 +46,13 @@ public final class OpenQasm {
   /// @throws dev.reeve.base.ProblemException `QASM_...`
   public static QasmProgram prepare(byte[] source, QasmOptions options) {
     Diagnostics diagnostics = diagnostics(source, options);
-    if (diagnostics.count() == 0) {
-      try {
-        Program program = read(diagnostics, options);
-        if (diagnostics.count() == 0) {
-          return new QasmProgram(program, diagnostics.source(), options);
-        }
-      } catch (Diagnostics.Reported _) {
-        // What was found until then is the answer.
-      }
+    Optional<Head> head =
+        diagnostics.count() == 0 ? checked(diagnostics, options) : Optional.empty();
+    if (head.isEmpty()) {
+      throw new QasmResult.Rejected(diagnostics.found(), true).problem().toException();
     }
-    throw new QasmResult.Rejected(diagnostics.found(), true).problem().toException();
+    List<Statement> statements = statements(head.get().version(), diagnostics, options).rest();
+    return new QasmProgram(new Program(statements, head.get()), diagnostics.source(), options);
   }
 
   private static Diagnostics diagnostics(byte[] source, QasmOptions options) {
@@ -66,54 +61,66 @@ public final class OpenQasm {
   }
 
   /// A program as written.
+  record Program(List<Statement> statements, Head head) {}
+
+  /// What holds for a program as a whole.
   ///
   /// @param physicalQubits how many qubits of a device it names, up to the highest
   /// @param physicalOffset where the highest is named
-  record Program(
-      List<Statement> statements, QasmVersion version, int physicalQubits, int physicalOffset) {}
+  record Head(QasmVersion version, int physicalQubits, int physicalOffset) {}
 
   /// Each stage works only on what the one before found right: errors that follow from others would
-  /// hide them.
+  /// hide them. None keeps more of the program than the statement at hand.
   private static QasmResult parse(
       Diagnostics diagnostics, QasmOptions options, CancelSignal cancel) {
-    try {
-      Program program = read(diagnostics, options);
-      if (diagnostics.count() > 0) {
-        return new QasmResult.Rejected(diagnostics.found(), true);
-      }
-      return lowered(program, options, diagnostics, cancel);
-    } catch (Diagnostics.Reported _) {
+    Optional<Head> head = checked(diagnostics, options);
+    if (head.isEmpty()) {
       return new QasmResult.Rejected(diagnostics.found(), true);
     }
+    StatementParser statements = statements(head.get().version(), diagnostics, options);
+    return lowered(statements, head.get(), options, diagnostics, cancel);
   }
 
   /// What a program means that was read without mistake.
   static QasmResult lowered(
-      Program program, QasmOptions options, Diagnostics diagnostics, CancelSignal cancel) {
+      StatementSource statements,
+      Head head,
+      QasmOptions options,
+      Diagnostics diagnostics,
+      CancelSignal cancel) {
     try {
-      Circuit circuit = Lowering.lower(program, options, diagnostics, cancel);
+      Circuit circuit = Lowering.lower(statements, head, options, diagnostics, cancel);
       return diagnostics.count() > 0
           ? new QasmResult.Rejected(diagnostics.found(), false)
-          : new QasmResult.Parsed(circuit, program.version());
+          : new QasmResult.Parsed(circuit, head.version());
     } catch (Diagnostics.Reported _) {
       return new QasmResult.Rejected(diagnostics.found(), true);
     }
   }
 
-  /// The statements; none when a token is wrong already.
-  private static Program read(Diagnostics diagnostics, QasmOptions options) {
-    QasmLimits limits = options.limits();
-    SourceText source = diagnostics.source();
-    QasmVersion version = Header.version(source, options.version(), diagnostics);
-    Tokens tokens = Lexer.lex(source, version, limits, diagnostics);
-    if (diagnostics.count() > 0) {
-      return new Program(List.of(), version, 0, 0);
+  /// Looks at tokens, then at the grammar; empty when something is wrong.
+  private static Optional<Head> checked(Diagnostics diagnostics, QasmOptions options) {
+    try {
+      SourceText source = diagnostics.source();
+      QasmVersion version = Header.version(source, options.version(), diagnostics);
+      Tokens tokens = Lexer.lazily(source, version, options.limits(), diagnostics);
+      tokens.skipAll();
+      if (diagnostics.count() == 0) {
+        statements(version, diagnostics, options).skipAll();
+      }
+      return diagnostics.count() == 0
+          ? Optional.of(new Head(version, tokens.physicalQubits(), tokens.physicalOffset()))
+          : Optional.empty();
+    } catch (Diagnostics.Reported _) {
+      return Optional.empty();
     }
-    TokenCursor cursor = new TokenCursor(tokens, version, limits, diagnostics);
-    return new Program(
-        new StatementParser(cursor).program(),
-        version,
-        tokens.physicalQubits(),
-        tokens.physicalOffset());
+  }
+
+  /// The statements of a program, read as they are asked for.
+  static StatementParser statements(
+      QasmVersion version, Diagnostics diagnostics, QasmOptions options) {
+    QasmLimits limits = options.limits();
+    Tokens tokens = Lexer.lazily(diagnostics.source(), version, limits, diagnostics);
+    return new StatementParser(new TokenCursor(tokens, version, limits, diagnostics));
   }
 }

@@ -223,7 +223,7 @@ final class OperationParser {
 
   private Statement gateCall() {
     int offset = cursor.offset();
-    List<Modifier> modifiers = modifiers();
+    List<Modifier> modifiers = cursor.is(TokenKind.IDENTIFIER) ? List.of() : modifiers();
     int nameOffset = cursor.offset();
     boolean globalPhase = cursor.accept(TokenKind.GPHASE);
     String name = globalPhase ? "gphase" : cursor.expectName("the name of a gate");
@@ -302,7 +302,15 @@ final class OperationParser {
   }
 
   List<Reference> references() {
-    List<Reference> references = new ArrayList<>();
+    Reference first = reference();
+    if (!cursor.accept(TokenKind.COMMA) || cursor.is(TokenKind.SEMICOLON)) {
+      return List.of(first);
+    }
+    Reference second = reference();
+    if (!cursor.accept(TokenKind.COMMA) || cursor.is(TokenKind.SEMICOLON)) {
+      return List.of(first, second);
+    }
+    List<Reference> references = new ArrayList<>(List.of(first, second));
     do {
       references.add(reference());
     } while (cursor.accept(TokenKind.COMMA) && !cursor.is(TokenKind.SEMICOLON));
@@ -318,11 +326,22 @@ final class OperationParser {
       return new Reference(offset, number, List.of());
     }
     String name = cursor.expectName("a qubit or register");
-    List<Selector> selectors = new ArrayList<>();
+    if (!cursor.is(TokenKind.LEFT_BRACKET)) {
+      return new Reference(offset, name, List.of());
+    }
+    Selector first = index();
+    if (!cursor.is(TokenKind.LEFT_BRACKET)) {
+      return new Reference(offset, name, List.of(first));
+    }
+    List<Selector> selectors = new ArrayList<>(List.of(first));
     while (cursor.is(TokenKind.LEFT_BRACKET)) {
-      selectors.add(cursor.isVersion2() ? indexOfVersion2() : expressions.selector());
+      selectors.add(index());
     }
     return new Reference(offset, name, selectors);
+  }
+
+  private Selector index() {
+    return cursor.isVersion2() ? indexOfVersion2() : expressions.selector();
   }
 
   private Selector indexOfVersion2() {

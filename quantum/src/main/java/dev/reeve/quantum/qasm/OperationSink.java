@@ -11,6 +11,7 @@ import java.util.List;
 /// innermost region.
 final class OperationSink {
   private final Budget budget;
+  private final EqualOperations equals = new EqualOperations();
   private final Deque<List<Operation>> open = new ArrayDeque<>();
 
   OperationSink(Budget budget) {
@@ -20,14 +21,16 @@ final class OperationSink {
 
   void add(Operation operation, int offset) {
     budget.operations(1, offset);
+    Operation kept = operation;
     switch (operation) {
+      case GateOperation gate -> kept = equals.one(gate);
       case Operation.AssignBits assign -> budget.code(assign.value(), offset);
       case Operation.AssignVariable assign -> budget.code(assign.value(), offset);
       case Operation.If branch -> budget.code(branch.condition(), offset);
       case Operation.While loop -> budget.code(loop.condition(), offset);
-      case GateOperation _, Operation.Quantum _ -> {}
+      case Operation.Quantum _ -> {}
     }
-    open.element().add(operation);
+    open.element().add(kept);
   }
 
   /// Operations in the innermost region.

@@ -50,6 +50,12 @@ public final class QasmProgram {
   /// @throws dev.reeve.base.ProblemException `QASM_...`; `QUANTUM_CANCELLED`
   public Circuit bind(Map<String, String> inputs, CancelSignal cancel) {
     Diagnostics diagnostics = new Diagnostics(source, options.limits().errorsMax());
-    return OpenQasm.lowered(program, options.withInputs(inputs), diagnostics, cancel).orThrow();
+    return OpenQasm.lowered(
+            StatementSource.of(program.statements()),
+            program.head(),
+            options.withInputs(inputs),
+            diagnostics,
+            cancel)
+        .orThrow();
   }
 }

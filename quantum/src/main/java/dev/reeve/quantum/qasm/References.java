@@ -1,8 +1,11 @@
 package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.qasm.Expression.Selector;
 import dev.reeve.quantum.qasm.Selection.Chosen;
 import dev.reeve.quantum.qasm.Statement.Reference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Resolves names of registers, with what is selected of them.
 final class References {
@@ -29,6 +32,35 @@ final class References {
           throw diagnostics.invalid(
               reference.offset(), "\"" + reference.name() + "\" is not a qubit");
     };
+  }
+
+  /// The qubits that are named one by one, as `q[3]` or by a name of their own; null when some are
+  /// named in another way.
+  int @Nullable [] plainQubits(List<Reference> references, Scope scope) {
+    int[] plain = new int[references.size()];
+    for (int i = 0; i < plain.length; i++) {
+      plain[i] = plainQubit(references.get(i), scope);
+      if (plain[i] < 0) {
+        return null;
+      }
+    }
+    return plain;
+  }
+
+  private int plainQubit(Reference reference, Scope scope) {
+    if (!(scope.find(reference.name()) instanceof Symbol.Qubits(Indexes qubits, boolean single))) {
+      return -1;
+    }
+    if (single) {
+      return reference.selectors().isEmpty() ? qubits.get(0) : -1;
+    }
+    return reference.selectors().size() == 1
+            && reference.selectors().getFirst() instanceof Selector.At(int _, Expression index)
+            && index instanceof Expression.IntegerLiteral(int _, long position)
+            && position < qubits.size()
+            && evaluator.isPlain()
+        ? qubits.get((int) position)
+        : -1;
   }
 
   Chosen bits(Reference reference, Scope scope) {

@@ -50,9 +50,13 @@ final class Signs {
     };
   }
 
+  private static boolean isEqual(String text, int at) {
+    return at < text.length() && text.charAt(at) == '=';
+  }
+
   /// Length of an operator with its `=`, or 0 when there is none here.
   static int compoundLength(String text, int at) {
-    if (!text.startsWith("=", at + 1) && !text.startsWith("=", at + 2)) {
+    if (!isEqual(text, at + 1) && !isEqual(text, at + 2)) {
       return 0;
     }
     for (String sign : COMPOUND) {

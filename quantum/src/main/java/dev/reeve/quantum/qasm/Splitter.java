@@ -15,6 +15,7 @@ import dev.reeve.quantum.qasm.Value.IntegerValue;
 import dev.reeve.quantum.qasm.Value.RealValue;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Lowers a statement that needs a value which only the run knows: once for each value there may
 /// be, under the condition that it is this one. An angle that depends on measurements turns a
@@ -39,7 +40,7 @@ final class Splitter {
   Flow lower(Statement statement, Scope scope) {
     boolean declares = declaresAndAssigns(statement);
     boolean before = context.evaluator.splitting(declares || mayBeSplit(statement));
-    Made around = context.calls.begin();
+    @Nullable Made around = context.calls.begin();
     int region = context.sink.region();
     int operations = context.sink.size();
     try {

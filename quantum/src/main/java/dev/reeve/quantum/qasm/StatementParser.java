@@ -2,10 +2,11 @@ package dev.reeve.quantum.qasm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Parses programs: blocks and what may stand in them. After an error it goes on with the next
 /// statement.
-final class StatementParser {
+final class StatementParser implements StatementSource {
   private final TokenCursor cursor;
   private final ExpressionParser expressions;
   private final DeclarationParser declarations;
@@ -13,6 +14,7 @@ final class StatementParser {
   private final OperationParser operations;
   private final ControlParser control;
   private final TimingParser timing;
+  private boolean begun;
 
   StatementParser(TokenCursor cursor) {
     this.cursor = cursor;
@@ -24,24 +26,52 @@ final class StatementParser {
     this.timing = new TimingParser(cursor, expressions, operations, this);
   }
 
-  /// All statements behind the version line.
-  List<Statement> program() {
+  /// The next statement of the program behind the version line, passing over those that are wrong.
+  @Override
+  public @Nullable Statement next() {
+    if (!begun) {
+      begun = true;
+      version();
+    }
+    cursor.forgetWhatIsRead();
+    while (!cursor.is(TokenKind.END_OF_FILE)) {
+      if (cursor.is(TokenKind.RIGHT_BRACE)) {
+        cursor.diagnostics().note(cursor.offset(), "} without {", "");
+        cursor.advance();
+      } else {
+        Statement read = statementOrNone();
+        if (read != null) {
+          return read;
+        }
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public List<Statement> rest() {
+    List<Statement> statements = new ArrayList<>();
+    for (Statement each = next(); each != null; each = next()) {
+      statements.add(each);
+    }
+    return statements;
+  }
+
+  /// Reads all that come, for what is wrong with them.
+  void skipAll() {
+    boolean more = true;
+    while (more) {
+      more = next() != null;
+    }
+  }
+
+  private void version() {
     if (cursor.accept(TokenKind.OPENQASM)) {
       cursor.advance();
       if (!cursor.accept(TokenKind.SEMICOLON)) {
         cursor.diagnostics().note(cursor.endOfPrevious(), "missing ; after the version", "");
       }
     }
-    List<Statement> statements = new ArrayList<>();
-    while (!cursor.is(TokenKind.END_OF_FILE)) {
-      if (cursor.is(TokenKind.RIGHT_BRACE)) {
-        cursor.diagnostics().note(cursor.offset(), "} without {", "");
-        cursor.advance();
-      } else {
-        addStatement(statements);
-      }
-    }
-    return statements;
   }
 
   /// A value, and nothing else.
@@ -67,19 +97,24 @@ final class StatementParser {
       if (cursor.is(TokenKind.END_OF_FILE)) {
         throw cursor.diagnostics().invalid(openedAt, "{ without }");
       }
-      addStatement(statements);
+      Statement read = statementOrNone();
+      if (read != null) {
+        statements.add(read);
+      }
     }
     return statements;
   }
 
-  private void addStatement(List<Statement> statements) {
+  /// A statement, or none when it is wrong and said so.
+  private @Nullable Statement statementOrNone() {
     int depth = cursor.depth();
     try {
-      statements.add(statement());
+      return statement();
     } catch (Diagnostics.Stopped stopped) {
       throw stopped;
     } catch (Diagnostics.Reported _) {
       cursor.recover(depth);
+      return null;
     }
   }
 

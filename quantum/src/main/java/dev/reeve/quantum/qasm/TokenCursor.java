@@ -17,6 +17,11 @@ final class TokenCursor {
     this.diagnostics = diagnostics;
   }
 
+  /// Lets go of the tokens that were read, but for the last.
+  void forgetWhatIsRead() {
+    at -= tokens.drop(Math.max(0, at - 1));
+  }
+
   QasmVersion version() {
     return version;
   }
@@ -34,7 +39,7 @@ final class TokenCursor {
   }
 
   TokenKind kindAhead(int ahead) {
-    return tokens.kind(Math.min(at + ahead, tokens.size() - 1));
+    return tokens.kindAhead(at, ahead);
   }
 
   boolean is(TokenKind kind) {
@@ -49,13 +54,23 @@ final class TokenCursor {
     return tokens.text(at);
   }
 
+  /// The value of an integer of a few decimal digits, or -1 for any other.
+  int smallInteger() {
+    return tokens.smallInteger(at);
+  }
+
+  /// The value of a decimal number.
+  double decimal() {
+    return tokens.decimal(at);
+  }
+
   /// Where something missing should have stood: behind the last token.
   int endOfPrevious() {
     return at == 0 ? 0 : tokens.end(at - 1);
   }
 
   void advance() {
-    if (at < tokens.size() - 1) {
+    if (tokens.kind(at) != TokenKind.END_OF_FILE) {
       at++;
     }
   }

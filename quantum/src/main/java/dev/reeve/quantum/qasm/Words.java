@@ -19,18 +19,18 @@ final class Words {
     Arrays.fill(kinds, TokenKind.IDENTIFIER);
   }
 
-  /// The word between two offsets.
-  String word(int start, int end) {
-    return words[place(start, end)];
+  /// The word in a place.
+  String word(int place) {
+    return words[place];
   }
 
-  /// What the word between two offsets is in the language.
-  TokenKind kind(int start, int end) {
-    return kinds[place(start, end)];
+  /// What the word in a place is in the language.
+  TokenKind kind(int place) {
+    return kinds[place];
   }
 
-  /// The place that has the word.
-  private int place(int start, int end) {
+  /// The place that has the word between two offsets, until another falls on it.
+  int place(int start, int end) {
     int hash = 0;
     for (int i = start; i < end; i++) {
       hash = 31 * hash + text.charAt(i);
