@@ -100,7 +100,9 @@ final class RuleFile {
         !contextual && !phrase && !generic,
         !phrase && pattern.matcher("").groupCount() > 0,
         Double.parseDouble(text(map, "entropy", "0")),
-        TokenCheck.of(text(map, "check", phrase ? "none" : "token")).orElseThrow());
+        TokenCheck.of(
+                text(map, "check", phrase ? "none" : contextual || generic ? "token" : "form"))
+            .orElseThrow());
   }
 
   private static String text(Map<?, ?> map, String key, String otherwise) {

@@ -28,11 +28,25 @@ enum TokenCheck {
       return Placeholders.isPlaceholder(text) ? OptionalDouble.empty() : OptionalDouble.of(usual);
     }
   },
+  /// A form that is unmistakable by its prefix: only what is crossed out or still to be filled in
+  /// is no secret. An example, or a token that no machine drew, is reported with less confidence.
+  FORM {
+    @Override
+    OptionalDouble confidence(String text, double usual) {
+      boolean telltale = Placeholders.hasTelltale(text);
+      boolean words = telltale && text.chars().noneMatch(Ascii::isDigit);
+      if (words || Placeholders.isCrossedOut(text) || Placeholders.isGap(text)) {
+        return OptionalDouble.empty();
+      }
+      boolean drawn = !telltale && Entropy.bitsPerCharacter(text) >= DRAWN_ENTROPY_MIN;
+      return OptionalDouble.of(drawn ? usual : UNPROVEN);
+    }
+  },
   /// The last six characters are the CRC-32 of those after the prefix, in base 62.
   CRC32_BASE62 {
     @Override
     OptionalDouble confidence(String text, double usual) {
-      return TOKEN.confidence(text, Checksums.isCrc32Base62(text) ? usual : UNPROVEN);
+      return FORM.confidence(text, Checksums.isCrc32Base62(text) ? usual : UNPROVEN);
     }
   },
   /// The letters hold a twelve-digit account number. The examples of documentation count: the form
@@ -40,7 +54,7 @@ enum TokenCheck {
   AWS_KEY_ID {
     @Override
     OptionalDouble confidence(String text, double usual) {
-      return Placeholders.isMask(text.substring(AWS_PREFIX_LENGTH))
+      return Placeholders.isCrossedOut(text)
           ? OptionalDouble.empty()
           : OptionalDouble.of(Checksums.isAwsKeyId(text) ? usual : UNPROVEN);
     }
@@ -73,13 +87,26 @@ enum TokenCheck {
       return Placeholders.isMixed(text) ? TOKEN.confidence(text, usual) : OptionalDouble.empty();
     }
   },
-  /// A password that a person or a machine chose, not a word of a form or a program.
-  PASSWORD {
+  /// A secret in quotes: mixed as machines mix, or a long run of letters, or a phrase.
+  QUOTED_SECRET {
     @Override
     OptionalDouble confidence(String text, double usual) {
-      return Placeholders.isPasswordLike(text)
-          ? TOKEN.confidence(text, usual)
+      boolean doubtful = Placeholders.isPassphrase(text) || Placeholders.isLongWord(text);
+      return doubtful || Placeholders.isMixed(text)
+          ? chosen(text, doubtful ? UNPROVEN : usual)
           : OptionalDouble.empty();
+    }
+  },
+  /// A password in quotes that a person or a machine chose, not a word of a form or a program.
+  QUOTED_PASSWORD {
+    @Override
+    OptionalDouble confidence(String text, double usual) {
+      boolean fits =
+          text.indexOf(' ') < 0
+              ? Placeholders.isPasswordLike(text)
+              : Placeholders.isPassphrase(text);
+      boolean word = text.chars().allMatch(Ascii::isLetter) && !Placeholders.isLongWord(text);
+      return fits ? chosen(text, word ? UNPROVEN : usual) : OptionalDouble.empty();
     }
   };
 
@@ -87,7 +114,21 @@ enum TokenCheck {
   /// less than a leak and vendors change their checksums.
   static final double UNPROVEN = 0.6;
 
-  private static final int AWS_PREFIX_LENGTH = 4;
+  private static final double DRAWN_ENTROPY_MIN = 3;
+  private static final double CHOSEN_ENTROPY_MIN = 2.7;
+
+  /// What somebody may have chosen. A telltale word makes it a placeholder, unless it is scrambled.
+  private static OptionalDouble chosen(String text, double usual) {
+    boolean telltale = Placeholders.hasTelltale(text);
+    if (Placeholders.isGap(text)
+        || Placeholders.isMask(text)
+        || Placeholders.isWordOfForms(text)
+        || (telltale && !Placeholders.isScrambled(text))) {
+      return OptionalDouble.empty();
+    }
+    boolean certain = !telltale && Entropy.bitsPerCharacter(text) >= CHOSEN_ENTROPY_MIN;
+    return OptionalDouble.of(certain ? usual : Math.min(usual, UNPROVEN));
+  }
 
   /// How sure a rule may be of this text; empty when it is not what the rule means.
   abstract OptionalDouble confidence(String text, double usual);

@@ -87,6 +87,16 @@ final class EgressTest {
   }
 
   @Test
+  void a_bare_key_below_its_length_passes_the_boundary() {
+    String short31 = "s" + "k-" + "0123456789abcdefABCDEF012345678";
+
+    assertThat(passed("{\"t\":\"" + short31 + "\"}")).contains(short31);
+    assertThat(check("{\"t\":\"" + short31 + "9\"}").refusal())
+        .contains(CifProblems.CIF_LEAK_DETECTED);
+    passed("{\"t\":\"token = 'abcdefghijkl'\"}");
+  }
+
+  @Test
   void words_that_look_like_secrets_pass() {
     passed("{\"a\":\"task-0123456789abcdef0123456789abcdef sk-short AKIA akiaabcdefghijklmnop\"}");
   }
