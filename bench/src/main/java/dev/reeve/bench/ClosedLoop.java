@@ -1,5 +1,6 @@
 package dev.reeve.bench;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,6 +17,11 @@ final class ClosedLoop {
   private final LongAdder ended = new LongAdder();
   private final Failure failure;
   private volatile boolean stopped;
+  private volatile boolean resting;
+
+  /// Operations that would have begun while it rests.
+  @GuardedBy("this")
+  private int heldBack;
 
   ClosedLoop(Operation operation, Failure failure) {
     this.operation = operation;
@@ -32,9 +38,30 @@ final class ClosedLoop {
   /// One has ended.
   void ended() {
     ended.increment();
-    if (!stopped) {
+    if (!stopped && !(resting && holdsBack())) {
       operation.begin();
     }
+  }
+
+  private synchronized boolean holdsBack() {
+    heldBack += resting ? 1 : 0;
+    return resting;
+  }
+
+  /// Until [#goOn] no further ones begin.
+  void rest() {
+    resting = true;
+  }
+
+  /// As many are in flight again as before the rest.
+  void goOn() {
+    int again;
+    synchronized (this) {
+      resting = false;
+      again = heldBack;
+      heldBack = 0;
+    }
+    widen(again);
   }
 
   /// No further ones begin.

@@ -78,7 +78,8 @@ final class CyclesScenario implements Scenario {
       double best = 0;
       int window = WARM_UP_WINDOW;
       loop.widen(WARM_UP_WINDOW);
-      loop.await(WARM_UP_CYCLES, WARM_UP_SECONDS_MAX);
+      WarmUp.run(loop, WARM_UP_CYCLES, WARM_UP_SECONDS_MAX);
+
       for (int next : WINDOWS) {
         loop.widen(next - window);
         double _ = loop.rate(ROUND_SECONDS);

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 /// How much of the processors others use while we measure: what makes a figure doubtful.
 final class Machine {
   private static final double TICKS_PER_SECOND = 100;
+  private static final double IDLE_CORES = 0.1;
 
   private final long startNanos = System.nanoTime();
   private final double busyAtStart = busySeconds();
@@ -18,6 +19,16 @@ final class Machine {
   double coresOfOthers() {
     double seconds = (System.nanoTime() - startNanos) / (double) TimeUnit.SECONDS.toNanos(1);
     return Math.max(0, (busySeconds() - busyAtStart - (ourSeconds() - oursAtStart)) / seconds);
+  }
+
+  /// Returns when we have nothing to do any more, or after so long.
+  static void awaitIdle(int secondsMax) throws InterruptedException {
+    double used = Double.MAX_VALUE;
+    for (int i = 0; i < secondsMax && used > IDLE_CORES; i++) {
+      double before = ourSeconds();
+      TimeUnit.SECONDS.sleep(1);
+      used = ourSeconds() - before;
+    }
   }
 
   /// Processor time that this process has used.

@@ -56,10 +56,11 @@ final class NatsConsumer implements BusMeter.Listening {
       Consumer<NatsConsumer> forget) {
     this.spec = spec;
     this.forget = forget;
+    Duration keptAlive = spec.ackWait().dividedBy(4);
     this.mailbox =
         mailboxOf.apply(delivery -> {
           waiting.remove(delivery);
-          delivery.keep(spec.ackWait().dividedBy(4));
+          delivery.keep(keptAlive);
           handler.accept(delivery);
         });
   }

@@ -2,13 +2,13 @@ package dev.reeve.gateway;
 
 /// Trace ids in the form of the Cordum and CAP contracts.
 public final class TraceIds {
-  private static final String HEX_128 = "[0-9a-f]{32}";
+  private static final int HEX_LENGTH = 32;
 
   private TraceIds() {}
 
   /// The 32 hex digits of a W3C trace id as UUID text, the same 128 bits; anything else as it is.
   public static String uuidText(String traceId) {
-    return traceId.matches(HEX_128)
+    return isHex(traceId)
         ? String.join(
             "-",
             traceId.substring(0, 8),
@@ -17,5 +17,14 @@ public final class TraceIds {
             traceId.substring(16, 20),
             traceId.substring(20))
         : traceId;
+  }
+
+  private static boolean isHex(String text) {
+    boolean hex = text.length() == HEX_LENGTH;
+    for (int i = 0; hex && i < HEX_LENGTH; i++) {
+      char c = text.charAt(i);
+      hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
+    return hex;
   }
 }

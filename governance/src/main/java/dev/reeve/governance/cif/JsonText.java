@@ -19,6 +19,7 @@ public final class JsonText {
   /// Below this depth a document is cut to `null`: deeper than any limit that is checked later.
   static final int DEPTH_READ_MAX = 1_000;
 
+  private static final int CAPACITY_USUAL = 512;
   private static final String HEX = "0123456789abcdef";
 
   private static final JsonFactory JSON =
@@ -87,7 +88,7 @@ public final class JsonText {
 
   /// The compact text of a tree.
   public static String write(JsonValue value) {
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder(CAPACITY_USUAL);
     write(value, out);
     return out.toString();
   }
@@ -130,27 +131,18 @@ public final class JsonText {
     return out.toString();
   }
 
+  /// What needs no escape is taken over in one piece.
   private static void quote(String text, StringBuilder out) {
     out.append('"');
+    int taken = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"', '\\' -> out.append('\\').append(c);
-        case '\b' -> out.append("\\b");
-        case '\f' -> out.append("\\f");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < 0x20 || isLoneSurrogate(text, i)) {
-            escape(c, out);
-          } else {
-            out.append(c);
-          }
-        }
+      if (c < 0x20 || c == '"' || c == '\\' || isLoneSurrogate(text, i)) {
+        escape(c, out.append(text, taken, i));
+        taken = i + 1;
       }
     }
-    out.append('"');
+    out.append(text, taken, text.length()).append('"');
   }
 
   private static boolean isLoneSurrogate(String text, int at) {
@@ -164,9 +156,19 @@ public final class JsonText {
   }
 
   private static void escape(char c, StringBuilder out) {
-    out.append("\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      out.append(HEX.charAt((c >> shift) & 0xf));
+    switch (c) {
+      case '"', '\\' -> out.append('\\').append(c);
+      case '\b' -> out.append("\\b");
+      case '\f' -> out.append("\\f");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> {
+        out.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          out.append(HEX.charAt((c >> shift) & 0xf));
+        }
+      }
     }
   }
 }

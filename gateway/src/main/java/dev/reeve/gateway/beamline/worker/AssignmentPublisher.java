@@ -118,7 +118,12 @@ final class AssignmentPublisher implements Assignments {
   }
 
   private static boolean isPrintable(String text) {
-    return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    boolean printable = true;
+    for (int i = 0; printable && i < text.length(); i++) {
+      char c = text.charAt(i);
+      printable = c >= ' ' && c <= '~';
+    }
+    return printable;
   }
 
   private static ExecMembers read(String path, String json) {

@@ -38,6 +38,7 @@ final class WorkerGroup {
 
   private final GroupTools tools;
   private final String subject;
+  private final FirstSigns signs = new FirstSigns();
 
   @GuardedBy("this")
   private final Membership members;
@@ -220,7 +221,8 @@ final class WorkerGroup {
       case ACCEPTED -> {
         handed.workerId = ack.workerId();
         handed.published = true;
-        connected.session().started(dispatch);
+        WorkerDesk.Session session = connected.session();
+        signs.add(dispatch, () -> session.started(dispatch));
       }
       case REJECTED -> refuse(connected, handed, "WORKER_REJECTED", ack.message());
       case ERROR -> refuse(connected, handed, "WORKER_ERROR", ack.message());
@@ -252,11 +254,16 @@ final class WorkerGroup {
       handed.delivery = delivery;
       session = connected.session();
     }
+    boolean hadBegun = signs.take(dispatch);
     switch (Attempt.of(result)) {
       case Attempt.Completed done -> session.completed(dispatch, done.contentType(), done.bytes());
-      case Attempt.Failed failed ->
-          session.ended(
-              dispatch, failed.ending(), failed.code(), failed.message(), failed.retryable(), 0);
+      case Attempt.Failed failed -> {
+        if (hadBegun) {
+          session.started(dispatch);
+        }
+        session.ended(
+            dispatch, failed.ending(), failed.code(), failed.message(), failed.retryable(), 0);
+      }
     }
     return true;
   }

@@ -51,9 +51,9 @@ record WorkerOutput(String contentType, Bytes bytes) {
     return new WorkerOutput(type, bytes);
   }
 
-  /// How it travels: empty when it is plain text or JSON.
+  /// How it travels: empty when it is plain text or JSON, which is text too.
   String encoding() {
-    return asJson().isEmpty() && asText().isEmpty() ? BASE64 : "";
+    return asText().isEmpty() ? BASE64 : "";
   }
 
   JsonValue value() {

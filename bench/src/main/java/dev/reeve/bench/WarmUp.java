@@ -1,0 +1,22 @@
+package dev.reeve.bench;
+
+/// Lets JVMs come to what they are after a while: stretches of work, and after each a rest in which
+/// they compile what they found to be hot. Work that never rests leaves their compilers a small
+/// part of two busy cores, and then they are at it for minutes.
+final class WarmUp {
+  private static final int STRETCHES = 6;
+  private static final int REST_SECONDS_MAX = 20;
+
+  private WarmUp() {}
+
+  /// @param cycles of all stretches together
+  /// @param secondsMax of all stretches together, without the rests
+  static void run(ClosedLoop loop, long cycles, int secondsMax) throws InterruptedException {
+    for (int i = 0; i < STRETCHES; i++) {
+      loop.await(loop.count() + cycles / STRETCHES, secondsMax / STRETCHES);
+      loop.rest();
+      Machine.awaitIdle(REST_SECONDS_MAX);
+      loop.goOn();
+    }
+  }
+}
