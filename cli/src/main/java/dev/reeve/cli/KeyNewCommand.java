@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,9 @@ final class KeyNewCommand implements Callable<Integer> {
   private static final int KEY_BYTES = 32;
   private static final String PREFIX = "rvk_";
 
+  /// Who needs no key is called so.
+  private static final List<String> RESERVED = List.of("anonymous", "bus", "local-operator");
+
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "NAME", description = "What the key is called.")
@@ -52,14 +56,28 @@ final class KeyNewCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "TENANT",
-      description = "The tenant they may act for (default: ${DEFAULT-VALUE}).")
-  private String tenant = "default";
+      split = ",",
+      defaultValue = "default",
+      description = {
+        "The tenant they may act for (default: ${DEFAULT-VALUE}); with more than one, separated by"
+            + " commas, a call that names",
+        "none is for the first."
+      })
+  private List<String> tenants = List.of();
 
   @Option(
       names = "--role",
       paramLabel = "ROLE",
-      description = "admin, user or viewer (default: ${DEFAULT-VALUE}).")
-  private String role = "user";
+      description = "admin, user or viewer (default: user; admin with --operator).")
+  private String role = "";
+
+  @Option(
+      names = "--operator",
+      description = "May do what the operator of the server may, for every tenant.")
+  private boolean operator;
+
+  @Option(names = "--monitor", description = "May read /metrics and the whole of /healthz.")
+  private boolean monitor;
 
   @Option(
       names = "--expires",
@@ -82,16 +100,16 @@ final class KeyNewCommand implements Callable<Integer> {
     String who = principal == null ? name : principal;
     requireId("NAME", name);
     requireId("--principal", who);
-    requireId("--for", tenant);
-    if (!role.matches("admin|user|viewer")) {
-      throw CliProblems.ARGUMENT_INVALID
-          .field("--role", role, "admin, user or viewer")
-          .toException();
-    }
+    tenants.forEach(tenant -> requireId("--for", tenant));
+    String may = role.isEmpty() ? (operator ? "admin" : "user") : role;
+    require(may.matches("admin|user|viewer"), "--role", may, "admin, user or viewer");
+    require(!operator || may.equals("admin"), "--role", may, "admin with --operator");
+    require(!operator || !monitor, "--monitor", "true", "not with --operator, which may do more");
+    require(!RESERVED.contains(who), "--principal", who, "not " + String.join(", ", RESERVED));
     byte[] secret = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(secret);
     String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    String entry = entry(Sha256.of(Bytes.utf8(key)).hex(), who);
+    String entry = entry(Sha256.of(Bytes.utf8(key)).hex(), who, may);
     if (file != null) {
       LocalFiles.appendItem(LocalFiles.path(file), entry);
     }
@@ -107,19 +125,23 @@ final class KeyNewCommand implements Callable<Integer> {
   }
 
   /// JSON, which is YAML too.
-  private String entry(String sha256, String who) {
+  private String entry(String sha256, String who, String may) {
     CanonicalWriter json = new CanonicalWriter().beginObject();
+    if (operator || monitor) {
+      json.member("access", operator ? "operator" : "monitor");
+    }
     if (expires != null) {
       json.member("expires", end(expires).toString());
     }
-    return json.member("name", name)
-        .member("principal", who)
-        .member("role", role)
-        .member("sha256", sha256)
-        .member("tenant", tenant)
-        .endObject()
-        .toBytes()
-        .utf8();
+    json.member("name", name).member("principal", who).member("role", may).member("sha256", sha256);
+    if (tenants.size() == 1) {
+      json.member("tenant", tenants.getFirst());
+    } else {
+      json.key("tenants").beginArray();
+      tenants.forEach(json::value);
+      json.endArray();
+    }
+    return json.endObject().toBytes().utf8();
   }
 
   private static Instant end(String text) {
@@ -133,8 +155,12 @@ final class KeyNewCommand implements Callable<Integer> {
   }
 
   private static void requireId(String field, String value) {
-    if (!Ids.isGiven(value)) {
-      throw CliProblems.ARGUMENT_INVALID.field(field, value, Ids.GIVEN_SHAPE).toException();
+    require(Ids.isGiven(value), field, value, Ids.GIVEN_SHAPE);
+  }
+
+  private static void require(boolean right, String field, String value, String expected) {
+    if (!right) {
+      throw CliProblems.ARGUMENT_INVALID.field(field, value, expected).toException();
     }
   }
 }

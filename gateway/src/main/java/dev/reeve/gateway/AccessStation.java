@@ -7,7 +7,7 @@ import dev.reeve.service.Role;
 import java.util.Optional;
 
 /// Whether the caller's role reaches the action's access; for what concerns every tenant, whether
-/// it is the operator of this machine.
+/// it is the operator.
 final class AccessStation {
   Optional<Problem> check(Caller caller, RegisteredAction action) {
     boolean allowed =
@@ -22,7 +22,7 @@ final class AccessStation {
         : Optional.of(
             GatewayProblems.ACCESS_DENIED.because(
                 action.access() == RegisteredAction.Access.OPERATOR
-                    ? "caller: " + caller.principal() + " (expected: the operator of this machine)"
+                    ? "caller: " + caller.principal() + " (expected: the operator)"
                     : "role: "
                         + caller.role()
                         + " (expected: one that may "

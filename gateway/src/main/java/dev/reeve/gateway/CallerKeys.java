@@ -41,6 +41,12 @@ public final class CallerKeys {
     Bytes digest = Sha256.of(Bytes.utf8(key));
     return Optional.ofNullable(bySha256.get(digest))
         .filter(entry -> MessageDigest.isEqual(entry.sha256().unsafeArray(), digest.unsafeArray()))
-        .filter(entry -> entry.expires().filter(end -> !now.isBefore(end)).isEmpty());
+        .filter(entry -> !entry.isOver(now));
+  }
+
+  /// Whether a key that was shown before is still here, is not over, and opens the same.
+  boolean stillHold(CallerKey shown, Instant now) {
+    CallerKey entry = bySha256.get(shown.sha256());
+    return entry != null && !entry.isOver(now) && entry.opensTheSame(shown);
   }
 }

@@ -35,7 +35,8 @@ final class ClientBudgets {
   }
 
   private Optional<Problem> take(ClientRates.Rate limit, Caller caller, String clientId) {
-    String principal = caller.principal() + "\n" + AddressPrefix.of(caller.address());
+    String principal =
+        String.join("\n", caller.home(), caller.principal(), AddressPrefix.of(caller.address()));
     long now = clock.nanos();
     boolean ofPrincipal = caller.localOperator() || principals.take(principal, limit, now);
     boolean allowed =

@@ -61,6 +61,7 @@ public final class Gateway implements AutoCloseable {
             local ->
                 new HttpEdge(
                     new BrowserGuard(config.host(), config.credentials().fromEverybody()),
+                    new HttpDoor(config.credentials(), services.clock(), served),
                     new HealthPage(healthView, stopping::get),
                     new MetricsPage(
                         metrics,
@@ -162,6 +163,11 @@ public final class Gateway implements AutoCloseable {
     ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     served.serviceNames().forEach(service -> health.setStatus(service, status));
+  }
+
+  /// Ends the streams whose key was taken back or is over. Called several times a second.
+  public void endStreamsOfLostKeys() {
+    served.chain().endStreamsOfLostKeys();
   }
 
   /// Writes the counted receipts of the minutes that are over. Called every few seconds.

@@ -4,8 +4,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.Problem;
 import io.grpc.ForwardingServerCall;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.Optional;
 
 /// A call past the door: every response is looked at on its way out.
 ///
@@ -15,6 +17,7 @@ final class GovernedCall<Q, R> extends ForwardingServerCall.SimpleForwardingServ
   private final CallScope scope;
   private final ProblemTable problems;
   private final GovernedChain chain;
+  private final Optional<CallerKey> key;
 
   @GuardedBy("this")
   private boolean closed;
@@ -22,8 +25,15 @@ final class GovernedCall<Q, R> extends ForwardingServerCall.SimpleForwardingServ
   private volatile boolean refused;
   private volatile Status.Code outcome = Status.Code.CANCELLED;
 
-  GovernedCall(ServerCall<Q, R> call, CallScope scope, ProblemTable problems, GovernedChain chain) {
+  /// @param key the one that its caller showed
+  GovernedCall(
+      ServerCall<Q, R> call,
+      CallScope scope,
+      ProblemTable problems,
+      GovernedChain chain,
+      Optional<CallerKey> key) {
     super(call);
+    this.key = key;
     this.scope = scope;
     this.problems = problems;
     this.chain = chain;
@@ -33,8 +43,14 @@ final class GovernedCall<Q, R> extends ForwardingServerCall.SimpleForwardingServ
     return scope;
   }
 
-  boolean streamsResponses() {
-    return !getMethodDescriptor().getType().serverSendsOneMessage();
+  /// The key that its caller showed; empty for whoever needs none.
+  Optional<CallerKey> key() {
+    return key;
+  }
+
+  /// Whether it may last: its caller or its handler sends more than one message.
+  boolean isStream() {
+    return getMethodDescriptor().getType() != MethodDescriptor.MethodType.UNARY;
   }
 
   /// How it was closed; CANCELLED when its caller went away before.

@@ -37,7 +37,7 @@ final class GovernedChain implements ServerInterceptor {
   private final ReceiptStation receipts;
   private final CallMetrics metrics = new CallMetrics();
 
-  /// Calls that stream responses, ended at a stop.
+  /// Calls that may last, ended at a stop or when their key is.
   private final Set<GovernedCall<?, ?>> streams = ConcurrentHashMap.newKeySet();
 
   GovernedChain(
@@ -66,7 +66,8 @@ final class GovernedChain implements ServerInterceptor {
         new LimitsStation(
             config.callsMax(),
             new RateLimits(config.callRate(), System::nanoTime),
-            new ClientBudgets(config.clientRate(), System::nanoTime)),
+            new ClientBudgets(config.clientRate(), System::nanoTime),
+            new CallShares(config.callRate().inProgressMax())),
         new ContentStation(services.gate(), services.tokens()),
         new EgressScreen(services.gate()),
         new ReceiptStation(services.writer(), services.clock(), services.checks()));
@@ -90,8 +91,7 @@ final class GovernedChain implements ServerInterceptor {
     return switch (identity.identify(call.getAttributes(), peer, headers, entry)) {
       case IdentityStation.Identified.Refused refused ->
           refuse(call, peer, refused.problem(), entry.problems(), method);
-      case IdentityStation.Identified.Known known ->
-          admit(call, peer, headers, next, entry, known.caller());
+      case IdentityStation.Identified.Known known -> admit(call, peer, headers, next, entry, known);
     };
   }
 
@@ -101,8 +101,9 @@ final class GovernedChain implements ServerInterceptor {
       Metadata headers,
       ServerCallHandler<Q, R> next,
       ActionRegistry.Entry entry,
-      Caller caller) {
+      IdentityStation.Identified.Known known) {
     String method = call.getMethodDescriptor().getFullMethodName();
+    Caller caller = known.caller();
     CallScope scope =
         new CallScope(
             caller, entry.action(), headers, method, new ReceivedTexts(), new CallPermit());
@@ -112,8 +113,9 @@ final class GovernedChain implements ServerInterceptor {
     if (refusal.isPresent()) {
       return refuse(call, peer, refusal.get(), entry.problems(), method);
     }
-    GovernedCall<Q, R> governed = new GovernedCall<>(call, scope, entry.problems(), this);
-    if (governed.streamsResponses()) {
+    GovernedCall<Q, R> governed =
+        new GovernedCall<>(call, scope, entry.problems(), this, known.key());
+    if (governed.isStream()) {
       streams.add(governed);
     }
     Context context = Context.current().withValue(CallScope.KEY, scope);
@@ -192,10 +194,10 @@ final class GovernedChain implements ServerInterceptor {
 
   /// The end of an admitted call, exactly once for each.
   void leave(GovernedCall<?, ?> call) {
-    if (call.streamsResponses()) {
+    if (call.isStream()) {
       streams.remove(call);
     }
-    limits.leave();
+    limits.leave(call.scope().caller());
     metrics.count(call.scope().fullMethodName(), call.outcome());
   }
 
@@ -206,6 +208,26 @@ final class GovernedChain implements ServerInterceptor {
             .because("the server is stopping (expected: resume at another)")
             .withRetryAfter(RETRY_AFTER_STOP);
     streams.forEach(call -> call.refuse(problem));
+  }
+
+  /// Ends the streams whose key was taken back, is over, or opens something else by now. Called
+  /// several times a second.
+  void endStreamsOfLostKeys() {
+    for (GovernedCall<?, ?> call : streams) {
+      if (call.key().isPresent() && !identity.stillHolds(call.key().get())) {
+        Problem problem =
+            GatewayProblems.CREDENTIAL_INVALID.because(
+                "the key of the stream (expected: one that is neither changed nor over)");
+        receipts.flood(call.scope().caller().address(), problem);
+        call.refuse(problem);
+      }
+    }
+  }
+
+  /// Writes down a refusal at the door of HTTP, before there is a call.
+  void refusedAtDoor(String method, String address, Problem problem) {
+    receipts.flood(address, problem);
+    metrics.count(method, Statuses.status(problem, ProblemTable.OWN).getCode());
   }
 
   int inProgress() {

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 /// `/healthz`: `{"status": "ok" | "degraded" | "unavailable", "reasons": [...]}`, with other
 /// deciders `"deciders": [{"name", "address", "state", "fail_mode"}]`, with a bus `"bus": {"state",
 /// "address"}`, with devices that take no work `"devices": {ID: STATUS}`; 200 while it serves, 503
-/// otherwise, which includes a server that is stopping.
+/// otherwise, which includes a server that is stopping. To strangers the status alone.
 final class HealthPage {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -31,7 +31,8 @@ final class HealthPage {
     this.stopping = stopping;
   }
 
-  HttpResponse serve() {
+  /// @param whole whether who asks may see more than the status
+  HttpResponse serve(boolean whole) {
     HealthView.Health health = view.now();
     List<String> reasons = new ArrayList<>(health.reasons());
     boolean stops = stopping.getAsBoolean();
@@ -40,13 +41,16 @@ final class HealthPage {
     }
     HealthView.State state = stops ? HealthView.State.UNAVAILABLE : health.state();
     return switch (state) {
-      case OK -> HttpReplies.json(200, body("ok", reasons));
-      case DEGRADED -> HttpReplies.json(200, body("degraded", reasons));
-      case UNAVAILABLE -> HttpReplies.json(503, body("unavailable", reasons));
+      case OK -> HttpReplies.json(200, body("ok", reasons, whole));
+      case DEGRADED -> HttpReplies.json(200, body("degraded", reasons, whole));
+      case UNAVAILABLE -> HttpReplies.json(503, body("unavailable", reasons, whole));
     };
   }
 
-  private String body(String status, List<String> reasons) {
+  private String body(String status, List<String> reasons, boolean whole) {
+    if (!whole) {
+      return "{\"status\":\"" + status + "\"}";
+    }
     List<DeciderStatus> deciders = view.deciders();
     Optional<BusHealth> bus = view.bus();
     StringWriter out = new StringWriter();

@@ -3,6 +3,7 @@ package dev.reeve.gateway;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.reeve.base.Problem;
 import io.grpc.Channel;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -23,6 +24,10 @@ public interface HttpApi {
 
   /// Whether it answers a path, be it with a refusal.
   boolean serves(String path);
+
+  /// Answers a request that shows no key, or a wrong one, in the form of its paths; its body was
+  /// not read. Called on an event loop.
+  HttpResponse refuse(Problem problem);
 
   /// Answers; called on an event loop.
   HttpResponse serve(ServiceRequestContext context, HttpRequest request);

@@ -19,10 +19,13 @@ final class HttpEdge implements HttpService {
 
   /// What is served at a path of its own, to whoever reads.
   private interface Page {
-    HttpResponse serve(HttpRequest request);
+    HttpResponse serve(ServiceRequestContext context, HttpRequest request);
   }
 
   private final BrowserGuard guard;
+  private final HttpDoor door;
+  private final HealthPage health;
+  private final MetricsPage metrics;
   private final Map<String, Page> pages;
   private final Map<String, JsonMethod> methods;
   private final JsonCalls calls;
@@ -31,13 +34,17 @@ final class HttpEdge implements HttpService {
   /// @param methods by full method name
   HttpEdge(
       BrowserGuard guard,
+      HttpDoor door,
       HealthPage health,
       MetricsPage metrics,
       Map<String, JsonMethod> methods,
       JsonCalls calls,
       List<HttpApi> apis) {
     this.guard = guard;
-    this.pages = Map.of("/healthz", _ -> health.serve(), "/metrics", metrics::serve);
+    this.door = door;
+    this.health = health;
+    this.metrics = metrics;
+    this.pages = Map.of("/healthz", this::health, "/metrics", this::metrics);
     this.methods = Map.copyOf(methods);
     this.calls = calls;
     this.apis = List.copyOf(apis);
@@ -53,7 +60,18 @@ final class HttpEdge implements HttpService {
     if (page == null) {
       return call(context, request);
     }
-    return isRead(request) ? page.serve(request) : onlyWith(request, "GET");
+    return isRead(request) ? page.serve(context, request) : onlyWith(request, "GET");
+  }
+
+  /// Strangers hear whether it serves, and not of its parts.
+  private HttpResponse health(ServiceRequestContext context, HttpRequest request) {
+    return health.serve(door.mayMonitor(context, request.headers()));
+  }
+
+  private HttpResponse metrics(ServiceRequestContext context, HttpRequest request) {
+    return door.metricsRefusal(context, request.headers())
+        .map(HttpReplies::problem)
+        .orElseGet(() -> metrics.serve(request));
   }
 
   /// Every path that is served.
@@ -65,18 +83,30 @@ final class HttpEdge implements HttpService {
   }
 
   private HttpResponse call(ServiceRequestContext context, HttpRequest request) {
-    JsonMethod method = methods.get(context.path().substring(1));
+    String name = context.path().substring(1);
+    JsonMethod method = methods.get(name);
     if (method == null) {
-      for (HttpApi api : apis) {
-        if (api.serves(context.path())) {
-          return api.serve(context, request);
-        }
-      }
-      return HttpReplies.problem(notFound(context.path()));
+      return byPath(context, request);
+    }
+    Optional<Problem> refusal = door.refusal(context, request.headers(), Optional.of(name));
+    if (refusal.isPresent()) {
+      return HttpReplies.problem(refusal.get());
     }
     return request.method() == HttpMethod.POST
         ? calls.serve(context, request, method)
         : onlyWith(request, "POST");
+  }
+
+  private HttpResponse byPath(ServiceRequestContext context, HttpRequest request) {
+    for (HttpApi api : apis) {
+      if (api.serves(context.path())) {
+        Optional<String> method = Optional.ofNullable(api.methods().get(context.path()));
+        return door.refusal(context, request.headers(), method)
+            .map(api::refuse)
+            .orElseGet(() -> api.serve(context, request));
+      }
+    }
+    return HttpReplies.problem(notFound(context.path()));
   }
 
   private Problem notFound(String path) {

@@ -11,13 +11,12 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 
 /// Finds out who calls and for which tenant.
 ///
 /// Without keys there is one caller: the operator of this machine, on loopback, who may select any
-/// tenant. With keys, a caller is whom the key names. Other headers only select; they never prove
-/// anything.
+/// tenant. With keys, a caller is whom the key names; one that is marked as the operator's may do
+/// what the operator may. Other headers only select; they never prove anything.
 final class IdentityStation {
   private static final int TRACE_ID_BYTES = 16;
   private static final String NO_TRACE = "0".repeat(2 * TRACE_ID_BYTES);
@@ -41,7 +40,8 @@ final class IdentityStation {
 
   /// A caller, or why there is none.
   sealed interface Identified {
-    record Known(Caller caller) implements Identified {}
+    /// @param key the one that was shown; empty for whoever needs none
+    record Known(Caller caller, Optional<CallerKey> key) implements Identified {}
 
     record Refused(Problem problem) implements Identified {}
   }
@@ -57,30 +57,18 @@ final class IdentityStation {
   Identified identify(
       Attributes transport, Peer peer, Metadata headers, ActionRegistry.Entry entry) {
     boolean onBus = isOnBus(transport, headers);
-    Optional<Supplier<CallerKeys>> keys = credentials.keys();
-    String shown = onBus || keys.isEmpty() ? "" : Credentials.shown(headers);
-    if (!shown.isEmpty()) {
-      return keys.orElseThrow()
-          .get()
-          .find(shown, clock.instant())
-          .map(key -> selected(onBus, peer, headers, entry, Optional.of(key)))
-          .orElseGet(() ->
-              new Identified.Refused(
-                  GatewayProblems.CREDENTIAL_INVALID.because(
-                      "the key of the call (expected: one of this server's that is not over)")));
-    }
-    if (!onBus && (!peer.loopback() || credentials.fromEverybody())) {
-      return isPublic(entry)
-          ? new Identified.Known(anonymous(entry, traceId(headers), peer.address()))
-          : new Identified.Refused(GatewayProblems.CREDENTIAL_REQUIRED.because(missing(keys)));
-    }
-    return selected(onBus, peer, headers, entry, Optional.empty());
+    return switch (onBus ? Credentials.NO_KEY : credentials.look(peer, headers, clock.instant())) {
+      case Credentials.Look.Refused refused when refused.keyless() && isPublic(entry) ->
+          new Identified.Known(
+              anonymous(entry, traceId(headers), peer.address()), Optional.empty());
+      case Credentials.Look.Refused refused -> new Identified.Refused(refused.problem());
+      case Credentials.Look.Passed passed -> selected(onBus, peer, headers, entry, passed.key());
+    };
   }
 
-  private static String missing(Optional<Supplier<CallerKeys>> keys) {
-    return keys.isPresent()
-        ? "no credential (expected: authorization: Bearer KEY, or x-api-key: KEY)"
-        : "no credential (expected: one, because the caller is not on this machine)";
+  /// Whether a key that was shown before would still be taken for the same.
+  boolean stillHolds(CallerKey key) {
+    return credentials.stillHold(key, clock.instant());
   }
 
   /// With the tenant and project that headers select.
@@ -110,7 +98,8 @@ final class IdentityStation {
             ? Caller.onBus(chosen, entry.dialect(), traceId(headers))
             : Caller.localOperator(
                     chosen, selectedProject, entry.dialect(), traceId(headers), peer.address())
-                .withClientId(text(headers, CallScope.CLIENT_ID)));
+                .withClientId(text(headers, CallScope.CLIENT_ID)),
+        Optional.empty());
   }
 
   private static Identified keyed(
@@ -120,22 +109,25 @@ final class IdentityStation {
       Peer peer,
       Metadata headers,
       ActionRegistry.Entry entry) {
-    if (!tenant.isEmpty() && !tenant.equals(key.tenant())) {
+    String chosen = tenant.isEmpty() ? key.tenants().getFirst() : tenant;
+    if (!key.isOperators() && !key.tenants().contains(chosen)) {
       return new Identified.Refused(
-          GatewayProblems.TENANT_FORBIDDEN.field(TENANT.name(), tenant, "that of the key"));
+          GatewayProblems.TENANT_FORBIDDEN.field(TENANT.name(), tenant, "one of the key"));
     }
     Caller caller =
         new Caller(
             key.principal(),
             key.role(),
-            false,
-            key.tenant(),
+            key.isOperators(),
+            chosen,
             project,
             entry.dialect(),
             traceId(headers),
             peer.address(),
-            "");
-    return new Identified.Known(caller.withClientId(text(headers, CallScope.CLIENT_ID)));
+            "",
+            key.tenants());
+    return new Identified.Known(
+        caller.withClientId(text(headers, CallScope.CLIENT_ID)), Optional.of(key));
   }
 
   private static boolean isOnBus(Attributes transport, Metadata headers) {
@@ -175,7 +167,7 @@ final class IdentityStation {
 
   private static Caller anonymous(ActionRegistry.Entry entry, String traceId, String address) {
     return new Caller(
-        "anonymous",
+        Caller.ANONYMOUS,
         Role.VIEWER,
         false,
         Caller.TENANT_DEFAULT,

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Bounds what is in progress and how large a request is. The local operator and the bus have no
-/// rate limit.
+/// Bounds what is in progress and how large a request is. The operator and the bus have no rate
+/// limit, and no share but that of everybody.
 final class LimitsStation {
   /// What is left out of a message may be written out by its reader, as the empty members of an
   /// entry of a map: at most twenty bytes for two. A message that is smaller by more than that is
@@ -19,12 +19,14 @@ final class LimitsStation {
   private final int callsMax;
   private final RateLimits rates;
   private final ClientBudgets clients;
+  private final CallShares shares;
   private final AtomicInteger inProgress = new AtomicInteger();
 
-  LimitsStation(int callsMax, RateLimits rates, ClientBudgets clients) {
+  LimitsStation(int callsMax, RateLimits rates, ClientBudgets clients, CallShares shares) {
     this.callsMax = callsMax;
     this.rates = rates;
     this.clients = clients;
+    this.shares = shares;
   }
 
   /// Counts a call in. When it is admitted, [#leave] must follow.
@@ -34,7 +36,18 @@ final class LimitsStation {
     Optional<Problem> tooMany =
         (isTrusted(caller) ? Optional.<Problem>empty() : rates.take(caller))
             .or(() -> clients.take(caller, clientId));
-    return tooMany.isPresent() ? tooMany : enter();
+    if (tooMany.isPresent() || isTrusted(caller)) {
+      return tooMany.isPresent() ? tooMany : enter();
+    }
+    Optional<Problem> overShare = shares.enter(caller);
+    if (overShare.isPresent()) {
+      return overShare;
+    }
+    Optional<Problem> full = enter();
+    if (full.isPresent()) {
+      shares.leave(caller);
+    }
+    return full;
   }
 
   /// What arrives by the bus is bounded by the bus.
@@ -53,8 +66,11 @@ final class LimitsStation {
             .withRetryAfter(Duration.ofMillis(100)));
   }
 
-  void leave() {
+  void leave(Caller caller) {
     inProgress.decrementAndGet();
+    if (!isTrusted(caller)) {
+      shares.leave(caller);
+    }
   }
 
   int inProgress() {

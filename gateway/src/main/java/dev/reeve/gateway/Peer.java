@@ -45,7 +45,7 @@ record Peer(String address, boolean loopback) {
         : UNKNOWN;
   }
 
-  private static Peer of(InetAddress address) {
+  static Peer of(InetAddress address) {
     return new Peer(address.getHostAddress(), address.isLoopbackAddress());
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class RateLimits {
   private static final int BUCKETS_MAX = 10_000;
 
-  private record Key(String principal, String network) {}
+  private record Key(String home, String principal, String network) {}
 
   private record Bucket(double tokens, long atNanos) {}
 
@@ -33,7 +33,7 @@ final class RateLimits {
 
   /// Takes one call's token, or says when there is one.
   synchronized Optional<Problem> take(Caller caller) {
-    Key key = new Key(caller.principal(), AddressPrefix.of(caller.address()));
+    Key key = new Key(caller.home(), caller.principal(), AddressPrefix.of(caller.address()));
     long now = clock.nanos();
     Bucket before = buckets.getOrDefault(key, new Bucket(limits.burst(), now));
     double seconds = (now - before.atNanos()) / 1e9;

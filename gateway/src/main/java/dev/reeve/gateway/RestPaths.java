@@ -14,6 +14,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -53,6 +54,12 @@ public final class RestPaths implements HttpApi {
   @Override
   public boolean serves(String path) {
     return path.startsWith(api.prefix());
+  }
+
+  @Override
+  public HttpResponse refuse(Problem problem) {
+    Status status = Statuses.proto(problem, ProblemTable.OWN);
+    return response(api.refusal(status, ProblemJson.httpStatus(ProblemJson.code(status))));
   }
 
   @Override
@@ -104,10 +111,7 @@ public final class RestPaths implements HttpApi {
           response(
               api.refusal(
                   refused.status(), ProblemJson.httpStatus(ProblemJson.code(refused.status()))));
-      case ProblemException refused -> {
-        Status status = Statuses.proto(refused.problem(), ProblemTable.OWN);
-        yield response(api.refusal(status, ProblemJson.httpStatus(ProblemJson.code(status))));
-      }
+      case ProblemException refused -> refuse(refused.problem());
       case ContentTooLargeException _ ->
           response(
               api.refusal(

@@ -4,7 +4,7 @@ import dev.reeve.base.Ids;
 import dev.reeve.service.Caller;
 
 /// A request field that selects the tenant. It only selects among those the caller may act for: the
-/// local operator may act for every tenant, anybody else for the one of the call.
+/// operator may act for every tenant, anybody else for those of their key.
 public final class TenantChoice {
   private TenantChoice() {}
 
@@ -18,7 +18,7 @@ public final class TenantChoice {
     if (!Ids.isGiven(tenant)) {
       throw GatewayProblems.TENANT_INVALID.field(field, tenant, Ids.GIVEN_SHAPE).toException();
     }
-    if (!caller.localOperator()) {
+    if (!caller.mayActFor(tenant)) {
       throw GatewayProblems.TENANT_FORBIDDEN
           .field(field, tenant, "a tenant of the credential")
           .toException();

@@ -100,6 +100,34 @@ final class ConsentGateTest {
         .allMatch(one -> one.signal().scope().tenant().equals("acme"));
   }
 
+  @Test
+  void an_admin_key_does_not_take_back_what_the_operator_said() {
+    GatewayServices services = gateway.services();
+    SignalConsent said =
+        new SignalConsent(
+            book, services.rules(), services.writer(), services.clock(), services.blocking());
+    Caller admin = new Caller("ann", Role.ADMIN, false, "acme", "", "reeve", "", "10.0.0.7", "");
+    say(ConsentKind.CONSENT_KIND_STOP, "", "acme");
+
+    assertThatThrownBy(() -> said.signal(admin, resume("acme")))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("the operator resumes it");
+    said.signal(admin, stop("acme", "")).join();
+    assertThat(said.signal(admin, resume("acme")).join().lifted()).hasSize(1);
+
+    assertThat(said.standing(admin)).hasSize(1);
+    assertThat(say(ConsentKind.CONSENT_KIND_RESUME, "", "acme").getLiftedCount()).isEqualTo(1);
+  }
+
+  private static SignalConsent.Wish resume(String tenant) {
+    return new SignalConsent.Wish(
+        ConsentSignal.Kind.RESUME,
+        "",
+        new dev.reeve.governance.cdi.ConsentScope(tenant, "", ""),
+        0,
+        "");
+  }
+
   private static SignalConsent.Wish stop(String tenant, String principal) {
     return new SignalConsent.Wish(
         ConsentSignal.Kind.STOP,

@@ -9,6 +9,7 @@ import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.InMemoryStore;
+import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.openai.OpenAiDialect;
 import dev.reeve.gateway.remote.CallersContext;
 import dev.reeve.governance.cdi.ActionCheck;
@@ -114,6 +115,7 @@ public final class GatewayFixture implements AutoCloseable {
       InMemoryStore store,
       String policy,
       Others others,
+      Credentials credentials,
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects)
       throws StoreException {
     this.store = store;
@@ -175,10 +177,11 @@ public final class GatewayFixture implements AutoCloseable {
     draining = Thread.ofPlatform().name("writer").start(this::drain);
     gateway =
         Gateway.start(
-            GatewayConfig.of("127.0.0.1", 0, 0, Optional.of(0), 64, Duration.ofMillis(200)),
+            GatewayConfig.of("127.0.0.1", 0, 0, Optional.of(0), 64, Duration.ofMillis(200))
+                .with(credentials),
             services,
             dialects.apply(services, archive),
-            List.of(OpenAiDialect.http()),
+            List.of(OpenAiDialect.http(), CordumDialect.http()),
             () -> health);
     channel = channel(gateway.grpcPort());
     internal = channel(gateway.internalPort().orElseThrow());
@@ -234,8 +237,24 @@ public final class GatewayFixture implements AutoCloseable {
       String policy,
       Others others,
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
+    return startOn(store, policy, others, Credentials.NONE, dialects);
+  }
+
+  /// Starts one whose callers show keys.
+  public static GatewayFixture startKeyed(
+      Credentials credentials, BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
+    InMemoryStore store = new InMemoryStore(InstantSource.system());
+    return startOn(store, POLICY, Others.NONE, credentials, dialects);
+  }
+
+  private static GatewayFixture startOn(
+      InMemoryStore store,
+      String policy,
+      Others others,
+      Credentials credentials,
+      BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
     try {
-      return new GatewayFixture(store, policy, others, dialects);
+      return new GatewayFixture(store, policy, others, credentials, dialects);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }

@@ -1,6 +1,7 @@
 package dev.reeve.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
@@ -24,14 +25,22 @@ final class IdentityStationTest {
       CallerKeys.of(
           List.of(
               key("good", Role.USER, Optional.of(NOW.plusSeconds(1))),
-              key("over", Role.ADMIN, Optional.of(NOW))));
+              key("over", Role.ADMIN, Optional.of(NOW)),
+              key("both", CallerKey.Access.TENANT, "acme", "globex"),
+              key("ops", CallerKey.Access.OPERATOR, "acme")));
 
   private final IdentityStation keyed =
-      new IdentityStation(new Credentials(Optional.of(() -> KEYS), false), () -> NOW);
+      new IdentityStation(new Credentials(Optional.of(() -> KEYS), false, false), () -> NOW);
   private final IdentityStation open = new IdentityStation(Credentials.NONE, () -> NOW);
 
   private static CallerKey key(String key, Role role, Optional<Instant> expires) {
-    return new CallerKey(key, Sha256.of(Bytes.utf8(key)), "ann", role, "acme", expires);
+    return CallerKey.of(key, Sha256.of(Bytes.utf8(key)), "ann", role, "acme", expires);
+  }
+
+  private static CallerKey key(String key, CallerKey.Access access, String... tenants) {
+    Bytes sha256 = Sha256.of(Bytes.utf8(key));
+    return new CallerKey(
+        key, sha256, "ann", Role.ADMIN, access, List.of(tenants), Optional.empty());
   }
 
   @Test
@@ -61,6 +70,34 @@ final class IdentityStationTest {
   }
 
   @Test
+  void a_key_of_more_tenants_is_for_the_one_that_the_call_names_else_for_its_first() {
+    Caller first = caller("x-api-key", "both");
+    Caller other = caller("x-api-key", "both", "x-tenant-id", "globex");
+
+    assertThat(first.tenant()).isEqualTo("acme");
+    assertThat(other.tenant()).isEqualTo("globex");
+    assertThat(TenantChoice.of(first, "tenant", "globex").tenant()).isEqualTo("globex");
+    assertThatThrownBy(() -> TenantChoice.of(other, "tenant", "initech"))
+        .hasMessageContaining("a tenant of the credential");
+    assertThat(refused(keyed, HERE, headers("x-api-key", "both", "x-tenant-id", "x")).reason())
+        .isEqualTo("TENANT_FORBIDDEN");
+  }
+
+  @Test
+  void a_key_that_is_marked_so_is_the_operators_and_any_other_is_not() {
+    Caller operator = caller("x-api-key", "ops", "x-tenant-id", "globex");
+
+    assertThat(operator.localOperator()).isTrue();
+    assertThat(operator.principal()).isEqualTo("ann");
+    assertThat(operator.tenant()).isEqualTo("globex");
+    assertThat(caller("x-api-key", "both").localOperator()).isFalse();
+  }
+
+  private Caller caller(String... headers) {
+    return known(keyed.identify(Attributes.EMPTY, ELSEWHERE, headers(headers), entry(false)));
+  }
+
+  @Test
   void a_key_that_is_unknown_or_over_is_refused_and_so_is_none() {
     assertThat(refused(keyed, HERE, headers("x-api-key", "bad")).reason())
         .isEqualTo("CREDENTIAL_INVALID");
@@ -76,7 +113,7 @@ final class IdentityStationTest {
   @Test
   void the_operator_of_this_machine_may_stay_without_a_key() {
     IdentityStation both =
-        new IdentityStation(new Credentials(Optional.of(() -> KEYS), true), () -> NOW);
+        new IdentityStation(new Credentials(Optional.of(() -> KEYS), true, false), () -> NOW);
 
     assertThat(
             known(both.identify(Attributes.EMPTY, HERE, headers(), entry(false))).localOperator())

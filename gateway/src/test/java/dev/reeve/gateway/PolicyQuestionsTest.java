@@ -29,6 +29,7 @@ final class PolicyQuestionsTest {
     assertThatThrownBy(() -> ask(admin, OTHER_IN_METADATA))
         .hasMessageContaining("a tenant of the credential");
     assertThat(ask(admin, OTHER.toBuilder().setTenant("acme").build())).isEqualTo("acme");
+    assertThat(ask(admin, PolicyCheckRequest.getDefaultInstance())).isEqualTo("acme");
   }
 
   @Test
@@ -37,6 +38,7 @@ final class PolicyQuestionsTest {
 
     assertThat(ask(operator, OTHER)).isEqualTo("other");
     assertThat(ask(operator, OTHER_IN_METADATA)).isEqualTo("other");
+    assertThat(ask(operator, PolicyCheckRequest.getDefaultInstance())).isEmpty();
   }
 
   private static String ask(Caller caller, PolicyCheckRequest check) {

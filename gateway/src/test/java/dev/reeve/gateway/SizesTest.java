@@ -25,7 +25,8 @@ final class SizesTest {
       new LimitsStation(
           1,
           new RateLimits(CallRate.DEFAULT, () -> 0),
-          new ClientBudgets(Optional.empty(), () -> 0));
+          new ClientBudgets(Optional.empty(), () -> 0),
+          new CallShares(1));
 
   private static PolicyCheckRequest message(int bytes) {
     return PolicyCheckRequest.newBuilder().setJobId("x".repeat(bytes - 3)).build();

@@ -7,6 +7,7 @@ import dev.reeve.base.Sha256;
 import dev.reeve.gateway.CallerKey;
 import dev.reeve.gateway.CallerKeys;
 import dev.reeve.gateway.Credentials;
+import dev.reeve.service.Caller;
 import dev.reeve.service.Role;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,20 +24,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// The keys file: a list of `{name, sha256, principal, tenant, role, expires}`. One with nothing in
-/// it, or with comments alone, is an empty list. Read again as [ReloadedFile] says.
+/// The keys file: a list of `{name, sha256, principal, tenant or tenants, role, access, expires}`.
+/// One with nothing in it, or with comments alone, is an empty list. Read again as [ReloadedFile]
+/// says.
 final class CallerKeysFile {
   private static final int BYTES_MAX = 4 * 1024 * 1024;
   private static final int ENTRIES_MAX = 10_000;
+  private static final int TENANTS_MAX = 100;
   private static final Set<String> MEMBERS =
-      Set.of("name", "sha256", "principal", "tenant", "role", "expires");
+      Set.of("access", "expires", "name", "principal", "role", "sha256", "tenant", "tenants");
 
   private final Optional<ReloadedFile<CallerKeys>> file;
-  private final boolean localOperator;
+  private final IdentitySettings settings;
 
-  private CallerKeysFile(Optional<ReloadedFile<CallerKeys>> file, boolean localOperator) {
+  private CallerKeysFile(Optional<ReloadedFile<CallerKeys>> file, IdentitySettings settings) {
     this.file = file;
-    this.localOperator = localOperator;
+    this.settings = settings;
   }
 
   /// @throws ProblemException `KEYS_FILE_INVALID`
@@ -47,12 +50,13 @@ final class CallerKeysFile {
             .map(path ->
                 ReloadedFile.open(
                     path, BYTES_MAX, ServerProblems.KEYS_FILE_INVALID, text -> parse(path, text))),
-        settings.localOperator());
+        settings);
   }
 
   /// What callers must show.
   Credentials credentials() {
-    return file.map(keys -> new Credentials(Optional.of(keys), localOperator))
+    return file.map(keys ->
+            new Credentials(Optional.of(keys), settings.localOperator(), settings.metricsOpen()))
         .orElse(Credentials.NONE);
   }
 
@@ -106,13 +110,56 @@ final class CallerKeysFile {
                   ": unknown member", "one of " + String.join(", ", new TreeSet<>(MEMBERS)));
             }
           });
+      Role role = role(members);
       return new CallerKey(
           id(members, "name"),
           sha256(members),
-          id(members, "principal"),
-          role(members),
-          id(members, "tenant"),
+          principal(members),
+          role,
+          access(members, role),
+          tenants(members),
           expires(members));
+    }
+
+    /// Nobody is called as somebody who needs no key.
+    private String principal(Map<?, ?> members) {
+      String principal = id(members, "principal");
+      if (Caller.RESERVED.contains(principal)) {
+        throw wrong(".principal", "another name than " + String.join(", ", Caller.RESERVED));
+      }
+      return principal;
+    }
+
+    private CallerKey.Access access(Map<?, ?> members, Role role) {
+      CallerKey.Access access =
+          switch (text(members, "access")) {
+            case "", "tenant" -> CallerKey.Access.TENANT;
+            case "monitor" -> CallerKey.Access.MONITOR;
+            case "operator" -> CallerKey.Access.OPERATOR;
+            default -> throw wrong(".access", "tenant, monitor or operator");
+          };
+      if (access == CallerKey.Access.OPERATOR && role != Role.ADMIN) {
+        throw wrong(".role", "admin, with the operator's access");
+      }
+      return access;
+    }
+
+    private List<String> tenants(Map<?, ?> members) {
+      if (!members.containsKey("tenants")) {
+        return List.of(id(members, "tenant"));
+      }
+      boolean listed =
+          !members.containsKey("tenant")
+              && members.get("tenants") instanceof List<?> listing
+              && !listing.isEmpty()
+              && listing.size() <= TENANTS_MAX
+              && listing.stream().allMatch(one -> one instanceof String id && Ids.isGiven(id))
+              && new HashSet<>(listing).size() == listing.size();
+      if (!listed) {
+        throw wrong(
+            ".tenants", "a list of 1 to " + TENANTS_MAX + " names, each once, in place of tenant");
+      }
+      return ((List<?>) members.get("tenants")).stream().map(String::valueOf).toList();
     }
 
     private String id(Map<?, ?> members, String member) {

@@ -40,6 +40,9 @@ public final class ConfigKeys {
               + " proxy on this machine.",
           "off",
           "on");
+  public static final ConfigKey METRICS_OPEN =
+      ConfigKey.choice(
+          "metrics.open", "Whether /metrics needs no key although there are keys.", "off", "on");
   public static final ConfigKey GRPC_PORT =
       ConfigKey.of("grpc.port", Kind.PORT, "50051", "Port of the gRPC listener; 0 for a free one.")
           .aliased("MATHISON_GRPC_PORT");
@@ -344,6 +347,7 @@ public final class ConfigKeys {
           INTERNAL_PORT,
           IDENTITY_KEYS,
           IDENTITY_LOCAL_OPERATOR,
+          METRICS_OPEN,
           LISTEN_SAFETY_KERNEL,
           LISTEN_CONTEXT_ENGINE,
           POLICY_FILE,
@@ -420,6 +424,7 @@ public final class ConfigKeys {
           BusKeys.REPUBLISH_FROM,
           RateKeys.CALLS,
           RateKeys.CALLS_BURST,
+          RateKeys.CALLS_IN_PROGRESS,
           RateKeys.ROUTING,
           RateKeys.ROUTING_BURST,
           RateKeys.TENANT,

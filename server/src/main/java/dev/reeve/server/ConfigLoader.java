@@ -271,7 +271,8 @@ public final class ConfigLoader {
         listeners(),
         new IdentitySettings(
             optional(ConfigKeys.IDENTITY_KEYS).map(Path::of),
-            text(ConfigKeys.IDENTITY_LOCAL_OPERATOR).equals("on")),
+            text(ConfigKeys.IDENTITY_LOCAL_OPERATOR).equals("on"),
+            text(ConfigKeys.METRICS_OPEN).equals("on")),
         policy.read(),
         optional(ConfigKeys.SCANNERS_FILE).map(Path::of),
         new ServerConfig.Governance(
@@ -303,7 +304,10 @@ public final class ConfigLoader {
         beamlineWorkers(),
         devices,
         number(ConfigKeys.BLOCKING_CALLS_MAX),
-        new CallRate(number(RateKeys.CALLS), number(RateKeys.CALLS_BURST)),
+        new CallRate(
+            number(RateKeys.CALLS),
+            number(RateKeys.CALLS_BURST),
+            number(RateKeys.CALLS_IN_PROGRESS)),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())
             .orElse(memory.simulatorBytesDefault()),

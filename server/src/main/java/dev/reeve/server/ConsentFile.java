@@ -8,6 +8,7 @@ import dev.reeve.base.CanonicalWriter;
 import dev.reeve.governance.cdi.ConsentRegister;
 import dev.reeve.governance.cdi.ConsentScope;
 import dev.reeve.governance.cdi.ConsentSignal;
+import dev.reeve.service.Caller;
 import dev.reeve.service.ConsentBook;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,9 +60,10 @@ final class ConsentFile implements ConsentBook {
   }
 
   @Override
-  public synchronized List<ConsentRegister.Said> lift(ConsentSignal resume) throws IOException {
+  public synchronized List<ConsentRegister.Said> lift(ConsentRegister.Said resume)
+      throws IOException {
     List<ConsentRegister.Said> lifted = register.liftedBy(resume);
-    ConsentRegister next = register.without(lifted, resume.atMicros());
+    ConsentRegister next = register.without(lifted, resume.signal().atMicros());
     GovernanceFiles.writeDurably(file, encode(next));
     register = next;
     return lifted;
@@ -89,6 +91,7 @@ final class ConsentFile implements ConsentBook {
           .member("evidence", said.evidence())
           .member("expires", signal.expiresAtMicros())
           .member("kind", signal.kind().name())
+          .member("operator", said.byOperator())
           .member("principal", signal.scope().principal())
           .member("purpose", signal.scope().purpose())
           .member("source", signal.source())
@@ -111,7 +114,8 @@ final class ConsentFile implements ConsentBook {
                   new ConsentScope(
                       kept.text("tenant"), kept.text("principal"), kept.text("purpose"))),
               kept.text("by"),
-              kept.text("evidence")));
+              kept.text("evidence"),
+              kept.flagOr("operator", kept.text("by").equals(Caller.LOCAL_OPERATOR))));
     }
     return said;
   }

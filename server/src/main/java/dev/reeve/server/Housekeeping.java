@@ -56,6 +56,7 @@ final class Housekeeping implements AutoCloseable {
             gateway.serving(
                 writer.health().state() == WriterHealth.State.WRITING
                     && governance.state().serving()));
+    every(250, gateway::endStreamsOfLostKeys);
     every(5_000, gateway::flushReceipts);
     every(10_000, () -> removeOld(writer, clock, retention));
     every(600_000, () -> sweepBlobs(store, clock));

@@ -7,4 +7,5 @@ import java.util.Optional;
 ///
 /// @param keys the file with the keys of callers; empty for none
 /// @param localOperator whether callers on this machine need no key although there are keys
-public record IdentitySettings(Optional<Path> keys, boolean localOperator) {}
+/// @param metricsOpen whether `/metrics` needs no key although there are keys
+public record IdentitySettings(Optional<Path> keys, boolean localOperator, boolean metricsOpen) {}

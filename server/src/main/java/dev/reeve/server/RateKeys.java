@@ -17,6 +17,13 @@ final class RateKeys {
       ConfigKey.of(
               "calls.burst", Kind.COUNT, "100", "Calls of one principal at once after a pause.")
           .aliased("API_RATE_LIMIT_BURST");
+  static final ConfigKey CALLS_IN_PROGRESS =
+      ConfigKey.of(
+          "calls.in_progress",
+          Kind.COUNT,
+          "5000",
+          "Calls of one principal in progress, streams among them; callers without a key are one"
+              + " together, and each of their networks has a tenth.");
   static final ConfigKey ROUTING =
       ConfigKey.of(
           "routing.rate.global",

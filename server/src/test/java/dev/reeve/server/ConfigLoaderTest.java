@@ -156,8 +156,8 @@ class ConfigLoaderTest {
     assertThat(load("routing: {rate: {global: 9, global_burst: 3}}").config().routing().global())
         .contains(RateLimit.perSecond(9, 3));
     assertThat(load("").config().routing().global()).isEmpty();
-    assertThat(load("calls: {rate: 7, burst: 8}").config().callRate())
-        .isEqualTo(new CallRate(7, 8));
+    assertThat(load("calls: {rate: 7, burst: 8, in_progress: 9}").config().callRate())
+        .isEqualTo(new CallRate(7, 8, 9));
     refused("calls: {rate: 0}", "calls.rate: \"0\" (expected: a whole number from 1");
   }
 

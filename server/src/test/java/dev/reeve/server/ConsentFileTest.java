@@ -19,7 +19,8 @@ final class ConsentFileTest {
           new ConsentSignal(
               ConsentSignal.Kind.STOP, "admin", 7, 0, new ConsentScope("acme", "", "action:job:*")),
           "ops",
-          "ticket 12");
+          "ticket 12",
+          true);
 
   @TempDir Path data;
 
@@ -39,7 +40,12 @@ final class ConsentFileTest {
     ConsentFile file = open();
     file.put(STOP);
 
-    file.lift(new ConsentSignal(ConsentSignal.Kind.RESUME, "admin", 8, 0, ConsentScope.ALL));
+    file.lift(
+        new ConsentRegister.Said(
+            new ConsentSignal(ConsentSignal.Kind.RESUME, "admin", 8, 0, ConsentScope.ALL),
+            "ops",
+            "",
+            true));
 
     assertThat(open().current().said()).isEmpty();
   }

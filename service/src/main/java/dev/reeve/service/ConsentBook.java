@@ -1,7 +1,6 @@
 package dev.reeve.service;
 
 import dev.reeve.governance.cdi.ConsentRegister;
-import dev.reeve.governance.cdi.ConsentSignal;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,5 +18,5 @@ public interface ConsentBook {
   ///
   /// @return what was taken back
   /// @throws IOException when it cannot be kept; nothing is taken back then
-  List<ConsentRegister.Said> lift(ConsentSignal resume) throws IOException;
+  List<ConsentRegister.Said> lift(ConsentRegister.Said resume) throws IOException;
 }

@@ -37,7 +37,7 @@ public record RegisteredAction(
     READ,
     WRITE,
     ADMIN,
-    /// The operator of this machine: what concerns every tenant. No key reaches it.
+    /// The operator: what concerns every tenant. A key reaches it when it is marked as theirs.
     OPERATOR
   }
 
@@ -49,7 +49,7 @@ public record RegisteredAction(
     return new RegisteredAction(id, true, Risk.HIGH, mode, 1024 * 1024, Access.WRITE);
   }
 
-  /// The same for the operator of this machine alone.
+  /// The same for the operator alone.
   public RegisteredAction ofOperator() {
     return new RegisteredAction(id, sideEffect, risk, mode, requestBytesMax, Access.OPERATOR);
   }

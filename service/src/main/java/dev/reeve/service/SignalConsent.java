@@ -29,6 +29,9 @@ public final class SignalConsent {
   private static final int SIGNALS_MAX = 10_000;
   private static final int SIGNALS_OF_ONE_MAX = 100;
 
+  /// No tenant takes the room of another.
+  private static final int SIGNALS_OF_TENANT_MAX = 1_000;
+
   private final ConsentBook book;
   private final RulesInForce rules;
   private final Writer writer;
@@ -77,11 +80,13 @@ public final class SignalConsent {
             wish.kind() == ConsentSignal.Kind.RESUME ? 0 : wish.expiresAtMicros(),
             scope(caller, wish.scope()));
     ConsentRegister.Said said =
-        new ConsentRegister.Said(signal, caller.principal(), wish.evidence());
+        new ConsentRegister.Said(
+            signal, caller.principal(), wish.evidence(), caller.localOperator());
     if (wish.kind() == ConsentSignal.Kind.RESUME) {
-      return written(caller, said).thenApplyAsync(_ -> new Outcome(said, lifted(signal)), blocking);
+      checkMayLift(said);
+      return written(caller, said).thenApplyAsync(_ -> new Outcome(said, lifted(said)), blocking);
     }
-    checkRoom(source, signal.scope());
+    checkRoom(caller, source, signal.scope());
     keep(said);
     return written(caller, said).thenApply(_ -> new Outcome(said, List.of()));
   }
@@ -139,14 +144,20 @@ public final class SignalConsent {
   }
 
   /// An anchor can always stop everything.
-  private void checkRoom(String source, ConsentScope scope) {
+  private void checkRoom(Caller caller, String source, ConsentScope scope) {
     ConsentRegister now = book.current();
     if (now.isAnchor(source) && scope.equals(ConsentScope.ALL)) {
       return;
     }
     boolean anchor = now.isAnchor(source);
     int max = anchor ? SIGNALS_MAX : SIGNALS_OF_ONE_MAX;
-    if (now.count(source) >= max || (!anchor && now.said().size() >= SIGNALS_MAX)) {
+    boolean tenantFull =
+        !caller.localOperator()
+            && now.said().stream()
+                    .filter(one -> one.signal().scope().tenant().equals(caller.tenant()))
+                    .count()
+                >= SIGNALS_OF_TENANT_MAX;
+    if (tenantFull || now.count(source) >= max || (!anchor && now.said().size() >= SIGNALS_MAX)) {
       throw ServiceProblems.CONSENT_FULL
           .because("signals: too many stand (expected: resume some, or a wider scope)")
           .toException();
@@ -163,7 +174,18 @@ public final class SignalConsent {
     }
   }
 
-  private List<ConsentRegister.Said> lifted(ConsentSignal resume) {
+  /// What the operator said, they alone take back; to answer that nothing was lifted would tell
+  /// nobody why everything still stands.
+  private void checkMayLift(ConsentRegister.Said resume) {
+    ConsentRegister now = book.current();
+    if (now.liftedBy(resume).isEmpty() && !now.within(resume.signal()).isEmpty()) {
+      throw ServiceProblems.ROLE_DENIED
+          .because("resume: the operator said what stands (expected: the operator resumes it)")
+          .toException();
+    }
+  }
+
+  private List<ConsentRegister.Said> lifted(ConsentRegister.Said resume) {
     try {
       return book.lift(resume);
     } catch (IOException e) {

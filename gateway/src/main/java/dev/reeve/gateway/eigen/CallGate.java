@@ -30,7 +30,7 @@ final class CallGate {
         return this;
       }
       requireAgreement(tenant, selected, field);
-      if (!caller.localOperator() && !selected.equals(caller.tenant())) {
+      if (!caller.mayActFor(selected)) {
         throw EigenProblems.EIGEN_TENANT_DENIED
             .because("caller may not act for this tenant")
             .toException();

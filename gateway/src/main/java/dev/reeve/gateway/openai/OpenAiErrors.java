@@ -12,7 +12,10 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.common.util.Exceptions;
+import dev.reeve.base.Problem;
 import dev.reeve.gateway.ProblemJson;
+import dev.reeve.gateway.ProblemTable;
+import dev.reeve.gateway.Statuses;
 import dev.reeve.governance.cif.JsonText;
 import io.grpc.Metadata;
 import java.io.UncheckedIOException;
@@ -40,6 +43,12 @@ final class OpenAiErrors {
     return HttpResponse.of(
         headers.build(),
         HttpData.ofUtf8(theirs.isEmpty() ? body(httpStatus, status, info) : theirs));
+  }
+
+  /// The answer of a request that was refused before there was a call.
+  static HttpResponse answer(Problem problem) {
+    return answer(
+        Statuses.status(problem, ProblemTable.OWN), Statuses.trailers(problem, ProblemTable.OWN));
   }
 
   /// The event that ends a stream which broke off.

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.reeve.base.Problem;
 import dev.reeve.gateway.HttpApi;
 import dev.reeve.gateway.HttpHeadersIn;
 import dev.reeve.wire.reeve.v1.ChatRequest;
@@ -67,6 +68,11 @@ final class OpenAiHttp implements HttpApi {
   @Override
   public boolean serves(String path) {
     return path.startsWith(PREFIX);
+  }
+
+  @Override
+  public HttpResponse refuse(Problem problem) {
+    return OpenAiErrors.answer(problem);
   }
 
   @Override

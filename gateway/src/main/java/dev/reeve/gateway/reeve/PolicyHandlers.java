@@ -156,20 +156,16 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
     return BacktestEncoder.encode(candidate.id(), ports.backtest().run(candidate, range, flipsMax));
   }
 
-  /// The operator of this machine may ask for every tenant, anybody else for their own.
+  /// The operator may ask for every tenant, anybody else for their own.
   private static Optional<String> tenant(Caller caller, String asked) {
     new FieldChecks(GatewayProblems.REQUEST_INVALID)
         .require(asked.isEmpty() || Ids.isGiven(asked), "tenant", asked, Ids.GIVEN_SHAPE)
-        .require(
-            asked.isEmpty() || caller.localOperator() || asked.equals(caller.tenant()),
-            "tenant",
-            asked,
-            "your own, or none")
+        .require(asked.isEmpty() || caller.mayActFor(asked), "tenant", asked, "your own, or none")
         .throwIfAny();
-    if (caller.localOperator()) {
-      return asked.isEmpty() ? Optional.empty() : Optional.of(asked);
+    if (!asked.isEmpty()) {
+      return Optional.of(asked);
     }
-    return Optional.of(caller.tenant());
+    return caller.localOperator() ? Optional.empty() : Optional.of(caller.tenant());
   }
 
   /// The candidate over the floor that is in force.

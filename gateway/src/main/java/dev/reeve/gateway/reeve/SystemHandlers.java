@@ -1,5 +1,6 @@
 package dev.reeve.gateway.reeve;
 
+import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.gateway.Replies;
@@ -15,9 +16,13 @@ import dev.reeve.wire.reeve.v1.Listener;
 import dev.reeve.wire.reeve.v1.StoreInfo;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 
 /// `reeve.v1.SystemService`. Never blocks.
 final class SystemHandlers extends SystemServiceGrpc.SystemServiceImplBase {
+  private static final List<ServerDescription.StoreInfo> NO_STORES = List.of();
+  private static final List<ServerDescription.Listener> NO_LISTENERS = List.of();
+
   private final GatewayServices services;
   private final ReevePorts ports;
   private final Replies replies;
@@ -31,7 +36,8 @@ final class SystemHandlers extends SystemServiceGrpc.SystemServiceImplBase {
   @Override
   public void getServerInfo(
       GetServerInfoRequest request, StreamObserver<GetServerInfoResponse> observer) {
-    replies.send(observer, () -> info(ports.server().info()));
+    boolean whole = CallScope.current().caller().localOperator();
+    replies.send(observer, () -> info(ports.server().info(), whole));
   }
 
   @Override
@@ -45,7 +51,8 @@ final class SystemHandlers extends SystemServiceGrpc.SystemServiceImplBase {
         });
   }
 
-  private GetServerInfoResponse info(ServerDescription.ServerInfo info) {
+  /// @param whole with addresses, paths and troubles, which are the operator's
+  private GetServerInfoResponse info(ServerDescription.ServerInfo info, boolean whole) {
     GetServerInfoResponse.Builder out =
         GetServerInfoResponse.newBuilder()
             .setVersion(info.version())
@@ -55,7 +62,7 @@ final class SystemHandlers extends SystemServiceGrpc.SystemServiceImplBase {
             .setPosture(info.posture())
             .setGenomeId(services.governance().genome().id())
             .setGenomeVersion(services.governance().genome().version());
-    for (ServerDescription.StoreInfo store : info.stores()) {
+    for (ServerDescription.StoreInfo store : whole ? info.stores() : NO_STORES) {
       out.addStores(
           StoreInfo.newBuilder()
               .setRole(store.role())
@@ -64,7 +71,7 @@ final class SystemHandlers extends SystemServiceGrpc.SystemServiceImplBase {
               .setPosition(store.position())
               .setEpoch(store.epoch()));
     }
-    for (ServerDescription.Listener listener : info.listeners()) {
+    for (ServerDescription.Listener listener : whole ? info.listeners() : NO_LISTENERS) {
       out.addListeners(
           Listener.newBuilder()
               .setName(listener.name())
@@ -76,7 +83,7 @@ final class SystemHandlers extends SystemServiceGrpc.SystemServiceImplBase {
           HealthComponent.newBuilder()
               .setName(part.name())
               .setStatus(toWire(part.standing()))
-              .setMessage(part.message()));
+              .setMessage(whole ? part.message() : ""));
     }
     return out.build();
   }

@@ -3,6 +3,7 @@ package dev.reeve.gateway.reeve;
 import dev.reeve.base.Ids;
 import dev.reeve.engine.ExecutorView;
 import dev.reeve.engine.WriterView;
+import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.GatewayServices;
@@ -67,6 +68,7 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
   @Override
   public void listWorkers(
       ListWorkersRequest request, StreamObserver<ListWorkersResponse> observer) {
+    boolean operator = CallScope.current().caller().localOperator();
     replies.reply(
         observer,
         () -> {
@@ -83,12 +85,13 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
               .filter(view ->
                   request.getTopic().isEmpty() || view.routes().contains(request.getTopic()))
               .sorted(Comparator.comparing(ExecutorView::workerId))
-              .forEach(view -> out.addWorkers(encode(view)));
+              .forEach(view -> out.addWorkers(encode(view, operator)));
           return out.build();
         });
   }
 
-  private Worker encode(ExecutorView view) {
+  /// @param operator whether it is for the operator, who alone sees the sessions of workers
+  private Worker encode(ExecutorView view, boolean operator) {
     long nowMicros = Times.micros(services.clock().instant());
     Worker.Builder out =
         Worker.newBuilder()
@@ -109,7 +112,7 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
           .putAllLabels(known.labels())
           .addAllCapabilities(known.capabilities())
           .setMaxParallel(known.parallelMax())
-          .setSessionId(known.sessionId())
+          .setSessionId(operator ? known.sessionId() : "")
           .setConnectedAt(ProtoTimes.timestamp(known.connectedAtMicros()))
           .setDraining(known.draining())
           .setPool(known.pool());

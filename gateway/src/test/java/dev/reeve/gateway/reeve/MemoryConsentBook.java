@@ -1,7 +1,6 @@
 package dev.reeve.gateway.reeve;
 
 import dev.reeve.governance.cdi.ConsentRegister;
-import dev.reeve.governance.cdi.ConsentSignal;
 import dev.reeve.service.ConsentBook;
 import java.io.IOException;
 import java.util.List;
@@ -30,10 +29,11 @@ public final class MemoryConsentBook implements ConsentBook {
   }
 
   @Override
-  public synchronized List<ConsentRegister.Said> lift(ConsentSignal resume) throws IOException {
+  public synchronized List<ConsentRegister.Said> lift(ConsentRegister.Said resume)
+      throws IOException {
     check();
     List<ConsentRegister.Said> lifted = register.liftedBy(resume);
-    register = register.without(lifted, resume.atMicros());
+    register = register.without(lifted, resume.signal().atMicros());
     return lifted;
   }
 

@@ -14,7 +14,8 @@ public final class ConsentRegister {
   /// @param signal the signal
   /// @param by the principal who said it, on behalf of its source
   /// @param evidence why, or where that is written; may be empty
-  public record Said(ConsentSignal signal, String by, String evidence) {}
+  /// @param byOperator whether the operator said it, who alone takes it back then
+  public record Said(ConsentSignal signal, String by, String evidence, boolean byOperator) {}
 
   private final List<Said> said;
   private final Set<String> anchors;
@@ -58,7 +59,7 @@ public final class ConsentRegister {
     List<Said> next = new ArrayList<>();
     long expires = signal.expiresAtMicros();
     for (Said one : current(signal.atMicros())) {
-      if (isSame(one.signal(), signal)) {
+      if (one.byOperator() == more.byOperator() && isSame(one.signal(), signal)) {
         expires = later(expires, one.signal().expiresAtMicros());
       } else {
         next.add(one);
@@ -69,12 +70,21 @@ public final class ConsentRegister {
             new ConsentSignal(
                 signal.kind(), signal.source().strip(), signal.atMicros(), expires, signal.scope()),
             more.by(),
-            more.evidence()));
+            more.evidence(),
+            more.byOperator()));
     return new ConsentRegister(next, anchors);
   }
 
-  /// What a resume takes back: all that its source said before within its scope.
-  public List<Said> liftedBy(ConsentSignal resume) {
+  /// What a resume takes back: all that its source said before within its scope; what the operator
+  /// said, only when they say the resume too.
+  public List<Said> liftedBy(Said more) {
+    return within(more.signal()).stream()
+        .filter(one -> more.byOperator() || !one.byOperator())
+        .toList();
+  }
+
+  /// What the source of a resume said before within its scope, whoever may take it back.
+  public List<Said> within(ConsentSignal resume) {
     return said.stream()
         .filter(one -> isOf(one.signal(), resume.source()))
         .filter(one -> one.signal().scope().isWithin(resume.scope()))

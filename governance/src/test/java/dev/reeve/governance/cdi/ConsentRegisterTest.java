@@ -18,7 +18,7 @@ final class ConsentRegisterTest {
 
   private static ConsentRegister.Said said(
       ConsentSignal.Kind kind, String source, long at, long expires, ConsentScope scope) {
-    return new ConsentRegister.Said(signal(kind, source, at, expires, scope), source, "");
+    return new ConsentRegister.Said(signal(kind, source, at, expires, scope), source, "", false);
   }
 
   private static String refusal(ConsentRegister register, String actor, long now) {
@@ -66,7 +66,7 @@ final class ConsentRegisterTest {
             .with(said(ConsentSignal.Kind.STOP, "admin", 1, 0, ConsentScope.ALL))
             .with(said(ConsentSignal.Kind.STOP, "alice", 1, 0, tenant));
 
-    ConsentSignal resume = signal(ConsentSignal.Kind.RESUME, "admin", 2, 0, tenant);
+    ConsentRegister.Said resume = said(ConsentSignal.Kind.RESUME, "admin", 2, 0, tenant);
     List<ConsentRegister.Said> lifted = register.liftedBy(resume);
 
     assertThat(lifted).extracting(one -> one.signal().scope()).containsExactly(action);
@@ -78,7 +78,7 @@ final class ConsentRegisterTest {
     ConsentRegister register =
         EMPTY.with(said(ConsentSignal.Kind.STOP, "admin", 5, 0, ConsentScope.ALL));
 
-    ConsentSignal late = signal(ConsentSignal.Kind.RESUME, "admin", 4, 0, ConsentScope.ALL);
+    ConsentRegister.Said late = said(ConsentSignal.Kind.RESUME, "admin", 4, 0, ConsentScope.ALL);
 
     assertThat(register.liftedBy(late)).isEmpty();
   }
@@ -98,5 +98,24 @@ final class ConsentRegisterTest {
     ConsentRegister register = EMPTY.with(said(ConsentSignal.Kind.STOP, "admin", 1, 0, other));
 
     assertThat(refusal(register, "alice", 2)).isEmpty();
+  }
+
+  @Test
+  void what_the_operator_said_the_operator_alone_takes_back() {
+    ConsentScope tenant = new ConsentScope("acme", "", "");
+    ConsentRegister.Said byAdmin = said(ConsentSignal.Kind.STOP, "admin", 1, 0, tenant);
+    ConsentRegister register =
+        EMPTY.with(ofOperator(byAdmin)).with(said(ConsentSignal.Kind.STOP, "admin", 2, 5, tenant));
+    ConsentRegister.Said resume = said(ConsentSignal.Kind.RESUME, "admin", 3, 0, tenant);
+
+    List<ConsentRegister.Said> lifted = register.liftedBy(resume);
+
+    assertThat(lifted).extracting(ConsentRegister.Said::byOperator).containsExactly(false);
+    assertThat(refusal(register.without(lifted, 3), "alice", 9)).isEqualTo("CONSENT_STOP_ACTIVE");
+    assertThat(register.liftedBy(ofOperator(resume))).hasSize(2);
+  }
+
+  private static ConsentRegister.Said ofOperator(ConsentRegister.Said said) {
+    return new ConsentRegister.Said(said.signal(), said.by(), said.evidence(), true);
   }
 }
