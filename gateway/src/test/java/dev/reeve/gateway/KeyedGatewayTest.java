@@ -7,16 +7,21 @@ import dev.reeve.base.Sha256;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.service.Role;
+import dev.reeve.wire.cordum.agent.v1.PolicyCheckRequest;
+import dev.reeve.wire.cordum.agent.v1.RuleTrace;
+import dev.reeve.wire.cordum.agent.v1.SafetyKernelGrpc;
 import dev.reeve.wire.reeve.v1.CancelJobRequest;
+import dev.reeve.wire.reeve.v1.ConnectRequest;
+import dev.reeve.wire.reeve.v1.ConnectResponse;
 import dev.reeve.wire.reeve.v1.GetServerInfoRequest;
 import dev.reeve.wire.reeve.v1.GetServerInfoResponse;
 import dev.reeve.wire.reeve.v1.JobCursor;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
-import dev.reeve.wire.reeve.v1.SubmitJobResponse;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
 import dev.reeve.wire.reeve.v1.WatchJobsRequest;
 import dev.reeve.wire.reeve.v1.WatchJobsResponse;
+import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -43,11 +48,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /// What callers without a key, with one, and with one that is taken back see of a server that asks
-/// for keys.
+/// for keys. One server for all of them.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KeyedGatewayTest {
   private static final String TENANT_KEY = "of-acme";
   private static final String OTHER_KEY = "of-globex";
@@ -65,7 +73,12 @@ final class KeyedGatewayTest {
   private final AtomicReference<CallerKeys> keys = new AtomicReference<>(CallerKeys.of(KEYS));
   private final GatewayFixture fixture = start(false);
 
-  @AfterEach
+  @BeforeEach
+  void everyKeyHolds() {
+    keys.set(CallerKeys.of(KEYS));
+  }
+
+  @AfterAll
   void stop() {
     fixture.close();
   }
@@ -101,8 +114,8 @@ final class KeyedGatewayTest {
   @Test
   void a_call_without_a_key_is_refused_at_its_headers() throws Exception {
     CompletableFuture<Status> closed = new CompletableFuture<>();
-    ClientCall<SubmitJobRequest, SubmitJobResponse> call =
-        fixture.channel().newCall(JobServiceGrpc.getSubmitJobMethod(), CallOptions.DEFAULT);
+    ClientCall<ConnectRequest, ConnectResponse> call =
+        fixture.channel().newCall(WorkerServiceGrpc.getConnectMethod(), CallOptions.DEFAULT);
 
     call.start(
         new ClientCall.Listener<>() {
@@ -145,7 +158,7 @@ final class KeyedGatewayTest {
 
   @Test
   void a_key_that_opens_something_else_by_now_keeps_no_stream() {
-    Iterator<WatchJobsResponse> watched = watch(TENANT_KEY, "one");
+    Iterator<WatchJobsResponse> watched = watch(TENANT_KEY, "three");
 
     keys.set(CallerKeys.of(List.of(key(TENANT_KEY, Role.VIEWER, CallerKey.Access.TENANT, "acme"))));
     fixture.gateway().endStreamsOfLostKeys();
@@ -189,6 +202,20 @@ final class KeyedGatewayTest {
     assertThat(tenant.getListenersList()).isEmpty();
     assertThat(tenant.getHealthList()).isNotEmpty().allMatch(part -> part.getMessage().isEmpty());
     assertThat(info(OPERATOR_KEY).getStoresList()).isNotEmpty();
+  }
+
+  @Test
+  void rules_that_do_not_fit_are_told_to_the_operator_alone() {
+    PolicyCheckRequest request = PolicyCheckRequest.newBuilder().setTopic("job.default").build();
+
+    assertThat(explain(TENANT_KEY, request)).containsExactly("open-work");
+    assertThat(explain(OPERATOR_KEY, request)).contains("prod-needs-approval", "open-work");
+  }
+
+  private List<String> explain(String key, PolicyCheckRequest request) {
+    return SafetyKernelGrpc.newBlockingStub(as(key)).explain(request).getTraceList().stream()
+        .map(RuleTrace::getRuleId)
+        .toList();
   }
 
   private GetServerInfoResponse info(String key) {

@@ -10,6 +10,7 @@ import dev.reeve.gateway.PolicyQuestions;
 import dev.reeve.gateway.Replies;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyExplanation;
+import dev.reeve.policy.RuleTrace;
 import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.SafetyKernel;
 import dev.reeve.wire.cordum.agent.v1.ListSnapshotsRequest;
@@ -50,15 +51,21 @@ final class SafetyKernelHandlers extends SafetyKernelGrpc.SafetyKernelImplBase {
     decide(request, observer, services.kernel()::simulate);
   }
 
+  /// The rules that do not fit may be about another tenant: the operator alone hears of those.
   @Override
   public void explain(PolicyCheckRequest request, StreamObserver<PolicyCheckResponse> observer) {
+    boolean whole = CallScope.current().caller().localOperator();
     ask(
         request,
         observer,
         services.kernel()::explain,
         (PolicyExplanation explanation) ->
             PolicyCheckEncoder.encode(
-                explanation.decision(), request.getJobId(), explanation.trace()));
+                explanation.decision(),
+                request.getJobId(),
+                explanation.trace().stream()
+                    .filter(step -> whole || step.outcome() != RuleTrace.Outcome.NO_MATCH)
+                    .toList()));
   }
 
   @Override

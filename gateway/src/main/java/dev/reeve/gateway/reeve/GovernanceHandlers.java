@@ -47,11 +47,12 @@ final class GovernanceHandlers extends GovernanceServiceGrpc.GovernanceServiceIm
 
   @Override
   public void getGenome(GetGenomeRequest request, StreamObserver<GetGenomeResponse> observer) {
+    boolean whole = CallScope.current().caller().localOperator();
     replies.send(
         observer,
         () -> {
           GetGenomeResponse.Builder out =
-              GetGenomeResponse.newBuilder().addAllTroubles(desk.troubles());
+              GetGenomeResponse.newBuilder().addAllTroubles(whole ? desk.troubles() : List.of());
           desk.genome().ifPresent(genome -> fill(out, genome));
           return out.build();
         });
@@ -59,14 +60,15 @@ final class GovernanceHandlers extends GovernanceServiceGrpc.GovernanceServiceIm
 
   @Override
   public void getPosture(GetPostureRequest request, StreamObserver<GetPostureResponse> observer) {
+    boolean whole = CallScope.current().caller().localOperator();
     replies.send(
         observer,
         () -> {
-          GetPostureResponse.Builder out = GetPostureResponse.newBuilder().setState(state());
+          GetPostureResponse.Builder out = GetPostureResponse.newBuilder().setState(state(whole));
           desk.heartbeat()
               .ifPresent(report -> {
                 out.setCheckedAt(ProtoTimes.timestamp(Times.micros(report.at())));
-                report.checks().forEach(check -> out.addChecks(encode(check)));
+                report.checks().forEach(check -> out.addChecks(encode(check, whole)));
               });
           return out.build();
         });
@@ -88,7 +90,7 @@ final class GovernanceHandlers extends GovernanceServiceGrpc.GovernanceServiceIm
           }
           return move(scope, wanted, why);
         },
-        _ -> SetPostureResponse.newBuilder().setState(state()).build());
+        _ -> SetPostureResponse.newBuilder().setState(state(true)).build());
   }
 
   @Override
@@ -103,7 +105,7 @@ final class GovernanceHandlers extends GovernanceServiceGrpc.GovernanceServiceIm
               ? move(scope, dev.reeve.governance.boot.Posture.NORMAL, why)
               : CompletableFuture.completedFuture(false);
         },
-        _ -> UnlockPostureResponse.newBuilder().setState(state()).build());
+        _ -> UnlockPostureResponse.newBuilder().setState(state(true)).build());
   }
 
   /// Writes the receipt, then takes the posture. Without a receipt nothing moves.
@@ -159,7 +161,8 @@ final class GovernanceHandlers extends GovernanceServiceGrpc.GovernanceServiceIm
     };
   }
 
-  private PostureState state() {
+  /// @param whole with the words of who set it, or what exactly is wrong
+  private PostureState state(boolean whole) {
     dev.reeve.governance.boot.PostureState state = desk.posture();
     return PostureState.newBuilder()
         .setPosture(
@@ -169,18 +172,19 @@ final class GovernanceHandlers extends GovernanceServiceGrpc.GovernanceServiceIm
               case FAIL_CLOSED -> Posture.POSTURE_FAIL_CLOSED;
             })
         .setTrigger(state.trigger().name())
-        .setDetail(state.detail())
+        .setDetail(whole ? state.detail() : "")
         .setSince(ProtoTimes.timestamp(Times.micros(state.since())))
         .setLocked(state.isLocked())
         .build();
   }
 
-  private static HeartbeatCheck encode(HeartbeatReport.Check check) {
+  /// @param whole with what exactly is wrong, which may name files of the server
+  private static HeartbeatCheck encode(HeartbeatReport.Check check, boolean whole) {
     return HeartbeatCheck.newBuilder()
         .setName(check.name())
         .setOk(check.ok())
         .setCode(check.code())
-        .setDetail(check.detail())
+        .setDetail(whole ? check.detail() : "")
         .build();
   }
 
