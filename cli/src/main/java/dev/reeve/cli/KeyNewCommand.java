@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +58,9 @@ final class KeyNewCommand implements Callable<Integer> {
       names = "--for",
       paramLabel = "TENANT",
       split = ",",
+      hideParamSyntax = true,
       defaultValue = "default",
-      description = {
-        "The tenant they may act for (default: ${DEFAULT-VALUE}); with more than one, separated by"
-            + " commas, a call that names",
-        "none is for the first."
-      })
+      description = "The tenant they may act for, or a list, first the usual (default: default).")
   private List<String> tenants = List.of();
 
   @Option(
@@ -101,6 +99,11 @@ final class KeyNewCommand implements Callable<Integer> {
     requireId("NAME", name);
     requireId("--principal", who);
     tenants.forEach(tenant -> requireId("--for", tenant));
+    require(
+        new HashSet<>(tenants).size() == tenants.size(),
+        "--for",
+        String.join(",", tenants),
+        "each tenant once");
     String may = role.isEmpty() ? (operator ? "admin" : "user") : role;
     require(may.matches("admin|user|viewer"), "--role", may, "admin, user or viewer");
     require(!operator || may.equals("admin"), "--role", may, "admin with --operator");
