@@ -304,16 +304,18 @@ public final class ConfigLoader {
         beamlineWorkers(),
         devices,
         number(ConfigKeys.BLOCKING_CALLS_MAX),
-        new CallRate(
-            number(RateKeys.CALLS),
-            number(RateKeys.CALLS_BURST),
-            number(RateKeys.CALLS_IN_PROGRESS)),
+        callRate(),
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())
             .orElse(memory.simulatorBytesDefault()),
         duration(ConfigKeys.RETENTION),
         duration(ConfigKeys.DRAIN),
         "node-" + ProcessHandle.current().pid());
+  }
+
+  private CallRate callRate() {
+    return new CallRate(
+        number(RateKeys.CALLS), number(RateKeys.CALLS_BURST), number(RateKeys.CALLS_IN_PROGRESS));
   }
 
   private BeamlineWorkerConfig beamlineWorkers() {
