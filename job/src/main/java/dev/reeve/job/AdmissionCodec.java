@@ -12,10 +12,11 @@ import java.util.Map;
 /// out, because most jobs use few of them.
 ///
 /// Version 2 adds `claims`, `counted` and `grant`. What has none of them is written as version 1,
-/// which is the same without them.
+/// which is the same without them. Version 3 is version 2 with an `elapsed` in `retry`.
 public final class AdmissionCodec {
   private static final int VERSION = 1;
   private static final int VERSION_WITH_GRANT = 2;
+  private static final int VERSION_WITH_ELAPSED = 3;
 
   /// What an absent `retry` means in version 1, whatever the default of new jobs becomes.
   private static final RetryPolicy RETRY_WHEN_ABSENT = new RetryPolicy(3, 1_000_000, 30_000_000);
@@ -65,14 +66,16 @@ public final class AdmissionCodec {
             && admission.counted().isEmpty()
             && spec.origin().clientId().isEmpty()
             && admission.grant().equals(Grant.NONE);
-    return out.member("v", plain ? VERSION : VERSION_WITH_GRANT).endObject().toBytes();
+    int version = plain ? VERSION : VERSION_WITH_GRANT;
+    boolean isBounded = limits.retry().elapsedMaxMicros() > 0;
+    return out.member("v", isBounded ? VERSION_WITH_ELAPSED : version).endObject().toBytes();
   }
 
   /// @throws CanonicalFormatException when the bytes are not an admission of a known version, or a
   ///   member is missing or out of range
   public static Admission read(Bytes bytes) {
     CanonicalObject in = CanonicalReader.object(bytes);
-    if (in.number("v") != VERSION && in.number("v") != VERSION_WITH_GRANT) {
+    if (in.number("v") < VERSION || in.number("v") > VERSION_WITH_ELAPSED) {
       throw new CanonicalFormatException("admission: version " + in.number("v"));
     }
     try {
@@ -162,6 +165,7 @@ public final class AdmissionCodec {
       out.key("retry").beginObject();
       out.member("attempts", retry.attemptsMax());
       out.member("base", retry.baseDelayMicros());
+      out.memberUnlessZero("elapsed", retry.elapsedMaxMicros());
       out.member("max", retry.delayMaxMicros()).endObject();
     }
   }
@@ -171,7 +175,11 @@ public final class AdmissionCodec {
       return RETRY_WHEN_ABSENT;
     }
     CanonicalObject retry = in.object("retry");
-    return new RetryPolicy(retry.integer("attempts"), retry.number("base"), retry.number("max"));
+    return new RetryPolicy(
+        retry.integer("attempts"),
+        retry.number("base"),
+        retry.number("max"),
+        retry.numberOr("elapsed", 0));
   }
 
   private static void list(String key, List<String> values, CanonicalWriter out) {

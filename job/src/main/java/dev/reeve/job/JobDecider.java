@@ -238,15 +238,25 @@ public final class JobDecider {
       return fenced(job);
     }
     RetryPolicy retry = job.header().limits().retry();
-    boolean again = c.retryable() && mayRunAgain(job) && job.failures() + 1 < job.attemptsMax();
+    long asked = Math.min(c.retryAfterMicros(), RetryPolicy.DELAY_MAX_MICROS);
+    long wait = Math.max(asked, retry.delayMicros(job.failures() + 1, c.jitter()));
+    boolean again =
+        c.retryable()
+            && mayRunAgain(job)
+            && job.failures() + 1 < job.attemptsMax()
+            && retry.allowsAt(now + wait, readySince(job, now));
     if (!again) {
       return JobDecision.accept(ending(job, c, now));
     }
-    long asked = Math.min(c.retryAfterMicros(), RetryPolicy.DELAY_MAX_MICROS);
-    long wait = Math.max(asked, retry.delayMicros(job.failures() + 1, c.jitter()));
     return JobDecision.accept(
         new JobEvent.AttemptFailed(now, c.code(), c.message()),
         new JobEvent.Queued(now, now + wait, "RETRY"));
+  }
+
+  private static long readySince(Job job, long now) {
+    return job.state() instanceof JobState.Executing executing
+        ? executing.queuedSinceMicros()
+        : now;
   }
 
   private static JobEvent ending(Job job, JobCommand.Fail c, long now) {

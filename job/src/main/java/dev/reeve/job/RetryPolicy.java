@@ -7,7 +7,10 @@ import dev.reeve.base.Check;
 /// @param attemptsMax attempts in all, 1 to 100; 1 means never again
 /// @param baseDelayMicros wait before the second attempt; doubles each time
 /// @param delayMaxMicros upper bound of the wait before jitter, at most [#DELAY_MAX_MICROS]
-public record RetryPolicy(int attemptsMax, long baseDelayMicros, long delayMaxMicros) {
+/// @param elapsedMaxMicros no further attempt may begin so long after the job was first ready to
+///   run; 0 for no such bound, at most [#DELAY_MAX_MICROS]
+public record RetryPolicy(
+    int attemptsMax, long baseDelayMicros, long delayMaxMicros, long elapsedMaxMicros) {
   public static final int ATTEMPTS_MAX = 100;
 
   /// Longest wait that a policy or an executor may ask for: one day.
@@ -32,6 +35,22 @@ public record RetryPolicy(int attemptsMax, long baseDelayMicros, long delayMaxMi
         delayMaxMicros <= DELAY_MAX_MICROS,
         "retry.max_delay: %s us (expected: at most one day)",
         delayMaxMicros);
+    Check.argument(
+        elapsedMaxMicros >= 0 && elapsedMaxMicros <= DELAY_MAX_MICROS,
+        "retry.max_elapsed: %s us (expected: 0 to one day)",
+        elapsedMaxMicros);
+  }
+
+  /// However long it takes.
+  public RetryPolicy(int attemptsMax, long baseDelayMicros, long delayMaxMicros) {
+    this(attemptsMax, baseDelayMicros, delayMaxMicros, 0);
+  }
+
+  /// Whether an attempt may begin at this time.
+  ///
+  /// @param readySinceMicros when the job was first ready to run
+  boolean allowsAt(long micros, long readySinceMicros) {
+    return elapsedMaxMicros == 0 || micros - readySinceMicros <= elapsedMaxMicros;
   }
 
   /// Wait before the attempt after attempt number `failedAttempt` (from 1).

@@ -78,6 +78,12 @@ final class AdmissionCodecTest {
           SMALL.verdict(),
           JobSamples.SALT);
 
+  private static final Admission BOUNDED =
+      JobSamples.admission(
+          Verdict.Decision.ALLOW,
+          List.of(),
+          new RunLimits(0, 0, new RetryPolicy(3, 1, 2, 5_000_000), false));
+
   @Test
   void stored_forms_never_change() {
     Golden.holdAppendOnly(
@@ -86,7 +92,9 @@ final class AdmissionCodecTest {
             AdmissionCodec.write(SMALL).utf8(),
             AdmissionCodec.write(FULL).utf8(),
             AdmissionCodec.write(GRANTED).utf8(),
-            AdmissionCodec.write(OF_CLIENT).utf8()));
+            AdmissionCodec.write(OF_CLIENT).utf8(),
+            AdmissionCodec.write(BOUNDED).utf8()));
+    assertThat(AdmissionCodec.read(AdmissionCodec.write(BOUNDED))).isEqualTo(BOUNDED);
     assertThat(AdmissionCodec.read(AdmissionCodec.write(OF_CLIENT))).isEqualTo(OF_CLIENT);
     assertThat(AdmissionCodec.read(AdmissionCodec.write(GRANTED))).isEqualTo(GRANTED);
     assertThat(AdmissionCodec.read(AdmissionCodec.write(SMALL))).isEqualTo(SMALL);
@@ -109,7 +117,7 @@ final class AdmissionCodecTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"v\":1                | \"v\":3                | admission: version 3",
+        "\"v\":1                | \"v\":4                | admission: version 4",
         "\"v\":1                | \"w\":1                | v: missing",
         "\"tenant\":\"acme\"    | \"tenant\":\"\"        | admission: tenant: empty",
         "\"job_id\":\"job-1\"   | \"job_id\":1           | job_id: Long",

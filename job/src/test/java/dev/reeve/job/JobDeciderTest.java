@@ -89,6 +89,25 @@ final class JobDeciderTest {
         .isEqualTo(new JobEvent.Queued(NOW, NOW + 45 * SECOND, "RETRY"));
   }
 
+  @Test
+  void no_attempt_begins_later_than_the_policy_allows_after_the_job_was_ready() {
+    // It was ready a minute ago.
+    RetryPolicy within = new RetryPolicy(3, SECOND, 30 * SECOND, 61 * SECOND);
+    RetryPolicy beyond = new RetryPolicy(3, SECOND, 30 * SECOND, 61 * SECOND - 1);
+
+    assertThat(events(executing(within), fail(0, 0)))
+        .last()
+        .isEqualTo(new JobEvent.Queued(NOW, NOW + SECOND, "RETRY"));
+    assertThat(events(executing(beyond), fail(0, 0)))
+        .containsExactly(new JobEvent.Failed(NOW, "EXIT_1", "", true));
+    assertThat(events(executing(within), fail(2 * SECOND, 0)))
+        .containsExactly(new JobEvent.Failed(NOW, "EXIT_1", "", true));
+  }
+
+  private static Job executing(RetryPolicy retry) {
+    return after(new RunLimits(0, 0, retry, false), queued(), dispatched(1));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE - NOW, 1L << 60})
   void an_executor_cannot_ask_for_a_wait_of_more_than_a_day(long asked) {

@@ -161,7 +161,10 @@ final class RandomValues {
     }
     long most = random.nextLong(RetryPolicy.DELAY_MAX_MICROS + 1);
     return new RetryPolicy(
-        1 + random.nextInt(RetryPolicy.ATTEMPTS_MAX), random.nextLong(most + 1), most);
+        1 + random.nextInt(RetryPolicy.ATTEMPTS_MAX),
+        random.nextLong(most + 1),
+        most,
+        random.nextBoolean() ? 0 : random.nextLong(RetryPolicy.DELAY_MAX_MICROS + 1));
   }
 
   JobState terminalState() {

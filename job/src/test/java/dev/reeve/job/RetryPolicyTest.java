@@ -67,6 +67,14 @@ final class RetryPolicyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {-1, DAY + 1, Long.MAX_VALUE})
+  void a_bound_in_time_out_of_bounds_cannot_be_made(long elapsedMax) {
+    assertThatThrownBy(() -> new RetryPolicy(3, 0, 0, elapsedMax))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("retry.max_elapsed: " + elapsedMax + " us");
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
   void a_draw_out_of_bounds_is_a_defect(double jitter) {
     assertThatThrownBy(() -> RetryPolicy.DEFAULT.delayMicros(1, jitter))

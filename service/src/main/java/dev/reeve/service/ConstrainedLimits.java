@@ -54,6 +54,7 @@ final class ConstrainedLimits {
   private static RetryPolicy retry(RetryPolicy asked, int attemptsMax) {
     return attemptsMax == 0 || asked.attemptsMax() <= attemptsMax
         ? asked
-        : new RetryPolicy(attemptsMax, asked.baseDelayMicros(), asked.delayMaxMicros());
+        : new RetryPolicy(
+            attemptsMax, asked.baseDelayMicros(), asked.delayMaxMicros(), asked.elapsedMaxMicros());
   }
 }

@@ -29,6 +29,7 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForBasis) {
 
   private static final int BASE_DELAY_MS_DEFAULT = 50;
   private static final int DELAY_MAX_MS_DEFAULT = 1_000;
+  private static final String ELAPSED_MAX = "retry.max_elapsed_ms";
 
   static void check(SubmitInput input, EigenProfile profile, Violations violations) {
     Reader reader = new Reader(input.metadata(), profile.metadataField(), violations);
@@ -36,6 +37,7 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForBasis) {
     reader.integer("retry.max_attempts", ATTEMPTS_DEFAULT, 1, ATTEMPTS_MAX);
     int base = reader.integer("retry.base_delay_ms", BASE_DELAY_MS_DEFAULT, 0, DELAY_MS_MAX);
     reader.integer("retry.max_delay_ms", Math.max(base, DELAY_MAX_MS_DEFAULT), base, DELAY_MS_MAX);
+    reader.integer(ELAPSED_MAX, 0, 0, DELAY_MS_MAX);
     String seed = input.metadata().getOrDefault("seed", "0");
     if (!isLong(seed)) {
       violations.wrong(profile.metadataField() + ".seed", seed, "an integer of 64 bits");
@@ -90,7 +92,8 @@ record RunSettings(int shots, RetryPolicy retry, boolean asksForBasis) {
         new RetryPolicy(
             reader.integer("retry.max_attempts", ATTEMPTS_DEFAULT, 1, ATTEMPTS_MAX),
             base * MICROS_PER_MS,
-            most * MICROS_PER_MS);
+            most * MICROS_PER_MS,
+            reader.integer(ELAPSED_MAX, 0, 0, DELAY_MS_MAX) * MICROS_PER_MS);
     return new RunSettings(shots, retry, !USUAL_BASIS.contains(metadata.getOrDefault("basis", "")));
   }
 

@@ -128,6 +128,7 @@ final class BadInputTest {
     submit(client, "attempts", r -> r.putMetadata("retry.max_attempts", "17"));
     submit(client, "base delay", r -> r.putMetadata("retry.base_delay_ms", "-1"));
     submit(client, "max delay", r -> r.putMetadata("retry.max_delay_ms", "1"));
+    submit(client, "max elapsed", r -> r.putMetadata("retry.max_elapsed_ms", "-1"));
     submit(client, "long key", r -> r.putMetadata("idempotency_key", "k".repeat(257)));
     submit(client, "topic", r -> r.putMetadata("topic", "quantum"));
     submit(client, "danger", r -> r.putMetadata("risk_tags", "danger"));
