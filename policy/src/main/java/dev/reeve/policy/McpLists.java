@@ -18,6 +18,10 @@ public record McpLists(Field servers, Field tools, Field resources, Field action
       deny = List.copyOf(deny);
     }
 
+    private Optional<String> refusal(String name, List<String> values) {
+      return values.stream().flatMap(value -> refusal(name, value).stream()).findFirst();
+    }
+
     private Optional<String> refusal(String name, String value) {
       if (Names.isIn(value, deny)) {
         return Optional.of("mcp " + name + " is denied: " + shown(value));
@@ -34,14 +38,14 @@ public record McpLists(Field servers, Field tools, Field resources, Field action
   }
 
   /// Why a call is refused, if it is.
-  public Optional<String> refusal(McpCall call) {
+  Optional<String> refusal(McpCall call) {
     if (!call.isPresent()) {
       return Optional.empty();
     }
     return servers
-        .refusal("server", call.server())
-        .or(() -> tools.refusal("tool", call.tool()))
-        .or(() -> resources.refusal("resource", call.resource()))
-        .or(() -> actions.refusal("action", call.action()));
+        .refusal("server", call.servers())
+        .or(() -> tools.refusal("tool", call.tools()))
+        .or(() -> resources.refusal("resource", call.resources()))
+        .or(() -> actions.refusal("action", call.actions()));
   }
 }

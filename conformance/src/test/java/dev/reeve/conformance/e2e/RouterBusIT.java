@@ -198,6 +198,9 @@ class RouterBusIT {
             "beamline.router.v1.get_decision",
             "{\"tenant_id\":\"tenant_abc123\",\"message_id\":\"msg_1234567890\"}");
     assertThat(again.toString()).contains("openai");
+    JsonObject byIdAlone =
+        ask("beamline.router.v1.get_decision", "{\"message_id\":\"msg_1234567890\"}");
+    assertThat(byIdAlone.toString()).contains("openai");
     JsonObject load =
         ask("beamline.router.v1.status.backpressure", "{\"subject\":\"" + DECIDE + "\"}");
     assertThat(load.get("success").getAsBoolean()).isTrue();

@@ -3,6 +3,7 @@ package dev.reeve.gateway.beamline;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.wire.beamline.flow.v1.RouteDecision;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,17 @@ public final class RecentDecisions {
         decisions.remove(decisions.keySet().iterator().next());
       }
     }
+  }
+
+  /// The decision about a message of whichever tenant, if there is just one.
+  synchronized Optional<RouteDecision> findOnly(String messageId) {
+    List<RouteDecision> found =
+        decisions.entrySet().stream()
+            .filter(entry -> entry.getKey().messageId().equals(messageId))
+            .map(Map.Entry::getValue)
+            .limit(2)
+            .toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 
   synchronized Optional<RouteDecision> find(String tenant, String messageId) {

@@ -175,8 +175,20 @@ public final class RouterBus implements AutoCloseable {
       case RouteCall.Refused refused -> fail(asked, refused.address(), refused.failure());
       case RouteCall.Accepted accepted when accepted.push().isPresent() && assignments.isEmpty() ->
           fail(asked, accepted.address(), noAssignments());
-      case RouteCall.Accepted accepted -> decide(asked, accepted);
+      case RouteCall.Accepted accepted ->
+          wrongWork(accepted)
+              .ifPresentOrElse(
+                  problem -> fail(asked, accepted.address(), RouteFailures.of(problem)),
+                  () -> decide(asked, accepted));
     }
+  }
+
+  /// What is wrong with the work that shall be given, if something is: told before anything is
+  /// decided.
+  private Optional<Problem> wrongWork(RouteCall.Accepted accepted) {
+    return accepted
+        .push()
+        .flatMap(push -> assignments.orElseThrow().refusal(push.subject(), push.options()));
   }
 
   private static void fail(Asked asked, RouteCall.Address address, RouteFailure failure) {

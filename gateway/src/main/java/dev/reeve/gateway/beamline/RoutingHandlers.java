@@ -12,6 +12,7 @@ import dev.reeve.routing.PolicyComplexity;
 import dev.reeve.routing.RouteOutcome;
 import dev.reeve.routing.RouteQuestion;
 import dev.reeve.service.route.DecideRoute;
+import dev.reeve.wire.beamline.flow.v1.RouteDecision;
 import dev.reeve.wire.reeve.v1.Breaker;
 import dev.reeve.wire.reeve.v1.ExplainRouteRequest;
 import dev.reeve.wire.reeve.v1.ExplainRouteResponse;
@@ -28,6 +29,7 @@ import dev.reeve.wire.reeve.v1.ListExtensionHealthRequest;
 import dev.reeve.wire.reeve.v1.ListExtensionHealthResponse;
 import dev.reeve.wire.reeve.v1.RoutingServiceGrpc;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 
 /// What of `reeve.v1.RoutingService` shows how the router decides and how it is. Its policies are
 /// kept by [RoutePolicyHandlers].
@@ -111,14 +113,22 @@ class RoutingHandlers extends RoutingServiceGrpc.RoutingServiceImplBase {
     replies.send(
         observer,
         () ->
-            ports
-                .recent()
-                .find(tenant(scope, request.getTenantId()), request.getMessageId())
+            recent(scope, request)
                 .map(found -> GetRouteDecisionResponse.newBuilder().setDecision(found).build())
                 .orElseThrow(() ->
                     BeamlineProblems.DECISION_NOT_FOUND
                         .field("message_id", request.getMessageId(), "a message decided lately")
                         .toException()));
+  }
+
+  /// Whoever may send on the bus may name any tenant there, and the contract's own request names
+  /// none.
+  private Optional<RouteDecision> recent(CallScope scope, GetRouteDecisionRequest request) {
+    Optional<RouteDecision> own =
+        ports.recent().find(tenant(scope, request.getTenantId()), request.getMessageId());
+    return own.isEmpty() && scope.caller().isOnBus() && request.getTenantId().isEmpty()
+        ? ports.recent().findOnly(request.getMessageId())
+        : own;
   }
 
   @Override

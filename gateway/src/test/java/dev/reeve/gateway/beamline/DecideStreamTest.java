@@ -3,11 +3,12 @@ package dev.reeve.gateway.beamline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.base.Bytes;
-import dev.reeve.base.ProblemException;
+import dev.reeve.base.Problem;
 import dev.reeve.bus.BusLimits;
 import dev.reeve.bus.InProcessBus;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.beamline.worker.AssignmentOrder;
+import dev.reeve.gateway.beamline.worker.Assignments;
 import dev.reeve.gateway.beamline.worker.ExecProblems;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.RoutePolicyReader;
@@ -55,7 +56,7 @@ class DecideStreamTest {
                 gateway.gateway().busCalls(),
                 new RouteIntake(_ -> true, false, System::nanoTime),
                 new RouterLoad(),
-                Optional.of(order -> CompletableFuture.failedFuture(outOfBounds(order))))) {
+                Optional.of(new OnlyHere()))) {
       String source = "{\"version\":\"1.0\",\"providers\":[{\"name\":\"m1\",\"weight\":1}]}";
       made[0]
           .policies()
@@ -78,6 +79,17 @@ class DecideStreamTest {
       assertThat(answers.poll(10, TimeUnit.SECONDS)).contains("\"provider_id\":\"m1\"");
       assertThat(answers.poll(10, TimeUnit.SECONDS)).contains("policy_not_found");
 
+      Bytes elsewhere =
+          Bytes.utf8(
+              REQUEST
+                  .replace("%s", "p")
+                  .replace(
+                      "\"task\"",
+                      "\"push_assignment\":true,\"assignment_subject\":\"caf.>\",\"task\""));
+      bus.publishDurably(BusMessage.of(DecideStream.SUBJECT, elsewhere), "elsewhere").join();
+
+      assertThat(answers.poll(10, TimeUnit.SECONDS)).contains("invalid_request", "caf.>");
+
       Bytes withWork =
           Bytes.utf8(
               REQUEST.replace("%s", "p").replace("\"task\"", "\"push_assignment\":true,\"task\""));
@@ -90,10 +102,23 @@ class DecideStreamTest {
     }
   }
 
-  /// With a cause that a repetition has, too.
-  private static ProblemException outOfBounds(AssignmentOrder order) {
-    assertThat(order.cause()).startsWith("BEAMLINE_DECIDE:");
-    return ExecProblems.ASSIGNMENT_INVALID.because("no").toException();
+  /// Takes no work for other subjects, and finds all other work out of bounds once it is decided.
+  private static final class OnlyHere implements Assignments {
+    @Override
+    public Optional<Problem> refusal(String subject, String options) {
+      return subject.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              ExecProblems.ASSIGNMENT_INVALID.field("assignment_subject", subject, "none"));
+    }
+
+    /// With a cause that a repetition has, too.
+    @Override
+    public CompletableFuture<String> push(AssignmentOrder order) {
+      assertThat(order.cause()).startsWith("BEAMLINE_DECIDE:");
+      return CompletableFuture.failedFuture(
+          ExecProblems.ASSIGNMENT_INVALID.because("no").toException());
+    }
   }
 
   @Test

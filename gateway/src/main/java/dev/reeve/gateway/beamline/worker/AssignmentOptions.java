@@ -15,6 +15,8 @@ record AssignmentOptions(Deadline deadline) {
   /// Members that we know.
   static final Set<String> KNOWN = Set.of("priority", "deadline_ms", "retry");
 
+  private static final AssignmentOrder.Choice UNDECIDED =
+      new AssignmentOrder.Choice("", "", 0, 0, 0, Map.of(), "", 0);
   private static final int PRIORITY_MAX = 1_000_000;
   private static final int ATTEMPTS_MAX = 100;
   private static final long MILLIS_MAX = 86_400_000;
@@ -30,6 +32,14 @@ record AssignmentOptions(Deadline deadline) {
     long forExpected(long latencyMs) {
       return Math.min(maxMs, Math.max(minMs, latencyMs * multiplier));
     }
+  }
+
+  /// Refuses options that no decision makes right.
+  ///
+  /// @param given the request's options; may be empty
+  /// @throws dev.reeve.base.ProblemException `ASSIGNMENT_INVALID`
+  void check(ExecMembers given) {
+    WorkerAssignment.Options _ = over(given, UNDECIDED);
   }
 
   /// @param given the request's options; may be empty

@@ -1,6 +1,7 @@
 package dev.reeve.gateway.beamline.worker;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.base.Sha256;
 import dev.reeve.governance.cif.JsonText;
@@ -41,6 +42,17 @@ final class AssignmentPublisher implements Assignments {
     this.settings = settings;
     this.metrics = metrics;
     this.random = random;
+  }
+
+  @Override
+  public Optional<Problem> refusal(String subject, String options) {
+    try {
+      checkSubject(subject);
+      settings.options().check(read("options.", options));
+      return Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.of(e.problem());
+    }
   }
 
   @Override
@@ -165,14 +177,18 @@ final class AssignmentPublisher implements Assignments {
         Double.toString(choice.expectedCost()),
         "at least 0");
     require(!order.task().type().isEmpty(), "task.type", "", "a type");
-    require(
-        order.subject().isEmpty() || ExecSubjects.isOfWorkers(order.subject()),
-        "assignment_subject",
-        order.subject(),
-        ExecSubjects.SHAPE);
+    checkSubject(order.subject());
     for (String id : new String[] {order.requestId(), order.task().type()}) {
       require(id.length() <= TEXT_LENGTH_MAX, "request_id", id, "at most 1024 characters");
     }
+  }
+
+  private static void checkSubject(String subject) {
+    require(
+        subject.isEmpty() || ExecSubjects.isOfWorkers(subject),
+        "assignment_subject",
+        subject,
+        ExecSubjects.SHAPE);
   }
 
   private static void require(boolean holds, String field, String value, String expected) {
