@@ -17,7 +17,7 @@ final class EmailDetector implements Detector {
   private static final int DOMAIN_MAX = 253;
   private static final int SCHEME_BEFORE = 80;
 
-  /// Endings of files, as in `logo@2x.png`.
+  /// Endings of files, as in `logo@2x.png`, and of locales.
   private static final Set<String> FILES =
       Set.of(
           "png",
@@ -46,7 +46,8 @@ final class EmailDetector implements Detector {
           "dll",
           "service",
           "local",
-          "internal");
+          "internal",
+          "utf");
 
   @Override
   public List<DetectorInfo> infos() {
@@ -113,7 +114,10 @@ final class EmailDetector implements Detector {
   }
 
   private static boolean isTopLevel(Window window, int from, int to) {
-    if (to - from < 2 || to - from > 24 || Ascii.isAlphanumeric(window.byteAt(to))) {
+    boolean goesOn =
+        Ascii.isAlphanumeric(window.byteAt(to))
+            || (window.byteAt(to) == '-' && Ascii.isAlphanumeric(window.byteAt(to + 1)));
+    if (to - from < 2 || to - from > 24 || goesOn) {
       return false;
     }
     String text = window.text(from, to);

@@ -1,6 +1,7 @@
 package dev.reeve.scan;
 
 import java.util.List;
+import java.util.Locale;
 
 /// Addresses of the internet protocol, versions 4 and 6.
 final class IpAddressDetector implements Detector {
@@ -9,8 +10,9 @@ final class IpAddressDetector implements Detector {
           "ipv4",
           "IPv4 address",
           0.85,
-          "Four single digits (they are section numbers more often); loopback, masks, and what"
-              + " follows the word version.");
+          "Four single digits (they are section numbers more often); private, loopback, link-local"
+              + " and documentation addresses, masks; what follows a product and a slash or the"
+              + " word version.");
   private static final DetectorInfo V6 =
       PiiInfo.proven(
           "ipv6",
@@ -55,9 +57,24 @@ final class IpAddressDetector implements Detector {
   }
 
   private static void version4(Window window, int start, Hits hits) {
+    int[] octets = new int[4];
+    int at = readOctets(window, start, octets);
+    if (at < 0 || !isPublic(octets)) {
+      return;
+    }
+    boolean goesOn = window.byteAt(at) == '.' && window.isDigitAt(at + 1);
+    if (!goesOn
+        && !window.isWordAt(at)
+        && window.byteAt(at) != '-'
+        && !isVersion(window, start)
+        && !isSection(window, octets, at)) {
+      hits.add(V4, start, at);
+    }
+  }
+
+  /// The end of four octets; -1 when there are none.
+  private static int readOctets(Window window, int start, int[] octets) {
     int at = start;
-    int large = 0;
-    int first = -1;
     for (int octet = 0; octet < 4; octet++) {
       int value = 0;
       int from = at;
@@ -67,30 +84,57 @@ final class IpAddressDetector implements Detector {
       }
       boolean zeroed = at - from > 1 && window.byteAt(from) == '0';
       if (at == from || value > 255 || zeroed || window.isDigitAt(at)) {
-        return;
+        return -1;
       }
-      large += value > 9 ? 1 : 0;
-      first = octet == 0 ? value : first;
+      octets[octet] = value;
       if (octet < 3 && window.byteAt(at++) != '.') {
-        return;
+        return -1;
       }
     }
-    boolean goesOn = window.byteAt(at) == '.' && window.isDigitAt(at + 1);
-    boolean special = first == 0 || first == 127 || first == 255;
-    if (large > 0
-        && !special
-        && !goesOn
-        && !window.isWordAt(at)
-        && window.byteAt(at) != '-'
-        && !isVersion(window, start)) {
-      hits.add(V4, start, at);
-    }
+    return at;
   }
 
+  /// Whether it may be the address of somebody: neither of a network of one's own or of examples
+  /// nor a mask, and not of single digits alone.
+  private static boolean isPublic(int[] octets) {
+    int a = octets[0];
+    int b = octets[1];
+    int c = octets[2];
+    boolean own = a == 10 || (a == 172 && b >= 16 && b <= 31) || (a == 192 && b == 168);
+    boolean local = a == 0 || a == 127 || (a == 169 && b == 254) || a == 255;
+    boolean example =
+        (a == 192 && b == 0 && c == 2)
+            || (a == 198 && b == 51 && c == 100)
+            || (a == 203 && b == 0 && c == 113);
+    boolean round = b == 0 && c == 0 && octets[3] == 0;
+    boolean digits = a < 10 && b < 10 && c < 10 && octets[3] < 10;
+    return !own && !local && !example && !round && !digits;
+  }
+
+  /// A number of a version, after a word or a product; an identifier of objects.
   private static boolean isVersion(Window window, int start) {
-    return VERSIONS.before(window, start, VERSION_BEFORE)
-        || window.byteAt(start - 1) == '-'
-        || window.byteAt(start - 1) == '@';
+    int before = window.byteAt(start - 1);
+    return before == '-'
+        || before == '@'
+        || (before == '/' && window.isWordAt(start - 2))
+        || VERSIONS.before(window, start, VERSION_BEFORE)
+        || isIdentifier(window, start);
+  }
+
+  private static boolean isIdentifier(Window window, int start) {
+    return window
+        .text(Math.max(0, start - VERSION_BEFORE), start)
+        .toLowerCase(Locale.ROOT)
+        .contains("identifier");
+  }
+
+  /// A number of a section before its title: single digits but for the last, a blank, a capital.
+  private static boolean isSection(Window window, int[] octets, int end) {
+    return octets[0] < 10
+        && octets[1] < 10
+        && octets[2] < 10
+        && window.byteAt(end) == ' '
+        && Ascii.isUpper(window.byteAt(end + 1));
   }
 
   private static void version6(Window window, int start, Hits hits) {

@@ -45,7 +45,7 @@ final class LetteredIdDetector implements Detector {
   public void examine(Window window, Hits hits) {
     int start = window.triggerStart();
     int end = window.triggerEnd();
-    if (window.isWordAt(start - 1)) {
+    if (window.isWordAt(start - 1) || isPartOfNumber(window, start, end)) {
       return;
     }
     String text = window.text(start, end);
@@ -62,7 +62,13 @@ final class LetteredIdDetector implements Detector {
     }
   }
 
-  /// Prefixes that were never given out, and the suffixes A to D.
+  /// Prefixes that were never given out, and the suffixes A to D. `1.38435736E+12`.
+  private static boolean isPartOfNumber(Window window, int start, int end) {
+    boolean decimals = window.byteAt(start - 1) == '.' && window.isDigitAt(start - 2);
+    boolean exponent = window.byteAt(end) == '+' && window.isDigitAt(end + 1);
+    return decimals || exponent;
+  }
+
   private static boolean isNino(String text) {
     String prefix = text.substring(0, 2);
     return "DFIQUV".indexOf(text.charAt(0)) < 0

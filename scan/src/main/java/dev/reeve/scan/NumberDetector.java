@@ -25,6 +25,9 @@ final class NumberDetector implements Detector {
           List.of(6, 13),
           List.of(4, 4, 5));
 
+  /// The groups of thirteen digits that only Maestro prints.
+  private static final List<Integer> MAESTRO_GROUPS = List.of(4, 4, 5);
+
   @Override
   public List<DetectorInfo> infos() {
     List<DetectorInfo> infos = new ArrayList<>(List.of(CARD));
@@ -72,11 +75,22 @@ final class NumberDetector implements Detector {
     for (List<Integer> groups : CARD_GROUPS) {
       if ((token.isGrouped(window, " ", groups) || token.isGrouped(window, "-", groups))
           && !isInTable(window, token.start(), token.end(groups.size()))
+          && isPrintedSo(token, groups)
           && cardOf(token, groups.size(), hits)) {
         return true;
       }
     }
     return token.endsAfter(window, 1) && cardOf(token, 1, hits);
+  }
+
+  /// Whether an issuer prints these groups. Visa and others of thirteen to nineteen digits have
+  /// four in each; American Express and Diners Club have their own.
+  private static boolean isPrintedSo(NumberToken token, List<Integer> groups) {
+    char first = token.digits(1).charAt(0);
+    boolean ofThree = groups.size() == 3 && !groups.equals(MAESTRO_GROUPS);
+    return groups.equals(MAESTRO_GROUPS)
+        ? first == '5' || first == '6'
+        : !ofThree || first == '3' || first == '5' || first == '6';
   }
 
   /// In a row of groups of four, as in a dump or a table of characters: two more around it.

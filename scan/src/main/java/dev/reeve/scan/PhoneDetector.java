@@ -18,6 +18,13 @@ final class PhoneDetector implements Detector {
   private static final int DIGITS_MIN = 8;
   private static final int DIGITS_MAX = 15;
   private static final int LENGTH_MAX = 24;
+  private static final int COUNTRY_DIGITS_MAX = 3;
+
+  /// What stands before numbers of another sort.
+  private static final ContextWords MEASURES =
+      ContextWords.of("size", "sizes", "dims", "dimension", "dimensions", "resolution", "range");
+
+  private static final int MEASURE_BEFORE = 16;
 
   @Override
   public List<DetectorInfo> infos() {
@@ -57,6 +64,7 @@ final class PhoneDetector implements Detector {
     int end = start + 1;
     int longest = 0;
     int run = 0;
+    int joints = 0;
     for (int i = start + 1; i < start + LENGTH_MAX; i++) {
       int c = window.byteAt(i);
       if (Ascii.isDigit(c)) {
@@ -66,13 +74,28 @@ final class PhoneDetector implements Detector {
         end = i + 1;
       } else if (isJoint(window, i)) {
         run = 0;
+        joints++;
       } else {
         break;
       }
     }
-    if (digits >= DIGITS_MIN && digits <= DIGITS_MAX && longest >= 2 && !window.isWordAt(end)) {
+    boolean decimal = joints == 1 && isDecimal(window, start + 1);
+    if (digits >= DIGITS_MIN
+        && digits <= DIGITS_MAX
+        && longest >= 2
+        && !decimal
+        && !window.isWordAt(end)) {
       hits.add(INFO, start, end);
     }
+  }
+
+  /// `+35236450.6`: no code of a country has four digits.
+  private static boolean isDecimal(Window window, int from) {
+    int at = from;
+    while (window.isDigitAt(at)) {
+      at++;
+    }
+    return window.byteAt(at) == '.' && at - from > COUNTRY_DIGITS_MAX;
   }
 
   private static boolean isJoint(Window window, int at) {
@@ -89,7 +112,7 @@ final class PhoneDetector implements Detector {
   private static void american(Window window, int start, Hits hits) {
     boolean bracketed = window.byteAt(start) == '(';
     int from = withCountry(window, start);
-    if (!isApart(window, from)) {
+    if (!isApart(window, from) || MEASURES.before(window, from, MEASURE_BEFORE)) {
       return;
     }
     int area = bracketed ? start + 1 : start;

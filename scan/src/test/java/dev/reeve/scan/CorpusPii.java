@@ -106,7 +106,7 @@ final class CorpusPii {
             "+33 6 12 34 56 " + last.substring(2));
     add("phone", phone, pick("call %s", "tel: %s", "\"phone\": \"%s\"", "Reach me at %s, please."));
     String ip =
-        pick("203.0.113.", "198.51.100.", "10.20.30.", "192.168.17.", "81.2.69.")
+        pick("93.184.216.", "185.60.112.", "151.101.1.", "13.107.42.", "81.2.69.")
             + (1 + random.nextInt(254));
     add(
         "ipv4",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Looks for claims that no output may make. Thread-safe.
 public final class OutputCheck {
@@ -13,6 +14,8 @@ public final class OutputCheck {
 
   /// The shortest claim is longer.
   private static final int LENGTH_MIN = 10;
+
+  private static final Pattern ESCAPED_BLANK = Pattern.compile("\\\\{1,8}[nrtf]");
 
   private final ConsciencePack pack;
 
@@ -69,9 +72,13 @@ public final class OutputCheck {
   }
 
   /// The normal form with plain apostrophes and hyphens, and single blanks. Apostrophes are made
-  /// plain before as well: the normal form takes some of them apart.
+  /// plain before as well: the normal form takes some of them apart. So are escaped ends of lines,
+  /// as JSON inside of a text has them: the normal form reads no blanks in escapes.
   private static String plain(String text) {
-    return singleBlanks(Normaliser.normalise(plainMarks(text.replace("\\'", "'"))).text());
+    String marked = plainMarks(text.replace("\\'", "'"));
+    String blanked =
+        marked.indexOf('\\') < 0 ? marked : ESCAPED_BLANK.matcher(marked).replaceAll(" ");
+    return singleBlanks(Normaliser.normalise(blanked).text());
   }
 
   private static String singleBlanks(String text) {
