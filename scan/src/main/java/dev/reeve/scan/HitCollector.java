@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class HitCollector implements Hits {
   private final ScanRules rules;
   private final List<Hit> hits = new ArrayList<>();
+  private final List<Hit> plainHits = new ArrayList<>();
   private final long[] lastEnd;
+  private final long[] lastPlainEnd;
   private @Nullable Window window;
   private long base;
   private boolean overflow;
@@ -35,6 +37,7 @@ final class HitCollector implements Hits {
   HitCollector(ScanRules rules) {
     this.rules = rules;
     this.lastEnd = new long[rules.infos().size()];
+    this.lastPlainEnd = new long[lastEnd.length];
   }
 
   void base(long offset) {
@@ -70,16 +73,49 @@ final class HitCollector implements Hits {
     hits.add(new Hit(info, from, base + end, confidence, detail));
   }
 
+  /// A hit in the plain form, by indices of the buffer. It counts where the detector finds nothing
+  /// in the bytes as they are.
+  void addPlain(DetectorInfo info, int start, int end, double confidence, String detail) {
+    int id = rules.idOf(info);
+    long from = base + start;
+    if (from < lastPlainEnd[id]) {
+      return;
+    }
+    if (plainHits.size() == ScanLimits.HITS_MAX) {
+      overflow = true;
+      return;
+    }
+    lastPlainEnd[id] = base + end;
+    plainHits.add(new Hit(info, from, base + end, confidence, detail));
+  }
+
   ScanResult result() {
-    if (hits.isEmpty()) {
+    if (hits.isEmpty() && plainHits.isEmpty()) {
       return ScanResult.CLEAN;
     }
+    mergePlain();
     List<Span> spans =
         hits.stream()
             .map(hit -> new Span(hit.start, hit.end, hit.info.scanner(), hit.info.name()))
             .sorted(Comparator.comparingLong(Span::start).thenComparingLong(Span::end))
             .toList();
     return new ScanResult(limited(withoutGuesses()), spans, overflow);
+  }
+
+  private void mergePlain() {
+    if (plainHits.isEmpty()) {
+      return;
+    }
+    Map<DetectorInfo, TreeMap<Long, Long>> taken = new HashMap<>();
+    for (Hit hit : hits) {
+      taken.computeIfAbsent(hit.info, _ -> new TreeMap<>()).put(hit.start, hit.end);
+    }
+    for (Hit hit : plainHits) {
+      var before = taken.getOrDefault(hit.info, new TreeMap<>()).lowerEntry(hit.end);
+      if (before == null || before.getValue() <= hit.start) {
+        hits.add(hit);
+      }
+    }
   }
 
   /// Drops hits that overlap a more specific one of the same scanner.

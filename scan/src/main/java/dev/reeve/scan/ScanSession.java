@@ -15,6 +15,7 @@ public final class ScanSession {
 
   private final ScanRules rules;
   private final HitCollector hits;
+  private final PlainScan plain;
   private byte[] buffer = new byte[0];
 
   /// Offset in the content of the buffer's first byte.
@@ -32,6 +33,7 @@ public final class ScanSession {
   ScanSession(ScanRules rules) {
     this.rules = rules;
     this.hits = new HitCollector(rules);
+    this.plain = new PlainScan(rules, hits);
     this.state = rules.automaton().start();
   }
 
@@ -90,6 +92,7 @@ public final class ScanSession {
       regex.find(buffer, Math.max(0, read - KEPT), read, until, visible, hits);
     }
     runAutomaton(until);
+    plain.step(buffer, read, until, filled, base == 0);
     read = until;
   }
 
