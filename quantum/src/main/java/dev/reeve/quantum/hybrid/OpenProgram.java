@@ -4,11 +4,13 @@ import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.aqo.AqoDocument;
 import dev.reeve.quantum.aqo.AqoLimits;
+import dev.reeve.quantum.qasm.OpenQasm;
 import dev.reeve.quantum.qasm.QasmProgram;
 import dev.reeve.quantum.simulator.PauliSum;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -119,7 +121,10 @@ public interface OpenProgram {
         return number;
       }
     } catch (NumberFormatException _) {
-      // Reported like a number that is not finite.
+      OptionalDouble written = OpenQasm.number(text);
+      if (written.isPresent() && Double.isFinite(written.getAsDouble())) {
+        return written.getAsDouble();
+      }
     }
     throw QuantumProblems.PARAMETER_INVALID
         .field("param." + name, text, "a finite number")

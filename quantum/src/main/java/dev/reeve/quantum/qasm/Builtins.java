@@ -8,6 +8,7 @@ import dev.reeve.quantum.qasm.Value.RealValue;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 
@@ -39,6 +40,9 @@ final class Builtins {
               "sqrt", Math::sqrt,
               "tan", Math::tan));
 
+  private static final Set<String> OTHERS_OF_3 =
+      Set.of("mod", "pow", "popcount", "rotl", "rotr", "real", "imag", "sizeof");
+
   static {
     OF_3.put("tan", Math::tan);
   }
@@ -62,6 +66,20 @@ final class Builtins {
   /// Whether a function takes only what is known before the circuit runs.
   boolean needsKnown(String function) {
     return !function.equals("popcount");
+  }
+
+  /// Notes when there is no such function.
+  void requireKnown(String function, int offset) {
+    Map<String, DoubleUnaryOperator> functions = version == QasmVersion.V2 ? OF_2 : OF_3;
+    boolean known =
+        functions.containsKey(function)
+            || (version == QasmVersion.V3 && OTHERS_OF_3.contains(function));
+    if (!known) {
+      diagnostics.note(
+          offset,
+          "function \"" + function + "\" is not known",
+          Names.hint(function, functions.keySet()));
+    }
   }
 
   Value call(Expression.Call call, List<Value> arguments) {
@@ -135,6 +153,8 @@ final class Builtins {
     return switch (argument) {
       case BitsValue known -> new IntegerValue(ScalarType.UINT, known.bits().bitCount());
       case IntegerValue known -> new IntegerValue(ScalarType.UINT, Long.bitCount(known.value()));
+      case RealValue known when Angles.hasSteps(known.type()) ->
+          new IntegerValue(ScalarType.UINT, Long.bitCount(Conversions.steps(known)));
       case Computed computed ->
           new Computed(
               ScalarType.UINT,
@@ -153,11 +173,12 @@ final class Builtins {
       throw diagnostics.invalid(call.offset(), "rotation by something that is no integer");
     }
     return switch (arguments.getFirst()) {
-      case BitsValue(int width, BigInteger bits) -> {
-        int left = Math.floorMod(direction * places.value(), width);
-        BigInteger mask = BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
-        yield new BitsValue(
-            width, bits.shiftLeft(left).or(bits.shiftRight(width - left)).and(mask));
+      case BitsValue bits -> rotated(bits, direction * places.value());
+      case RealValue angle when Angles.hasSteps(angle.type()) -> {
+        BitsValue bits =
+            (BitsValue) Value.bits(Angles.bits(angle.type()), Conversions.steps(angle));
+        BitsValue rotated = rotated(bits, direction * places.value());
+        yield Angles.ofSteps(rotated.bits().longValue(), angle.type());
       }
       case IntegerValue(ScalarType type, long value) when type.kind() == ScalarType.Kind.UINT -> {
         int width = type.effectiveWidth();
@@ -169,8 +190,16 @@ final class Builtins {
           throw diagnostics.invalid(
               call.offset(),
               call.function() + " of " + arguments.getFirst().type().shown(),
-              "only bits and uint can be rotated");
+              "only bits, uint and angle can be rotated");
     };
+  }
+
+  private static BitsValue rotated(BitsValue value, long places) {
+    int width = value.width();
+    int left = Math.floorMod(places, width);
+    BigInteger mask = BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
+    BigInteger bits = value.bits();
+    return new BitsValue(width, bits.shiftLeft(left).or(bits.shiftRight(width - left)).and(mask));
   }
 
   private Diagnostics.Reported notKnown(Expression.Call call) {

@@ -98,6 +98,7 @@ final class ControlFlow {
       }
       Set<Long> values = new TreeSet<>();
       for (Expression value : each.values()) {
+        context.evaluator.constness().require(value, scope);
         long number = context.evaluator.constantInteger(value, scope, "the value of case");
         if (!seen.add(number)) {
           throw context.diagnostics.invalid(value.offset(), "case %d twice".formatted(number));

@@ -33,10 +33,18 @@ final class Conversions {
       throw dynamicReal(offset);
     }
     return switch (target.kind()) {
-      case BOOL -> toBool(value, offset);
+      case BOOL ->
+          cast && value instanceof RealValue known && known.type().kind() == ScalarType.Kind.FLOAT
+              ? Value.truth(known.value() != 0)
+              : toBool(value, offset);
       case INT, UINT -> toInteger(value, target, offset, cast);
       case BIT -> toBits(value, target, offset, cast);
-      case FLOAT -> toFloat(value, target, offset);
+      case FLOAT -> {
+        if (cast && value.type().kind() == ScalarType.Kind.ANGLE) {
+          throw mismatch(value, target, offset, "divide it by an angle, or cast it to bits");
+        }
+        yield toFloat(value, target, offset);
+      }
       case ANGLE -> toAngle(value, target, offset, cast);
       case COMPLEX -> toComplex(value, target, offset);
       case DURATION -> {
@@ -154,6 +162,9 @@ final class Conversions {
     if (cast && value instanceof BitsValue known && known.width() <= ANGLE_BITS_MAX) {
       return Angles.of(Angles.radians(known.bits().longValue(), known.width()), target);
     }
+    if (cast && value instanceof IntegerValue) {
+      throw mismatch(value, target, offset, "multiply an angle by it");
+    }
     return value instanceof Computed computed
         ? steps(computed, target, offset, cast)
         : Angles.of(number(value, target, offset), target);
@@ -199,7 +210,7 @@ final class Conversions {
 
   /// A known angle in its steps, as the run would keep it.
   static long steps(RealValue angle) {
-    return Angles.steps(angle.value(), angle.type().width());
+    return Angles.steps(angle.value(), Angles.bits(angle.type()));
   }
 
   static double asDouble(IntegerValue known) {

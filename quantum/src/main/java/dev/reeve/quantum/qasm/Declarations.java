@@ -5,8 +5,10 @@ import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.Register;
 import dev.reeve.quantum.qasm.Selection.Chosen;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lowers declarations of qubits, bits, variables, constants and aliases.
@@ -71,6 +73,7 @@ final class Declarations {
     if (size == null) {
       return 1;
     }
+    context.evaluator.constness().require(size, scope);
     long value = context.evaluator.constantInteger(size, scope, "the size");
     if (value < 1) {
       throw context.diagnostics.invalid(
@@ -99,6 +102,7 @@ final class Declarations {
           declaration.nameOffset(), "a measurement is no constant", "leave out const");
     }
     ScalarType type = context.evaluator.type(declaration.type(), scope);
+    context.evaluator.constness().require(expression, scope);
     Value value = context.evaluator.evaluate(expression, scope);
     if (value.isDynamic()) {
       throw context.diagnostics.invalid(
@@ -136,6 +140,10 @@ final class Declarations {
         declaration.name(),
         scope,
         () -> {
+          if (!scope.isGlobal()) {
+            throw context.diagnostics.invalid(
+                declaration.offset(), "\"array\" inside a block", "move it to the outermost level");
+          }
           ScalarType type = context.evaluator.type(declaration.type().element(), scope);
           List<Integer> shape = shape(declaration.type(), scope);
           requireNew(declaration.name(), declaration.nameOffset(), scope);
@@ -169,6 +177,7 @@ final class Declarations {
     List<Integer> shape = new ArrayList<>();
     long count = 1;
     for (Expression size : type.sizes()) {
+      context.evaluator.constness().require(size, scope);
       long value = context.evaluator.constantInteger(size, scope, "the size of an array");
       if (value < 1) {
         throw context.diagnostics.invalid(
@@ -326,7 +335,7 @@ final class Declarations {
             return ofArray(alias, scope);
           }
           boolean ofQubits = symbol instanceof Symbol.Qubits;
-          List<Integer> joined = new ArrayList<>();
+          Set<Integer> joined = new LinkedHashSet<>();
           boolean single = false;
           for (Statement.Reference part : alias.parts()) {
             Chosen chosen =
@@ -335,7 +344,10 @@ final class Declarations {
                     : context.references.bits(part, scope);
             single = chosen.single() && alias.parts().size() == 1;
             for (int i = 0; i < chosen.indexes().size(); i++) {
-              joined.add(chosen.indexes().get(i));
+              if (!joined.add(chosen.indexes().get(i))) {
+                throw context.diagnostics.invalid(
+                    part.offset(), "parts of \"" + alias.name() + "\" overlap");
+              }
             }
           }
           requireNew(alias.name(), alias.nameOffset(), scope);
@@ -355,12 +367,21 @@ final class Declarations {
     return new Symbol.Array(view);
   }
 
+  /// What is called like a gate cannot have the name of one.
+  private void requireNoGate(String name, int offset) {
+    if (context.gates.isKnown(name)) {
+      throw context.diagnostics.invalid(
+          offset, "\"" + name + "\" is a gate already", "choose another name");
+    }
+  }
+
   void subroutine(Statement.Subroutine definition, Scope scope) {
     declaring(
         definition.name(),
         scope,
         () -> {
           requireNew(definition.name(), definition.nameOffset(), scope);
+          requireNoGate(definition.name(), definition.nameOffset());
           return new Symbol.Subroutine(definition, scope);
         });
   }
@@ -371,6 +392,7 @@ final class Declarations {
         scope,
         () -> {
           requireNew(external.name(), external.nameOffset(), scope);
+          requireNoGate(external.name(), external.nameOffset());
           return new Symbol.External(external.name());
         });
   }

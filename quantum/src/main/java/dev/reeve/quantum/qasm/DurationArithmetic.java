@@ -6,7 +6,8 @@ import dev.reeve.quantum.qasm.Value.IntegerValue;
 import dev.reeve.quantum.qasm.Value.RealValue;
 
 /// Operations on lengths of time. What depends on a stretch, on ticks or on the duration of gates
-/// is known to a schedule only: it can be added up, but not compared.
+/// is known to a schedule only: it can be added up, but not compared. Femtoseconds make every
+/// length that a program writes down a whole number, so that sums and ratios are exact.
 final class DurationArithmetic {
   private final Diagnostics diagnostics;
 
@@ -36,7 +37,8 @@ final class DurationArithmetic {
       }
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
         requireThat(both, sign, left, right, offset);
-        yield KnownArithmetic.compare(sign, Double.compare(known(a, offset), known(b, offset)));
+        yield KnownArithmetic.compare(
+            sign, Double.compare(known(a, offset) + 0.0, known(b, offset) + 0.0));
       }
       case REMAINDER, POWER, BOTH, EITHER, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT ->
           throw cannot(sign, left, right, offset);

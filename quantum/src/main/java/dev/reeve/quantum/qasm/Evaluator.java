@@ -37,6 +37,7 @@ final class Evaluator {
   private final Budget budget;
   private final Arrays arrays;
   private final WordBits wordBits;
+  private final Constness constness;
   private IdentityHashMap<Expression, Value> settled = new IdentityHashMap<>(0);
   private @Nullable Calls calls;
   private boolean splitting;
@@ -53,6 +54,7 @@ final class Evaluator {
     this.selection = new Selection(this, diagnostics);
     this.arrays = new Arrays(this, diagnostics);
     this.wordBits = new WordBits(diagnostics);
+    this.constness = new Constness(diagnostics);
   }
 
   /// What runs a subroutine in the middle of an expression.
@@ -154,12 +156,21 @@ final class Evaluator {
     return wordBits;
   }
 
+  Constness constness() {
+    return constness;
+  }
+
   Conversions conversions() {
     return conversions;
   }
 
   DynamicArithmetic dynamic() {
     return dynamic;
+  }
+
+  /// Notes when nothing is called so, for a call that is not worked out.
+  void requireFunction(String function, int offset) {
+    builtins.requireKnown(function, offset);
   }
 
   Selection selection() {
@@ -183,7 +194,7 @@ final class Evaluator {
               : new IntegerValue(ScalarType.INT, literal.value());
       case Expression.RealLiteral literal -> Value.real(literal.value());
       case Expression.ImaginaryLiteral literal -> new Value.ComplexValue(0, literal.value());
-      case Expression.DurationLiteral literal -> Value.duration(literal.seconds());
+      case Expression.DurationLiteral literal -> Value.duration(literal.femtoseconds());
       case Expression.DurationOf _ -> Value.duration(Double.NaN);
       case Expression.BooleanLiteral literal -> Value.truth(literal.value());
       case Expression.BitsLiteral literal ->
@@ -264,17 +275,16 @@ final class Evaluator {
 
   /// Bits one behind the other, the first the least significant, as registers are joined.
   private Value joined(Expression.Concatenation concatenation, Scope scope) {
-    BigInteger all = BigInteger.ZERO;
-    int width = 0;
+    Value all = null;
     for (Expression part : concatenation.parts()) {
-      if (!(evaluate(part, scope) instanceof BitsValue known)) {
-        throw diagnostics.unsupported(
-            part.offset(), "only known bits and arrays can be joined", "join registers with let");
+      Value value = evaluate(part, scope);
+      if (value.type().kind() != ScalarType.Kind.BIT) {
+        throw diagnostics.invalid(
+            part.offset(), "only bits and arrays can be joined, found " + value.type().shown());
       }
-      all = all.or(known.bits().shiftLeft(width));
-      width += known.width();
+      all = all == null ? value : wordBits.joined(all, value, part.offset());
     }
-    return new BitsValue(width, all);
+    return Objects.requireNonNull(all);
   }
 
   Value binary(Expression.BinarySign sign, Value left, Value right, int offset, Division division) {
@@ -424,12 +434,8 @@ final class Evaluator {
           type.kind() == ScalarType.Kind.BOOL
               ? Value.truth(number == 0)
               : new IntegerValue(type, Integers.wrap(~number, type));
-      case RealValue known when !known.type().isKnownOnly() ->
-          new RealValue(
-              known.type(),
-              Angles.radians(
-                  Integers.wrap(~Conversions.steps(known), ScalarType.bits(known.type().width())),
-                  known.type().width()));
+      case RealValue known when Angles.hasSteps(known.type()) ->
+          Angles.ofSteps(~Conversions.steps(known), known.type());
       case Computed(ScalarType type, ClassicalExpression _)
           when type.kind() == ScalarType.Kind.BOOL ->
           not(value);
@@ -554,6 +560,7 @@ final class Evaluator {
     if (designator == null) {
       return ScalarType.MACHINE;
     }
+    constness.require(designator, scope);
     long width = constantInteger(designator, scope, "the width of a type");
     requireWidth(width >= 1 && width <= Integer.MAX_VALUE, syntax, width, "1 or more");
     return (int) width;

@@ -20,8 +20,8 @@ sealed interface Expression {
   /// A number times the imaginary unit.
   record ImaginaryLiteral(int offset, double value) implements Expression {}
 
-  /// A length of time in seconds; not a number when it is given in ticks of a device.
-  record DurationLiteral(int offset, double seconds) implements Expression {}
+  /// A length of time in femtoseconds; not a number when it is given in ticks of a device.
+  record DurationLiteral(int offset, double femtoseconds) implements Expression {}
 
   /// Elements of an array, themselves arrays when it has several dimensions.
   record ArrayLiteral(int offset, List<Expression> elements) implements Expression {

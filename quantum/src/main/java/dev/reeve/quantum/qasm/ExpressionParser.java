@@ -72,6 +72,10 @@ final class ExpressionParser {
     Expression left = operand;
     while (true) {
       BinarySign sign = signs.get(cursor.kind());
+      if (sign == null && cursor.is(TokenKind.IN) && level <= BinarySign.LESS.level()) {
+        left = memberOf(left);
+        continue;
+      }
       if (sign == null || sign.level() < level) {
         break;
       }
@@ -83,6 +87,19 @@ final class ExpressionParser {
       left = new Expression.Binary(offset, sign, left, right);
     }
     return left;
+  }
+
+  /// `a in {b, c}`: whether it equals one of them.
+  private Expression memberOf(Expression element) {
+    int offset = cursor.offset();
+    cursor.advance();
+    Expression any = null;
+    for (Expression member : set().indexes()) {
+      countOperation(offset);
+      Expression equal = new Expression.Binary(offset, BinarySign.EQUAL, element, member);
+      any = any == null ? equal : new Expression.Binary(offset, BinarySign.EITHER, any, equal);
+    }
+    return any == null ? element : any;
   }
 
   private Expression prefix() {

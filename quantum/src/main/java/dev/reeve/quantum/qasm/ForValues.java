@@ -123,7 +123,8 @@ final class ForValues {
                     at.offset()));
   }
 
-  private static Statement.@Nullable Reference reference(Expression expression) {
+  /// The register or array that an expression names, if it does.
+  static Statement.@Nullable Reference reference(Expression expression) {
     List<Expression.Selector> selectors = new ArrayList<>();
     Expression base = expression;
     while (base instanceof Expression.Indexed each) {

@@ -58,6 +58,7 @@ final class GateChecker {
       switch (statement) {
         case Statement.GateCall call -> call(call, values);
         case Statement.Barrier barrier -> barrier.qubits().forEach(this::operand);
+        case Statement.Delay delay -> delay(delay, values);
         case Statement.For loop -> {
           Set<String> inner = new HashSet<>(values);
           selector(loop.values(), values);
@@ -71,6 +72,15 @@ final class GateChecker {
                 "move it out of \"" + definition.name() + "\"");
       }
     }
+  }
+
+  private void delay(Statement.Delay delay, Set<String> values) {
+    if (delay.qubits().isEmpty()) {
+      throw diagnostics.invalid(
+          delay.offset(), "a delay of no qubit", "name qubits of the gate: delay[100ns] a;");
+    }
+    expression(delay.length(), values);
+    delay.qubits().forEach(this::operand);
   }
 
   private void call(Statement.GateCall call, Set<String> values) {

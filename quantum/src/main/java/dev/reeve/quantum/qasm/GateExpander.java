@@ -26,6 +26,7 @@ final class GateExpander {
   private final Gates gates;
   private final Budget budget;
   private final ForValues forValues;
+  private final Delays delays;
 
   GateExpander(
       Diagnostics diagnostics,
@@ -33,13 +34,15 @@ final class GateExpander {
       References references,
       Gates gates,
       Budget budget,
-      ForValues forValues) {
+      ForValues forValues,
+      Delays delays) {
     this.diagnostics = diagnostics;
     this.evaluator = evaluator;
     this.references = references;
     this.gates = gates;
     this.budget = budget;
     this.forValues = forValues;
+    this.delays = delays;
   }
 
   void expand(Statement.GateCall call, Scope scope, Consumer<Operation> out) {
@@ -134,6 +137,7 @@ final class GateExpander {
     if (control.count() == null) {
       return 1;
     }
+    evaluator.constness().require(control.count(), scope);
     long count = evaluator.constantInteger(control.count(), scope, "the number of controls");
     if (count < 1 || count > budget.limits().qubitsMax()) {
       throw diagnostics.invalid(
@@ -281,6 +285,7 @@ final class GateExpander {
       switch (statement) {
         case Statement.GateCall call -> expand(call, scope, out);
         case Statement.Barrier barrier -> out.accept(barrier(barrier, scope));
+        case Statement.Delay delay -> delays.lower(delay, scope, 0, out);
         case Statement.For loop -> {
           ForValues.Rounds rounds = forValues.of(loop, scope);
           for (int i = 0; i < rounds.count(); i++) {

@@ -31,7 +31,7 @@ final class KnownArithmetic {
     if (isDuration(left) || isDuration(right)) {
       return new DurationArithmetic(diagnostics).binary(sign, left, right, offset);
     }
-    if (left instanceof RealValue angle && isBitLevel(sign) && !angle.type().isKnownOnly()) {
+    if (left instanceof RealValue angle && isBitLevel(sign) && Angles.hasSteps(angle.type())) {
       return steps(sign, angle, right, offset);
     }
     if (left instanceof RealValue || right instanceof RealValue) {
@@ -59,7 +59,7 @@ final class KnownArithmetic {
 
   /// Operations on the bits of an angle, which are its steps.
   private Value steps(BinarySign sign, RealValue left, Value right, int offset) {
-    int width = left.type().width();
+    int width = Angles.bits(left.type());
     Value bits =
         right instanceof RealValue angle && angle.type().equals(left.type())
             ? Value.bits(width, Conversions.steps(angle))
@@ -72,7 +72,7 @@ final class KnownArithmetic {
           "\"%s\" between %s and %s"
               .formatted(sign.text(), left.type().shown(), right.type().shown()));
     }
-    return new RealValue(left.type(), Angles.radians(known.bits().longValue(), width));
+    return Angles.ofSteps(known.bits().longValue(), left.type());
   }
 
   private static boolean isShift(BinarySign sign) {

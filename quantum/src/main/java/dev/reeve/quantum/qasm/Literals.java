@@ -2,6 +2,9 @@ package dev.reeve.quantum.qasm;
 
 /// Turns the text of literals into values.
 final class Literals {
+  /// An exponent of more makes any number nothing or too much.
+  private static final int EXPONENT_DIGITS_MAX = 8;
+
   private Literals() {}
 
   static Expression integer(int offset, String text, Diagnostics diagnostics) {
@@ -47,17 +50,32 @@ final class Literals {
     while (!Lexer.isDigit(text.charAt(end - 1)) && text.charAt(end - 1) != '.') {
       end--;
     }
-    double unit =
+    int places =
         switch (text.substring(end).strip()) {
-          case "s" -> 1;
-          case "ms" -> 1e-3;
-          case "us", "µs", "μs" -> 1e-6;
-          case "ns" -> 1e-9;
-          default -> Double.NaN;
+          case "s" -> 15;
+          case "ms" -> 12;
+          case "us", "µs", "μs" -> 9;
+          case "ns" -> 6;
+          default -> 0;
         };
-    String number = text.substring(0, end);
-    double value = ((Expression.RealLiteral) real(offset, number, diagnostics)).value();
-    return new Expression.DurationLiteral(offset, value * unit);
+    String number = text.substring(0, end).replace("_", "");
+    Expression _ = real(offset, number, diagnostics);
+    String shifted = shifted(number, places);
+    double femtoseconds = Decimals.read(shifted, 0, shifted.length());
+    return new Expression.DurationLiteral(
+        offset, places == 0 ? Double.NaN : Math.min(femtoseconds, Double.MAX_VALUE));
+  }
+
+  /// A number with its point moved to the right, so that it is rounded once.
+  private static String shifted(String number, int places) {
+    int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
+    if (exponent < 0) {
+      return number + "e" + places;
+    }
+    String written = number.substring(exponent + 1);
+    return written.length() > EXPONENT_DIGITS_MAX
+        ? number
+        : number.substring(0, exponent + 1) + (Integer.parseInt(written) + places);
   }
 
   static Expression bits(int offset, String quoted, Diagnostics diagnostics) {

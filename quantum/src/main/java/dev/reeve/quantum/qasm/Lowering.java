@@ -9,6 +9,7 @@ import dev.reeve.quantum.qasm.Selection.Chosen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Walks a program as an interpreter would and writes down the operations it meets. Declarations,
@@ -93,6 +94,9 @@ final class Lowering {
         continue;
       }
       if (flow != Flow.NEXT) {
+        if (scope.isGlobal()) {
+          BodyChecker.behindEnd(context, statements.rest(), scope);
+        }
         return flow;
       }
       if (context.jumps.isRaisedSince(raised)) {
@@ -172,23 +176,23 @@ final class Lowering {
       case Statement.Reset reset -> reset(reset, scope);
       case Statement.Barrier barrier -> barrier(barrier, scope);
       case Statement.If branch -> {
-        return controlFlow.branch(branch, scope);
+        return whole(branch, scope, () -> controlFlow.branch(branch, scope));
       }
       case Statement.For loop -> {
-        return controlFlow.forLoop(loop, scope);
+        return whole(loop, scope, () -> controlFlow.forLoop(loop, scope));
       }
       case Statement.While loop -> {
-        return controlFlow.whileLoop(loop, scope);
+        return whole(loop, scope, () -> controlFlow.whileLoop(loop, scope));
       }
       case Statement.Switch choice -> {
-        return controlFlow.choice(choice, scope);
+        return whole(choice, scope, () -> controlFlow.choice(choice, scope));
       }
       case Statement.Return back -> {
         return subroutines.back(back, scope);
       }
       case Statement.Box box -> {
         length(box.length(), scope);
-        return statements(box.body(), scope.inner());
+        return whole(box, scope, () -> statements(box.body(), scope.inner()));
       }
       case Statement.Delay delay -> delay(delay, scope);
       case Statement.Nothing nothing ->
@@ -202,7 +206,7 @@ final class Lowering {
       case Statement.NotOffered(int offset, String message, String hint) ->
           throw context.diagnostics.unsupported(offset, message, hint);
       case Statement.Block block -> {
-        return statements(block.body(), scope.inner());
+        return whole(block, scope, () -> statements(block.body(), scope.inner()));
       }
       case Statement.Break jump -> {
         return context.jumps.leaveLoop(true, jump.offset());
@@ -217,6 +221,17 @@ final class Lowering {
     return Flow.NEXT;
   }
 
+  /// Lowers a statement of the outermost level with others inside, then looks at those of them that
+  /// were passed over.
+  private Flow whole(Statement statement, Scope scope, Supplier<Flow> lowered) {
+    int errors = context.diagnostics.count();
+    Flow flow = lowered.get();
+    if (scope.isGlobal() && context.diagnostics.count() == errors) {
+      BodyChecker.check(context, statement, scope);
+    }
+    return flow;
+  }
+
   private void subroutine(Statement.Subroutine definition, Scope scope) {
     requireGlobal(scope, definition.offset(), "def");
     declarations.subroutine(definition, scope);
@@ -229,34 +244,11 @@ final class Lowering {
   }
 
   private void delay(Statement.Delay delay, Scope scope) {
-    // Whole femtoseconds: a decimal length is to be what it was written as.
-    double nanoseconds = Math.rint(1e15 * seconds(delay.length(), scope)) / 1e6;
-    if (nanoseconds < 0) {
-      throw context.diagnostics.invalid(
-          delay.length().offset(), "a delay of less than nothing", "as in delay[100ns] q;");
-    }
-    if (nanoseconds > Operation.Delay.NANOSECONDS_MAX) {
-      throw context.diagnostics.invalid(
-          delay.length().offset(), "a delay of more than 1e15 ns", "as in delay[100ns] q;");
-    }
-    List<Integer> qubits = new ArrayList<>();
-    for (Statement.Reference each : delay.qubits()) {
-      Chosen chosen = context.references.qubits(each, scope);
-      for (int i = 0; i < chosen.indexes().size(); i++) {
-        qubits.add(chosen.indexes().get(i));
-      }
-    }
-    if (delay.qubits().isEmpty()) {
-      for (int qubit = 0; qubit < declarations.qubitCount(); qubit++) {
-        qubits.add(qubit);
-      }
-    }
-    // What only a schedule knows is as short as it may be.
-    if (nanoseconds > 0) {
-      for (int qubit : qubits) {
-        context.sink.add(new Operation.Delay(qubit, nanoseconds), delay.offset());
-      }
-    }
+    context.delays.lower(
+        delay,
+        scope,
+        declarations.qubitCount(),
+        operation -> context.sink.add(operation, delay.offset()));
   }
 
   /// A gate, or a subroutine in the old form, with its qubits behind the parentheses.
@@ -293,16 +285,8 @@ final class Lowering {
   /// What is said about the time of a gate or a box decides nothing, but must be right.
   private void length(@Nullable Expression length, Scope scope) {
     if (length != null) {
-      double _ = seconds(length, scope);
+      double _ = context.delays.femtoseconds(length, scope);
     }
-  }
-
-  /// Not a number when only a schedule knows.
-  private double seconds(Expression length, Scope scope) {
-    Value value = context.evaluator.evaluate(length, scope);
-    Value duration =
-        context.evaluator.conversions().implicit(value, ScalarType.DURATION, length.offset());
-    return duration instanceof Value.RealValue known ? known.value() : Double.NaN;
   }
 
   private void requireQubits(Statement.Reference reference, Scope scope) {
@@ -320,6 +304,12 @@ final class Lowering {
   private void gate(Statement.GateDefinition definition, Scope scope) {
     GateSymbol symbol;
     try {
+      if (scope.declares(definition.name())) {
+        throw context.diagnostics.invalid(
+            definition.nameOffset(),
+            "\"" + definition.name() + "\" is declared twice",
+            "choose another name");
+      }
       symbol =
           new GateChecker(definition, scope, context.gates, context.limits, context.diagnostics)
               .check();

@@ -21,6 +21,7 @@ final class LoweringContext {
   final References references;
   final Gates gates;
   final ForValues forValues;
+  final Delays delays;
   final GateExpander expander;
   final OperationSink sink;
   final Inputs inputs;
@@ -37,7 +38,9 @@ final class LoweringContext {
     this.gates = new Gates(version, diagnostics);
     this.forValues = new ForValues(evaluator, references, diagnostics, limits);
     this.jumps = new Jumps(this);
-    this.expander = new GateExpander(diagnostics, evaluator, references, gates, budget, forValues);
+    this.delays = new Delays(evaluator, references, diagnostics);
+    this.expander =
+        new GateExpander(diagnostics, evaluator, references, gates, budget, forValues, delays);
     this.sink = new OperationSink(budget);
   }
 

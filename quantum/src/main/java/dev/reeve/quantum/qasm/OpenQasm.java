@@ -5,6 +5,7 @@ import dev.reeve.quantum.Circuit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Reads OpenQASM 2.0 and the core of OpenQASM 3. Stateless; any thread.
 public final class OpenQasm {
@@ -21,6 +22,13 @@ public final class OpenQasm {
         : new QuickReading(diagnostics.source(), options)
             .read(cancel)
             .orElseGet(() -> parse(diagnostics, options, cancel));
+  }
+
+  /// Reads a number as a program writes it: `0.5`, `pi / 2`.
+  ///
+  /// @return empty when it is none
+  public static OptionalDouble number(String text) {
+    return Inputs.number(text);
   }
 
   /// Reads a program that is text already, with the default options and no way to cancel.

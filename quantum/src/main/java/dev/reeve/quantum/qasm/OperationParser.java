@@ -75,7 +75,7 @@ final class OperationParser {
 
   private boolean isSignAhead() {
     TokenKind kind = cursor.kindAhead(1);
-    return kind == TokenKind.SEMICOLON || expressions.isSign(kind);
+    return kind == TokenKind.SEMICOLON || kind == TokenKind.IN || expressions.isSign(kind);
   }
 
   /// `a[1] = 2;`, `x[100ns] q;` or an expression.
@@ -192,7 +192,7 @@ final class OperationParser {
     boolean compound = cursor.is(TokenKind.COMPOUND_ASSIGN);
     BinarySign sign = compound ? compoundSign(text) : null;
     cursor.advance();
-    Source source = source();
+    Source source = compound ? source() : initialSource();
     cursor.expect(TokenKind.SEMICOLON, "an assignment");
     if (compound && sign == null) {
       return new Statement.NotOffered(offset, "\"" + text + "\" is not offered", "write it out");

@@ -30,14 +30,19 @@ final class RealArithmetic {
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
         double x = angles ? Angles.of(a, type(left, right)).value() : a;
         double y = angles ? Angles.of(b, type(left, right)).value() : b;
-        yield KnownArithmetic.compare(sign, Double.compare(x, y));
+        // Without the sum a negative zero would be less than zero.
+        yield KnownArithmetic.compare(sign, Double.compare(x + 0.0, y + 0.0));
       }
       case BOTH, EITHER, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT ->
-          throw diagnostics.invalid(
-              offset,
-              "\"%s\" between %s and %s"
-                  .formatted(sign.text(), left.type().shown(), right.type().shown()));
+          throw cannot(sign, left, right, offset);
     };
+  }
+
+  private Diagnostics.Reported cannot(BinarySign sign, Value left, Value right, int offset) {
+    return diagnostics.invalid(
+        offset,
+        "\"%s\" between %s and %s"
+            .formatted(sign.text(), left.type().shown(), right.type().shown()));
   }
 
   /// An angle times a whole number is an angle; times anything else it is a plain number.
@@ -45,17 +50,47 @@ final class RealArithmetic {
     boolean scaled =
         (isAngle(left) && right instanceof IntegerValue)
             || (left instanceof IntegerValue && isAngle(right));
+    if (isAngle(left) && isAngle(right)) {
+      throw cannot(BinarySign.MULTIPLY, left, right, offset);
+    }
+    if (scaled && !type(left, right).isKnownOnly()) {
+      RealValue angle = (RealValue) (isAngle(left) ? left : right);
+      IntegerValue factor = (IntegerValue) (isAngle(left) ? right : left);
+      return Angles.ofSteps(Conversions.steps(angle) * factor.value(), angle.type());
+    }
     return scaled ? angle(a * b, left, right) : finite(a * b, offset);
   }
+
+  /// Angles of a width are divided as the numbers of their steps.
 
   private Value divide(Value left, Value right, double a, double b, int offset) {
     requireDivisor(b, offset);
     if (isAngle(left) && isAngle(right)) {
-      return new IntegerValue(ScalarType.UINT, (long) Math.floor(a / b));
+      return new IntegerValue(ScalarType.UINT, ratio((RealValue) left, (RealValue) right, offset));
+    }
+    if (isAngle(right)) {
+      throw cannot(BinarySign.DIVIDE, left, right, offset);
+    }
+    if (left instanceof RealValue angle
+        && right instanceof IntegerValue divisor
+        && isAngle(left)
+        && !angle.type().isKnownOnly()
+        && (divisor.value() > 0 || !divisor.type().isSigned())) {
+      long steps = Long.divideUnsigned(Conversions.steps(angle), divisor.value());
+      return Angles.ofSteps(steps, angle.type());
     }
     return isAngle(left) && right instanceof IntegerValue
         ? angle(a / b, left, right)
         : finite(a / b, offset);
+  }
+
+  private long ratio(RealValue left, RealValue right, int offset) {
+    if (left.type().isKnownOnly() || right.type().isKnownOnly()) {
+      return (long) Math.floor(left.value() / right.value());
+    }
+    long divisor = Angles.steps(right.value(), left.type().width());
+    requireDivisor((double) divisor, offset);
+    return Conversions.steps(left) / divisor;
   }
 
   private static Value angle(double radians, Value left, Value right) {

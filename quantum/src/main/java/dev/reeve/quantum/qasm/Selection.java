@@ -1,6 +1,7 @@
 package dev.reeve.quantum.qasm;
 
 import dev.reeve.quantum.Indexes;
+import java.util.Arrays;
 import java.util.List;
 
 /// Resolves what stands in brackets behind the name of a register. Indexes may be negative, counted
@@ -48,6 +49,9 @@ final class Selection {
           chosen[i] = indexes.get(position(name, of.indexes().get(i), indexes.size(), scope));
         }
         requireSome(chosen.length, of.offset());
+        if (Arrays.stream(chosen).distinct().count() < chosen.length) {
+          throw diagnostics.invalid(of.offset(), "an element of \"" + name + "\" chosen twice");
+        }
         yield new Chosen(Indexes.of(chosen), false);
       }
       case Expression.Selector.Range range -> new Chosen(range(name, indexes, range, scope), false);

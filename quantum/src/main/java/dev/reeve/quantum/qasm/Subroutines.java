@@ -11,10 +11,14 @@ import dev.reeve.quantum.qasm.Slots.Use;
 import dev.reeve.quantum.qasm.Statement.Parameter;
 import dev.reeve.quantum.qasm.Value.Computed;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Lowers calls of subroutines: the body once more in place of each call, with values copied, and
 /// qubits and arrays passed as themselves.
@@ -24,8 +28,11 @@ final class Subroutines {
   private final Assignments assignments;
   private final Lowering lowering;
 
-  /// Subroutines that nothing has called so far, by their place.
-  private final Map<Integer, Statement.Subroutine> unused = new TreeMap<>();
+  /// All subroutines, by their place.
+  private final Map<Integer, Statement.Subroutine> defined = new TreeMap<>();
+
+  /// Where those are that nothing has called so far.
+  private final Set<Integer> unused = new TreeSet<>();
 
   Subroutines(
       LoweringContext context,
@@ -39,13 +46,27 @@ final class Subroutines {
   }
 
   void defined(Statement.Subroutine definition) {
-    unused.put(definition.offset(), definition);
+    Set<String> names = new HashSet<>();
+    for (Parameter parameter : definition.parameters()) {
+      if (!names.add(parameter.name())) {
+        throw context.diagnostics.invalid(
+            parameter.offset(),
+            "\"" + parameter.name() + "\" is declared twice in this subroutine");
+      }
+    }
+    defined.put(definition.offset(), definition);
+    unused.add(definition.offset());
   }
 
-  /// At the end: what was never called has not been looked at.
+  /// At the end: what was never called has not been looked at, nor has what was not taken in the
+  /// others.
   void checkUnused(Scope global) {
-    NameChecker checker = new NameChecker(context, global);
-    unused.values().forEach(checker::check);
+    boolean sound = context.diagnostics.count() == 0;
+    for (Statement.Subroutine each : defined.values()) {
+      if (sound || unused.contains(each.offset())) {
+        BodyChecker.check(context, each, global);
+      }
+    }
   }
 
   /// What a subroutine gives back; truth when it gives nothing back, which only a statement of its
@@ -67,6 +88,7 @@ final class Subroutines {
     for (int i = 0; i < definition.parameters().size(); i++) {
       given.add(given(definition.parameters().get(i), call.arguments().get(i), subroutine, scope));
     }
+    requireApart(given, call);
     Frame frame = new Frame(context.sink.region(), call.offset(), context.jumps.depth(), type);
     int loops = context.jumps.loops();
     context.jumps.enter(frame);
@@ -190,6 +212,23 @@ final class Subroutines {
           argument.offset(), "a readonly array cannot be passed as mutable");
     }
     return new Symbol.Array(type.changeable() ? view : view.readOnly());
+  }
+
+  /// Two arrays that a subroutine may write to must not share an element.
+  private void requireApart(List<Given> given, Expression.Call call) {
+    Set<Symbol.Variable> elements = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int i = 0; i < given.size(); i++) {
+      if (!(given.get(i) instanceof Given.Itself(Symbol.Array(ArrayView view)))
+          || !view.changeable()) {
+        continue;
+      }
+      for (Symbol.Variable element : view.elements()) {
+        if (!elements.add(element)) {
+          throw context.diagnostics.invalid(
+              call.arguments().get(i).offset(), "two mutable arrays of this call overlap");
+        }
+      }
+    }
   }
 
   private Symbol declared(Parameter parameter, Given given) {

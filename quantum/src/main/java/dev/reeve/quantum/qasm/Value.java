@@ -49,9 +49,9 @@ sealed interface Value {
     return new RealValue(ScalarType.FLOAT, value);
   }
 
-  /// A length of time in seconds; not a number when only a schedule would tell.
-  static Value duration(double seconds) {
-    return new RealValue(ScalarType.DURATION, seconds);
+  /// A length of time in femtoseconds; not a number when only a schedule would tell.
+  static Value duration(double femtoseconds) {
+    return new RealValue(ScalarType.DURATION, femtoseconds);
   }
 
   /// What a variable of a type holds before anything is written to it.

@@ -62,6 +62,22 @@ final class WordBits {
     return new Computed(ScalarType.bits(positions.size()), all);
   }
 
+  /// Bits one behind the other, the first the least significant.
+  Value joined(Value first, Value second, int offset) {
+    int low = first.type().width();
+    int width = low + second.type().width();
+    if (first instanceof BitsValue a && second instanceof BitsValue b) {
+      return new BitsValue(width, a.bits().or(b.bits().shiftLeft(low)));
+    }
+    if (width > ClassicalExpression.WIDTH_MAX) {
+      throw diagnostics.unsupported(
+          offset, "more than 64 measured bits cannot be joined", "join registers with let");
+    }
+    return new Computed(
+        ScalarType.bits(width),
+        new Binary(BinaryOperation.OR, code(first), moved(code(second), low)));
+  }
+
   /// A word with other bits at some positions.
   Value write(Value word, Indexes positions, Value bits, int offset) {
     ScalarType type = word.type();

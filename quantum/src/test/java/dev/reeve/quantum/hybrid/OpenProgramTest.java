@@ -43,6 +43,7 @@ final class OpenProgramTest {
         "\"observable_terms\":{\"XX\":[0,1]} | 1.5707963267948966 | 1.000000",
         "\"observable_terms\":{\"pauli_sum\":\"2*Z0 - Z1\"} | 0 | 1.000000",
         "\"observable_name\":\"cost\" | 3.141592653589793 | -1.000000",
+        "\"observable_name\":\"cost\" | 2 * pi / 2 | -1.000000",
       })
   void the_energy_is_the_mean_of_the_annotated_observable(
       String expectation, String value, String energy) {

@@ -49,6 +49,21 @@ class ConformanceTest {
                         })));
   }
 
+  @TestFactory
+  Stream<DynamicTest> programs_against_the_language_are_refused_where_they_are_wrong() {
+    return lines("refused-3.txt")
+        .map(line ->
+            DynamicTest.dynamicTest(
+                line,
+                () -> {
+                  QasmResult result = OpenQasm.parse(HEAD_3 + line.replace("@@", ""));
+
+                  assertThat(result).isInstanceOf(QasmResult.Rejected.class);
+                  assertThat(((QasmResult.Rejected) result).diagnostics().getFirst().column())
+                      .isEqualTo(HEAD_3.length() + line.indexOf("@@") + 1);
+                }));
+  }
+
   /// A program, and what every shot of it gives.
   record Case(String outcome, String program) {}
 
@@ -89,7 +104,7 @@ class ConformanceTest {
   private static Stream<String> lines(String file) {
     return Programs.resource("/conformance/" + file)
         .lines()
-        .filter(line -> !line.startsWith("# ") && !line.isBlank())
+        .filter(line -> !line.startsWith("# ") && !line.startsWith("## ") && !line.isBlank())
         .map(line -> line.replace("\\n", "\n"));
   }
 

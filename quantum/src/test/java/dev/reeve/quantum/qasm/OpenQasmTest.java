@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Programs;
 import dev.reeve.quantum.QuantumProblems;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The front end as its callers see it: versions, bounds, problems, cancel.
 class OpenQasmTest {
@@ -256,6 +259,20 @@ class OpenQasmTest {
             ProblemException.class,
             e -> assertThat(e.problem().code()).isEqualTo(QuantumProblems.QUANTUM_CANCELLED));
     assertThat(looks[0]).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"011\"", "011", "0b011", "3"})
+  void bits_of_an_input_may_be_written_bare(String bits) {
+    QasmProgram program =
+        OpenQasm.prepare(
+            "OPENQASM 3.0; input bit[3] k; output bit[3] c; c = k;"
+                .getBytes(StandardCharsets.UTF_8),
+            QasmOptions.DEFAULT);
+
+    Circuit circuit = program.bind(Map.of("k", bits), CancelSignal.NEVER);
+
+    assertThat(Programs.run(circuit, 2, 1).counts()).isEqualTo(Map.of("011", 2L));
   }
 
   private static QasmOptions bounded(int tokens) {
