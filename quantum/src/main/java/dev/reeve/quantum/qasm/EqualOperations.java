@@ -9,11 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class EqualOperations {
   private static final int PLACES_BITS = 14;
 
-  private final int[] hashes = new int[1 << PLACES_BITS];
-  private final @Nullable GateOperation[] kept = new GateOperation[1 << PLACES_BITS];
+  /// So many take less memory than the places.
+  private static final int FEW = 1 << 11;
+
+  private int[] hashes = {};
+  private @Nullable GateOperation[] kept = {};
+  private int seen;
 
   /// An operation that is equal to this one.
   GateOperation one(GateOperation operation) {
+    if (seen < FEW) {
+      seen++;
+      return operation;
+    }
+    if (kept.length == 0) {
+      hashes = new int[1 << PLACES_BITS];
+      kept = new GateOperation[1 << PLACES_BITS];
+    }
     int hash = operation.hashCode() * 0x9E3779B9;
     int place = hash >>> -PLACES_BITS;
     GateOperation before = kept[place];

@@ -70,11 +70,11 @@ class QuickReadingTest {
   }
 
   @Test
-  void gates_that_are_equal_take_memory_once() {
+  void in_a_large_circuit_gates_that_are_equal_take_memory_once() {
     Circuit circuit =
-        circuit("include \"stdgates.inc\"; qubit[2] q; rx(0.1) q[0]; h q[1]; rx(0.1) q[0];");
+        circuit("include \"stdgates.inc\"; qubit[2] q;" + "rx(0.1) q[0]; h q[1];".repeat(2_000));
 
-    assertThat(circuit.operations().getLast()).isSameAs(circuit.operations().getFirst());
+    assertThat(circuit.operations().getLast()).isSameAs(circuit.operations().get(3_001));
   }
 
   private static Circuit circuit(String program) {

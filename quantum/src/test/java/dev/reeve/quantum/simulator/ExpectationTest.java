@@ -15,11 +15,15 @@ import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.SplitMix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// What is expected of an observable, and how sure that is. `-Dcircuits=2000` compares the methods
+/// on more random circuits.
 class ExpectationTest {
   private static final String HEAD =
       "OPENQASM 3.0; include \"stdgates.inc\"; qubit[3] q; bit[3] c; ";
@@ -136,8 +140,12 @@ class ExpectationTest {
         .getFirst();
   }
 
+  static IntStream seeds() {
+    return IntStream.rangeClosed(1, Integer.getInteger("circuits", 10));
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  @MethodSource("seeds")
   void all_methods_find_the_same(int seed) {
     SplitMix random = new SplitMix(seed);
     boolean clifford = seed % 2 == 0;
