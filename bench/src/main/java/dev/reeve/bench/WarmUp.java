@@ -13,10 +13,15 @@ final class WarmUp {
   /// @param secondsMax of all stretches together, without the rests
   static void run(ClosedLoop loop, long cycles, int secondsMax) throws InterruptedException {
     for (int i = 0; i < STRETCHES; i++) {
-      loop.await(loop.count() + cycles / STRETCHES, secondsMax / STRETCHES);
-      loop.rest();
-      Machine.awaitIdle(REST_SECONDS_MAX);
-      loop.goOn();
+      stretch(loop, cycles / STRETCHES, secondsMax / STRETCHES);
     }
+  }
+
+  /// One stretch and a rest.
+  static void stretch(ClosedLoop loop, long cycles, int secondsMax) throws InterruptedException {
+    loop.await(loop.count() + cycles, secondsMax);
+    loop.rest();
+    Machine.awaitIdle(REST_SECONDS_MAX);
+    loop.goOn();
   }
 }

@@ -24,6 +24,8 @@ final class WorkersScenario implements Scenario {
   private static final int PARALLEL = 1_024;
   private static final int WARM_UP_CYCLES = 120_000;
   private static final int WARM_UP_SECONDS_MAX = 60;
+  private static final int STRETCH_CYCLES = 30_000;
+  private static final int STRETCH_SECONDS_MAX = 15;
   private static final int ROUNDS = 5;
   private static final double ROUND_SECONDS = 2;
   private static final int CONNECT_TRIES_MAX = 100;
@@ -112,6 +114,7 @@ final class WorkersScenario implements Scenario {
       for (int next : WINDOWS) {
         loop.widen(next - window);
         window = next;
+        WarmUp.stretch(loop, STRETCH_CYCLES, STRETCH_SECONDS_MAX);
         double _ = loop.rate(ROUND_SECONDS);
         best = Math.max(best, rate(report, name + ".w" + window, server, loop));
       }
