@@ -6,12 +6,20 @@ import java.util.List;
 /// What a stretch of operations touches, regions included.
 ///
 /// @param qubits qubits of gates, measurements and resets; barriers and delays do not count
+/// @param delayed qubits of delays
 /// @param bitsRead classical bits that some expression reads
 /// @param bitsWritten classical bits that may be written
-public record Footprint(BitSet qubits, BitSet bitsRead, BitSet bitsWritten) {
+public record Footprint(BitSet qubits, BitSet delayed, BitSet bitsRead, BitSet bitsWritten) {
+  /// Whether a qubit is acted on.
+  ///
+  /// @param waiting whether delays act too, as they do where idle qubits go wrong
+  public boolean actsOn(int qubit, boolean waiting) {
+    return qubits.get(qubit) || (waiting && delayed.get(qubit));
+  }
+
   /// The footprint of these operations.
   public static Footprint of(List<Operation> operations) {
-    Footprint footprint = new Footprint(new BitSet(), new BitSet(), new BitSet());
+    Footprint footprint = new Footprint(new BitSet(), new BitSet(), new BitSet(), new BitSet());
     footprint.add(operations);
     return footprint;
   }
@@ -31,7 +39,8 @@ public record Footprint(BitSet qubits, BitSet bitsRead, BitSet bitsWritten) {
         }
       }
       case Operation.Reset(int qubit) -> qubits.set(qubit);
-      case Operation.Barrier _, Operation.Delay _ -> {}
+      case Operation.Barrier _ -> {}
+      case Operation.Delay(int qubit, double _) -> delayed.set(qubit);
       case Operation.AssignBits(Indexes bits, ClassicalExpression value) -> {
         for (int i = 0; i < bits.size(); i++) {
           bitsWritten.set(bits.get(i));

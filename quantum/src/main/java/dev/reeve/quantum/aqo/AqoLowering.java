@@ -182,13 +182,16 @@ public final class AqoLowering {
     }
   }
 
-  /// What comes next acts on qubits as the document sees them. A measurement about the same axis as
-  /// the last one needs no turn, but turning twice is right as well, and rare.
+  /// What comes next acts on qubits as the document sees them, waits too: one that turns slowly
+  /// does so about an axis of the document. A measurement about the same axis as the last one needs
+  /// no turn, but turning twice is right as well, and rare.
   private void turnBack(List<Operation> next, List<Operation> out) {
     if (turns == 0) {
       return;
     }
-    BitSet used = Footprint.of(next).qubits();
+    Footprint footprint = Footprint.of(next);
+    BitSet used = footprint.qubits();
+    used.or(footprint.delayed());
     for (int qubit = used.nextSetBit(0); qubit >= 0; qubit = used.nextSetBit(qubit + 1)) {
       if (turned[qubit] != AqoBasis.Z) {
         List<GateOperation> back = GateLowering.fromZ(turned[qubit], qubit);

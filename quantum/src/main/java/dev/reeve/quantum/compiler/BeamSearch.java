@@ -44,6 +44,11 @@ final class BeamSearch {
   private final int[] seen;
   private int seenMark;
 
+  /// Qubits that are to be followed.
+  private int[] turn = new int[16];
+
+  private int turns;
+
   /// States that were kept once: a beam does not go in circles.
   private final Set<Long> known = new HashSet<>();
 
@@ -173,24 +178,64 @@ final class BeamSearch {
   }
 
   /// Carries out what can be on a qubit, and what follows from that.
-  private void follow(State state, int qubit) {
-    for (int node = nodeAt(state, qubit); node >= 0; node = nodeAt(state, qubit)) {
-      int partner = order.partner(node, qubit);
-      if (state.position[partner] != order.group(node, partner)
-          || couplings.distance(state.place[qubit], state.place[partner]) != 1) {
-        return;
+  private void follow(State state, int first) {
+    later(first);
+    while (turns > 0) {
+      int qubit = turn[--turns];
+      boolean went = true;
+      while (went) {
+        went = carriesOut(state, qubit) || passes(state, qubit);
       }
-      state.position[qubit]++;
-      state.position[partner]++;
-      state.left--;
-      follow(state, partner);
     }
   }
 
+  private void later(int qubit) {
+    if (turns == turn.length) {
+      turn = Arrays.copyOf(turn, 2 * turns);
+    }
+    turn[turns++] = qubit;
+  }
+
+  private boolean carriesOut(State state, int qubit) {
+    int node = nodeAt(state, qubit);
+    if (node < 0) {
+      return false;
+    }
+    int partner = order.partner(node, qubit);
+    if (state.position[partner] != order.group(node, partner)
+        || couplings.distance(state.place[qubit], state.place[partner]) != 1) {
+      return false;
+    }
+    state.position[qubit]++;
+    state.position[partner]++;
+    state.left--;
+    later(partner);
+    return true;
+  }
+
+  /// Goes past a barrier that all its qubits have got to.
+  private boolean passes(State state, int qubit) {
+    int barrier = order.barrier(qubit, state.position[qubit]);
+    if (barrier == PairOrder.NONE) {
+      return false;
+    }
+    for (int other : order.barriers[barrier]) {
+      if (order.barrier(other, state.position[other]) != barrier) {
+        return false;
+      }
+    }
+    for (int other : order.barriers[barrier]) {
+      state.position[other]++;
+      later(other);
+    }
+    return true;
+  }
+
+  /// -1 at the end, and at a barrier.
   private int nodeAt(State state, int qubit) {
     int[][] members = order.members[qubit];
     int position = state.position[qubit];
-    return position < members.length ? members[position][0] : -1;
+    return position < members.length && members[position].length > 0 ? members[position][0] : -1;
   }
 
   /// Fills the window.
@@ -213,8 +258,11 @@ final class BeamSearch {
       int node = window[head];
       for (int side = 0; side < 2; side++) {
         int qubit = side == 0 ? order.first[node] : order.second[node];
-        int group = (side == 0 ? order.firstGroup[node] : order.secondGroup[node]) + 1;
-        if (group < order.members[qubit].length && windowSize < WINDOW) {
+        int group =
+            order.after(qubit, side == 0 ? order.firstGroup[node] : order.secondGroup[node]);
+        if (group < order.members[qubit].length
+            && order.members[qubit][group].length > 0
+            && windowSize < WINDOW) {
           int next = order.members[qubit][group][0];
           if (seen[next] != seenMark) {
             seen[next] = seenMark;

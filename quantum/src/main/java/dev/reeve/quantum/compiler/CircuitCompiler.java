@@ -48,8 +48,8 @@ public final class CircuitCompiler {
   /// @param cancel looked at between passes and between tries of a layout
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, `QUANTUM_CANCELLED`,
   ///   `CIRCUIT_NOT_COMPILABLE` for what only a simulator can do and for a preset or decoupling of
-  ///   a circuit that decides while it runs or measures into a bit twice, or `CIRCUIT_MISCOMPILED`
-  ///   when the output was seen to be wrong
+  ///   a circuit that decides while it runs, or `CIRCUIT_MISCOMPILED` when the output was seen to
+  ///   be wrong
   public CompiledCircuit compile(
       Circuit source, CompileOptions options, ProgressListener progress, CancelSignal cancel) {
     CompileLevel level = options.level();
@@ -63,8 +63,7 @@ public final class CircuitCompiler {
               "at most " + size + " on " + device.name())
           .toException();
     }
-    if (!Stretch.isWhole(source.operations())
-        || RegionCompiler.measuresIntoABitTwice(source.operations())) {
+    if (!Stretch.isWhole(source.operations())) {
       requireOffered("preset", options.preset().map(CompilePreset::word));
       requireOffered("decoupling", options.decoupling().map(Decoupling::word));
       return new RegionCompiler(device, source.qubits(), options, executor, checkpoint)
@@ -75,10 +74,16 @@ public final class CircuitCompiler {
             ? TinyRotations.drop(source.operations())
             : TinyRotations.keep(source.operations());
     List<Operation> shorter =
-        withoutBarriers(shorten(wanted.operations(), source.qubits(), level, checkpoint));
+        shorten(BitOrder.held(wanted.operations()), source.qubits(), level, checkpoint);
     int ways = options.preset().isPresent() ? level.ways() : 1;
     List<Placed> placed =
-        new SabreRouter(shorter, source.qubits(), device.couplings(), executor, checkpoint)
+        new SabreRouter(
+                shorter,
+                source.qubits(),
+                device.couplings(),
+                DistanceCosts.of(device.couplings()),
+                executor,
+                checkpoint)
             .route(level.effort(), options.seed(), ways, progress).stream()
                 .map(way -> new Placed(finish(way.operations(), size, level, checkpoint), way))
                 .toList();
@@ -92,14 +97,10 @@ public final class CircuitCompiler {
   }
 
   /// How long a circuit takes that decides while it runs, and who waits, is known of each run only.
-  /// One that measures into a bit twice is placed part by part, for neither.
   private static void requireOffered(String option, Optional<String> wanted) {
     if (wanted.isPresent()) {
       throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
-          .field(
-              option,
-              wanted.get(),
-              "none for a circuit that decides while it runs or measures into a bit twice")
+          .field(option, wanted.get(), "none for a circuit that decides while it runs")
           .toException();
     }
   }
@@ -192,12 +193,5 @@ public final class CircuitCompiler {
           .toException();
     }
     return certificate;
-  }
-
-  /// They have done their work: nothing was moved across them.
-  static List<Operation> withoutBarriers(List<Operation> operations) {
-    return operations.stream()
-        .filter(operation -> !(operation instanceof Operation.Barrier))
-        .toList();
   }
 }

@@ -79,8 +79,11 @@ final class LookAhead {
     }
     while (head < tail && size < nodes.length) {
       int node = queue[head++];
-      tail = follow(order.first[node], order.firstGroup[node] + 1, tail);
-      tail = follow(order.second[node], order.secondGroup[node] + 1, tail);
+      tail =
+          follow(order.first[node], order.after(order.first[node], order.firstGroup[node]), tail);
+      tail =
+          follow(
+              order.second[node], order.after(order.second[node], order.secondGroup[node]), tail);
     }
   }
 

@@ -2,8 +2,10 @@ package dev.reeve.quantum.compiler;
 
 import dev.reeve.quantum.ComplexMatrix;
 import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,13 @@ final class PairGates {
     }
   }
 
+  /// A group of its own on each of its qubits, which all get there before any goes on.
+  ///
+  /// @param index its place in the source
+  /// @param qubits each once
+  /// @param groups on these
+  record Barrier(int index, Indexes qubits, Indexes groups) {}
+
   private final List<Operation> source;
   private final boolean commuting;
   private final @Nullable Block[] open;
@@ -53,6 +62,8 @@ final class PairGates {
 
   private final List<int[]> groups = new ArrayList<>();
   private final List<List<List<Integer>>> members = new ArrayList<>();
+
+  private final List<Barrier> barriers = new ArrayList<>();
 
   /// By qubit, what is no block: its place in the source, and the group it goes before.
   private final List<List<int[]>> singles = new ArrayList<>();
@@ -112,9 +123,27 @@ final class PairGates {
       } else {
         block.waiting.add(index);
       }
+    } else if (operation instanceof Operation.Barrier barrier) {
+      barrier(index, Arrays.stream(barrier.qubits().toArray()).distinct().toArray());
     } else {
       Qubits.each(operation, (_, qubit) -> close(qubit));
       single(index);
+    }
+  }
+
+  private void barrier(int index, int[] qubits) {
+    for (int qubit : qubits) {
+      close(qubit);
+    }
+    int[] groups = new int[qubits.length];
+    for (int i = 0; i < qubits.length; i++) {
+      groups[i] = ++lastGroup[qubits[i]];
+      members.get(qubits[i]).add(List.of());
+      lastAxis[qubits[i]] = Axis.NONE;
+      groupHasBlocks[qubits[i]] = false;
+    }
+    if (qubits.length > 0) {
+      barriers.add(new Barrier(index, Indexes.of(qubits), Indexes.of(groups)));
     }
   }
 
@@ -211,6 +240,11 @@ final class PairGates {
     return blocks.get(node).operations;
   }
 
+  /// In the order of the source.
+  List<Barrier> barriers() {
+    return barriers;
+  }
+
   /// The group of a block on its first qubit (side 0) or on its second one.
   int group(int node, int side) {
     return groups.get(node)[side];
@@ -221,7 +255,7 @@ final class PairGates {
     return members.get(qubit).size();
   }
 
-  /// Blocks of a group.
+  /// Blocks of a group; none where it is a barrier.
   List<Integer> members(int qubit, int group) {
     return members.get(qubit).get(group);
   }

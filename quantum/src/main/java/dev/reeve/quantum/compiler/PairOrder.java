@@ -1,8 +1,13 @@
 package dev.reeve.quantum.compiler;
 
+import java.util.Arrays;
+
 /// The blocks of [PairGates] and their order in one direction, as arrays. Read by every run, and
 /// written by none.
 final class PairOrder {
+  /// In place of a barrier where there is none.
+  static final int NONE = -1;
+
   final int count;
   final int[] first;
   final int[] second;
@@ -13,8 +18,14 @@ final class PairOrder {
 
   final int[] secondGroup;
 
-  /// By qubit and group: its blocks.
+  /// By qubit and group: its blocks; none where the group is a barrier.
   final int[][][] members;
+
+  /// By barrier: its qubits, each once.
+  final int[][] barriers;
+
+  /// By qubit and group: the barrier that it is; empty for a qubit without.
+  private final int[][] barrierAt;
 
   private PairOrder(PairGates gates, int qubits, boolean backwards) {
     this.count = gates.count();
@@ -39,6 +50,22 @@ final class PairOrder {
       firstGroup[node] = place(gates, node, 0, first[node], backwards);
       secondGroup[node] = place(gates, node, 1, second[node], backwards);
     }
+    this.barriers = new int[gates.barriers().size()][];
+    this.barrierAt = new int[qubits][0];
+    for (int i = 0; i < barriers.length; i++) {
+      PairGates.Barrier barrier = gates.barriers().get(i);
+      barriers[i] = barrier.qubits().toArray();
+      for (int side = 0; side < barriers[i].length; side++) {
+        int qubit = barriers[i][side];
+        int groups = members[qubit].length;
+        if (barrierAt[qubit].length == 0) {
+          barrierAt[qubit] = new int[groups];
+          Arrays.fill(barrierAt[qubit], NONE);
+        }
+        int group = barrier.groups().get(side);
+        barrierAt[qubit][backwards ? groups - 1 - group : group] = i;
+      }
+    }
   }
 
   private static int place(PairGates gates, int node, int side, int qubit, boolean backwards) {
@@ -54,6 +81,16 @@ final class PairOrder {
   /// Last to first.
   static PairOrder back(PairGates gates, int qubits) {
     return new PairOrder(gates, qubits, true);
+  }
+
+  /// The barrier that a group of a qubit is, or [#NONE].
+  int barrier(int qubit, int group) {
+    return group < barrierAt[qubit].length ? barrierAt[qubit][group] : NONE;
+  }
+
+  /// The group after one of a qubit, or after the barrier that comes next.
+  int after(int qubit, int group) {
+    return barrier(qubit, group + 1) == NONE ? group + 1 : group + 2;
   }
 
   /// The group of a block on one of its qubits.

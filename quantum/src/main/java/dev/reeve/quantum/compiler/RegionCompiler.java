@@ -10,16 +10,15 @@ import dev.reeve.quantum.Register;
 import dev.reeve.quantum.SplitMix;
 import dev.reeve.quantum.simulator.Checkpoint;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/// Compiles a circuit that decides while it runs, or measures into a bit twice. Each stretch
-/// between decisions is compiled by itself and begins where the one before left its qubits: no
-/// operation passes a decision. Both sides of a decision end in the same layout, and a loop in the
-/// one in which it began. Where the qubits begin is chosen with all stretches in view. Rotations
-/// are not left out, however small: a loop would add them up. Used once.
+/// Compiles a circuit that decides while it runs. Each stretch between decisions is compiled by
+/// itself and begins where the one before left its qubits: no operation passes a decision. Both
+/// sides of a decision end in the same layout, and a loop in the one in which it began. Where the
+/// qubits begin is chosen with all stretches in view. Rotations are not left out, however small: a
+/// loop would add them up. Used once.
 final class RegionCompiler {
   private final DeviceModel device;
   private final int qubits;
@@ -29,6 +28,7 @@ final class RegionCompiler {
   private final Checkpoint checkpoint;
   private final SplitMix random;
   private final int size;
+  private final DistanceCosts costs;
   private final List<Certificate> certificates = new ArrayList<>();
   private final CheckBudget budget = new CheckBudget();
   private int swaps;
@@ -50,13 +50,14 @@ final class RegionCompiler {
     this.checkpoint = checkpoint;
     this.random = new SplitMix(options.seed());
     this.size = device.couplings().qubits();
+    this.costs = DistanceCosts.of(device.couplings());
   }
 
   CompiledCircuit compile(Circuit source, ProgressListener progress) {
     List<Operation> shorter =
         Stretch.map(
             source.operations(),
-            stretch -> CircuitCompiler.shorten(stretch, qubits, level, checkpoint));
+            stretch -> CircuitCompiler.shorten(BitOrder.held(stretch), qubits, level, checkpoint));
     Layout start = start(shorter, progress);
     Region whole = region(source.operations(), shorter, start);
     // Flips in waits are not compared with the source here: there are none.
@@ -86,14 +87,14 @@ final class RegionCompiler {
   }
 
   private Layout start(List<Operation> shorter, ProgressListener progress) {
-    List<Operation> joined = CircuitCompiler.withoutBarriers(Stretch.joined(shorter));
+    List<Operation> joined = Stretch.joined(shorter);
     Indexes initial =
         router(joined).route(level.effort(), random.nextLong(), 1, progress).getFirst().initial();
     return Layout.of(initial.toArray(), size);
   }
 
   private SabreRouter router(List<Operation> operations) {
-    return new SabreRouter(operations, qubits, device.couplings(), executor, checkpoint);
+    return new SabreRouter(operations, qubits, device.couplings(), costs, executor, checkpoint);
   }
 
   /// @param source of the region, for the comparison
@@ -160,24 +161,18 @@ final class RegionCompiler {
       return new Region(List.of(), start);
     }
     checkpoint.pass();
-    List<Operation> placed = new ArrayList<>();
-    Layout layout = start;
-    for (List<Operation> part : parts(CircuitCompiler.withoutBarriers(shorter))) {
-      Region routed = routed(part, layout);
-      placed.addAll(routed.operations());
-      layout = routed.end();
-    }
-    List<Operation> output = CircuitCompiler.finish(placed, size, level, checkpoint);
+    Region routed = routed(shorter, start);
+    List<Operation> output = CircuitCompiler.finish(routed.operations(), size, level, checkpoint);
     certificates.add(
         CircuitCompiler.sound(
             StretchCheck.compare(
                 source,
                 output,
                 Indexes.of(start.places(qubits)),
-                moves(start, layout),
+                moves(start, routed.end()),
                 random.nextLong(),
                 budget)));
-    return new Region(output, layout);
+    return new Region(output, routed.end());
   }
 
   /// What began on each qubit of the device ends there.
@@ -189,39 +184,13 @@ final class RegionCompiler {
     return Indexes.of(moves);
   }
 
-  /// Whether two measurements of operations without a decision among them go into one bit.
-  static boolean measuresIntoABitTwice(List<Operation> operations) {
-    return parts(operations).size() > 1;
-  }
-
-  /// Cut where a bit is written again: routing keeps the order on a qubit, not that on a bit.
-  private static List<List<Operation>> parts(List<Operation> operations) {
-    List<List<Operation>> parts = new ArrayList<>();
-    List<Operation> part = new ArrayList<>();
-    BitSet written = new BitSet();
-    for (Operation operation : operations) {
-      if (operation instanceof Operation.Measure(int _, int bit)
-          && bit != Operation.Measure.DISCARD) {
-        if (written.get(bit)) {
-          parts.add(part);
-          part = new ArrayList<>();
-          written.clear();
-        }
-        written.set(bit);
-      }
-      part.add(operation);
-    }
-    parts.add(part);
-    return parts;
-  }
-
-  private Region routed(List<Operation> part, Layout start) {
-    if (fits(part, start)) {
+  private Region routed(List<Operation> stretch, Layout start) {
+    if (fits(stretch, start)) {
       return new Region(
-          part.stream().map(operation -> Relabelled.of(operation, start::physical)).toList(),
+          stretch.stream().map(operation -> Relabelled.of(operation, start::physical)).toList(),
           start);
     }
-    SabreRouter.Routed routed = router(part).routeFrom(start, level.effort(), random.nextLong());
+    SabreRouter.Routed routed = router(stretch).routeFrom(start, level.effort(), random.nextLong());
     swaps += routed.swaps();
     int[] end = new int[size];
     for (int qubit = 0; qubit < size; qubit++) {
@@ -231,8 +200,8 @@ final class RegionCompiler {
   }
 
   /// Whether all pairs are neighbours already: so it is with most of what a decision does.
-  private boolean fits(List<Operation> part, Layout layout) {
-    for (Operation operation : part) {
+  private boolean fits(List<Operation> stretch, Layout layout) {
+    for (Operation operation : stretch) {
       if (operation instanceof GateOperation gate
           && gate.qubitCount() == 2
           && device

@@ -119,12 +119,14 @@ final class SabreRouter {
   private final View wide;
   private final List<View> views;
 
+  /// @param costs of these couplings
   /// @param executor runs attempts; they are the same whatever it does
   /// @param checkpoint passed on the threads that run attempts, too
   SabreRouter(
       List<Operation> operations,
       int qubits,
       CouplingMap couplings,
+      DistanceCosts costs,
       Executor executor,
       Checkpoint checkpoint) {
     this.operations = operations;
@@ -134,7 +136,7 @@ final class SabreRouter {
     this.checkpoint = checkpoint;
     int size = couplings.qubits();
     BlockOrders order = BlockOrders.of(operations, size, false);
-    double[] far = cost(1);
+    double[] far = costs.far();
     this.fixed = new View(order, new SabreRun.Taste(NEAR, false, 0, false), far);
     this.wide = new View(order, new SabreRun.Taste(WIDE, false, MERGING / 2, true), far);
     this.views =
@@ -143,22 +145,10 @@ final class SabreRouter {
             new View(
                 BlockOrders.of(operations, size, true),
                 new SabreRun.Taste(NEAR, true, MERGING, false),
-                cost(0.5)),
+                costs.near()),
             wide,
             new View(order, new SabreRun.Taste(NEAR, false, 2 * MERGING, false), far),
             new View(order, new SabreRun.Taste(NEXT, false, 2 * MERGING, false), far));
-  }
-
-  /// What being apart costs: a power of the distance.
-  private double[] cost(double power) {
-    int size = couplings.qubits();
-    double[] cost = new double[size * size];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        cost[i * size + j] = Math.pow(couplings.distance(i, j), power);
-      }
-    }
-    return cost;
   }
 
   /// @param most how many ways to give back at most
@@ -360,7 +350,13 @@ final class SabreRouter {
     int[] given = new int[couplings.qubits()];
     List<Operation> out = new ArrayList<>();
     for (int event : run.events()) {
-      if (event >= 0) {
+      if (event >= gates.count()) {
+        PairGates.Barrier barrier = gates.barriers().get(event - gates.count());
+        for (int i = 0; i < barrier.qubits().size(); i++) {
+          singles(gates, barrier.qubits().get(i), barrier.groups().get(i), given, layout, out);
+        }
+        out.add(moved(operations.get(barrier.index()), layout));
+      } else if (event >= 0) {
         singles(gates, gates.first(event), gates.group(event, 0), given, layout, out);
         singles(gates, gates.second(event), gates.group(event, 1), given, layout, out);
         for (int index : gates.operations(event)) {

@@ -1,7 +1,9 @@
 package dev.reeve.quantum.compiler;
 
 import dev.reeve.base.Check;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.random.RandomGenerator;
 
 /// Moves qubits until every block acts on neighbours: one pass of SABRE (Li, Ding and Xie 2019),
@@ -47,6 +49,12 @@ final class SabreRun {
   /// By qubit of the circuit: the last block on it; -1 for none, or after a swap.
   private final int[] lastNode;
 
+  /// By barrier: how many of its qubits have got there.
+  private final int[] arrived;
+
+  /// Qubits that go on to their next group: those of barriers that are through.
+  private final Deque<Integer> released = new ArrayDeque<>();
+
   private final FreeSwap freeSwap;
   private int done;
   private int swaps;
@@ -54,7 +62,8 @@ final class SabreRun {
   private int fruitless;
   private final int costMax;
 
-  /// What happened in order: a block as its number, a swap as the complement of its two qubits.
+  /// What happened in order: a block as its number, a barrier as its own after those of all blocks,
+  /// a swap as the complement of its two qubits.
   private int[] events = new int[64];
 
   private int eventCount;
@@ -83,6 +92,7 @@ final class SabreRun {
     this.changes = new Changes(size);
     this.soon = new LookAhead(order, size, taste.lookAhead(), changes);
     this.freeSwap = new FreeSwap(order, layout, group, cost);
+    this.arrived = new int[order.barriers.length];
     this.lastNode = new int[size];
     Arrays.fill(lastNode, -1);
     this.chooser =
@@ -125,6 +135,7 @@ final class SabreRun {
     SabreRun fork = new SabreRun(order, couplings, layout.copy(), other, taste, cost, costMax);
     System.arraycopy(group, 0, fork.group, 0, group.length);
     System.arraycopy(left, 0, fork.left, 0, left.length);
+    System.arraycopy(arrived, 0, fork.arrived, 0, arrived.length);
     System.arraycopy(lastNode, 0, fork.lastNode, 0, lastNode.length);
     for (int i = 0; i < frontSize; i++) {
       fork.enter(front[i]);
@@ -150,6 +161,12 @@ final class SabreRun {
         enter(node);
       }
     }
+    for (int qubit = 0; qubit < group.length; qubit++) {
+      if (order.barrier(qubit, 0) != PairOrder.NONE) {
+        arrive(order.barrier(qubit, 0));
+      }
+    }
+    release();
     carryOut();
   }
 
@@ -248,17 +265,41 @@ final class SabreRun {
 
   private void passed(int qubit) {
     if (--left[qubit] == 0) {
-      int next = ++group[qubit];
-      if (next < order.members[qubit].length) {
-        int[] nodes = order.members[qubit][next];
-        left[qubit] = nodes.length;
-        for (int node : nodes) {
-          int partner = order.partner(node, qubit);
-          if (group[partner] == order.group(node, partner)) {
-            enter(node);
-          }
+      goOn(qubit);
+      release();
+    }
+  }
+
+  private void goOn(int qubit) {
+    int next = ++group[qubit];
+    int barrier = order.barrier(qubit, next);
+    if (barrier != PairOrder.NONE) {
+      arrive(barrier);
+    } else if (next < order.members[qubit].length) {
+      int[] nodes = order.members[qubit][next];
+      left[qubit] = nodes.length;
+      for (int node : nodes) {
+        int partner = order.partner(node, qubit);
+        if (group[partner] == order.group(node, partner)) {
+          enter(node);
         }
       }
+    }
+  }
+
+  private void arrive(int barrier) {
+    int[] qubits = order.barriers[barrier];
+    if (++arrived[barrier] == qubits.length) {
+      record(order.count + barrier);
+      for (int qubit : qubits) {
+        released.add(qubit);
+      }
+    }
+  }
+
+  private void release() {
+    while (!released.isEmpty()) {
+      goOn(released.remove());
     }
   }
 

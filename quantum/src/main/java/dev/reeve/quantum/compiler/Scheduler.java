@@ -1,11 +1,13 @@
 package dev.reeve.quantum.compiler;
 
+import dev.reeve.quantum.Footprint;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.QuantumProblems;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -129,13 +131,13 @@ final class Scheduler {
     long[] free = new long[qubits];
     boolean[] begun = new boolean[qubits];
     boolean[] measured = new boolean[qubits];
+    BitSet touched = touched(operations);
     for (int i = 0; i < operations.size(); i++) {
       Operation operation = operations.get(i);
       if (operation instanceof Operation.Classical) {
-        for (int qubit = 0; qubit < qubits; qubit++) {
-          wait(qubit, free, schedule.start(i), begun, decoupling, out);
-        }
-        occupy(operation, free, schedule.start(i) + ticks(operation));
+        long start = schedule.start(i);
+        touched.stream().forEach(qubit -> wait(qubit, free, start, begun, decoupling, out));
+        occupy(operation, free, start + ticks(operation));
       } else {
         long start = schedule.start(i);
         boolean gate = !(operation instanceof Operation.Barrier);
@@ -157,6 +159,14 @@ final class Scheduler {
       }
     }
     return out;
+  }
+
+  /// The others stay zero, and need not be told to.
+  private static BitSet touched(List<Operation> operations) {
+    Footprint footprint = Footprint.of(operations);
+    BitSet touched = footprint.qubits();
+    touched.or(footprint.delayed());
+    return touched;
   }
 
   private void wait(

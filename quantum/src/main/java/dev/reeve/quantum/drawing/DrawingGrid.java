@@ -186,6 +186,7 @@ final class DrawingGrid {
     Footprint footprint = Footprint.of(body);
     BitSet rows = new BitSet();
     rows.or(footprint.qubits());
+    rows.or(footprint.delayed());
     for (BitSet bits : List.of(footprint.bitsRead(), footprint.bitsWritten())) {
       bits.stream().map(this::row).filter(row -> row >= 0).forEach(rows::set);
     }

@@ -101,13 +101,8 @@ final class Evaluator {
     return switch (expression) {
       case Expression.Constant constant -> constant.value();
       case Expression.Name name -> name(name, scope);
-      case Expression.Sequence sequence -> {
-        List<Value> values = new ArrayList<>();
-        for (Expression item : sequence.items()) {
-          values.add(evaluate(item, scope));
-        }
-        yield new Value.Items(List.copyOf(values), sequence.tuple());
-      }
+      case Expression.Sequence sequence ->
+          new Value.Items(all(sequence.items(), scope), sequence.tuple());
       case Expression.Mapping mapping -> mapping(mapping, scope);
       case Expression.Attribute attribute ->
           attribute(attribute, evaluate(attribute.target(), scope));
@@ -118,6 +113,19 @@ final class Evaluator {
       case Expression.Binary binary -> binary(binary, scope);
       case Expression.Call call -> call(call, scope);
     };
+  }
+
+  /// All of them: one that is wrong does not hide another.
+  List<Value> all(List<Expression> expressions, Scope scope) {
+    List<Value> values = new ArrayList<>();
+    Together together = new Together();
+    int level = nesting;
+    for (Expression expression : expressions) {
+      leaveTo(level);
+      together.attempt(() -> values.add(evaluate(expression, scope)));
+    }
+    together.finish();
+    return List.copyOf(values);
   }
 
   private Value name(Expression.Name name, Scope scope) {
@@ -211,14 +219,14 @@ final class Evaluator {
   }
 
   private Value binary(Expression.Binary binary, Scope scope) {
-    Value left = evaluate(binary.left(), scope);
     String operator = binary.operator();
     if (operator.equals("and") || operator.equals("or")) {
+      Value left = evaluate(binary.left(), scope);
       boolean decided = truth(binary.left(), left) == operator.equals("or");
       return decided ? left : evaluate(binary.right(), scope);
     }
-    Value right = evaluate(binary.right(), scope);
-    return calculate(binary.offset(), operator, left, right);
+    List<Value> sides = all(List.of(binary.left(), binary.right()), scope);
+    return calculate(binary.offset(), operator, sides.getFirst(), sides.getLast());
   }
 
   /// One operator between two values.
@@ -238,8 +246,10 @@ final class Evaluator {
               throw diagnostics.invalid(call.offset(), function.kind() + " cannot be called", "");
         };
     Arguments arguments = new Arguments(name, call.offset(), diagnostics);
-    for (Expression.Argument argument : call.arguments()) {
-      arguments.add(argument, evaluate(argument.value(), scope));
+    List<Value> values =
+        all(call.arguments().stream().map(Expression.Argument::value).toList(), scope);
+    for (int i = 0; i < values.size(); i++) {
+      arguments.add(call.arguments().get(i), values.get(i));
     }
     if (function instanceof Value.Routine routine) {
       return routines.run(routine.function(), arguments);

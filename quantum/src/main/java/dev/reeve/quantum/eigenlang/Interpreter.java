@@ -7,6 +7,7 @@ import dev.reeve.quantum.qasm.Diagnostics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Walks the statements of a program in the order in which they would run: what changes the circuit
 /// does so where it stands, helpers are inlined at their call, loops are unrolled, a condition that
@@ -45,6 +46,10 @@ final class Interpreter {
     return evaluator.evaluate(expression, module);
   }
 
+  List<Value> evaluate(List<Expression> expressions) {
+    return evaluator.all(expressions, module);
+  }
+
   /// Runs the function of the program, whose parameters nobody gives a value.
   void run(Statement.Function entry) {
     Scope scope = new Scope(Optional.of(module));
@@ -66,6 +71,14 @@ final class Interpreter {
       throw diagnostics.limit(
           arguments.offset(), "functions that call each other deeper than " + CALLS_MAX);
     }
+    try {
+      return inlined(function, arguments);
+    } finally {
+      calls--;
+    }
+  }
+
+  private Value inlined(Statement.Function function, Arguments arguments) {
     Scope scope = new Scope(Optional.of(module));
     for (Statement.Parameter parameter : function.parameters()) {
       Optional<Arguments.Given> given =
@@ -79,9 +92,7 @@ final class Interpreter {
               .orElseGet(() -> evaluate(parameter.preset().orElseThrow())));
     }
     arguments.finish();
-    Optional<Value> result = block(function.body(), scope);
-    calls--;
-    return result.orElseGet(Value.Nothing::new);
+    return block(function.body(), scope).orElseGet(Value.Nothing::new);
   }
 
   /// Runs statements; what they return, if they do. A statement with an error is passed over.
@@ -110,15 +121,32 @@ final class Interpreter {
   /// Names that a wrong statement would have set are not unknown.
   private static void failed(Statement statement, Scope scope) {
     if (statement instanceof Statement.Assign assign) {
-      for (Expression target : assign.targets()) {
-        List<Expression> names =
-            target instanceof Expression.Sequence several ? several.items() : List.of(target);
-        for (Expression name : names) {
-          if (name instanceof Expression.Name plain) {
-            scope.set(plain.name(), new Value.Failed());
-          }
-        }
+      assign.targets().forEach(target -> failed(target, scope));
+    }
+  }
+
+  private static void failed(Expression target, Scope scope) {
+    List<Expression> names =
+        target instanceof Expression.Sequence several ? several.items() : List.of(target);
+    for (Expression name : names) {
+      if (name instanceof Expression.Name plain) {
+        scope.set(plain.name(), new Value.Failed());
       }
+    }
+  }
+
+  /// The value of what decides about other statements. When it is wrong these are looked at all the
+  /// same, for what is wrong with them.
+  private <T> T deciding(Supplier<T> value, Runnable statements) {
+    int level = evaluator.nesting();
+    try {
+      return value.get();
+    } catch (Diagnostics.Stopped stopped) {
+      throw stopped;
+    } catch (Diagnostics.Reported reported) {
+      evaluator.leaveTo(level);
+      statements.run();
+      throw reported;
     }
   }
 
@@ -218,7 +246,13 @@ final class Interpreter {
   }
 
   private Optional<Value> loop(Statement.For loop, Scope scope) {
-    Value over = evaluator.evaluate(loop.iterable(), scope);
+    Value over =
+        deciding(
+            () -> evaluator.evaluate(loop.iterable(), scope),
+            () -> {
+              failed(loop.target(), scope);
+              Optional<Value> _ = block(loop.body(), scope);
+            });
     if (over instanceof Value.Span span) {
       for (long i = 0; i < span.size(); i++) {
         evaluator.step(loop.offset());
@@ -242,7 +276,14 @@ final class Interpreter {
   }
 
   private Optional<Value> choice(Statement.If choice, Scope scope) {
-    return switch (condition(choice.condition(), scope)) {
+    Condition condition =
+        deciding(
+            () -> condition(choice.condition(), scope),
+            () -> {
+              Optional<Value> _ = block(choice.then(), scope);
+              Optional<Value> _ = block(choice.otherwise(), scope);
+            });
+    return switch (condition) {
       case Known known -> block(known.holds() ? choice.then() : choice.otherwise(), scope);
       case Measured measured -> {
         branch(choice, measured, scope);

@@ -153,8 +153,10 @@ final class ProgramLowering {
     entry = Optional.of(function);
     if (decorator instanceof Expression.Call call) {
       Arguments arguments = new Arguments(PROGRAM, call.offset(), diagnostics);
-      for (Expression.Argument argument : call.arguments()) {
-        arguments.add(argument, interpreter.evaluate(argument.value()));
+      List<Value> values =
+          interpreter.evaluate(call.arguments().stream().map(Expression.Argument::value).toList());
+      for (int i = 0; i < values.size(); i++) {
+        arguments.add(call.arguments().get(i), values.get(i));
       }
       settings = ProgramSettings.of(arguments);
       annotations.limitIterations(settings.iterationsMax(diagnostics, call.offset()));

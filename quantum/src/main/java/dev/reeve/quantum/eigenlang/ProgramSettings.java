@@ -22,12 +22,14 @@ record ProgramSettings(SortedMap<String, String> values, SortedMap<String, Strin
     if (arguments.hasPositional()) {
       arguments.finish();
     }
-    whole(arguments, "shots", 1, SHOTS_CEILING, values);
-    whole(arguments, "seed", Long.MIN_VALUE, Long.MAX_VALUE, values);
-    whole(arguments, "optimization_level", 0, LEVEL_MAX, values);
-    text(arguments, "noise_model", values);
-    text(arguments, "compiler", facts);
-    text(arguments, "target", facts);
+    Together together = new Together();
+    together.attempt(() -> whole(arguments, "shots", 1, SHOTS_CEILING, values));
+    together.attempt(() -> whole(arguments, "seed", Long.MIN_VALUE, Long.MAX_VALUE, values));
+    together.attempt(() -> whole(arguments, "optimization_level", 0, LEVEL_MAX, values));
+    together.attempt(() -> text(arguments, "noise_model", values));
+    together.attempt(() -> text(arguments, "compiler", facts));
+    together.attempt(() -> text(arguments, "target", facts));
+    together.finish();
     Optional<Arguments.Given> metadata = arguments.takeNamed("metadata");
     metadata.ifPresent(given -> {
       if (!(given.value() instanceof Value.Entries entries)) {

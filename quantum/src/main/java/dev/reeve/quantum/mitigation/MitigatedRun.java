@@ -8,9 +8,11 @@ import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.ResultLayout;
 import dev.reeve.quantum.hybrid.HybridRunner;
 import dev.reeve.quantum.hybrid.JsonNumbers;
+import dev.reeve.quantum.simulator.Checkpoint;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.Outputs;
@@ -26,8 +28,9 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /// A run whose result also tells quasi-probabilities, in its further facts: `quasi_probabilities`,
-/// a JSON object by outcome, and `readout_mitigation`, where the errors of readout are known from;
-/// or `readout_mitigation_refused`, why they cannot be taken out of these counts.
+/// a JSON object by outcome, `readout_mitigation`, where the errors of readout are known from, and
+/// `readout_mitigation_residual`; or `readout_mitigation_refused`, why they cannot be taken out of
+/// these counts.
 public final class MitigatedRun implements HybridRunner.LastRun {
   private final HybridRunner.LastRun inner;
   private final HybridRunner.LastRun calibrating;
@@ -67,24 +70,34 @@ public final class MitigatedRun implements HybridRunner.LastRun {
           }
         };
     SortedMap<String, String> more = new TreeMap<>(result.more());
-    more.putAll(facts(source, result.counts(), misreadings));
+    more.putAll(facts(source, result.counts(), misreadings, cancel));
     return result.with(more);
   }
 
-  /// What a result tells of it: `quasi_probabilities` and `readout_mitigation`. Counts that are
-  /// there are a result in any case: why nothing can be taken out of them is told as
-  /// `readout_mitigation_refused`.
+  /// What a result tells of it: `quasi_probabilities`, `readout_mitigation` and, how well they
+  /// explain the counts, `readout_mitigation_residual`. Counts that are there are a result in any
+  /// case: why nothing can be taken out of them is told as `readout_mitigation_refused`.
   ///
   /// @param misreadings of each bit, the lowest first
+  /// @throws dev.reeve.base.ProblemException `QUANTUM_CANCELLED`
   public static Map<String, String> facts(
-      MitigationSource source, Map<String, Long> counts, List<Misreading> misreadings) {
+      MitigationSource source,
+      Map<String, Long> counts,
+      List<Misreading> misreadings,
+      CancelSignal cancel) {
     try {
+      QuasiProbabilities quasi = QuasiProbabilities.of(counts, misreadings, Checkpoint.of(cancel));
       return Map.of(
           "quasi_probabilities",
-          JsonNumbers.object(QuasiProbabilities.of(counts, misreadings)),
+          JsonNumbers.object(quasi.shares()),
           "readout_mitigation",
-          source.word());
+          source.word(),
+          "readout_mitigation_residual",
+          Double.toString(quasi.residual()));
     } catch (ProblemException e) {
+      if (!e.problem().code().equals(QuantumProblems.READOUT_NOT_MITIGATED)) {
+        throw e;
+      }
       return Map.of("readout_mitigation_refused", e.problem().message());
     }
   }

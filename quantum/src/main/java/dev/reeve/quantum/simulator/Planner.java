@@ -119,16 +119,13 @@ final class Planner {
       } else {
         body.addFirst(operation);
         later.add(operation);
-        if (operation instanceof Operation.Delay(int qubit, double _) && !noise.idle().isNone()) {
-          later.qubits().set(qubit);
-        }
       }
     }
   }
 
-  private static boolean canWait(Operation.Measure measure, Footprint later) {
+  private boolean canWait(Operation.Measure measure, Footprint later) {
     int bit = measure.bit();
-    return !later.qubits().get(measure.qubit())
+    return !later.actsOn(measure.qubit(), !noise.idle().isNone())
         && (bit == Operation.Measure.DISCARD
             || (!later.bitsRead().get(bit) && !later.bitsWritten().get(bit)));
   }

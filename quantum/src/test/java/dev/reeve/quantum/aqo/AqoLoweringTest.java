@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
+import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Programs;
+import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.compiler.CircuitEquivalence;
+import dev.reeve.quantum.simulator.NoiseModel;
+import dev.reeve.quantum.simulator.RunOptions;
+import dev.reeve.quantum.simulator.StateVectorSimulator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AqoLoweringTest {
   private static AqoDocument document(int qubits, String operations) {
@@ -76,6 +82,26 @@ class AqoLoweringTest {
                 "{'op':'MEASURE','q':[0],'c':[0],'basis':'Y'},"
                     + "{'op':'MEASURE','q':[0],'c':[1],'basis':'Y'}"))
         .containsOnlyKeys("00", "11");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "{'op':'FOR','count':1,'body':[%s]}"})
+  void a_qubit_measured_about_x_waits_in_that_state(String wait) {
+    AqoDocument document =
+        document(
+            1,
+            "{'op':'MEASURE','q':[0],'c':[0],'basis':'X'},"
+                + wait.formatted(delay("1000000"))
+                + ",{'op':'MEASURE','q':[0],'c':[1]}");
+    RunOptions lossy =
+        RunOptions.of(200, 1, 1 << 28).withNoise(NoiseModel.parse("noise", "relaxation:1:1"));
+
+    Map<String, Long> counts =
+        new StateVectorSimulator()
+            .run(AqoLowering.circuit(document), lossy, CancelSignal.NEVER, ProgressListener.NONE)
+            .counts();
+
+    assertThat(counts).containsOnlyKeys("00", "01");
   }
 
   @Test

@@ -105,22 +105,6 @@ class RegionCompilerTest {
     }
   }
 
-  @Test
-  void a_preset_is_refused_where_a_bit_is_measured_into_twice() {
-    CircuitCompiler compiler = new CircuitCompiler(DeviceModels.of("line_5").orElseThrow());
-    CompileOptions options =
-        CompileOptions.of(CompileLevel.of(1).orElseThrow(), 1).with(CompilePreset.LATENCY);
-
-    assertThatThrownBy(() ->
-            compiler.compile(
-                parse("c[0] = measure q[1]; c[0] = measure q[0];"),
-                options,
-                ProgressListener.NONE,
-                CancelSignal.NEVER))
-        .hasMessageContaining("CIRCUIT_NOT_COMPILABLE")
-        .hasMessageContaining("or measures into a bit twice");
-  }
-
   private static Circuit parse(String statements) {
     return OpenQasm.parse(
             "OPENQASM 3.0; include \"stdgates.inc\"; qubit[4] q; bit[1] c; " + statements)

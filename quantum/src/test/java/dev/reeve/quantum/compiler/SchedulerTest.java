@@ -103,6 +103,32 @@ class SchedulerTest {
   }
 
   @Test
+  void qubits_that_nothing_acts_on_are_not_told_to_wait_for_a_decision() {
+    Circuit source =
+        OpenQasm.parse(
+                """
+                OPENQASM 3.0; include "stdgates.inc";
+                qubit[3] q; bit c;
+                h q[0]; c = measure q[0]; if (c) { x q[1]; }
+                """)
+            .orThrow();
+    DeviceModel wide = DeviceModels.of("heavy_hex_27").orElseThrow();
+
+    CompiledCircuit compiled =
+        new CircuitCompiler(wide)
+            .compile(
+                source,
+                CompileOptions.of(CompileLevel.FIT, 0).with(Timing.ASAP),
+                ProgressListener.NONE,
+                CancelSignal.NEVER);
+
+    assertThat(compiled.circuit().operations())
+        .filteredOn(Operation.Delay.class::isInstance)
+        .extracting(each -> ((Operation.Delay) each).nanoseconds())
+        .containsExactly(735.0);
+  }
+
+  @Test
   void decoupling_fills_waiting_with_flips_that_do_nothing_together() {
     CompiledCircuit plain = compiled(Timing.ASAP, Optional.empty());
     for (Decoupling decoupling : Decoupling.values()) {

@@ -13,12 +13,14 @@ import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.SplitMix;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationMethod;
 import dev.reeve.quantum.simulator.SimulationResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What readout got wrong is taken out of counts.
@@ -37,14 +40,95 @@ class ReadoutMitigationTest {
     // Half of 00 and half of 11, zeros read as ones in 1 of 10, ones as zeros in 2 of 10.
     Map<String, Long> counts = Map.of("00", 4_250L, "01", 1_250L, "10", 1_250L, "11", 3_250L);
 
-    SortedMap<String, Double> quasi =
-        QuasiProbabilities.of(counts, Collections.nCopies(2, new Misreading(0.1, 0.2)));
+    QuasiProbabilities found = of(counts, Collections.nCopies(2, new Misreading(0.1, 0.2)));
+    SortedMap<String, Double> quasi = found.shares();
 
     assertThat(quasi.get("00")).isCloseTo(0.5, within(1e-8));
     assertThat(quasi.get("11")).isCloseTo(0.5, within(1e-8));
     assertThat(quasi.get("01")).isCloseTo(0, within(1e-8));
-    assertThat(QuasiProbabilities.mean(quasi, Indexes.of(0, 1))).isCloseTo(1, within(1e-8));
-    assertThat(QuasiProbabilities.mean(quasi, Indexes.of(0))).isCloseTo(0, within(1e-8));
+    assertThat(found.mean(Indexes.of(0, 1))).isCloseTo(1, within(1e-8));
+    assertThat(found.mean(Indexes.of(0))).isCloseTo(0, within(1e-8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 0.2", "9, 0.1", "10, 0.15", "11, 0.12"})
+  void many_bits_that_err_often_come_back_as_by_the_inverse(int bits, double error) {
+    List<Misreading> misreadings = new ArrayList<>();
+    for (int bit = 0; bit < bits; bit++) {
+      misreadings.add(new Misreading(error * (1 + 0.03 * bit), error * (1 - 0.04 * bit)));
+    }
+    Map<String, Long> counts = new TreeMap<>();
+    SplitMix random = new SplitMix(bits);
+    for (int i = 0; i < 1 << bits; i++) {
+      counts.put(outcome(bits, i), 1 + random.nextLong(1_000));
+    }
+
+    QuasiProbabilities found = of(counts, misreadings);
+
+    double[] inverse = inverse(counts, misreadings);
+    for (int i = 0; i < inverse.length; i++) {
+      assertThat(found.shares().get(outcome(bits, i))).isCloseTo(inverse[i], within(1e-6));
+    }
+    assertThat(found.residual()).isLessThan(1e-8);
+  }
+
+  /// Each bit by itself, since all outcomes were seen.
+  private static double[] inverse(Map<String, Long> counts, List<Misreading> misreadings) {
+    int bits = misreadings.size();
+    double total = counts.values().stream().mapToLong(Long::longValue).sum();
+    double[] shares = new double[1 << bits];
+    Arrays.setAll(shares, i -> counts.getOrDefault(outcome(bits, i), 0L) / total);
+    for (int bit = 0; bit < bits; bit++) {
+      double up = misreadings.get(bit).zeroAsOne();
+      double down = misreadings.get(bit).oneAsZero();
+      for (int i = 0; i < shares.length; i++) {
+        int one = i | 1 << bit;
+        if (i != one) {
+          double zeros = shares[i];
+          shares[i] = ((1 - down) * zeros - down * shares[one]) / (1 - up - down);
+          shares[one] = ((1 - up) * shares[one] - up * zeros) / (1 - up - down);
+        }
+      }
+    }
+    return shares;
+  }
+
+  private static String outcome(int bits, int value) {
+    return String.format("%" + bits + "s", Integer.toBinaryString(value)).replace(' ', '0');
+  }
+
+  private static QuasiProbabilities of(Map<String, Long> counts, List<Misreading> misreadings) {
+    return QuasiProbabilities.of(counts, misreadings, () -> {});
+  }
+
+  @Test
+  void a_cancel_is_heeded_and_is_no_refusal() {
+    assertThatThrownBy(() ->
+            MitigatedRun.facts(
+                MitigationSource.CALIBRATION,
+                Map.of("0", 3L, "1", 4L),
+                List.of(new Misreading(0.1, 0.1)),
+                () -> true))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("QUANTUM_CANCELLED");
+  }
+
+  @Test
+  void bits_that_say_next_to_nothing_are_refused_with_what_is_missed() {
+    Map<String, Long> counts = new TreeMap<>();
+    List<Misreading> misreadings = new ArrayList<>();
+    SplitMix random = new SplitMix(1);
+    for (int i = 0; i < 256; i++) {
+      counts.put(outcome(8, i), 1 + random.nextLong(1_000));
+    }
+    for (int bit = 0; bit < 8; bit++) {
+      misreadings.add(new Misreading(0.49 + bit * 1e-3, 0.5));
+    }
+
+    assertThatThrownBy(() -> of(counts, misreadings))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("READOUT_NOT_MITIGATED")
+        .hasMessageContaining("of the counts is missed");
   }
 
   @ParameterizedTest
@@ -125,8 +209,7 @@ class ReadoutMitigationTest {
 
   @Test
   void what_cannot_be_told_apart_is_refused() {
-    assertThatThrownBy(
-            () -> QuasiProbabilities.of(Map.of("0", 1L), List.of(new Misreading(0.5, 0.5))))
+    assertThatThrownBy(() -> of(Map.of("0", 1L), List.of(new Misreading(0.5, 0.5))))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("read alike");
   }
@@ -138,8 +221,7 @@ class ReadoutMitigationTest {
       counts.put(String.format("%13s", Integer.toBinaryString(i)).replace(' ', '0'), 1L);
     }
 
-    assertThatThrownBy(
-            () -> QuasiProbabilities.of(counts, Collections.nCopies(13, Misreading.NONE)))
+    assertThatThrownBy(() -> of(counts, Collections.nCopies(13, Misreading.NONE)))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("5000")
         .hasMessageContaining("4096");

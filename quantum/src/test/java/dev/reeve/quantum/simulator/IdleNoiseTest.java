@@ -15,6 +15,7 @@ import dev.reeve.quantum.compiler.Decoupling;
 import dev.reeve.quantum.compiler.DeviceModels;
 import dev.reeve.quantum.compiler.Timing;
 import dev.reeve.quantum.qasm.OpenQasm;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,34 @@ class IdleNoiseTest {
     double one = probability(circuit, NoiseModel.parse("noise", "relaxation:10:15"), "1");
 
     assertThat(one).isCloseTo(Math.exp(-0.5), within(1e-9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "delay[5us] q;",
+        "if (d) { delay[5us] q; }",
+        "if (!d) { h r; } else { delay[5us] q; }",
+        "uint i = 0; while (i < 1) { i += 1; delay[5us] q; }"
+      })
+  void a_measurement_before_a_wait_does_not_see_it(String wait) {
+    Circuit circuit =
+        circuit("qubit q; qubit r; bit c; bit d; x q; x r; d = measure r; c = measure q; " + wait);
+
+    for (SimulationMethod method :
+        List.of(SimulationMethod.STATEVECTOR, SimulationMethod.DENSITY_MATRIX)) {
+      assertThat(
+              new CircuitSimulator()
+                  .run(
+                      circuit,
+                      new CircuitSimulator.Choice(method, "asked for"),
+                      RunOptions.of(50, 1, 1 << 28)
+                          .withNoise(NoiseModel.parse("noise", "relaxation:1:1")),
+                      CancelSignal.NEVER,
+                      ProgressListener.NONE)
+                  .counts())
+          .containsOnlyKeys("11");
+    }
   }
 
   @ParameterizedTest

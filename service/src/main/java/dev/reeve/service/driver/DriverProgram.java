@@ -40,11 +40,12 @@ record DriverProgram(
   ///
   /// @param circuit on the device's qubits
   record Mitigation(Circuit circuit, Calibration calibration) {
-    Map<String, String> facts(SortedMap<String, Long> counts) {
+    Map<String, String> facts(SortedMap<String, Long> counts, CancelSignal cancel) {
       return MitigatedRun.facts(
           MitigationSource.CALIBRATION,
           counts,
-          MitigatedRun.misreadings(circuit, counts.firstKey().length(), this::misreading));
+          MitigatedRun.misreadings(circuit, counts.firstKey().length(), this::misreading),
+          cancel);
     }
 
     private Misreading misreading(int qubit) {

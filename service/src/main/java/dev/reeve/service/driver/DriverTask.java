@@ -95,7 +95,8 @@ public final class DriverTask implements BuiltInExecutor.Task {
     try {
       while (true) {
         try {
-          return counted(pass, answer.get(CANCEL_LOOK_MS, TimeUnit.MILLISECONDS), asked, program);
+          DriverCounts counts = answer.get(CANCEL_LOOK_MS, TimeUnit.MILLISECONDS);
+          return counted(pass, counts, asked, program, run::isCancelled);
         } catch (TimeoutException e) {
           if (run.isCancelled()) {
             answer.cancel(true);
@@ -118,7 +119,7 @@ public final class DriverTask implements BuiltInExecutor.Task {
   }
 
   private BuiltInExecutor.Outcome counted(
-      Pass pass, DriverCounts counts, DriverRun asked, DriverProgram program) {
+      Pass pass, DriverCounts counts, DriverRun asked, DriverProgram program, CancelSignal cancel) {
     device.answered(pass);
     String trouble = counts.trouble(asked.shots(), program.bits());
     if (!trouble.isEmpty()) {
@@ -137,7 +138,7 @@ public final class DriverTask implements BuiltInExecutor.Task {
     out.endObject();
     Map<String, String> metadata = new TreeMap<>(counts.metadata());
     metadata.putAll(program.facts());
-    program.mitigation().ifPresent(how -> metadata.putAll(how.facts(counts.counts())));
+    program.mitigation().ifPresent(how -> metadata.putAll(how.facts(counts.counts(), cancel)));
     metadata.put("attempt", asked.options().getOrDefault("attempt", "1"));
     metadata.put("backend", device.id());
     metadata.put("bitstring_order", "msb_first_by_classical_index");

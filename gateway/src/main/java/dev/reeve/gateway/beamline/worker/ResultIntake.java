@@ -168,11 +168,17 @@ final class ResultIntake {
         usage(
             result,
             of.tenantId(),
-            of.providerId(),
+            ranBy(of, result),
             of.taskType(),
             of.assignmentId(),
             of.requestId());
     tools.tell(usage, delivery, () -> pushed.told(of.assignmentId()));
+  }
+
+  /// What is remembered of an assignment that was decided again after a restart may be another
+  /// choice than the one that was sent: the result knows who did the work.
+  private static String ranBy(PushedAssignments.Pushed of, WorkerResult result) {
+    return result.providerId().isEmpty() ? of.providerId() : result.providerId();
   }
 
   private UsageEvent usage(
@@ -200,7 +206,7 @@ final class ResultIntake {
         of.tenantId(),
         of.policyId(),
         of.policyVersion(),
-        of.providerId(),
+        ranBy(of, result),
         of.taskType(),
         of.user(),
         of.key(),

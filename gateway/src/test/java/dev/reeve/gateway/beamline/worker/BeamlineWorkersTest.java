@@ -389,6 +389,22 @@ final class BeamlineWorkersTest {
   }
 
   @Test
+  void decided_work_is_billed_to_the_provider_that_ran_it() {
+    ForeignWorker worker = new ForeignWorker(bus, "w1", ExecSubjects.ASSIGN);
+    String id = workers.assignments().push(order()).join();
+
+    worker.send(
+        ExecSubjects.RESULT,
+        Map.of(),
+        "{\"assignment_id\":\"%s\",\"tenant_id\":\"acme\",\"status\":\"success\",\"provider_id\":\"of_before\"}"
+            .formatted(id));
+
+    Await.until("usage is told", () -> usage.size() == 1);
+    assertThat(usage.getFirst()).contains("\"provider_id\":\"of_before\"");
+    assertThat(learned.getFirst().providerId()).isEqualTo("of_before");
+  }
+
+  @Test
   void a_worker_that_was_told_to_stop_cancels_the_job() {
     ForeignWorker worker = worker("w1");
     submit("stopped");
