@@ -81,7 +81,7 @@ public final class CircuitCompiler {
                 shorter,
                 source.qubits(),
                 device.couplings(),
-                DistanceCosts.of(device.couplings()),
+                new DistanceCosts(device.couplings()),
                 executor,
                 checkpoint)
             .route(level.effort(), options.seed(), ways, progress).stream()

@@ -4,12 +4,13 @@ import java.util.Arrays;
 
 /// What it costs a block that its qubits are apart, by both places on a device: the first times the
 /// device's qubits, and the second. Read by every run, and written by none.
-///
-/// @param far by the distance
-/// @param near by its root: what is near counts more than what is far
-record DistanceCosts(double[] far, double[] near) {
-  static DistanceCosts of(CouplingMap couplings) {
-    return new DistanceCosts(table(couplings, 1), table(couplings, 0.5));
+final class DistanceCosts {
+  private final double[] far;
+  private final double[] near;
+
+  DistanceCosts(CouplingMap couplings) {
+    this.far = table(couplings, 1);
+    this.near = table(couplings, 0.5);
   }
 
   private static double[] table(CouplingMap couplings, double power) {
@@ -19,5 +20,15 @@ record DistanceCosts(double[] far, double[] near) {
     double[] cost = new double[size * size];
     Arrays.setAll(cost, place -> powers[couplings.distance(place / size, place % size)]);
     return cost;
+  }
+
+  /// The distance.
+  double[] far() {
+    return far;
+  }
+
+  /// Its root: what is near counts more than what is far.
+  double[] near() {
+    return near;
   }
 }

@@ -50,7 +50,7 @@ final class RegionCompiler {
     this.checkpoint = checkpoint;
     this.random = new SplitMix(options.seed());
     this.size = device.couplings().qubits();
-    this.costs = DistanceCosts.of(device.couplings());
+    this.costs = new DistanceCosts(device.couplings());
   }
 
   CompiledCircuit compile(Circuit source, ProgressListener progress) {
