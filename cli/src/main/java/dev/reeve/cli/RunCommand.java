@@ -14,6 +14,7 @@ import dev.reeve.quantum.mitigation.MitigationSource;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.Outputs;
+import dev.reeve.quantum.simulator.Precision;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationMethod;
 import dev.reeve.quantum.simulator.Workers;
@@ -78,6 +79,15 @@ final class RunCommand implements Callable<Integer> {
         "density_matrix (default: auto)."
       })
   private String method = SimulationMethod.AUTO.word();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = {
+        "Of a state vector: double, single, or auto, single where only",
+        "that fits into the memory (default: auto)."
+      })
+  private String precision = Precision.AUTO.word();
 
   @Option(
       names = "--noise",
@@ -184,6 +194,10 @@ final class RunCommand implements Callable<Integer> {
     }
     method =
         method.equals(SimulationMethod.AUTO.word()) ? said.getOrDefault("method", method) : method;
+    precision =
+        precision.equals(Precision.AUTO.word())
+            ? said.getOrDefault("precision", precision)
+            : precision;
     noise = noise.isEmpty() ? said.getOrDefault("noise_model", "") : noise;
     observable = observable.isEmpty() ? said.getOrDefault("observable", "") : observable;
     minimize = minimize.isEmpty() ? said.getOrDefault("minimize", "") : minimize;
@@ -275,8 +289,17 @@ final class RunCommand implements Callable<Integer> {
     RunOptions options =
         RunOptions.of(times, drawn + number, memoryBytes())
             .withNoise(NoiseModel.parse("--noise", model))
+            .with(precision())
             .with(outputs);
     return new HybridRunner.Request(bound.program(), bound.values(), asked, options);
+  }
+
+  private Precision precision() {
+    return Precision.of(precision)
+        .orElseThrow(() ->
+            CliProblems.ARGUMENT_INVALID
+                .field("--precision", precision, String.join(", ", Precision.words()))
+                .toException());
   }
 
   private static Long number(String key, Map<String, String> settings, long absent) {

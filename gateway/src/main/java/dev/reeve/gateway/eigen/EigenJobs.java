@@ -35,7 +35,7 @@ import java.util.function.Function;
 final class EigenJobs {
   /// Programs up to here are admitted on the event loop.
   private static final List<String> METHOD_FACTS =
-      List.of("error_bound", "method", "method_reason", "noise_model");
+      List.of("error_bound", "method", "method_reason", "noise_model", "precision");
 
   private static final int INLINE_BYTES_MAX = 16 * 1024;
 

@@ -59,7 +59,8 @@ public final class ShardedRun {
                   shard.seed(),
                   options.memoryBytesMax() / together,
                   options.outputs(),
-                  options.noise());
+                  options.noise(),
+                  options.precision());
           try {
             results.put(
                 shard.id(), simulator.run(circuit, choice, mine, cancel, ProgressListener.NONE));

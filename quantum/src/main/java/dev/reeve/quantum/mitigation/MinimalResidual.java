@@ -7,9 +7,24 @@ import java.util.function.UnaryOperator;
 /// (Saad and Schultz, 1986). It needs no bound on the matrix, unlike rounds of plain correction.
 final class MinimalResidual {
   /// What was found.
-  ///
-  /// @param residual length of what is missed, as a share of that of the right side
-  record Found(double[] values, double residual) {}
+  static final class Found {
+    private final double[] values;
+    private final double residual;
+
+    private Found(double[] values, double residual) {
+      this.values = values;
+      this.residual = residual;
+    }
+
+    double value(int place) {
+      return values[place];
+    }
+
+    /// Length of what is missed, as a share of that of the right side.
+    double residual() {
+      return residual;
+    }
+  }
 
   private final UnaryOperator<double[]> matrix;
   private final double[] right;

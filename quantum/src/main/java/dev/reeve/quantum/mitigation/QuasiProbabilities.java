@@ -66,7 +66,7 @@ public record QuasiProbabilities(SortedMap<String, Double> shares, double residu
     double[] ofWell = misread.seen();
     SortedMap<String, Double> shares = new TreeMap<>();
     for (int i = 0; i < ofWell.length; i++) {
-      shares.put(outcomes.get(i), readWell.values()[i] * ofWell[i]);
+      shares.put(outcomes.get(i), readWell.value(i) * ofWell[i]);
     }
     return new QuasiProbabilities(shares, readWell.residual());
   }

@@ -23,14 +23,14 @@ final class BlockedStateVector implements StateVector {
   /// How far ahead gates are looked for that fit into a group.
   private static final int LOOKAHEAD = 1_500;
 
-  private final PlainStateVector plain;
+  private final FlatVector plain;
   private final Workers workers;
   private final Checkpoint checkpoint;
   private final int keptMax;
   private final Queue<Rows> spare = new ConcurrentLinkedQueue<>();
   private List<Step.Kernel> kept = new ArrayList<>();
 
-  private BlockedStateVector(PlainStateVector plain, Workers workers, Checkpoint checkpoint) {
+  private BlockedStateVector(FlatVector plain, Workers workers, Checkpoint checkpoint) {
     this.plain = plain;
     this.workers = workers;
     this.checkpoint = checkpoint;
@@ -47,10 +47,14 @@ final class BlockedStateVector implements StateVector {
 
       @Override
       public StateVector zeroState(int qubits, Checkpoint checkpoint) {
-        PlainStateVector plain = PlainStateVector.zero(qubits, checkpoint);
-        return qubits < QUBITS_MIN ? plain : new BlockedStateVector(plain, workers, checkpoint);
+        return of(PlainStateVector.zero(qubits, checkpoint), workers, checkpoint);
       }
     };
+  }
+
+  /// The vector itself when it is small.
+  static StateVector of(FlatVector plain, Workers workers, Checkpoint checkpoint) {
+    return plain.qubits() < QUBITS_MIN ? plain : new BlockedStateVector(plain, workers, checkpoint);
   }
 
   @Override
@@ -114,15 +118,13 @@ final class BlockedStateVector implements StateVector {
   }
 
   private void run(RowGroup group) {
-    double[] re = plain.reals();
-    double[] im = plain.imaginaries();
     workers.forEach(
         group.blocks(),
         block -> {
           checkpoint.pass();
           Rows rows = spare.poll();
           Rows work = rows == null ? group.newRows() : rows;
-          group.run(re, im, work, block);
+          plain.run(group, work, block);
           spare.add(work);
         });
   }
@@ -160,7 +162,7 @@ final class BlockedStateVector implements StateVector {
   @Override
   public StateVector copy() {
     flush();
-    return new BlockedStateVector((PlainStateVector) plain.copy(), workers, checkpoint);
+    return new BlockedStateVector(plain.copy(), workers, checkpoint);
   }
 
   @Override

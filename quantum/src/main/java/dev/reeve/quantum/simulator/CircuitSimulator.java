@@ -3,6 +3,8 @@ package dev.reeve.quantum.simulator;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.ProgressListener;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Runs a circuit by the method that suits it, or by the one that was asked for. Immutable; runs on
 /// the calling thread, and any number of runs may go on at once.
@@ -15,6 +17,7 @@ public final class CircuitSimulator {
 
   private final Workers workers;
   private final StateVectorSimulator dense;
+  private final StateVectorSimulator single;
   private final StabilizerSimulator stabilizer = new StabilizerSimulator();
 
   /// A simulator on the calling thread alone.
@@ -26,6 +29,7 @@ public final class CircuitSimulator {
   public CircuitSimulator(Workers workers) {
     this.workers = workers;
     this.dense = new StateVectorSimulator(BlockedStateVector.factory(workers));
+    this.single = new StateVectorSimulator(SingleStateVector.factory(workers));
   }
 
   /// The threads that help it.
@@ -46,17 +50,20 @@ public final class CircuitSimulator {
 
   /// How a circuit is to be run.
   public Choice choose(Circuit circuit, SimulationMethod asked, RunOptions options) {
-    if (asked != SimulationMethod.AUTO) {
+    if (asked != SimulationMethod.AUTO && asked != SimulationMethod.STATEVECTOR) {
       return new Choice(asked, "it was asked for");
     }
     NoiseModel noise = options.noise();
     int qubits = Planner.qubitsNeeded(Measured.of(circuit).circuit(), options);
+    if (asked == SimulationMethod.STATEVECTOR) {
+      return vector("it was asked for", qubits, options);
+    }
     if (options.outputs().amplitudes()) {
-      return new Choice(SimulationMethod.STATEVECTOR, "amplitudes were asked for");
+      return vector("amplitudes were asked for", qubits, options);
     }
     if (options.probabilities()) {
       return noise.isNone()
-          ? new Choice(SimulationMethod.STATEVECTOR, "probabilities need all amplitudes")
+          ? vector("probabilities need all amplitudes", qubits, options)
           : new Choice(
               SimulationMethod.DENSITY_MATRIX, "probabilities under noise need a density matrix");
     }
@@ -64,7 +71,7 @@ public final class CircuitSimulator {
       return new Choice(SimulationMethod.DENSITY_MATRIX, "the circuit is small and noisy");
     }
     if (noise.isNone() && qubits <= ALWAYS_DENSE_QUBITS) {
-      return new Choice(SimulationMethod.STATEVECTOR, "the circuit is small");
+      return vector("the circuit is small", qubits, options);
     }
     if (noise.isPauli() && StabilizerSimulator.canRun(circuit)) {
       return new Choice(SimulationMethod.STABILIZER, "every gate is a Clifford gate");
@@ -73,11 +80,47 @@ public final class CircuitSimulator {
         noise.isPauli()
             ? "some gates are no Clifford gates"
             : "damping and waiting are no Pauli noise";
-    return dense.fits(qubits, options.memoryBytesMax())
-        ? new Choice(SimulationMethod.STATEVECTOR, why)
+    return vectors(qubits, options).fits(qubits, options.memoryBytesMax())
+        ? vector(why, qubits, options)
         : new Choice(
             SimulationMethod.MATRIX_PRODUCT_STATE,
             "%s, and %d qubits are too many for a state vector".formatted(why, qubits));
+  }
+
+  private Choice vector(String why, int qubits, RunOptions options) {
+    String narrow =
+        options.precision() == Precision.AUTO && isSingle(qubits, options)
+            ? ", in single precision because only that fits into %d bytes for %d qubits"
+                .formatted(options.memoryBytesMax(), qubits)
+            : "";
+    return new Choice(SimulationMethod.STATEVECTOR, why + narrow);
+  }
+
+  /// Floats where they are asked for, and where only these fit.
+  private boolean isSingle(int qubits, RunOptions options) {
+    return switch (options.precision()) {
+      case DOUBLE -> false;
+      case SINGLE -> true;
+      case AUTO ->
+          !dense.fits(qubits, options.memoryBytesMax())
+              && single.fits(qubits, options.memoryBytesMax());
+    };
+  }
+
+  private StateVectorSimulator vectors(int qubits, RunOptions options) {
+    return isSingle(qubits, options) ? single : dense;
+  }
+
+  private SimulationResult vector(
+      Circuit circuit, RunOptions options, CancelSignal cancel, ProgressListener listener) {
+    int qubits = Planner.qubitsNeeded(Measured.of(circuit).circuit(), options);
+    SimulationResult result = vectors(qubits, options).run(circuit, options, cancel, listener);
+    if (!isSingle(qubits, options)) {
+      return result;
+    }
+    SortedMap<String, String> facts = new TreeMap<>(result.more());
+    facts.put("precision", Precision.SINGLE.word());
+    return result.with(facts);
   }
 
   /// Runs a circuit, see [StateVectorSimulator#run].
@@ -93,7 +136,7 @@ public final class CircuitSimulator {
     return switch (choice.method()) {
       case AUTO ->
           run(circuit, choose(circuit, choice.method(), options), options, cancel, listener);
-      case STATEVECTOR -> dense.run(circuit, options, cancel, listener);
+      case STATEVECTOR -> vector(circuit, options, cancel, listener);
       case STABILIZER -> stabilizer.run(circuit, options, cancel, listener);
       case MATRIX_PRODUCT_STATE ->
           TreeRun.run(circuit, ChainStates.of(circuit), options, cancel, listener);

@@ -11,6 +11,8 @@ final class DenseLoop {
   private final double[] matrixIm;
   private final double[] inRe;
   private final double[] inIm;
+  private final double[] outRe;
+  private final double[] outIm;
 
   DenseLoop(ComplexMatrix matrix, int[] targets) {
     this.dimension = matrix.dimension();
@@ -19,6 +21,8 @@ final class DenseLoop {
     this.matrixIm = new double[dimension * dimension];
     this.inRe = new double[dimension];
     this.inIm = new double[dimension];
+    this.outRe = new double[dimension];
+    this.outIm = new double[dimension];
     for (int row = 0; row < dimension; row++) {
       for (int bit = 0; bit < targets.length; bit++) {
         if ((row >> bit & 1) == 1) {
@@ -43,18 +47,41 @@ final class DenseLoop {
         inRe[k] = re[origin | offsets[k]];
         inIm[k] = im[origin | offsets[k]];
       }
+      multiply();
       for (int row = 0; row < dimension; row++) {
-        double sumRe = 0;
-        double sumIm = 0;
-        for (int k = 0; k < dimension; k++) {
-          double a = matrixRe[row * dimension + k];
-          double b = matrixIm[row * dimension + k];
-          sumRe += a * inRe[k] - b * inIm[k];
-          sumIm += a * inIm[k] + b * inRe[k];
-        }
-        re[origin | offsets[row]] = sumRe;
-        im[origin | offsets[row]] = sumIm;
+        re[origin | offsets[row]] = outRe[row];
+        im[origin | offsets[row]] = outIm[row];
       }
+    }
+  }
+
+  void run(float[] re, float[] im, int from, int to, int fixed, int value) {
+    for (int base = from; base < to; base = ((base | fixed) + 1) & ~fixed) {
+      int origin = base | value;
+      for (int k = 0; k < dimension; k++) {
+        inRe[k] = re[origin | offsets[k]];
+        inIm[k] = im[origin | offsets[k]];
+      }
+      multiply();
+      for (int row = 0; row < dimension; row++) {
+        re[origin | offsets[row]] = (float) outRe[row];
+        im[origin | offsets[row]] = (float) outIm[row];
+      }
+    }
+  }
+
+  private void multiply() {
+    for (int row = 0; row < dimension; row++) {
+      double sumRe = 0;
+      double sumIm = 0;
+      for (int k = 0; k < dimension; k++) {
+        double a = matrixRe[row * dimension + k];
+        double b = matrixIm[row * dimension + k];
+        sumRe += a * inRe[k] - b * inIm[k];
+        sumIm += a * inIm[k] + b * inRe[k];
+      }
+      outRe[row] = sumRe;
+      outIm[row] = sumIm;
     }
   }
 }

@@ -32,7 +32,7 @@ record DenseStates(SimulationMethod method, Planner.Kind kind, StateVectorFactor
     }
     boolean countable = need < Long.MAX_VALUE;
     int exponent = method == SimulationMethod.DENSITY_MATRIX ? 2 * qubits : qubits;
-    String needed = countable ? Long.toString(need) : "16 x 2^" + exponent;
+    String needed = countable ? Long.toString(need) : factory.bytes(0) + " x 2^" + exponent;
     String limit =
         need <= memoryBytesMax
             ? "at most %d qubits".formatted(factory.qubitsMax())

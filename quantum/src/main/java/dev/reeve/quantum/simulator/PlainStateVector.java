@@ -4,7 +4,7 @@ import dev.reeve.quantum.ComplexMatrix;
 
 /// A state vector in two arrays of doubles, walked by plain loops: correct everywhere, and the
 /// yardstick for faster twins.
-final class PlainStateVector implements StateVector {
+final class PlainStateVector implements FlatVector {
   /// Indexes walked between two checkpoints: about a millisecond.
   private static final int SLICE = 1 << 18;
 
@@ -22,8 +22,8 @@ final class PlainStateVector implements StateVector {
       };
 
   private final int qubits;
-  private final int size;
   private final Checkpoint checkpoint;
+  private final Slices slices;
   private double[] re;
   private double[] im;
 
@@ -34,10 +34,10 @@ final class PlainStateVector implements StateVector {
 
   private PlainStateVector(int qubits, Checkpoint checkpoint) {
     this.qubits = qubits;
-    this.size = 1 << qubits;
     this.checkpoint = checkpoint;
-    this.re = new double[size];
-    this.im = new double[size];
+    this.slices = new Slices(1 << qubits, checkpoint);
+    this.re = new double[1 << qubits];
+    this.im = new double[1 << qubits];
   }
 
   static PlainStateVector zero(int qubits, Checkpoint checkpoint) {
@@ -62,11 +62,16 @@ final class PlainStateVector implements StateVector {
   }
 
   @Override
+  public void run(RowGroup group, Rows rows, int block) {
+    group.run(re, im, rows, block);
+  }
+
+  @Override
   public void apply(ComplexMatrix matrix, int target, long mask, long value) {
     int stride = 1 << target;
     int fixed = (int) mask | stride;
     PlainLoops.Pair pair = PlainLoops.pair(matrix);
-    slices(
+    slices.each(
         fixed,
         SLICE,
         (from, to) -> PlainLoops.matrix(re, im, from, to, fixed, (int) value, stride, pair));
@@ -77,14 +82,14 @@ final class PlainStateVector implements StateVector {
     DenseLoop loop = new DenseLoop(matrix, targets);
     int fixed = (int) mask | loop.targetMask();
     int slice = Math.max(1 << targets.length, SLICE >> (2 * targets.length));
-    slices(fixed, slice, (from, to) -> loop.run(re, im, from, to, fixed, (int) value));
+    slices.each(fixed, slice, (from, to) -> loop.run(re, im, from, to, fixed, (int) value));
   }
 
   @Override
   public void flip(int target, long mask, long value) {
     int bit = 1 << target;
     int fixed = (int) mask | bit;
-    slices(
+    slices.each(
         fixed,
         SLICE,
         (from, to) -> PlainLoops.exchange(re, im, from, to, fixed, (int) value, (int) value | bit));
@@ -95,7 +100,7 @@ final class PlainStateVector implements StateVector {
     int low = 1 << Math.min(first, second);
     int high = 1 << Math.max(first, second);
     int fixed = (int) mask | low | high;
-    slices(
+    slices.each(
         fixed,
         SLICE,
         (from, to) ->
@@ -111,7 +116,7 @@ final class PlainStateVector implements StateVector {
       return;
     }
     int fixed = (int) mask;
-    slices(
+    slices.each(
         fixed, SLICE, (from, to) -> PlainLoops.phase(re, im, from, to, fixed, (int) value, c, s));
   }
 
@@ -119,7 +124,7 @@ final class PlainStateVector implements StateVector {
   public double probabilityOfOne(int qubit) {
     int bit = 1 << qubit;
     double[] sum = new double[1];
-    slices(bit, SLICE, (from, to) -> sum[0] += PlainLoops.norm(re, im, from, to, bit, bit));
+    slices.each(bit, SLICE, (from, to) -> sum[0] += PlainLoops.norm(re, im, from, to, bit, bit));
     return sum[0];
   }
 
@@ -127,7 +132,7 @@ final class PlainStateVector implements StateVector {
   public void collapse(int qubit, boolean one, double probability) {
     double scale = 1 / Math.sqrt(probability);
     int bit = 1 << qubit;
-    slices(bit, SLICE, (from, to) -> PlainLoops.collapse(re, im, from, to, bit, one, scale));
+    slices.each(bit, SLICE, (from, to) -> PlainLoops.collapse(re, im, from, to, bit, one, scale));
   }
 
   @Override
@@ -151,11 +156,11 @@ final class PlainStateVector implements StateVector {
   }
 
   @Override
-  public StateVector copy() {
+  public PlainStateVector copy() {
     PlainStateVector copy = new PlainStateVector(qubits, checkpoint);
     copy.phaseRe = phaseRe;
     copy.phaseIm = phaseIm;
-    slices(
+    slices.each(
         0,
         SLICE,
         (from, to) -> {
@@ -169,21 +174,5 @@ final class PlainStateVector implements StateVector {
   public void close() {
     re = new double[0];
     im = new double[0];
-  }
-
-  @FunctionalInterface
-  private interface Slice {
-    void walk(int from, int to);
-  }
-
-  /// Walks all indexes slice by slice; slices in which a fixed bit is set hold no base index.
-  private void slices(int fixed, int length, Slice slice) {
-    int step = Math.min(length, size);
-    for (int from = 0; from < size; from += step) {
-      if ((from & fixed) == 0) {
-        checkpoint.pass();
-        slice.walk(from, from + step);
-      }
-    }
   }
 }

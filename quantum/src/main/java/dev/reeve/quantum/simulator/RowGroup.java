@@ -117,6 +117,40 @@ final class RowGroup {
     move(im, rows.im, (int) base, false);
   }
 
+  /// The same with floats, of which doubles are made on the way in.
+  void run(float[] re, float[] im, Rows rows, int number) {
+    long base = Long.expand(number, outerMask);
+    load(re, rows.re, (int) base);
+    load(im, rows.im, (int) base);
+    for (RowStep step : steps) {
+      if (step.outer().holds(base)) {
+        step.run(rows, base);
+      }
+    }
+    store(re, rows.re, (int) base);
+    store(im, rows.im, (int) base);
+  }
+
+  private void load(float[] part, double[][] rows, int base) {
+    for (int row = 0; row < rowOffsets.length; row++) {
+      int at = base | rowOffsets[row];
+      double[] into = rows[row];
+      for (int i = 0; i < into.length; i++) {
+        into[i] = part[at | columnOffsets[i]];
+      }
+    }
+  }
+
+  private void store(float[] part, double[][] rows, int base) {
+    for (int row = 0; row < rowOffsets.length; row++) {
+      int at = base | rowOffsets[row];
+      double[] from = rows[row];
+      for (int i = 0; i < from.length; i++) {
+        part[at | columnOffsets[i]] = (float) from[i];
+      }
+    }
+  }
+
   private void move(double[] part, double[][] rows, int base, boolean in) {
     int length = columnOffsets.length;
     boolean whole = columnOffsets[length - 1] == length - 1;

@@ -11,8 +11,14 @@ import java.util.Objects;
 /// @param memoryBytesMax most memory for amplitudes
 /// @param outputs what to find out beside the counts
 /// @param noise what goes wrong
+/// @param precision of a state vector
 public record RunOptions(
-    int shots, long seed, long memoryBytesMax, Outputs outputs, NoiseModel noise) {
+    int shots,
+    long seed,
+    long memoryBytesMax,
+    Outputs outputs,
+    NoiseModel noise,
+    Precision precision) {
   /// Shots of a run that asks for no number.
   public static final int SHOTS_DEFAULT = 1024;
 
@@ -27,12 +33,14 @@ public record RunOptions(
   public RunOptions {
     Objects.requireNonNull(outputs, "outputs");
     Objects.requireNonNull(noise, "noise");
+    Objects.requireNonNull(precision, "precision");
     Check.argument(memoryBytesMax >= 0, "memoryBytesMax: %d (expected: >= 0)", memoryBytesMax);
   }
 
   /// Counts only.
   public static RunOptions of(int shots, long seed, long memoryBytesMax) {
-    return new RunOptions(shots, seed, memoryBytesMax, Outputs.COUNTS, NoiseModel.NONE);
+    return new RunOptions(
+        shots, seed, memoryBytesMax, Outputs.COUNTS, NoiseModel.NONE, Precision.AUTO);
   }
 
   /// Most bytes of different outcomes: a small share of the memory, for each of them costs several
@@ -53,12 +61,17 @@ public record RunOptions(
 
   /// The same run with other outputs.
   public RunOptions with(Outputs wanted) {
-    return new RunOptions(shots, seed, memoryBytesMax, wanted, noise);
+    return new RunOptions(shots, seed, memoryBytesMax, wanted, noise, precision);
   }
 
   /// The same run with noise.
   public RunOptions withNoise(NoiseModel model) {
-    return new RunOptions(shots, seed, memoryBytesMax, outputs, model);
+    return new RunOptions(shots, seed, memoryBytesMax, outputs, model, precision);
+  }
+
+  /// The same run with amplitudes kept so.
+  public RunOptions with(Precision wanted) {
+    return new RunOptions(shots, seed, memoryBytesMax, outputs, noise, wanted);
   }
 
   /// @throws dev.reeve.base.ProblemException `SIMULATION_SHOTS_INVALID`

@@ -11,6 +11,7 @@ import dev.reeve.quantum.hybrid.ParameterRows;
 import dev.reeve.quantum.mitigation.MitigationSource;
 import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.PauliSum;
+import dev.reeve.quantum.simulator.Precision;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationMethod;
 import dev.reeve.service.DistributedSettings;
@@ -26,16 +27,17 @@ import java.util.function.Supplier;
 /// What the metadata of a quantum job says about its run, before what the program itself says.
 ///
 /// `shots` (default 1024), `seed` (default a random one, which the result names), `noise_model`
-/// (default that of the device), `method` (default the one that suits); `observable`, `memory`,
-/// `probabilities` and `statevector` as [OutputSettings] reads them; `param.NAME` for a value of a
-/// parameter, and `parameters` for many sets of them, a JSON list of objects; `minimize` for a
-/// search, see [OutputSettings#search].
+/// (default that of the device), `method` (default the one that suits), `precision` of a state
+/// vector; `observable`, `memory`, `probabilities` and `statevector` as [OutputSettings] reads
+/// them; `param.NAME` for a value of a parameter, and `parameters` for many sets of them, a JSON
+/// list of objects; `minimize` for a search, see [OutputSettings#search].
 public final class QuantumSettings {
   /// Widest circuit whose amplitudes fit a result.
   static final int AMPLITUDE_QUBITS_MAX = 12;
 
   private static final int ROWS_MAX = 256;
   private static final String MITIGATION = "readout_mitigation";
+  private static final String PRECISION = "precision";
   private static final Set<String> NO_MITIGATION = Set.of("", "none");
   private static final String ROWS = "parameters";
 
@@ -51,6 +53,7 @@ public final class QuantumSettings {
           "seed",
           "noise_model",
           "method",
+          PRECISION,
           "observable",
           "memory",
           "probabilities",
@@ -87,6 +90,7 @@ public final class QuantumSettings {
     note(mistakes, () -> rows(metadata));
     note(mistakes, () -> OutputSettings.search("", metadata, List.of()));
     note(mistakes, () -> mitigation(metadata));
+    note(mistakes, () -> precision(metadata));
     return mistakes;
   }
 
@@ -114,6 +118,15 @@ public final class QuantumSettings {
           .toException();
     }
     return source;
+  }
+
+  private static Precision precision(Map<String, String> metadata) {
+    String word = metadata.getOrDefault(PRECISION, Precision.AUTO.word());
+    return Precision.of(word)
+        .orElseThrow(() ->
+            QuantumProblems.SIMULATION_METHOD_UNSUITABLE
+                .field(PRECISION, word, String.join(", ", Precision.words()))
+                .toException());
   }
 
   String target() {
@@ -153,6 +166,7 @@ public final class QuantumSettings {
     long most = Math.min(parse("shots", shots), shotsMax);
     return RunOptions.of((int) Math.max(0, most), seed, memoryBytesMax)
         .withNoise(NoiseModel.parse("noise_model", noise))
+        .with(precision(metadata))
         .with(OutputSettings.parse(metadata, AMPLITUDE_QUBITS_MAX));
   }
 
