@@ -135,7 +135,7 @@ final class DensityMatrix implements StateVector {
 
   @Override
   public StateVector copy() {
-    return new DensityMatrix(qubits, (PlainStateVector) entries.copy(), checkpoint);
+    return new DensityMatrix(qubits, entries.copy(), checkpoint);
   }
 
   @Override
