@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.compiler.DeviceNoise;
 import dev.reeve.quantum.hybrid.HybridRunner;
 import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.hybrid.OutputSettings;
@@ -12,7 +13,6 @@ import dev.reeve.quantum.hybrid.ParameterRows;
 import dev.reeve.quantum.mitigation.MitigatedRun;
 import dev.reeve.quantum.mitigation.MitigationSource;
 import dev.reeve.quantum.simulator.CircuitSimulator;
-import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.Outputs;
 import dev.reeve.quantum.simulator.Precision;
 import dev.reeve.quantum.simulator.RunOptions;
@@ -288,7 +288,7 @@ final class RunCommand implements Callable<Integer> {
             OutputSettings.observables("--observable", observable));
     RunOptions options =
         RunOptions.of(times, drawn + number, memoryBytes())
-            .withNoise(NoiseModel.parse("--noise", model))
+            .withNoise(DeviceNoise.parse("--noise", model))
             .with(precision())
             .with(outputs);
     return new HybridRunner.Request(bound.program(), bound.values(), asked, options);

@@ -122,7 +122,8 @@ final class Devices implements AutoCloseable {
             memory,
             around.random(),
             System::nanoTime,
-            desk.runTimes(local.id()));
+            desk.runTimes(local.id()),
+            desk::noise);
     Set<String> routes = new TreeSet<>();
     for (Device one : List.of(local, noisy)) {
       if (around.isOnline(one.id())) {

@@ -131,13 +131,19 @@ public final class DeviceDesk {
       return device;
     }
     Optional<Problem> problem = NoisySimulators.problem(field, model);
-    if (problem.isPresent()) {
+    if (problem.isPresent() && noise(deviceId).isEmpty()) {
       throw problem.get().toException();
     }
     Map<String, String> capabilities = new TreeMap<>(device.capabilities());
-    capabilities.put("noise_models", model);
+    capabilities.put("noise_models", noise(deviceId).orElse(model));
     return new DeviceFacts(
         deviceId, device.name(), device.backendType(), device.shotsMax(), capabilities);
+  }
+
+  /// The noise of another device's figures, for a noisy simulator that is called after it.
+  public Optional<String> noise(String deviceId) {
+    return Optional.ofNullable(devices.get(NoisySimulators.model(deviceId)))
+        .flatMap(DeviceSource::noise);
   }
 
   private Problem unknown(String field, String deviceId) {

@@ -1,6 +1,7 @@
 package dev.reeve.service;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A device as whoever looks after it knows it. Safe on any thread; never blocks.
@@ -16,6 +17,11 @@ public interface DeviceSource {
   /// Further facts of the moment; empty for none.
   default Map<String, String> moment() {
     return Map.of();
+  }
+
+  /// The noise of its figures, as a model of noise is written; empty when it states none.
+  default Optional<String> noise() {
+    return Optional.empty();
   }
 
   /// Measures itself and gives the reference under which what it found is known; by default fails
@@ -40,6 +46,11 @@ public interface DeviceSource {
       @Override
       public DeviceStanding standing() {
         return standing;
+      }
+
+      @Override
+      public Optional<String> noise() {
+        return own.noise();
       }
 
       @Override

@@ -2,13 +2,15 @@ package dev.reeve.service;
 
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
+import dev.reeve.quantum.compiler.DeviceNoise;
 import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.SimulationMethod;
 import java.util.List;
 import java.util.Optional;
 
 /// The devices `sim:noisy:MODEL`: one queue for all models, which are part of the id. A submit may
-/// name another model in its metadata.
+/// name another model in its metadata. A model is also the name of a device, for the noise of its
+/// figures.
 public final class NoisySimulators {
   /// The queue, and what device lists show.
   static final String ID = "sim:noisy";
@@ -32,7 +34,7 @@ public final class NoisySimulators {
   /// @param field what the refusal calls it
   public static Optional<Problem> problem(String field, String model) {
     try {
-      NoiseModel.parse(field, model);
+      NoiseModel _ = DeviceNoise.parse(field, model);
       return Optional.empty();
     } catch (ProblemException e) {
       return Optional.of(e.problem());

@@ -73,6 +73,12 @@ public final class ServiceProblems {
           "DEVICE_OFFLINE",
           "Nobody executes the jobs of the device now, so it cannot be reserved.");
 
+  public static final ProblemCode DEVICE_NOT_CHOSEN =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "DEVICE_NOT_CHOSEN",
+          "No device can take a job that leaves the choice to the server.");
+
   public static final ProblemCode DEVICE_NOT_CALIBRATED =
       new ProblemCode(
           ProblemKind.UNIMPLEMENTED,

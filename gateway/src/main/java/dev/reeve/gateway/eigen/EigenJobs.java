@@ -14,11 +14,15 @@ import dev.reeve.job.Job;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
 import dev.reeve.service.Caller;
+import dev.reeve.service.DeviceChoice;
 import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.Futures;
+import dev.reeve.service.JobView;
+import dev.reeve.service.SubmitRequest;
 import dev.reeve.service.SubmitResult;
 import dev.reeve.service.circuit.QfsPrograms;
 import dev.reeve.service.circuit.QfsRef;
+import dev.reeve.service.quantum.DeviceFit;
 import dev.reeve.service.reservation.DeviceReservations;
 import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
@@ -26,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -43,6 +48,7 @@ final class EigenJobs {
 
   private final GatewayServices services;
   private final EventStreams streams;
+  private final DeviceDesk devices;
   private final SubmitDecoder decoder;
   private final QfsPrograms references;
 
@@ -54,6 +60,7 @@ final class EigenJobs {
       QfsPrograms references) {
     this.services = services;
     this.streams = streams;
+    this.devices = devices;
     decoder = new SubmitDecoder(devices, reservations);
     this.references = references;
   }
@@ -77,7 +84,7 @@ final class EigenJobs {
     SubmitDecoder.Decoded decoded = decoder.decode(scope, input, profile);
     Program program = input.program().orElseThrow();
     if (!program.isReference()) {
-      return CompletableFuture.completedFuture(decoded);
+      return placed(scope, decoded, input, profile);
     }
     return references
         .find(
@@ -85,8 +92,30 @@ final class EigenJobs {
             program.field(),
             program.source().utf8(),
             Context.current()::isCancelled)
-        .thenApply(
-            found -> decoder.decode(scope, input.with(Program.referred(found, program)), profile));
+        .thenCompose(found -> {
+          SubmitInput whole = input.with(Program.referred(found, program));
+          return placed(scope, decoder.decode(scope, whole, profile), whole, profile);
+        });
+  }
+
+  /// For the device that is best now, where the target leaves that to the server.
+  private CompletableFuture<SubmitDecoder.Decoded> placed(
+      CallScope scope, SubmitDecoder.Decoded decoded, SubmitInput input, EigenProfile profile) {
+    if (!SubmitDecoder.isOpen(input)) {
+      return CompletableFuture.completedFuture(decoded);
+    }
+    Context call = Context.current();
+    SubmitRequest request = decoded.request();
+    int shots = RunSettings.of(input, profile).shots();
+    return devices
+        .list("")
+        .thenApplyAsync(
+            views -> {
+              DeviceFit fit = new DeviceFit(request.payload(), request.work(), call::isCancelled);
+              return decoder.decode(
+                  scope, input, profile, Optional.of(DeviceChoice.of(views, shots, fit::against)));
+            },
+            services.blocking());
   }
 
   private CompletableFuture<SubmitResult> submit(SubmitDecoder.Decoded decoded) {
@@ -264,7 +293,7 @@ final class EigenJobs {
     }
     try {
       return CompletableFuture.completedFuture(
-          explain(services.reader().view(key(jobId, envelope)).job()));
+          explain(services.reader().view(key(jobId, envelope))));
     } catch (ProblemException e) {
       throw notFound(e.problem(), jobId).toException();
     }
@@ -278,7 +307,8 @@ final class EigenJobs {
         : problem;
   }
 
-  private RationaleView explain(Job job) {
+  private RationaleView explain(JobView view) {
+    Job job = view.job();
     if (job.attempts() == 0) {
       throw EigenProblems.EIGEN_PUBLIC_EXPLAIN_NOT_READY
           .because("job was not dispatched, it is " + job.state().name())
@@ -289,11 +319,13 @@ final class EigenJobs {
     if (job.state() instanceof JobState.Completed) {
       read(result(job), new LinkedHashMap<>(), found);
     }
-    return rationale(job, found);
+    return rationale(job, found, view.admission().spec().work().attributes());
   }
 
   /// @param found what the result says about the run; empty while there is none
-  private static RationaleView rationale(Job job, Map<String, String> found) {
+  /// @param stated attributes of the job
+  private static RationaleView rationale(
+      Job job, Map<String, String> found, Map<String, String> stated) {
     List<String> reasons =
         new ArrayList<>(
             List.of(
@@ -301,6 +333,10 @@ final class EigenJobs {
                 "policy_bundle_applied",
                 "backend_selected",
                 "queue_selected"));
+    String codes = stated.getOrDefault(SubmitDecoder.CHOICE_REASONS, "");
+    if (!codes.isEmpty()) {
+      reasons.addAll(List.of(codes.split(",", -1)));
+    }
     String trace = job.header().origin().traceId();
     if (!trace.isEmpty()) {
       reasons.add("trace_linked");
@@ -315,6 +351,12 @@ final class EigenJobs {
     if (attributes.containsKey("method")) {
       reasons.add("method_selected");
     }
+    String candidates = stated.getOrDefault(SubmitDecoder.CHOICE_CANDIDATES, "");
+    if (!candidates.isEmpty()) {
+      attributes.put("candidates", candidates);
+    }
+    attributes.put(
+        "device_selection", candidates.isEmpty() ? "named by the job" : "chosen by the server");
     attributes.put("artifact_version", RationaleView.VERSION);
     attributes.put("attempt", Integer.toString(job.attempts()));
     attributes.put("fallback_reason", "none");

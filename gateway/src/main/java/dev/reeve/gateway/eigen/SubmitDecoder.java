@@ -13,7 +13,9 @@ import dev.reeve.quantum.aqo.AqoDocument;
 import dev.reeve.quantum.aqo.AqoLimits;
 import dev.reeve.quantum.aqo.AqoReader;
 import dev.reeve.service.Caller;
+import dev.reeve.service.DeviceChoice;
 import dev.reeve.service.DeviceDesk;
+import dev.reeve.service.DeviceModels;
 import dev.reeve.service.DistributedSettings;
 import dev.reeve.service.SubmitRequest;
 import dev.reeve.service.circuit.QfsRef;
@@ -37,6 +39,12 @@ final class SubmitDecoder {
   private static final Set<String> QASM_VERSIONS = Set.of("", "2", "2.0", "3", "3.0", "3.1");
   private static final String CAPABILITY = "the quantum stack";
 
+  /// Attributes of a job whose device the server chose: codes with commas between, and what stood
+  /// to choose from.
+  static final String CHOICE_REASONS = "choice.reason_codes";
+
+  static final String CHOICE_CANDIDATES = "choice.candidates";
+
   private final DeviceDesk devices;
   private final DeviceReservations reservations;
 
@@ -48,8 +56,26 @@ final class SubmitDecoder {
   /// A submit for the core, with the caller it is for.
   record Decoded(Caller caller, SubmitRequest request) {}
 
+  /// Whether the target leaves the choice of a device to the server.
+  static boolean isOpen(SubmitInput input) {
+    return input.target().equals(DeviceChoice.TARGET);
+  }
+
+  /// One whose device is still open is decoded for the simulator.
+  ///
   /// @throws dev.reeve.base.ProblemException when it is refused
   Decoded decode(CallScope scope, SubmitInput input, EigenProfile profile) {
+    return decode(scope, input, profile, Optional.empty());
+  }
+
+  /// @param choice of the device, when the server made it
+  /// @throws dev.reeve.base.ProblemException when it is refused
+  Decoded decode(
+      CallScope scope, SubmitInput asked, EigenProfile profile, Optional<DeviceChoice> choice) {
+    SubmitInput input =
+        isOpen(asked)
+            ? asked.to(choice.map(DeviceChoice::deviceId).orElse(DeviceModels.LOCAL_ID))
+            : asked;
     Caller caller = caller(scope, input);
     requireFields(scope, input, profile);
     SubmitLimits.require(input, profile);
@@ -69,7 +95,7 @@ final class SubmitDecoder {
             List.of(),
             facts.labels(),
             JobSpecFacts.added(input.metadata(), program, profile.metadataField()),
-            attributes(input, program, payload));
+            attributes(input, program, payload, choice));
     SubmitRequest request =
         new SubmitRequest(
             Optional.empty(),
@@ -86,7 +112,7 @@ final class SubmitDecoder {
             false,
             payload.contentType(),
             payload.bytes(),
-            SubmitKeys.idempotency(scope, caller, input, profile),
+            SubmitKeys.idempotency(scope, caller, asked, profile),
             backlogMax(input.quota()),
             scope.action().id(),
             unreserved(caller, input));
@@ -251,8 +277,12 @@ final class SubmitDecoder {
   }
 
   private static Map<String, String> attributes(
-      SubmitInput input, Program program, Payload payload) {
+      SubmitInput input, Program program, Payload payload, Optional<DeviceChoice> choice) {
     Map<String, String> attributes = new TreeMap<>();
+    choice.ifPresent(made -> {
+      attributes.put(CHOICE_REASONS, String.join(",", made.reasons()));
+      attributes.put(CHOICE_CANDIDATES, made.candidates());
+    });
     attributes.put("target", input.target());
     attributes.put("program_format", payload.format().word());
     attributes.put("program_version", program.version());

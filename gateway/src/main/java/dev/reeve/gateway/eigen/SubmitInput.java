@@ -53,6 +53,25 @@ record SubmitInput(
         envelope);
   }
 
+  /// The same for another target.
+  SubmitInput to(String other) {
+    return new SubmitInput(
+        name,
+        program,
+        programFormat,
+        other,
+        priority,
+        options,
+        metadata,
+        dependencies,
+        quota,
+        reservationId,
+        workload,
+        distributed,
+        partitions,
+        envelope);
+  }
+
   /// The caller's limits for its own queue.
   ///
   /// @param tenantMax unfinished jobs of the tenant; 0 for the server's bound

@@ -243,6 +243,31 @@ final class JobLifeTest {
   }
 
   @Test
+  void a_job_may_leave_the_device_to_the_server_which_says_why_it_took_which() {
+    EigenClient client = server.later();
+    SubmitJobRequest.Builder any = EigenClient.bell().setName("any").setTarget("cluster:auto");
+    any.putMetadata("idempotency_key", "any-1");
+    String jobId = client.submit(any).getJobId();
+    client.updates(jobId, 0);
+
+    DispatchRationale rationale =
+        client
+            .call(
+                "JobService/GetDispatchRationale",
+                GetDispatchRationaleRequest.newBuilder().setJobId(jobId).build(),
+                GetDispatchRationaleResponse.parser())
+            .getRationale();
+
+    assertThat(rationale.getSelectedBackend()).isEqualTo("sim:local");
+    assertThat(rationale.getReasonCodesList()).contains("DeviceScore");
+    assertThat(rationale.getAttributesMap())
+        .containsEntry("device_selection", "chosen by the server");
+    assertThat(rationale.getAttributesOrThrow("candidates"))
+        .contains("\"device_id\":\"sim:local\"", "selected: it starts first");
+    assertThat(client.submit(any).getJobId()).isEqualTo(jobId);
+  }
+
+  @Test
   void a_job_that_policy_denies_is_refused_by_name_and_stored() throws Exception {
     EigenClient client = server.seed();
 

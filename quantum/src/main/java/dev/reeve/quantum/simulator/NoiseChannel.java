@@ -8,7 +8,13 @@ import java.util.Optional;
 ///
 /// @param kind what goes wrong
 /// @param strength 0 to 1, see [Kind]
-public record NoiseChannel(Kind kind, double strength) {
+/// @param pairStrength the same after gates on several qubits
+public record NoiseChannel(Kind kind, double strength, double pairStrength) {
+  /// The same after any gate.
+  public NoiseChannel(Kind kind, double strength) {
+    this(kind, strength, strength);
+  }
+
   /// What goes wrong, with its strength `s`.
   public enum Kind {
     /// With probability s the gate's qubits are replaced, together, by the maximally mixed state.
@@ -30,6 +36,16 @@ public record NoiseChannel(Kind kind, double strength) {
     static Optional<Kind> of(String word) {
       return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }
+  }
+
+  /// What it is after a gate on so many qubits.
+  NoiseChannel after(int qubits) {
+    return new NoiseChannel(kind, qubits > 1 ? pairStrength : strength);
+  }
+
+  /// Whether it never happens.
+  boolean isNone() {
+    return strength == 0 && pairStrength == 0;
   }
 
   /// Whether it is a mixture of Pauli operators whose probabilities do not depend on the state.

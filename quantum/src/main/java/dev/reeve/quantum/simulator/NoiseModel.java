@@ -25,6 +25,7 @@ public record NoiseModel(
 
   private static final Set<String> NOTHING = Set.of("", "none", "ideal");
   private static final int PARTS_MAX = 8;
+  private static final String DEPOLARIZING = NoiseChannel.Kind.DEPOLARIZING.word();
   private static final String READOUT = "readout";
   private static final String DETUNING = "detuning";
   private static final String RELAXATION = "relaxation";
@@ -92,15 +93,19 @@ public record NoiseModel(
         idle = new IdleNoise(kilohertz, idle.t1Micros(), idle.t2Micros());
       } else if (words[0].equals(RELAXATION) && words.length == 3) {
         idle = relaxing(field, text, words, idle.detuningKilohertz());
-      } else if (words.length == 2) {
+      } else if (words.length == 2 || (words.length == 3 && words[0].equals(DEPOLARIZING))) {
         NoiseChannel.Kind kind =
             NoiseChannel.Kind.of(words[0]).orElseThrow(() -> invalid(field, text));
-        channels.add(new NoiseChannel(kind, strength(field, text, words[1])));
+        channels.add(
+            new NoiseChannel(
+                kind,
+                strength(field, text, words[1]),
+                strength(field, text, words[words.length - 1])));
       } else {
         throw invalid(field, text);
       }
     }
-    channels.removeIf(channel -> channel.strength() == 0);
+    channels.removeIf(NoiseChannel::isNone);
     return new NoiseModel(text, channels, zeroAsOne, oneAsZero, idle);
   }
 
@@ -136,7 +141,9 @@ public record NoiseModel(
         .field(
             field,
             text,
-            "parts NAME:0..1, detuning:KHZ, relaxation:T1_US:T2_US joined by +, of " + words())
+            "parts NAME:0..1, detuning:KHZ, relaxation:T1_US:T2_US joined by +, of "
+                + words()
+                + "; or a device")
         .toException();
   }
 }

@@ -185,7 +185,11 @@ final class Planner {
                   .formatted(qubits.length, PauliNoise.QUBITS_MAX))
           .toException();
     }
-    for (NoiseChannel channel : noise.channels()) {
+    for (NoiseChannel each : noise.channels()) {
+      NoiseChannel channel = each.after(qubits.length);
+      if (channel.isNone()) {
+        continue;
+      }
       branching |= kind != Kind.DENSITY_MATRIX;
       if (channel.kind() == NoiseChannel.Kind.DEPOLARIZING) {
         steps.add(new Step.Noise(channel, Indexes.of(qubits)));

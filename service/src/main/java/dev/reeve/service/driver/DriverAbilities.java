@@ -74,6 +74,11 @@ record DriverAbilities(
     }
   }
 
+  /// The device with figures of its own; empty when it states none.
+  Optional<DeviceModel> measured() {
+    return model.filter(DriverAbilities::hasFigures);
+  }
+
   private static boolean hasFigures(DeviceModel model) {
     return !model.calibration().source().equals(Calibration.TYPICAL);
   }

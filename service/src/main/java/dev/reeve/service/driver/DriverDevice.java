@@ -2,6 +2,7 @@ package dev.reeve.service.driver;
 
 import dev.reeve.engine.MonotonicClock;
 import dev.reeve.quantum.compiler.DeviceModel;
+import dev.reeve.quantum.compiler.DeviceNoise;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.service.DeviceFacts;
 import dev.reeve.service.DeviceSource;
@@ -207,6 +208,11 @@ public final class DriverDevice implements DeviceSource {
         report.map(DriverReport::backendType).filter(type -> !type.isEmpty()).orElse(BACKEND_TYPE),
         seen.get().abilities().shotsMax(),
         capabilities);
+  }
+
+  @Override
+  public Optional<String> noise() {
+    return seen.get().abilities().measured().map(DeviceNoise::text);
   }
 
   @Override

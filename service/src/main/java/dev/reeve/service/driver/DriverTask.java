@@ -5,6 +5,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.job.Progress;
 import dev.reeve.job.Work;
+import dev.reeve.quantum.CancelSignal;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.DeviceRunTimes;
 import dev.reeve.service.decider.CircuitBreaker.Pass;

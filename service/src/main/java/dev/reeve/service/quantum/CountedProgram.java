@@ -11,6 +11,7 @@ import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.service.ServiceProblems;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -44,7 +45,8 @@ public record CountedProgram(Circuit circuit, Map<String, String> settings) {
       }
     }
     OpenProgram.Bound bound =
-        new QuantumSettings(work, program.settings(), deviceId, 0).bound(program, Map.of(), cancel);
+        new QuantumSettings(work, program.settings(), deviceId, 0, _ -> Optional.empty())
+            .bound(program, Map.of(), cancel);
     HybridProgram hybrid = bound.program();
     if (hybrid.observable().isPresent()) {
       throw unsuitable("observable", "that of the program", deviceId);

@@ -5,11 +5,11 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.job.Work;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.QuantumProblems;
+import dev.reeve.quantum.compiler.DeviceNoise;
 import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.hybrid.OutputSettings;
 import dev.reeve.quantum.hybrid.ParameterRows;
 import dev.reeve.quantum.mitigation.MitigationSource;
-import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.PauliSum;
 import dev.reeve.quantum.simulator.Precision;
 import dev.reeve.quantum.simulator.RunOptions;
@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What the metadata of a quantum job says about its run, before what the program itself says.
@@ -72,14 +73,22 @@ public final class QuantumSettings {
   private final SortedMap<String, String> metadata;
   private final String deviceId;
   private final long memoryBytesMax;
+  private final Function<String, Optional<String>> noises;
 
   /// @param ofProgram what the program says
-  QuantumSettings(Work work, Map<String, String> ofProgram, String deviceId, long memoryBytesMax) {
+  /// @param noises of the figures of the device that a noisy simulator is called after, by its id
+  QuantumSettings(
+      Work work,
+      Map<String, String> ofProgram,
+      String deviceId,
+      long memoryBytesMax,
+      Function<String, Optional<String>> noises) {
     this.work = work;
     this.metadata = new TreeMap<>(ofProgram);
     metadata.putAll(work.metadata());
     this.deviceId = deviceId;
     this.memoryBytesMax = memoryBytesMax;
+    this.noises = noises;
   }
 
   /// What is wrong with the outputs and the sweep that a job's metadata asks for: what is expected,
@@ -162,12 +171,16 @@ public final class QuantumSettings {
   /// is refused like a wrong program.
   RunOptions options(int shotsMax, long seed) {
     String shots = metadata.getOrDefault("shots", Integer.toString(RunOptions.SHOTS_DEFAULT));
-    String noise = metadata.getOrDefault("noise_model", NoisySimulators.model(target()));
+    String noise = metadata.getOrDefault("noise_model", noiseOfTarget());
     long most = Math.min(parse("shots", shots), shotsMax);
     return RunOptions.of((int) Math.max(0, most), seed, memoryBytesMax)
-        .withNoise(NoiseModel.parse("noise_model", noise))
+        .withNoise(DeviceNoise.parse("noise_model", noise))
         .with(precision(metadata))
         .with(OutputSettings.parse(metadata, AMPLITUDE_QUBITS_MAX));
+  }
+
+  private String noiseOfTarget() {
+    return noises.apply(target()).orElseGet(() -> NoisySimulators.model(target()));
   }
 
   /// Sets of values to run the program with; one empty set when there is no sweep.

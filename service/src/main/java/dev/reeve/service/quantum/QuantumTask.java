@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// The executor of a simulated device: reads the program that is the payload, runs it, and answers
@@ -37,23 +38,27 @@ public final class QuantumTask implements BuiltInExecutor.Task {
   private final RandomGenerator random;
   private final MonotonicClock clock;
   private final DeviceRunTimes runTimes;
+  private final Function<String, Optional<String>> noises;
 
   /// @param memoryBytesMax most memory for the amplitudes of one run
   /// @param random draws seeds; safe on any thread
   /// @param runTimes hears how long each run took
+  /// @param noises of the figures of the device that a noisy simulator is called after, by its id
   public QuantumTask(
       Device device,
       CircuitSimulator simulator,
       long memoryBytesMax,
       RandomGenerator random,
       MonotonicClock clock,
-      DeviceRunTimes runTimes) {
+      DeviceRunTimes runTimes,
+      Function<String, Optional<String>> noises) {
     this.device = device;
     this.simulator = simulator;
     this.memoryBytesMax = memoryBytesMax;
     this.random = random;
     this.clock = clock;
     this.runTimes = runTimes;
+    this.noises = noises;
   }
 
   @Override
@@ -65,7 +70,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
       Work work = assignment.admission().spec().work();
       OpenProgram program = QuantumPrograms.read(assignment.payload(), work, run::isCancelled);
       QuantumSettings settings =
-          new QuantumSettings(work, program.settings(), device.id(), memoryBytesMax);
+          new QuantumSettings(work, program.settings(), device.id(), memoryBytesMax, noises);
       long seed = settings.seed().orElseGet(random::nextLong);
       QuantumResult result = new QuantumResult(settings.target());
       Optional<ShardedJob> sharded =

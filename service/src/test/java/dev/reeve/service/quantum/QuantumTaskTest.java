@@ -26,6 +26,7 @@ import dev.reeve.service.DistributedSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ final class QuantumTaskTest {
           MEMORY_BYTES,
           RandomGenerator.of("L64X128MixRandom"),
           System::nanoTime,
-          runTimes);
+          runTimes,
+          id -> id.equals("sim:noisy:lab:one") ? Optional.of("readout:1:0") : Optional.empty());
 
   @Test
   void a_bell_circuit_gives_canonical_counts_that_a_seed_repeats() {
@@ -151,6 +153,19 @@ final class QuantumTaskTest {
     assertThat(told)
         .extracting(Progress::message)
         .contains("stabilizer because every gate is a Clifford gate");
+  }
+
+  @Test
+  void a_noisy_simulator_may_be_called_after_a_device() {
+    String flip = "OPENQASM 3.0; include \"stdgates.inc\"; qubit q; bit c; c = measure q;";
+
+    Bytes ofDriver = result(run(flip, Map.of("seed", "1"), "", "sim:noisy:lab:one"));
+    Bytes ofGraph = result(run(flip, Map.of("seed", "1"), "", "sim:noisy:heavy_hex_27"));
+
+    assertThat(ofDriver.utf8()).contains("{\"1\":1024}", "\"noise_model\":\"readout:1:0\"");
+    assertThat(ofGraph.utf8())
+        .contains("\"backend\":\"sim:noisy:heavy_hex_27\"")
+        .contains("\"noise_model\":\"depolarizing:6.0e-4:0.01066667+readout:0.012:0.012+");
   }
 
   @Test
