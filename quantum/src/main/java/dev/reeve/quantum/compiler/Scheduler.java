@@ -140,15 +140,16 @@ final class Scheduler {
         occupy(operation, free, start + ticks(operation));
       } else {
         long start = schedule.start(i);
-        boolean gate = !(operation instanceof Operation.Barrier);
         long end = start + ticks(operation);
         Qubits.each(
             operation,
             (_, qubit) -> {
               wait(qubit, free, start, begun, decoupling, out);
-              begun[qubit] |= gate;
               free[qubit] = end;
-              measured[qubit] = operation instanceof Operation.Measure;
+              if (!(operation instanceof Operation.Barrier)) {
+                begun[qubit] = true;
+                measured[qubit] = operation instanceof Operation.Measure;
+              }
             });
       }
       out.add(operation);
