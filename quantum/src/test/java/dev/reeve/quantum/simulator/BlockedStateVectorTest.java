@@ -34,7 +34,7 @@ class BlockedStateVectorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 9, 14, 16})
+  @ValueSource(ints = {4, 9, 14, 16})
   void floats_give_amplitudes_of_seven_digits(int qubits) {
     Circuit circuit = Circuit.of(qubits, 0, random(qubits, 150, qubits));
 
