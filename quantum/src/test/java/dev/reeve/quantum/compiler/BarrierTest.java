@@ -67,7 +67,7 @@ class BarrierTest {
   @Test
   void any_number_in_a_row_is_passed() {
     List<Operation> operations = new ArrayList<>();
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < 8_000; i++) {
       operations.add(new Operation.Barrier(Indexes.of(i % 4, (i + 1) % 4, i % 4)));
     }
     operations.add(GateOperation.of(Gate.X, 0).controlledBy(3, true));

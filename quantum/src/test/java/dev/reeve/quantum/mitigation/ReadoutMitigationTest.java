@@ -51,7 +51,7 @@ class ReadoutMitigationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 0.2", "9, 0.1", "10, 0.15", "11, 0.12"})
+  @CsvSource({"3, 0.2", "9, 0.1", "10, 0.15"})
   void many_bits_that_err_often_come_back_as_by_the_inverse(int bits, double error) {
     List<Misreading> misreadings = new ArrayList<>();
     for (int bit = 0; bit < bits; bit++) {
@@ -134,9 +134,9 @@ class ReadoutMitigationTest {
   @ParameterizedTest
   @EnumSource(MitigationSource.class)
   void a_hundred_qubits_come_nearer_to_the_truth(MitigationSource source) {
-    SimulationResult result = run(ghz(100), "readout:0.01:0.02", 2_000, source);
+    SimulationResult result = run(ghz(100), "readout:0.01:0.02", 1_000, source);
 
-    double raw = result.counts().getOrDefault("0".repeat(100), 0L) / 2_000.0;
+    double raw = result.counts().getOrDefault("0".repeat(100), 0L) / 1_000.0;
     Map<String, Double> quasi = quasi(result);
 
     assertThat(raw).isLessThan(0.25);

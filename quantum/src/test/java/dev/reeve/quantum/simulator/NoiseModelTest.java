@@ -60,7 +60,7 @@ class NoiseModelTest {
         "gremlins:0.1",
         "readout:0.1:0.2:0.3",
         "depolarizing:0.1+",
-        "depolarizing:0.1:0.2"
+        "depolarizing:0.1:0.2:0.3"
       })
   void what_cannot_be_read_is_refused_by_name(String model) {
     assertThatThrownBy(() -> NoiseModel.parse("noise_model", model))
