@@ -134,9 +134,9 @@ class ReadoutMitigationTest {
   @ParameterizedTest
   @EnumSource(MitigationSource.class)
   void a_hundred_qubits_come_nearer_to_the_truth(MitigationSource source) {
-    SimulationResult result = run(ghz(100), "readout:0.01:0.02", 1_000, source);
+    SimulationResult result = run(ghz(100), "readout:0.01:0.02", 2_000, source);
 
-    double raw = result.counts().getOrDefault("0".repeat(100), 0L) / 1_000.0;
+    double raw = result.counts().getOrDefault("0".repeat(100), 0L) / 2_000.0;
     Map<String, Double> quasi = quasi(result);
 
     assertThat(raw).isLessThan(0.25);
