@@ -367,7 +367,8 @@ final class Declarations {
     return new Symbol.Array(view);
   }
 
-  /// What is called like a gate cannot have the name of one.
+  /// What may be called like a gate cannot have the name of one. With values alone there is nothing
+  /// to mistake it for.
   private void requireNoGate(String name, int offset) {
     if (context.gates.isKnown(name)) {
       throw context.diagnostics.invalid(
@@ -381,7 +382,13 @@ final class Declarations {
         scope,
         () -> {
           requireNew(definition.name(), definition.nameOffset(), scope);
-          requireNoGate(definition.name(), definition.nameOffset());
+          boolean ofValues =
+              !definition.parameters().isEmpty()
+                  && definition.parameters().stream()
+                      .noneMatch(Statement.Parameter.Qubits.class::isInstance);
+          if (!ofValues) {
+            requireNoGate(definition.name(), definition.nameOffset());
+          }
           return new Symbol.Subroutine(definition, scope);
         });
   }
@@ -392,7 +399,6 @@ final class Declarations {
         scope,
         () -> {
           requireNew(external.name(), external.nameOffset(), scope);
-          requireNoGate(external.name(), external.nameOffset());
           return new Symbol.External(external.name());
         });
   }

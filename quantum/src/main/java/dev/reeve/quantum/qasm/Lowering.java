@@ -7,6 +7,7 @@ import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.qasm.Selection.Chosen;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -32,6 +33,9 @@ final class Lowering {
   private final ControlFlow controlFlow;
   private final Subroutines subroutines;
   private final Splitter splitter;
+
+  /// Where statements are whose bodies have been looked at; one may be lowered several times.
+  private final Set<Integer> looked = new HashSet<>();
 
   private Lowering(LoweringContext context) {
     this.context = context;
@@ -226,7 +230,8 @@ final class Lowering {
   private Flow whole(Statement statement, Scope scope, Supplier<Flow> lowered) {
     int errors = context.diagnostics.count();
     Flow flow = lowered.get();
-    if (scope.isGlobal() && context.diagnostics.count() == errors) {
+    boolean sound = context.diagnostics.count() == errors;
+    if (scope.isGlobal() && sound && looked.add(statement.offset())) {
       BodyChecker.check(context, statement, scope);
     }
     return flow;
