@@ -40,16 +40,28 @@ public final class Gateway implements AutoCloseable {
     this.stopping = stopping;
   }
 
+  /// The same with event loops of its own.
+  static Gateway start(
+      GatewayConfig config,
+      GatewayServices services,
+      List<Dialect> dialects,
+      List<HttpApi.Factory> apis,
+      HealthView healthView) {
+    return start(config, services, dialects, apis, healthView, HttpLoops.create());
+  }
+
   /// Binds every listener and accepts calls.
   ///
   /// @param apis further paths of the HTTP port
+  /// @param loops carry its connections
   /// @throws dev.reeve.base.ProblemException `LISTEN_REFUSED` or `PORT_TAKEN`; nothing listens then
   public static Gateway start(
       GatewayConfig config,
       GatewayServices services,
       List<Dialect> dialects,
       List<HttpApi.Factory> apis,
-      HealthView healthView) {
+      HealthView healthView,
+      HttpLoops loops) {
     HealthStatusManager health = new HealthStatusManager();
     Served served = served(config, services, dialects, health);
     AtomicBoolean stopping = new AtomicBoolean();
@@ -58,6 +70,7 @@ public final class Gateway implements AutoCloseable {
         Listeners.start(
             config,
             served,
+            loops,
             local ->
                 new HttpEdge(
                     new BrowserGuard(config.host(), config.credentials().fromEverybody()),

@@ -1,7 +1,6 @@
 package dev.reeve.gateway;
 
 import com.linecorp.armeria.common.SessionProtocol;
-import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import dev.reeve.base.ProblemException;
@@ -17,7 +16,6 @@ final class HttpListener implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 20_000;
   private static final int STREAMS_PER_CONNECTION_MAX = 1_000;
   private static final int LINE_BYTES_MAX = 4 * 1024;
-  private static final int EVENT_LOOPS = 2;
 
   private final Server server;
 
@@ -28,12 +26,12 @@ final class HttpListener implements AutoCloseable {
   /// Binds and accepts requests.
   ///
   /// @throws ProblemException `LISTEN_REFUSED` or `PORT_TAKEN`
-  static HttpListener start(GatewayConfig config, HttpEdge edge) {
+  static HttpListener start(GatewayConfig config, HttpEdge edge, HttpLoops loops) {
     InetSocketAddress address = ListenAddress.of(config, config.httpPort());
     Server server =
         Server.builder()
             .port(address, SessionProtocol.HTTP)
-            .workerGroup(EventLoopGroups.newEventLoopGroup(EVENT_LOOPS, "http", true), true)
+            .workerGroup(loops.group(), false)
             .maxNumConnections(CONNECTIONS_MAX)
             .http2MaxStreamsPerConnection(STREAMS_PER_CONNECTION_MAX)
             .http1MaxInitialLineLength(LINE_BYTES_MAX)

@@ -50,7 +50,8 @@ final class Listeners {
   /// Binds all or none.
   ///
   /// @throws ProblemException `LISTEN_REFUSED` or `PORT_TAKEN`
-  static Listeners start(GatewayConfig config, Served served, EdgeFactory edge) {
+  static Listeners start(
+      GatewayConfig config, Served served, HttpLoops loops, EdgeFactory edge) {
     List<Runnable> undo = new ArrayList<>();
     try {
       LocalChannel local = LocalChannel.start(served);
@@ -68,7 +69,7 @@ final class Listeners {
       internal.ifPresent(listener -> undo.add(listener::close));
       Map<String, GrpcListener> extra = startExtra(config, grpc, served, undo);
       HttpEdge paths = edge.over(local);
-      HttpListener http = HttpListener.start(config, paths);
+      HttpListener http = HttpListener.start(config, paths, loops);
       return new Listeners(local, grpc, internal, extra, http, paths);
     } catch (ProblemException e) {
       undo.reversed().forEach(Runnable::run);

@@ -15,6 +15,7 @@ import dev.reeve.service.provider.ModelScreen;
 import dev.reeve.service.provider.ProviderDirectory;
 import dev.reeve.service.provider.ProviderRound;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Calls of models, of no provider or of some.
 public final class ModelFixture {
@@ -57,10 +58,16 @@ public final class ModelFixture {
             services.rules(), PolicyChain.OURS_ALONE, VelocityCounter.NONE, services.checks());
     return new CallModel(
         gate,
-        new ProviderRound(directory, ChooseProvider.NONE, (_, _) -> true, CLOCK),
+        new ProviderRound(
+            directory,
+            ChooseProvider.NONE,
+            (_, _) -> CompletableFuture.completedFuture(true),
+            CLOCK,
+            services.blocking()),
         new ModelScreen(guards::current, services.gate(), Optional.empty(), gate::bypassed),
         new ModelCache(ModelCache.Settings.OFF, CLOCK),
         CLOCK,
-        false);
+        false,
+        services.blocking());
   }
 }

@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /// Anthropic's messages through a library: requests and answers are translated. Chat alone.
 final class AnthropicWire implements SettledProvider.Wire {
@@ -30,8 +32,10 @@ final class AnthropicWire implements SettledProvider.Wire {
   private final ChatModel whole;
   private final StreamingChatModel streaming;
   private final InstantSource clock;
+  private final Executor blocking;
 
-  AnthropicWire(ProviderSettings settings, InstantSource clock) {
+  /// @param blocking for the library, which blocks
+  AnthropicWire(ProviderSettings settings, InstantSource clock, Executor blocking) {
     String baseUrl = settings.baseUrl().toString();
     String base = baseUrl.endsWith("/") ? baseUrl : baseUrl + "/";
     String key = settings.key().isPresent() ? settings.key().reveal() : NO_KEY;
@@ -54,10 +58,15 @@ final class AnthropicWire implements SettledProvider.Wire {
             .timeout(settings.facts().timeout())
             .build();
     this.clock = clock;
+    this.blocking = blocking;
   }
 
   @Override
-  public ModelOutcome invoke(ModelRequest request, CancelSignal cancel) {
+  public CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel) {
+    return CompletableFuture.supplyAsync(() -> answer(request, cancel), blocking);
+  }
+
+  private ModelOutcome answer(ModelRequest request, CancelSignal cancel) {
     if (request.operation() != ModelOperation.CHAT) {
       return new ModelOutcome.Failed(notOffered(request));
     }

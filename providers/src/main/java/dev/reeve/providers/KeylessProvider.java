@@ -11,6 +11,7 @@ import dev.reeve.service.provider.ProviderFacts;
 import dev.reeve.service.provider.ProviderFailure;
 import dev.reeve.service.provider.ProviderHealth;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// A provider whose key is not there. It is down from the beginning: nothing is sent to somebody
 /// who could only refuse it, and others are asked in its place. Safe on any thread.
@@ -37,8 +38,8 @@ final class KeylessProvider implements ModelProvider {
   }
 
   @Override
-  public ModelOutcome invoke(ModelRequest request, CancelSignal cancel) {
-    return new ModelOutcome.Failed(failure);
+  public CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel) {
+    return CompletableFuture.completedFuture(new ModelOutcome.Failed(failure));
   }
 
   @Override

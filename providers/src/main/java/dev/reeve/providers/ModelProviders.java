@@ -1,7 +1,6 @@
 package dev.reeve.providers;
 
 import com.linecorp.armeria.client.ClientFactory;
-import com.linecorp.armeria.common.util.EventLoopGroups;
 import dev.reeve.service.provider.ModelProvider;
 import dev.reeve.service.provider.ProviderFacts;
 import dev.reeve.service.provider.ProviderLink;
@@ -17,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 public final class ModelProviders implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
-  private static final int EVENT_LOOPS = 2;
 
   /// Where the APIs of each kind are, unless the configuration says otherwise.
   private static final Map<String, URI> BASE_URLS =
@@ -29,21 +27,26 @@ public final class ModelProviders implements AutoCloseable {
 
   private final ClientFactory factory;
   private final InstantSource clock;
+  private final ProviderThreads threads;
 
-  private ModelProviders(ClientFactory factory, InstantSource clock) {
+  private ModelProviders(ClientFactory factory, InstantSource clock, ProviderThreads threads) {
     this.factory = factory;
     this.clock = clock;
+    this.threads = threads;
   }
 
-  /// Starts the threads that connections need.
-  public static ModelProviders create(InstantSource clock) {
+  /// Asks nobody.
+  ///
+  /// @param threads not closed
+  public static ModelProviders create(ProviderThreads threads, InstantSource clock) {
     ClientFactory factory =
         ClientFactory.builder()
-            .workerGroup(EventLoopGroups.newEventLoopGroup(EVENT_LOOPS, "models", true), true)
+            .workerGroup(threads.loops(), false)
+            .eventLoopSchedulerFactory(OwnLoop::new)
             .connectTimeout(CONNECT_TIMEOUT)
             .idleTimeout(IDLE_TIMEOUT)
             .build();
-    return new ModelProviders(factory, clock);
+    return new ModelProviders(factory, clock, threads);
   }
 
   /// The kinds that this module makes. `bedrock` and `gemini` are reached by the endpoints that
@@ -66,19 +69,21 @@ public final class ModelProviders implements AutoCloseable {
     }
     SettledProvider.Wire wire =
         switch (settings.facts().kind()) {
-          case "openai", "gemini", "bedrock", "ollama" -> new OpenAiWire(settings, factory, clock);
-          case "anthropic" -> new AnthropicWire(settings, clock);
+          case "openai", "gemini", "bedrock", "ollama" ->
+              new OpenAiWire(settings, factory, clock, threads.blocking());
+          case "anthropic" -> new AnthropicWire(settings, clock, threads.blocking());
 
           default -> throw new IllegalArgumentException("kind: " + settings.facts().kind());
         };
-    return new SettledProvider(settings.facts(), settings.retriesMax(), wire);
+    return new SettledProvider(settings.facts(), settings.retriesMax(), wire, threads.within());
   }
 
   /// A provider that is a service of its own. Asks nobody.
   ///
   /// @param link the way to it; closed with the provider
   public ModelProvider open(ProviderFacts facts, int retriesMax, ProviderLink link) {
-    return new SettledProvider(facts, retriesMax, new RemoteWire(link, clock));
+    return new SettledProvider(
+        facts, retriesMax, new RemoteWire(link, clock, threads.blocking()), threads.within());
   }
 
   /// A provider that has no key and is asked nothing.
@@ -90,7 +95,7 @@ public final class ModelProviders implements AutoCloseable {
 
   @Override
   public void close() {
-    // Its threads do not keep the process; nobody waits for their quiet period.
+    // Nobody waits for connections to end.
     CompletableFuture<?> _ = factory.closeAsync();
   }
 }

@@ -32,11 +32,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /// The protocol of the OpenAI API over HTTP/1.1 or HTTP/2: requests and answers pass as they are.
 final class OpenAiWire implements SettledProvider.Wire {
   private static final long ANSWER_BYTES_MAX = 64L * 1024 * 1024;
+
+  /// Larger answers are read off the event loop.
+  private static final int INLINE_BYTES_MAX = 64 * 1024;
+
   private static final int ERROR_BYTES_MAX = 64 * 1024;
   private static final String AWS_SERVICE = "bedrock";
   private static final int HTTP_PORT = 80;
@@ -48,9 +54,12 @@ final class OpenAiWire implements SettledProvider.Wire {
   private final Optional<AwsSignature> signature;
   private final String host;
   private final InstantSource clock;
+  private final Executor blocking;
 
+  /// @param blocking for what takes longer than an event loop may be held up
   /// @param factory connections, shared by all providers; closed by its owner
-  OpenAiWire(ProviderSettings settings, ClientFactory factory, InstantSource clock) {
+  OpenAiWire(
+      ProviderSettings settings, ClientFactory factory, InstantSource clock, Executor blocking) {
     URI base = settings.baseUrl();
     String scheme = base.getScheme().equals("http") ? "h1c" : base.getScheme();
     this.client =
@@ -64,6 +73,7 @@ final class OpenAiWire implements SettledProvider.Wire {
     this.signature = settings.aws().map(access -> new AwsSignature(access, AWS_SERVICE));
     this.host = host(base);
     this.clock = clock;
+    this.blocking = blocking;
   }
 
   /// As the header names it: a port only where it is not that of the scheme.
@@ -74,16 +84,25 @@ final class OpenAiWire implements SettledProvider.Wire {
   }
 
   @Override
-  public ModelOutcome invoke(ModelRequest request, CancelSignal cancel) {
+  public CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel) {
     HttpResponse response = send(request, MediaType.JSON);
     Runnable forget = cancel.whenGiven(response::abort);
-    try {
-      return answer(request, response.aggregate().join());
-    } catch (CompletionException e) {
-      return new ModelOutcome.Failed(WireFailures.of(e, cancel));
-    } finally {
-      forget.run();
-    }
+    return response
+        .aggregate()
+        .thenCompose(whole -> read(request, whole))
+        .handle((outcome, failure) -> {
+          forget.run();
+          return failure == null
+              ? outcome
+              : new ModelOutcome.Failed(WireFailures.of(failure, cancel));
+        });
+  }
+
+  private CompletableFuture<ModelOutcome> read(
+      ModelRequest request, AggregatedHttpResponse response) {
+    return response.content().length() > INLINE_BYTES_MAX
+        ? CompletableFuture.supplyAsync(() -> answer(request, response), blocking)
+        : CompletableFuture.completedFuture(answer(request, response));
   }
 
   private ModelOutcome answer(ModelRequest request, AggregatedHttpResponse response) {

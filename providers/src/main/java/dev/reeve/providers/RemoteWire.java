@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /// A provider that is a service of its own: it is sent the request as it is, and answers in the
 /// JSON of the OpenAI API or with a text. Chat alone.
@@ -25,14 +27,21 @@ final class RemoteWire implements SettledProvider.Wire {
 
   private final ProviderLink link;
   private final InstantSource clock;
+  private final Executor blocking;
 
-  RemoteWire(ProviderLink link, InstantSource clock) {
+  /// @param blocking for the link, which blocks
+  RemoteWire(ProviderLink link, InstantSource clock, Executor blocking) {
     this.link = link;
     this.clock = clock;
+    this.blocking = blocking;
   }
 
   @Override
-  public ModelOutcome invoke(ModelRequest request, CancelSignal cancel) {
+  public CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel) {
+    return CompletableFuture.supplyAsync(() -> asked(request, cancel), blocking);
+  }
+
+  private ModelOutcome asked(ModelRequest request, CancelSignal cancel) {
     if (request.operation() != ModelOperation.CHAT) {
       return new ModelOutcome.Failed(notOffered(request));
     }

@@ -3,6 +3,7 @@ package dev.reeve.providers;
 import dev.reeve.service.provider.CancelSignal;
 import dev.reeve.service.provider.ProviderFailure;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Whether and when a call is made again by the adapter itself: only where the provider cannot have
@@ -14,23 +15,26 @@ final class Retries {
   /// A provider that wants a longer pause is given up here; a router may ask another.
   private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
-  private final Waiting waiting = new Waiting();
+  private final Waiting waiting;
   private final int retriesMax;
 
-  Retries(int retriesMax) {
+  Retries(int retriesMax, Waiting waiting) {
+    this.waiting = waiting;
     this.retriesMax = retriesMax;
   }
 
-  /// Waits for the next try, if there is to be one.
+  /// Waits for the next try, if there is to be one. Does not block.
   ///
   /// @param made tries that were made
-  /// @return whether to try again
-  boolean again(ProviderFailure failure, int made, CancelSignal cancel) {
+  /// @return whether to try again, once that time has come
+  CompletableFuture<Boolean> again(ProviderFailure failure, int made, CancelSignal cancel) {
     if (made > retriesMax || !failure.notBegun()) {
-      return false;
+      return CompletableFuture.completedFuture(false);
     }
     Duration wait = failure.retryAfter().orElseGet(() -> pause(made));
-    return wait.compareTo(WAIT_MAX) <= 0 && waiting.waited(wait, cancel);
+    return wait.compareTo(WAIT_MAX) <= 0
+        ? waiting.waited(wait, cancel)
+        : CompletableFuture.completedFuture(false);
   }
 
   /// Doubles each time; up to half of it is chance, so that callers do not come back together.

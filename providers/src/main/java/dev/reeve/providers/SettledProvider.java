@@ -12,14 +12,19 @@ import dev.reeve.service.provider.ProviderFacts;
 import dev.reeve.service.provider.ProviderFailure;
 import dev.reeve.service.provider.ProviderHealth;
 import dev.reeve.service.provider.Usage;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /// What every adapter needs around its wire: retries, health, and a guess where a provider does not
 /// tell its tokens. Safe on any thread.
 final class SettledProvider implements ModelProvider {
-  /// Makes single calls; throws nothing for what goes wrong outside.
+  /// Makes single calls; what goes wrong outside is an outcome.
   interface Wire extends AutoCloseable {
-    ModelOutcome invoke(ModelRequest request, CancelSignal cancel);
+    /// Does not block.
+    CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel);
 
+    /// Blocks until the stream begins.
     ModelOpening open(ModelRequest request, CancelSignal cancel);
 
     @Override
@@ -29,12 +34,15 @@ final class SettledProvider implements ModelProvider {
   private final ProviderFacts facts;
   private final Retries retries;
   private final Wire wire;
+  private final Supplier<Executor> within;
   private final HealthRecord health = new HealthRecord();
 
   /// @param retriesMax how often a call is repeated that cannot have begun
-  SettledProvider(ProviderFacts facts, int retriesMax, Wire wire) {
+  /// @param within gives what runs the later steps of a call in place, within that call
+  SettledProvider(ProviderFacts facts, int retriesMax, Wire wire, Supplier<Executor> within) {
     this.facts = facts;
-    this.retries = new Retries(retriesMax);
+    this.within = within;
+    this.retries = new Retries(retriesMax, new Waiting(within));
     this.wire = wire;
   }
 
@@ -44,28 +52,40 @@ final class SettledProvider implements ModelProvider {
   }
 
   @Override
-  public ModelOutcome invoke(ModelRequest request, CancelSignal cancel) {
-    for (int made = 1; ; made++) {
-      if (cancel.isGiven()) {
-        return new ModelOutcome.Failed(gone());
-      }
-      long start = System.nanoTime();
-      ModelOutcome outcome = wire.invoke(request, cancel);
-      switch (outcome) {
-        case ModelOutcome.Answered answered -> {
-          health.succeeded(System.nanoTime() - start);
-          return new ModelOutcome.Answered(
-              answered.body(),
-              told(answered.usage(), request.body().size(), answered.body().size()));
-        }
-        case ModelOutcome.Failed failed -> {
-          health.failed(failed.failure());
-          if (!retries.again(failed.failure(), made, cancel)) {
-            return failed;
-          }
-        }
-      }
+  public CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel) {
+    return invoke(request, cancel, 1);
+  }
+
+  private CompletableFuture<ModelOutcome> invoke(
+      ModelRequest request, CancelSignal cancel, int made) {
+    if (cancel.isGiven()) {
+      return CompletableFuture.completedFuture(new ModelOutcome.Failed(gone()));
     }
+    long start = System.nanoTime();
+    return wire.invoke(request, cancel)
+        .thenComposeAsync(
+            outcome ->
+                switch (outcome) {
+                  case ModelOutcome.Answered answered -> {
+                    health.succeeded(System.nanoTime() - start);
+                    yield CompletableFuture.completedFuture(settled(request, answered));
+                  }
+                  case ModelOutcome.Failed failed -> {
+                    health.failed(failed.failure());
+                    yield retries
+                        .again(failed.failure(), made, cancel)
+                        .thenCompose(again ->
+                            again
+                                ? invoke(request, cancel, made + 1)
+                                : CompletableFuture.completedFuture(failed));
+                  }
+                },
+            within.get());
+  }
+
+  private static ModelOutcome settled(ModelRequest request, ModelOutcome.Answered answered) {
+    Usage usage = told(answered.usage(), request.body().size(), answered.body().size());
+    return new ModelOutcome.Answered(answered.body(), usage);
   }
 
   @Override
@@ -82,7 +102,7 @@ final class SettledProvider implements ModelProvider {
         }
         case ModelOpening.Failed failed -> {
           health.failed(failed.failure());
-          if (!retries.again(failed.failure(), made, cancel)) {
+          if (!retries.again(failed.failure(), made, cancel).join()) {
             return failed;
           }
         }

@@ -3,22 +3,26 @@ package dev.reeve.providers;
 import dev.reeve.service.provider.CancelSignal;
 import dev.reeve.service.provider.Pause;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/// Waits on the thread that asks. Safe on any thread.
+/// Waits on no thread. Safe on any thread.
 public final class Waiting implements Pause {
+  private final Supplier<Executor> within;
+
+  /// @param within gives what runs the later steps of a call in place, within that call
+  public Waiting(Supplier<Executor> within) {
+    this.within = within;
+  }
+
   @Override
-  public boolean waited(Duration time, CancelSignal cancel) {
-    CountDownLatch gone = new CountDownLatch(1);
-    Runnable forget = cancel.whenGiven(gone::countDown);
-    try {
-      return !gone.await(time.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      forget.run();
-    }
+  public CompletableFuture<Boolean> waited(Duration time, CancelSignal cancel) {
+    CompletableFuture<Boolean> there =
+        new CompletableFuture<Boolean>()
+            .completeOnTimeout(true, time.toNanos(), TimeUnit.NANOSECONDS);
+    Runnable forget = cancel.whenGiven(() -> there.complete(false));
+    return there.whenCompleteAsync((_, _) -> forget.run(), within.get());
   }
 }

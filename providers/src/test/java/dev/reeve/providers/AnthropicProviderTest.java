@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AnthropicProviderTest {
   private final FakeModelServer server = FakeModelServer.start();
-  private final ModelProviders connections = ModelProviders.create(InstantSource.system());
+  private final ModelProviders connections = TestProviders.create(InstantSource.system());
 
   @AfterEach
   void close() {
@@ -65,7 +65,7 @@ class AnthropicProviderTest {
   void a_request_and_its_answer_are_translated() {
     server.say("fine");
 
-    ModelOutcome outcome = provider().invoke(chat(""), new CancelSignal());
+    ModelOutcome outcome = provider().invoke(chat(""), new CancelSignal()).join();
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -115,7 +115,7 @@ class AnthropicProviderTest {
   void an_error_has_a_class(int status, ProviderErrorClass expected) {
     server.fail(new ModelFault.Status(status, "", "planned"));
 
-    ModelOutcome outcome = provider().invoke(chat(""), new CancelSignal());
+    ModelOutcome outcome = provider().invoke(chat(""), new CancelSignal()).join();
 
     ProviderFailure failure = ((ModelOutcome.Failed) outcome).failure();
     assertThat(failure.errorClass()).isEqualTo(expected);
@@ -126,7 +126,7 @@ class AnthropicProviderTest {
   @Test
   void what_a_refusal_says_of_when_to_ask_again_is_kept() {
     server.fail(new ModelFault.Status(429, "7", "planned"));
-    ModelOutcome whole = provider().invoke(chat(""), new CancelSignal());
+    ModelOutcome whole = provider().invoke(chat(""), new CancelSignal()).join();
     server.fail(new ModelFault.Status(529, "9", "planned"));
     ModelOpening stream = provider().open(chat(",\"stream\":true"), new CancelSignal());
 
@@ -150,7 +150,7 @@ class AnthropicProviderTest {
                 "CLAUDE_KEY",
                 Optional.empty()));
 
-    ModelOutcome outcome = keyless.invoke(chat(""), new CancelSignal());
+    ModelOutcome outcome = keyless.invoke(chat(""), new CancelSignal()).join();
 
     ProviderFailure failure = ((ModelOutcome.Failed) outcome).failure();
     assertThat(failure.errorClass().status()).isEqualTo("connection_error");
@@ -173,7 +173,7 @@ class AnthropicProviderTest {
 
   @Test
   void what_has_no_counterpart_is_refused_by_name() {
-    ModelOutcome outcome = provider().invoke(chat(",\"n\":2"), new CancelSignal());
+    ModelOutcome outcome = provider().invoke(chat(",\"n\":2"), new CancelSignal()).join();
 
     ProviderFailure failure = ((ModelOutcome.Failed) outcome).failure();
     assertThat(failure.errorClass()).isEqualTo(ProviderErrorClass.REFUSED);

@@ -36,7 +36,7 @@ class OpenAiProviderTest {
   private static final String KEY = "sk-test-1234567890";
 
   private final FakeModelServer server = FakeModelServer.start();
-  private final ModelProviders connections = ModelProviders.create(InstantSource.system());
+  private final ModelProviders connections = TestProviders.create(InstantSource.system());
 
   @AfterEach
   void close() {
@@ -77,7 +77,7 @@ class OpenAiProviderTest {
   void without_a_key_requests_are_signed_for_whom_they_go_to() {
     Instant now = Instant.parse("2026-11-22T04:00:00Z");
     AwsAccess access = AwsAccess.of("us-east-1", "AKIDEXAMPLE", "secret", "token");
-    try (ModelProviders connecting = ModelProviders.create(InstantSource.fixed(now))) {
+    try (ModelProviders connecting = TestProviders.create(InstantSource.fixed(now))) {
       ModelProvider signing =
           connecting.open(
               new ProviderSettings(
@@ -89,7 +89,7 @@ class OpenAiProviderTest {
                   "",
                   Optional.of(access)));
 
-      ModelOutcome outcome = signing.invoke(chat(), new CancelSignal());
+      ModelOutcome outcome = signing.invoke(chat(), new CancelSignal()).join();
 
       assertThat(outcome).isInstanceOf(ModelOutcome.Answered.class);
       FakeModelServer.Received received = server.received().getFirst();
@@ -110,7 +110,7 @@ class OpenAiProviderTest {
   void a_request_passes_as_it_is_and_the_answer_too() {
     server.say("fine");
 
-    ModelOutcome outcome = provider().invoke(chat(), new CancelSignal());
+    ModelOutcome outcome = provider().invoke(chat(), new CancelSignal()).join();
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -141,7 +141,7 @@ class OpenAiProviderTest {
   void an_error_has_a_class(int status, String code, ProviderErrorClass expected) {
     server.fail(new ModelFault.Status(status, "", String.valueOf(code)));
 
-    ProviderFailure failure = failure(provider().invoke(chat(), new CancelSignal()));
+    ProviderFailure failure = failure(provider().invoke(chat(), new CancelSignal()).join());
 
     assertThat(failure.errorClass()).isEqualTo(expected);
     assertThat(failure.httpStatus()).isEqualTo(status);
@@ -152,7 +152,7 @@ class OpenAiProviderTest {
   void a_wait_that_the_provider_asks_for_is_told() {
     server.fail(new ModelFault.Status(429, "30", "rate_limit"));
 
-    ProviderFailure failure = failure(provider().invoke(chat(), new CancelSignal()));
+    ProviderFailure failure = failure(provider().invoke(chat(), new CancelSignal()).join());
 
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(30));
   }
@@ -162,7 +162,7 @@ class OpenAiProviderTest {
     server.fail(
         new ModelFault.Status(503, "0", "busy"), new ModelFault.Status(429, "0", "rate_limit"));
 
-    ModelOutcome outcome = provider(server.baseUrl(), 2).invoke(chat(), new CancelSignal());
+    ModelOutcome outcome = provider(server.baseUrl(), 2).invoke(chat(), new CancelSignal()).join();
 
     assertThat(outcome).isInstanceOf(ModelOutcome.Answered.class);
     assertThat(server.received()).hasSize(3);
@@ -173,7 +173,7 @@ class OpenAiProviderTest {
     server.fail(new ModelFault.Status(500, "", "broken"));
 
     ProviderFailure failure =
-        failure(provider(server.baseUrl(), 5).invoke(chat(), new CancelSignal()));
+        failure(provider(server.baseUrl(), 5).invoke(chat(), new CancelSignal()).join());
 
     assertThat(failure.errorClass()).isEqualTo(ProviderErrorClass.SERVER_ERROR);
     assertThat(server.received()).hasSize(1);
@@ -184,7 +184,7 @@ class OpenAiProviderTest {
     server.fail(new ModelFault.Slow(Duration.ofSeconds(5)));
 
     ProviderFailure failure =
-        failure(provider().invoke(chat(false, Duration.ofMillis(100)), new CancelSignal()));
+        failure(provider().invoke(chat(false, Duration.ofMillis(100)), new CancelSignal()).join());
 
     assertThat(failure.errorClass()).isEqualTo(ProviderErrorClass.TIMEOUT);
   }
@@ -192,11 +192,12 @@ class OpenAiProviderTest {
   @Test
   void a_connection_that_breaks_or_is_refused_is_named() {
     server.fail(new ModelFault.Cut(0));
-    ProviderFailure broke = failure(provider().invoke(chat(), new CancelSignal()));
+    ProviderFailure broke = failure(provider().invoke(chat(), new CancelSignal()).join());
     URI nobody = server.baseUrl();
     server.close();
 
-    ProviderFailure refused = failure(provider(nobody, 0).invoke(chat(), new CancelSignal()));
+    ProviderFailure refused =
+        failure(provider(nobody, 0).invoke(chat(), new CancelSignal()).join());
 
     assertThat(broke.errorClass()).isEqualTo(ProviderErrorClass.CONNECTION_ERROR);
     assertThat(broke.notBegun()).isFalse();
@@ -208,7 +209,7 @@ class OpenAiProviderTest {
   void an_answer_that_is_none_is_the_providers_failure() {
     server.fail(new ModelFault.Garbage());
 
-    ProviderFailure failure = failure(provider().invoke(chat(), new CancelSignal()));
+    ProviderFailure failure = failure(provider().invoke(chat(), new CancelSignal()).join());
 
     assertThat(failure.errorClass()).isEqualTo(ProviderErrorClass.SERVER_ERROR);
     assertThat(failure.message()).doesNotContain("html");
@@ -272,7 +273,7 @@ class OpenAiProviderTest {
           cancel.give();
         });
 
-    ProviderFailure failure = failure(provider().invoke(chat(), cancel));
+    ProviderFailure failure = failure(provider().invoke(chat(), cancel).join());
 
     assertThat(failure.errorClass()).isEqualTo(ProviderErrorClass.CANCELLED);
   }
@@ -284,11 +285,11 @@ class OpenAiProviderTest {
     server.failAlways(new ModelFault.Status(500, "", "x"));
 
     for (int i = 0; i < 3; i++) {
-      provider.invoke(chat(), new CancelSignal());
+      ModelOutcome _ = provider.invoke(chat(), new CancelSignal()).join();
     }
     ProviderHealth down = provider.health();
     server.failAlways(null);
-    provider.invoke(chat(), new CancelSignal());
+    ModelOutcome _ = provider.invoke(chat(), new CancelSignal()).join();
 
     assertThat(down.status()).isEqualTo(ProviderHealth.Status.UNHEALTHY);
     assertThat(down.lastFailure()).isEqualTo("5xx: HTTP 500 x");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What becomes of what a provider service answers.
 class RemoteProviderTest {
-  private final ModelProviders connections = ModelProviders.create(InstantSource.system());
+  private final ModelProviders connections = TestProviders.create(InstantSource.system());
   private final Queue<ProviderLink.Chunk> chunks = new ArrayDeque<>();
   private ProviderLink.Reply reply = answered("success", "", Map.of(), "");
 
@@ -86,7 +86,7 @@ class RemoteProviderTest {
   }
 
   private ModelOutcome invoke() {
-    return provider().invoke(request(ModelOperation.CHAT), new CancelSignal());
+    return provider().invoke(request(ModelOperation.CHAT), new CancelSignal()).join();
   }
 
   @Test
@@ -177,7 +177,7 @@ class RemoteProviderTest {
 
   @Test
   void what_is_no_chat_is_refused_by_name() {
-    assertThat(provider().invoke(request(ModelOperation.EMBEDDING), new CancelSignal()))
+    assertThat(provider().invoke(request(ModelOperation.EMBEDDING), new CancelSignal()).join())
         .isInstanceOfSatisfying(
             ModelOutcome.Failed.class,
             failed -> assertThat(failed.failure().message()).startsWith("embedding"));

@@ -3,11 +3,14 @@ package dev.reeve.server;
 import dev.reeve.engine.MonotonicClock;
 import dev.reeve.gateway.BusCalls;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.HttpLoops;
 import dev.reeve.gateway.provider.BusProviderLink;
 import dev.reeve.gateway.provider.ProviderBus;
+import dev.reeve.gateway.remote.CallersContext;
 import dev.reeve.gateway.remote.GrpcProviderLink;
 import dev.reeve.providers.ModelProviders;
 import dev.reeve.providers.ProviderSettings;
+import dev.reeve.providers.ProviderThreads;
 import dev.reeve.providers.Waiting;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.VelocityWindows;
@@ -28,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /// The configured providers of models, and the use case over them. Connections are made when the
@@ -57,6 +61,8 @@ final class Models implements AutoCloseable {
   /// @param others other deciders about what may be done
   /// @param otherOutput another decider about outputs
   /// @param bus where providers may be that are services of their own
+  /// @param loops carry the connections to them
+  /// @param blocking a thread for each task that may wait
   /// @param countsMax requests that velocity windows remember
   static Models create(
       ModelSettings settings,
@@ -67,11 +73,16 @@ final class Models implements AutoCloseable {
       Optional<OutputChain> otherOutput,
       Bus bus,
       InstantSource clock,
+      HttpLoops loops,
+      Executor blocking,
       int countsMax) {
+    Executor within = CallersContext.on(blocking);
     Optional<ModelProviders> connections =
         settings.providers().isEmpty()
             ? Optional.empty()
-            : Optional.of(ModelProviders.create(clock));
+            : Optional.of(
+                ModelProviders.create(
+                    new ProviderThreads(loops.group(), within, CallersContext::here), clock));
     List<ModelProvider> providers = new ArrayList<>();
     for (ConfiguredProvider provider : settings.providers()) {
       providers.add(open(connections.orElseThrow(), provider, bus, clock));
@@ -83,11 +94,12 @@ final class Models implements AutoCloseable {
     CallModel calls =
         new CallModel(
             gate,
-            new ProviderRound(directory, chooser, new Waiting(), CLOCK),
+            new ProviderRound(directory, chooser, new Waiting(CallersContext::here), CLOCK, within),
             new ModelScreen(guards::current, services.gate(), otherOutput, gate::bypassed),
             new ModelCache(settings.cache(), CLOCK),
             CLOCK,
-            settings.releasesWhole());
+            settings.releasesWhole(),
+            within);
     return new Models(connections, directory, calls, missingKeys(settings.providers()));
   }
 

@@ -10,6 +10,7 @@ import dev.reeve.gateway.ExtraListener;
 import dev.reeve.gateway.Gateway;
 import dev.reeve.gateway.GatewayConfig;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.HttpLoops;
 import dev.reeve.gateway.beamline.BeamlineDialect;
 import dev.reeve.gateway.beamline.BusExtensions;
 import dev.reeve.gateway.beamline.RouterBus;
@@ -318,6 +319,7 @@ public final class ReeveServer implements AutoCloseable {
             policy::loaded,
             new BacktestPolicy(archive, reader, scanner));
     KnowledgeBase knowledge = KnowledgeFile.open(config.data(), clock);
+    HttpLoops loops = HttpLoops.create();
     Models models =
         Models.create(
             config.models(),
@@ -331,6 +333,8 @@ public final class ReeveServer implements AutoCloseable {
             deciders.output(),
             bus,
             clock,
+            loops,
+            threads.blocking(),
             COUNTS_MAX);
     List<Dialect> dialects =
         List.of(
@@ -395,7 +399,8 @@ public final class ReeveServer implements AutoCloseable {
                     "reeve_cap_",
                     agents::counts,
                     "eigen_kb_",
-                    knowledge::counts)));
+                    knowledge::counts)),
+            loops);
     gateway.serving(governance.state().serving());
     RouterBus routerBus =
         RouterBus.start(

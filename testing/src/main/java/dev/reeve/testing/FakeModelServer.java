@@ -43,6 +43,8 @@ public final class FakeModelServer implements AutoCloseable {
   }
 
   private final ServerSocket listener;
+  private final Thread acceptor =
+      Thread.ofPlatform().daemon().name("fake-model").unstarted(this::accept);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Queue<ModelFault> faults = new ConcurrentLinkedQueue<>();
@@ -63,7 +65,7 @@ public final class FakeModelServer implements AutoCloseable {
     try {
       ServerSocket listener = new ServerSocket(port, 256, InetAddress.getLoopbackAddress());
       FakeModelServer server = new FakeModelServer(listener);
-      Thread.ofPlatform().daemon().name("fake-model").start(server::accept);
+      server.acceptor.start();
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -111,9 +113,13 @@ public final class FakeModelServer implements AutoCloseable {
   public void close() {
     try {
       listener.close();
+      // A thread that is still in its wait may let one more connection in.
+      acceptor.join();
       for (Socket socket : open) {
         socket.close();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

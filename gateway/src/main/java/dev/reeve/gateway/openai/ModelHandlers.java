@@ -38,8 +38,8 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `reeve.v1.ModelService`. Each call gets a virtual thread of its own, so that the call's own
-/// events, such as its cancellation, come through while it waits for a provider.
+/// `reeve.v1.ModelService`. Nobody waits for a provider's whole answer; a stream is read on a
+/// virtual thread of its own.
 final class ModelHandlers extends ModelServiceGrpc.ModelServiceImplBase {
   private static final Logger log = LoggerFactory.getLogger(ModelHandlers.class);
 
@@ -170,7 +170,14 @@ final class ModelHandlers extends ModelServiceGrpc.ModelServiceImplBase {
       replies.fail(observer, e.problem());
       return;
     }
-    blocking.execute(() -> answer(call, cancel, out, shape));
+    try {
+      Futures.then(
+          calls.start(call, cancel),
+          reply -> answer(reply, out, shape),
+          problem -> replies.fail(out.call(), problem));
+    } catch (RuntimeException e) {
+      failed(out, e);
+    }
   }
 
   private CallModel.Call decode(CallScope scope, ModelOperation operation, ModelCall request) {
@@ -189,33 +196,35 @@ final class ModelHandlers extends ModelServiceGrpc.ModelServiceImplBase {
         facts.riskTags(request.getRiskTagsList()));
   }
 
-  private <R> void answer(
-      CallModel.Call call, CancelSignal cancel, PacedStream<R> out, Shape<R> shape) {
-    try {
-      switch (calls.call(call, cancel)) {
-        case Reply.Whole whole ->
-            out.end(
-                shape.whole(
-                    head(whole.head()),
-                    bytes(whole.body()),
-                    ModelUsage.newBuilder()
-                        .setPromptTokens(whole.usage().promptTokens())
-                        .setCompletionTokens(whole.usage().completionTokens())
-                        .setEstimated(whole.usage().estimated())
-                        .setCost(whole.cost())
-                        .build()));
-        case Reply.Streaming streaming -> {
-          try (ModelReading reading = streaming.reading()) {
-            send(streaming.head(), reading, out, shape);
-          }
-        }
-      }
-    } catch (ProblemException e) {
-      replies.fail(out.call(), e.problem());
-    } catch (RuntimeException e) {
-      log.error("a call of a model failed", e);
-      replies.fail(out.call(), Futures.problem(e));
+  private <R> void answer(Reply reply, PacedStream<R> out, Shape<R> shape) {
+    switch (reply) {
+      case Reply.Whole whole ->
+          out.end(shape.whole(head(whole.head()), bytes(whole.body()), usage(whole)));
+      case Reply.Streaming streaming ->
+          blocking.execute(() -> {
+            try (ModelReading reading = streaming.reading()) {
+              send(streaming.head(), reading, out, shape);
+            } catch (ProblemException e) {
+              replies.fail(out.call(), e.problem());
+            } catch (RuntimeException e) {
+              failed(out, e);
+            }
+          });
     }
+  }
+
+  private void failed(PacedStream<?> out, RuntimeException e) {
+    log.error("a call of a model failed", e);
+    replies.fail(out.call(), Futures.problem(e));
+  }
+
+  private static ModelUsage usage(Reply.Whole whole) {
+    return ModelUsage.newBuilder()
+        .setPromptTokens(whole.usage().promptTokens())
+        .setCompletionTokens(whole.usage().completionTokens())
+        .setEstimated(whole.usage().estimated())
+        .setCost(whole.cost())
+        .build();
   }
 
   private static <R> void send(

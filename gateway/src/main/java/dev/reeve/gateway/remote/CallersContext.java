@@ -12,4 +12,9 @@ public final class CallersContext {
   public static Executor on(Executor threads) {
     return Context.currentContextExecutor(threads);
   }
+
+  /// What runs a task in place within the call that is served now, on whatever thread it comes.
+  public static Executor here() {
+    return Context.current().fixedContextExecutor(Runnable::run);
+  }
 }

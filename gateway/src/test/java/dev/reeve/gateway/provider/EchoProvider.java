@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 
 /// A provider in this process: says `echo`, or fails when it is asked for `boom`, in the middle of
 /// a stream when asked for `break`.
@@ -30,7 +31,11 @@ final class EchoProvider implements ModelProvider {
   }
 
   @Override
-  public ModelOutcome invoke(ModelRequest request, CancelSignal cancel) {
+  public CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel) {
+    return CompletableFuture.completedFuture(outcome(request));
+  }
+
+  private static ModelOutcome outcome(ModelRequest request) {
     return request.body().utf8().contains("boom")
         ? new ModelOutcome.Failed(failure())
         : new ModelOutcome.Answered(

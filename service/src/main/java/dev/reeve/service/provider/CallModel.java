@@ -2,18 +2,23 @@ package dev.reeve.service.provider;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.MonotonicClock;
 import dev.reeve.service.Caller;
+import dev.reeve.service.Futures;
 import dev.reeve.service.provider.ModelScreen.Screened;
 import dev.reeve.service.provider.ProviderRound.Served;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /// Calls a model for somebody: policy, routing with retries and failover, the call, what may be
-/// read of its answer, receipts. Blocks; belongs on a virtual thread.
+/// read of its answer, receipts. Safe on any thread.
 ///
 /// Nothing of an answer is handed out before it was looked at and before the receipt of the
 /// decision is written. After the first piece of a stream was handed out, no other provider is
@@ -22,27 +27,34 @@ public final class CallModel {
   /// What policy sees as the capability of every call.
   public static final String CAPABILITY = "model.call";
 
+  /// Larger answers are looked at on a thread of their own.
+  private static final int INLINE_BYTES_MAX = 64 * 1024;
+
   private final ModelGate gate;
   private final ProviderRound round;
   private final ModelScreen screen;
   private final ModelCache cache;
   private final MonotonicClock clock;
   private final boolean streamsWhole;
+  private final Executor blocking;
 
   /// @param streamsWhole whether also the answers that stream leave only as a whole
+  /// @param blocking for what waits or takes long
   public CallModel(
       ModelGate gate,
       ProviderRound round,
       ModelScreen screen,
       ModelCache cache,
       MonotonicClock clock,
-      boolean streamsWhole) {
+      boolean streamsWhole,
+      Executor blocking) {
     this.gate = gate;
     this.round = round;
     this.screen = screen;
     this.cache = cache;
     this.clock = clock;
     this.streamsWhole = streamsWhole;
+    this.blocking = blocking;
   }
 
   /// A call, as it came.
@@ -106,39 +118,85 @@ public final class CallModel {
     record Streaming(Head head, ModelReading reading) implements Reply {}
   }
 
-  /// Calls.
+  /// Calls, and blocks until there is an answer or a stream begins.
   ///
   /// @throws dev.reeve.base.ProblemException for every refusal and every failure
   public Reply call(Call call, CancelSignal cancel) {
-    ModelBody body = ModelBody.read(call.operation(), call.body());
-    ModelGate.Admitted admitted = gate.admit(call, body);
+    try {
+      return start(call, cancel).join();
+    } catch (CompletionException e) {
+      throw Futures.problem(e).toException();
+    }
+  }
+
+  /// Calls. Does not block, so that a thread of connections carries a small call through by itself.
+  ///
+  /// @return completes on any thread, fails with a [ProblemException] for every refusal and every
+  ///   failure; a stream is to be read on a thread that may wait
+  public CompletableFuture<Reply> start(Call call, CancelSignal cancel) {
+    try {
+      ModelBody body = ModelBody.read(call.operation(), call.body());
+      return gate.mayBlock()
+          ? CompletableFuture.supplyAsync(() -> gate.admit(call, body), blocking)
+              .thenCompose(admitted -> admitted(call, body, admitted, cancel))
+          : admitted(call, body, gate.admit(call, body), cancel);
+    } catch (ProblemException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<Reply> admitted(
+      Call call, ModelBody body, ModelGate.Admitted admitted, CancelSignal cancel) {
+    Optional<Problem> refusal = admitted.refusal();
+    if (refusal.isPresent()) {
+      return after(admitted.written(), refusal.get());
+    }
     return body.streams()
         ? stream(call, body, admitted, cancel)
         : whole(call, body, admitted, cancel);
   }
 
-  private Reply whole(Call call, ModelBody body, ModelGate.Admitted admitted, CancelSignal cancel) {
-    Served<ModelOutcome.Answered> served =
-        cache.answer(
+  /// A refusal that nobody is told before it is written down.
+  private static CompletableFuture<Reply> after(
+      CompletableFuture<Boolean> written, Problem refusal) {
+    return written.thenCompose(_ -> CompletableFuture.failedFuture(refusal.toException()));
+  }
+
+  private CompletableFuture<Reply> whole(
+      Call call, ModelBody body, ModelGate.Admitted admitted, CancelSignal cancel) {
+    return cache
+        .answer(
             call.caller().tenant(),
             call.provider(),
             body,
-            () -> round.invoke(call, body, admitted, cancel));
+            () -> round.invoke(call, body, admitted, cancel))
+        .thenCompose(served ->
+            screen.mayBlock() || served.value().body().size() > INLINE_BYTES_MAX
+                ? CompletableFuture.supplyAsync(() -> released(call, admitted, served), blocking)
+                    .thenCompose(reply -> reply)
+                : released(call, admitted, served));
+  }
+
+  private CompletableFuture<Reply> released(
+      Call call, ModelGate.Admitted admitted, Served<ModelOutcome.Answered> served) {
     ModelOutcome.Answered answered = served.value();
     Screened screened = look(call, answered.body());
     Head head = served.head(call.requestId());
     String cost = served.cost(answered.usage());
     return switch (screened) {
-      case Screened.Withheld withheld -> {
-        gate.withheld(call, admitted, head, withheld, answered.usage(), cost);
-        throw refusal(withheld).toException();
-      }
+      case Screened.Withheld withheld ->
+          after(
+              gate.withheld(call, admitted, head, withheld, answered.usage(), cost),
+              refusal(withheld));
       case Screened.Released released -> {
         Bytes leaves = AnswerForms.written(answered.body(), released);
-        gate.awaitWritten(admitted);
-        gate.answered(
-            call, admitted, head, released.rule(), answered.usage(), cost, Sha256.of(leaves));
-        yield new Reply.Whole(head, leaves, answered.usage(), cost);
+        yield admitted
+            .written()
+            .thenApply(_ -> {
+              gate.answered(
+                  call, admitted, head, released.rule(), answered.usage(), cost, Sha256.of(leaves));
+              return new Reply.Whole(head, leaves, answered.usage(), cost);
+            });
       }
     };
   }
@@ -148,17 +206,22 @@ public final class CallModel {
     return screen.look(question(call), texts, body.size());
   }
 
-  private Reply stream(
+  private CompletableFuture<Reply> stream(
       Call call, ModelBody body, ModelGate.Admitted admitted, CancelSignal cancel) {
     ModelScreen.Call question = question(call);
     int holdBack = streamsWhole ? HoldBack.WHOLE : screen.holdBack(question);
-    Served<ModelReading> served =
-        round.open(
+    return round
+        .open(
             call,
             body,
             admitted,
             cancel,
-            stream -> new ModelReading(stream, new StreamScreen(screen, question, holdBack, body)));
+            stream -> new ModelReading(stream, new StreamScreen(screen, question, holdBack, body)))
+        .thenCompose(served -> begun(call, admitted, served));
+  }
+
+  private CompletableFuture<Reply> begun(
+      Call call, ModelGate.Admitted admitted, Served<ModelReading> served) {
     ModelReading reading = served.value();
     Head head = served.head(call.requestId());
     long start = clock.nanos();
@@ -170,10 +233,17 @@ public final class CallModel {
     Optional<Screened.Withheld> withheld = reading.withheld();
     if (withheld.isPresent()) {
       reading.close();
-      throw refusal(withheld.get()).toException();
+      return CompletableFuture.failedFuture(refusal(withheld.get()).toException());
     }
-    gate.awaitWritten(admitted);
-    return new Reply.Streaming(head, reading);
+    return admitted
+        .written()
+        .handle((_, failure) -> {
+          if (failure != null) {
+            reading.close();
+            throw Futures.problem(failure).toException();
+          }
+          return new Reply.Streaming(head, reading);
+        });
   }
 
   private static ModelScreen.Call question(Call call) {

@@ -7,11 +7,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// The port to routing: which provider serves a call, and which one after a failure. Answers from
-/// memory; an implementation may block where a policy asks others first.
+/// memory, but where a policy asks others first.
 public interface ChooseProvider {
   /// There are no routing policies: the order of the configuration decides.
   ChooseProvider NONE =
       new ChooseProvider() {
+        @Override
+        public boolean mayBlock(String tenant) {
+          return false;
+        }
+
         @Override
         public Choice choose(Question question) {
           return new Choice.NoPolicy();
@@ -20,6 +25,9 @@ public interface ChooseProvider {
         @Override
         public void observe(Observation observation) {}
       };
+
+  /// Whether [#choose] may block for this tenant.
+  boolean mayBlock(String tenant);
 
   /// Who should be asked.
   Choice choose(Question question);

@@ -2,7 +2,6 @@ package dev.reeve.service.provider;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.Bytes;
-import dev.reeve.base.ProblemException;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.MonotonicClock;
 import dev.reeve.service.provider.ProviderRound.Served;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /// Whole answers of one tenant to exactly the same request, kept for a while; and one call for
@@ -55,24 +53,24 @@ public final class ModelCache {
   }
 
   /// The answer from memory, or of somebody who asks right now, or of a call of one's own.
-  Served<ModelOutcome.Answered> answer(
+  CompletableFuture<Served<ModelOutcome.Answered>> answer(
       String tenant,
       String provider,
       ModelBody body,
-      Supplier<Served<ModelOutcome.Answered>> call) {
+      Supplier<CompletableFuture<Served<ModelOutcome.Answered>>> call) {
     if (settings.entriesMax() == 0 && !settings.joins()) {
       return call.get();
     }
     Key key = new Key(tenant, provider, body.operation(), Sha256.of(body.forModel(body.model())));
     Optional<Served<ModelOutcome.Answered>> known = known(key);
     if (known.isPresent()) {
-      return known.get().remembered();
+      return CompletableFuture.completedFuture(known.get().remembered());
     }
-    return settings.joins() ? joined(key, call) : kept(key, call.get());
+    return settings.joins() ? joined(key, call) : call.get().thenApply(served -> kept(key, served));
   }
 
-  private Served<ModelOutcome.Answered> joined(
-      Key key, Supplier<Served<ModelOutcome.Answered>> call) {
+  private CompletableFuture<Served<ModelOutcome.Answered>> joined(
+      Key key, Supplier<CompletableFuture<Served<ModelOutcome.Answered>>> call) {
     CompletableFuture<Served<ModelOutcome.Answered>> mine = new CompletableFuture<>();
     CompletableFuture<Served<ModelOutcome.Answered>> first;
     synchronized (this) {
@@ -81,31 +79,23 @@ public final class ModelCache {
     if (first == null) {
       return lead(key, mine, call);
     }
-    try {
-      return first.join().remembered();
-    } catch (CompletionException e) {
-      // Whoever asked first may have gone away; what went wrong for them need not for us.
-      return call.get();
-    }
+    // Whoever asked first may have gone away; what went wrong for them need not for us.
+    return first.thenApply(Served::remembered).exceptionallyCompose(_ -> call.get());
   }
 
-  private Served<ModelOutcome.Answered> lead(
+  private CompletableFuture<Served<ModelOutcome.Answered>> lead(
       Key key,
       CompletableFuture<Served<ModelOutcome.Answered>> mine,
-      Supplier<Served<ModelOutcome.Answered>> call) {
-    try {
-      Served<ModelOutcome.Answered> served = kept(key, call.get());
-      mine.complete(served);
-      return served;
-    } catch (ProblemException e) {
-      mine.completeExceptionally(e);
-      throw e;
-    } finally {
-      boolean _ = mine.completeExceptionally(new IllegalStateException("the call was not made"));
-      synchronized (this) {
-        open.remove(key);
-      }
-    }
+      Supplier<CompletableFuture<Served<ModelOutcome.Answered>>> call) {
+    return CompletableFuture.completedFuture(key)
+        .thenCompose(_ -> call.get())
+        .thenApply(served -> kept(key, served))
+        .whenComplete((served, failure) -> {
+          synchronized (this) {
+            open.remove(key);
+          }
+          boolean _ = failure == null ? mine.complete(served) : mine.completeExceptionally(failure);
+        });
   }
 
   private synchronized Optional<Served<ModelOutcome.Answered>> known(Key key) {

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /// What policy says of calls of models, and their receipts: one of the decision, which is written
 /// while the provider works and before anything of its answer leaves; one of the end, with
-/// provider, tokens and cost. Blocks; safe on any thread.
+/// provider, tokens and cost. Blocks where another decider is asked ([#mayBlock]); safe on any
+/// thread.
 public final class ModelGate {
   private static final Logger log = LoggerFactory.getLogger(ModelGate.class);
   private static final String UNDECIDED = "undecided";
@@ -51,20 +52,27 @@ public final class ModelGate {
     this.receipts = receipts;
   }
 
-  /// A call that may be made.
+  /// A call that was decided about.
   ///
+  /// @param refusal why it may not be made; empty when it may
   /// @param runtimeMax longest time for it; zero for no limit
   /// @param input commitment to the request
   /// @param written when its receipt is
   record Admitted(
       PolicyDecision decision,
+      Optional<Problem> refusal,
       Duration runtimeMax,
       Bytes input,
       CompletableFuture<Boolean> written) {}
 
+  /// Whether [#admit] blocks: another decider is asked.
+  boolean mayBlock() {
+    return others.hasOther();
+  }
+
   /// Decides.
   ///
-  /// @throws dev.reeve.base.ProblemException when it may not be made; its receipt is written then
+  /// @throws dev.reeve.base.ProblemException when nothing is decided; its receipt is written then
   Admitted admit(CallModel.Call call, ModelBody body) {
     PolicyInput input = question(call, body);
     PolicyDecision ours = rules.decide(input, counts).decision();
@@ -87,13 +95,9 @@ public final class ModelGate {
                 decision.ruleId(), words("model=" + body.model(), decision), decision.snapshot())
             .withInput(hash);
     CompletableFuture<Boolean> written = write(receipt);
-    Optional<Problem> refusal = refusal(decision);
-    if (refusal.isPresent()) {
-      await(written);
-      throw refusal.get().toException();
-    }
     return new Admitted(
         decision,
+        refusal(decision),
         Duration.ofMillis(decision.constraints().budgets().maxRuntimeMs()),
         hash,
         written);
@@ -155,13 +159,6 @@ public final class ModelGate {
     return decision.reason().isEmpty() ? facts : facts + "; " + decision.reason();
   }
 
-  /// Waits until the receipt of the decision is written.
-  ///
-  /// @throws dev.reeve.base.ProblemException when it cannot be
-  void awaitWritten(Admitted admitted) {
-    await(admitted.written());
-  }
-
   /// A whole answer leaves.
   void answered(
       CallModel.Call call,
@@ -180,22 +177,21 @@ public final class ModelGate {
                 .withOutput(output));
   }
 
-  /// An answer stays.
-  void withheld(
+  /// An answer stays; nothing is told before that is written.
+  CompletableFuture<Boolean> withheld(
       CallModel.Call call,
       Admitted admitted,
       CallModel.Head head,
       Screened.Withheld why,
       Usage usage,
       String cost) {
-    await(
-        write(
-            receipt(call, "quarantine", "")
-                .withRule(
-                    why.rule(),
-                    facts(head, "withheld", usage, cost) + "; " + why.reason(),
-                    why.snapshot())
-                .withInput(admitted.input())));
+    return write(
+        receipt(call, "quarantine", "")
+            .withRule(
+                why.rule(),
+                facts(head, "withheld", usage, cost) + "; " + why.reason(),
+                why.snapshot())
+            .withInput(admitted.input()));
   }
 
   /// A stream is over.

@@ -1,7 +1,9 @@
 package dev.reeve.service.provider;
 
-/// One configured way to models. Safe on any thread; calls block until they are answered, have
-/// failed, are out of time, or are cancelled.
+import java.util.concurrent.CompletableFuture;
+
+/// One configured way to models. Safe on any thread; calls end when they are answered, have failed,
+/// are out of time, or are cancelled.
 ///
 /// An implementation never throws for what a provider or a network does, never logs a key or a
 /// payload, and repeats a call by itself only where the provider cannot have begun to answer.
@@ -9,10 +11,11 @@ public interface ModelProvider extends AutoCloseable {
   /// What is known about it without asking it.
   ProviderFacts facts();
 
-  /// Calls it and waits for the whole answer.
-  ModelOutcome invoke(ModelRequest request, CancelSignal cancel);
+  /// Calls it for the whole answer. Does not block; completes on any thread, always with an
+  /// outcome.
+  CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel);
 
-  /// Calls it and waits until it begins to answer or has failed.
+  /// Calls it and blocks until it begins to answer or has failed.
   ModelOpening open(ModelRequest request, CancelSignal cancel);
 
   /// How its latest calls went; asks nobody.

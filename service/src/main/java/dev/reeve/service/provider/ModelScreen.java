@@ -90,6 +90,11 @@ public final class ModelScreen {
     return most;
   }
 
+  /// Whether [#look] blocks: another decider is asked.
+  boolean mayBlock() {
+    return other.isPresent();
+  }
+
   /// Looks at all words of an answer.
   ///
   /// @param sizeBytes size of the whole answer

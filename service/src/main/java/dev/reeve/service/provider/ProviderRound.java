@@ -1,5 +1,6 @@
 package dev.reeve.service.provider;
 
+import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.engine.MonotonicClock;
 import dev.reeve.service.provider.ChooseProvider.Choice;
@@ -14,12 +15,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One call after the other until a provider answers: the routing policy says who is asked, and who
-/// next after a failure; without one it is the order of the configuration. Blocks; safe on any
-/// thread.
+/// next after a failure; without one it is the order of the configuration. Does not block; safe on
+/// any thread.
 public final class ProviderRound {
   private static final int ATTEMPTS_MAX = 16;
 
@@ -33,13 +36,20 @@ public final class ProviderRound {
   private final ChooseProvider chooser;
   private final Pause pause;
   private final MonotonicClock clock;
+  private final Executor blocking;
 
+  /// @param blocking for what waits: providers' streams, and routing policies that ask others
   public ProviderRound(
-      ProviderDirectory providers, ChooseProvider chooser, Pause pause, MonotonicClock clock) {
+      ProviderDirectory providers,
+      ChooseProvider chooser,
+      Pause pause,
+      MonotonicClock clock,
+      Executor blocking) {
     this.providers = providers;
     this.chooser = chooser;
     this.pause = pause;
     this.clock = clock;
+    this.blocking = blocking;
   }
 
   /// What a provider gave, and how we came to it.
@@ -137,52 +147,57 @@ public final class ProviderRound {
 
   @FunctionalInterface
   private interface Attempt<T> {
-    Tried<T> at(ModelProvider provider, ModelRequest request);
+    CompletableFuture<Tried<T>> at(ModelProvider provider, ModelRequest request);
   }
 
-  /// Calls for a whole answer.
+  /// Calls for a whole answer. Does not block.
   ///
-  /// @throws ProblemException when nobody answers
-  Served<ModelOutcome.Answered> invoke(
+  /// @return fails with a [ProblemException] when nobody answers
+  CompletableFuture<Served<ModelOutcome.Answered>> invoke(
       CallModel.Call call, ModelBody body, ModelGate.Admitted admitted, CancelSignal cancel) {
     long start = clock.nanos();
-    Served<ModelOutcome.Answered> served =
-        run(
-            call,
-            body,
-            admitted,
-            cancel,
-            (provider, request) ->
-                switch (provider.invoke(request, cancel)) {
-                  case ModelOutcome.Answered answered -> new Tried.Done<>(answered);
-                  case ModelOutcome.Failed(ProviderFailure failure) -> new Tried.Failed<>(failure);
-                });
-    Usage usage = served.value().usage();
-    boolean _ =
-        served.observer.apply(
-            served.observation("success", clock.nanos() - start, served.cost(usage), usage));
-    return served;
+    Attempt<ModelOutcome.Answered> attempt =
+        (provider, request) ->
+            provider
+                .invoke(request, cancel)
+                .thenApply(outcome ->
+                    switch (outcome) {
+                      case ModelOutcome.Answered answered -> new Tried.Done<>(answered);
+                      case ModelOutcome.Failed(ProviderFailure failure) ->
+                          new Tried.Failed<>(failure);
+                    });
+    return new Going<>(call, body, admitted, cancel, attempt)
+        .start()
+        .thenApply(served -> {
+          Usage usage = served.value().usage();
+          boolean _ =
+              served.observer.apply(
+                  served.observation("success", clock.nanos() - start, served.cost(usage), usage));
+          return served;
+        });
   }
 
-  /// Calls for a stream; a provider whose stream breaks before anything may leave has failed.
+  /// Calls for a stream; a provider whose stream breaks before anything may leave has failed. Waits
+  /// for streams on threads of their own.
   ///
-  /// @throws ProblemException when nobody answers
-  Served<ModelReading> open(
+  /// @return fails with a [ProblemException] when nobody answers
+  CompletableFuture<Served<ModelReading>> open(
       CallModel.Call call,
       ModelBody body,
       ModelGate.Admitted admitted,
       CancelSignal cancel,
       Function<ModelStream, ModelReading> read) {
-    return run(
-        call,
-        body,
-        admitted,
-        cancel,
+    Attempt<ModelReading> attempt =
         (provider, request) ->
-            switch (provider.open(request, cancel)) {
-              case ModelOpening.Failed(ProviderFailure failure) -> new Tried.Failed<>(failure);
-              case ModelOpening.Opened(ModelStream stream) -> begun(read.apply(stream));
-            });
+            CompletableFuture.supplyAsync(
+                () ->
+                    switch (provider.open(request, cancel)) {
+                      case ModelOpening.Failed(ProviderFailure failure) ->
+                          new Tried.Failed<>(failure);
+                      case ModelOpening.Opened(ModelStream stream) -> begun(read.apply(stream));
+                    },
+                blocking);
+    return new Going<>(call, body, admitted, cancel, attempt).start();
   }
 
   private static Tried<ModelReading> begun(ModelReading reading) {
@@ -200,45 +215,101 @@ public final class ProviderRound {
     return new Tried.Failed<>(failure.get());
   }
 
-  private <T> Served<T> run(
-      CallModel.Call call,
-      ModelBody body,
-      ModelGate.Admitted admitted,
-      CancelSignal cancel,
-      Attempt<T> attempt) {
-    checkServed(call, body);
-    Set<String> tried = new HashSet<>();
-    Optional<Failure> failure = Optional.empty();
-    @Nullable ProviderFailure last = null;
-    int retries = 0;
-    for (int made = 1; made <= ATTEMPTS_MAX; made++) {
+  /// A call on its way from one provider to the next. Its steps follow each other, on whatever
+  /// threads.
+  private final class Going<T> {
+    private final CallModel.Call call;
+    private final ModelBody body;
+    private final ModelGate.Admitted admitted;
+    private final CancelSignal cancel;
+    private final Attempt<T> attempt;
+    private final Set<String> tried = new HashSet<>();
+    private Optional<Failure> failure = Optional.empty();
+    private @Nullable ProviderFailure last;
+    private int retries;
+    private int made;
+
+    private Going(
+        CallModel.Call call,
+        ModelBody body,
+        ModelGate.Admitted admitted,
+        CancelSignal cancel,
+        Attempt<T> attempt) {
+      this.call = call;
+      this.body = body;
+      this.admitted = admitted;
+      this.cancel = cancel;
+      this.attempt = attempt;
+    }
+
+    private CompletableFuture<Served<T>> start() {
+      checkServed(call, body);
+      return next();
+    }
+
+    private CompletableFuture<Served<T>> next() {
+      if (++made > ATTEMPTS_MAX) {
+        throw exhausted();
+      }
       Question question = question(call, body, failure);
-      Choice.Chosen choice =
-          call.provider().isEmpty() ? choose(question, body, tried, last) : named(call.provider());
+      return call.provider().isEmpty() && chooser.mayBlock(question.tenant())
+          ? CompletableFuture.supplyAsync(() -> choice(question), blocking)
+              .thenCompose(choice -> ask(question, choice))
+          : ask(question, choice(question));
+    }
+
+    private Choice.Chosen choice(Question question) {
+      return call.provider().isEmpty()
+          ? choose(question, body, tried, last)
+          : named(call.provider());
+    }
+
+    private CompletableFuture<Served<T>> ask(Question question, Choice.Chosen choice) {
       if (!choice.isRetry() && !tried.add(choice.candidate())) {
-        break;
+        throw exhausted();
       }
       retries = choice.isRetry() ? retries + 1 : 0;
       Duration wait = pauseBefore(choice, last);
-      if (wait.isPositive() && !pause.waited(wait, cancel)) {
-        throw ProviderProblems.PROVIDER_CALL_CANCELLED
-            .because("the caller went away")
-            .toException();
+      if (!wait.isPositive()) {
+        return attempted(question, choice);
       }
+      return pause
+          .waited(wait, cancel)
+          .thenCompose(there -> {
+            if (!there) {
+              throw ProviderProblems.PROVIDER_CALL_CANCELLED
+                  .because("the caller went away")
+                  .toException();
+            }
+            return attempted(question, choice);
+          });
+    }
+
+    private CompletableFuture<Served<T>> attempted(Question question, Choice.Chosen choice) {
       Optional<Target> target = providers.target(choice.candidate(), body.model());
       long start = clock.nanos();
-      Tried<T> result = tried(call, body, admitted, attempt, choice, target);
-      switch (result) {
+      return tried(call, body, admitted, attempt, choice, target)
+          .thenCompose(result -> settled(question, choice, target, start, result));
+    }
+
+    private CompletableFuture<Served<T>> settled(
+        Question question,
+        Choice.Chosen choice,
+        Optional<Target> target,
+        long start,
+        Tried<T> result) {
+      return switch (result) {
         case Tried.Done<T>(T value) -> {
           Target asked = target.orElseThrow();
-          return new Served<>(
-              value,
-              asked.provider().facts(),
-              asked.model(),
-              choice,
-              made,
-              question,
-              this::observe);
+          yield CompletableFuture.completedFuture(
+              new Served<>(
+                  value,
+                  asked.provider().facts(),
+                  asked.model(),
+                  choice,
+                  made,
+                  question,
+                  ProviderRound.this::observe));
         }
         case Tried.Failed<T>(ProviderFailure failed) -> {
           last = failed;
@@ -248,15 +319,22 @@ public final class ProviderRound {
           if (!failed.errorClass().mayFailOver()) {
             throw ProviderFailures.problem(failed).toException();
           }
+          yield next();
         }
-      }
+      };
     }
-    throw last == null
-        ? ProviderProblems.PROVIDER_FAILED.because("nobody was asked").toException()
-        : ProviderFailures.problem(last).toException();
+
+    private RuntimeException exhausted() {
+      ProviderFailure failed = last;
+      Problem problem =
+          failed == null
+              ? ProviderProblems.PROVIDER_FAILED.because("nobody was asked")
+              : ProviderFailures.problem(failed);
+      return problem.toException();
+    }
   }
 
-  private static <T> Tried<T> tried(
+  private static <T> CompletableFuture<Tried<T>> tried(
       CallModel.Call call,
       ModelBody body,
       ModelGate.Admitted admitted,
@@ -264,9 +342,11 @@ public final class ProviderRound {
       Choice.Chosen choice,
       Optional<Target> target) {
     return target.isEmpty()
-        ? new Tried.Failed<>(
-            ProviderFailure.of(
-                ProviderErrorClass.CONNECTION_ERROR, choice.candidate() + " is not configured"))
+        ? CompletableFuture.completedFuture(
+            new Tried.Failed<>(
+                ProviderFailure.of(
+                    ProviderErrorClass.CONNECTION_ERROR,
+                    choice.candidate() + " is not configured")))
         : attempt.at(target.get().provider(), request(call, body, admitted, target.get()));
   }
 

@@ -5,6 +5,7 @@ import dev.reeve.routing.FailureClass;
 import dev.reeve.routing.RouteCaller;
 import dev.reeve.routing.RouteConstraints;
 import dev.reeve.routing.RouteDecision;
+import dev.reeve.routing.RoutePolicy;
 import dev.reeve.routing.RouteQuestion;
 import dev.reeve.routing.RouteRefusal;
 import dev.reeve.routing.RouteResult;
@@ -29,6 +30,11 @@ public final class RoutedProviders implements ChooseProvider {
     this.router = router;
     this.random = random;
     this.extensions = extensions;
+  }
+
+  @Override
+  public boolean mayBlock(String tenant) {
+    return router.policies().find(tenant, POLICY).map(RoutePolicy::hasExtensions).orElse(false);
   }
 
   @Override

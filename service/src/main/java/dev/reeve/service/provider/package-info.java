@@ -3,8 +3,9 @@
 ///
 /// The common form of a request and of an answer is the JSON of the OpenAI API; an adapter whose
 /// provider speaks another one translates. What governance says of a call and of its answer is
-/// decided by [dev.reeve.service.provider.CallModel], never by an adapter. Calls block and belong
-/// on virtual threads; everything is safe on any thread unless it says otherwise.
+/// decided by [dev.reeve.service.provider.CallModel], never by an adapter. Calls for whole answers
+/// do not block, streams are read on virtual threads; everything is safe on any thread unless it
+/// says otherwise.
 @NullMarked
 package dev.reeve.service.provider;
 

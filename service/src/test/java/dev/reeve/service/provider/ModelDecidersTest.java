@@ -36,6 +36,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,8 +137,9 @@ class ModelDecidersTest {
             new ProviderRound(
                 new ProviderDirectory(List.of(new ScriptedProvider("gold", "m"))),
                 ChooseProvider.NONE,
-                (_, _) -> true,
-                System::nanoTime),
+                (_, _) -> CompletableFuture.completedFuture(true),
+                System::nanoTime,
+                Runnable::run),
             new ModelScreen(
                 new OutputGuards(rules, SCANNER, System::nanoTime)::current,
                 governance(),
@@ -145,7 +147,8 @@ class ModelDecidersTest {
                 gate::bypassed),
             new ModelCache(ModelCache.Settings.OFF, System::nanoTime),
             System::nanoTime,
-            false);
+            false,
+            Runnable::run);
     return calls.call(
         new CallModel.Call(
             Caller.localOperator("default", "", "openai", "", "127.0.0.1"),

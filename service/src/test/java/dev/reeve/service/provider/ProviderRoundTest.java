@@ -7,6 +7,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.service.Caller;
+import dev.reeve.service.Futures;
 import dev.reeve.service.provider.ChooseProvider.Choice;
 import dev.reeve.service.provider.ChooseProvider.Observation;
 import dev.reeve.service.provider.ChooseProvider.Question;
@@ -15,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class ProviderRoundTest {
@@ -42,23 +45,39 @@ class ProviderRoundTest {
             chooser,
             (time, _) -> {
               pauses.add(time);
-              return true;
+              return CompletableFuture.completedFuture(true);
             },
-            System::nanoTime);
-    return round.invoke(
-        call,
-        ModelBody.read(ModelOperation.CHAT, body),
-        new ModelGate.Admitted(
-            PolicyDecision.NO_POLICY,
-            Duration.ZERO,
-            Bytes.EMPTY,
-            CompletableFuture.completedFuture(true)),
-        new CancelSignal());
+            System::nanoTime,
+            Runnable::run);
+    return answer(
+        round.invoke(
+            call,
+            ModelBody.read(ModelOperation.CHAT, body),
+            new ModelGate.Admitted(
+                PolicyDecision.NO_POLICY,
+                Optional.empty(),
+                Duration.ZERO,
+                Bytes.EMPTY,
+                CompletableFuture.completedFuture(true)),
+            new CancelSignal()));
+  }
+
+  private static <T> T answer(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw Futures.problem(e).toException();
+    }
   }
 
   /// First `gold`; after a failure `gold` once more, then `silver`.
   private final ChooseProvider policy =
       new ChooseProvider() {
+        @Override
+        public boolean mayBlock(String tenant) {
+          return false;
+        }
+
         @Override
         public Choice choose(Question question) {
           return question
@@ -168,6 +187,11 @@ class ProviderRoundTest {
 
   private static ChooseProvider only(String candidate) {
     return new ChooseProvider() {
+      @Override
+      public boolean mayBlock(String tenant) {
+        return true;
+      }
+
       @Override
       public Choice choose(Question question) {
         return chosen(candidate, "weighted", 0);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// Answers as it was told, one call after the other; then well.
 final class ScriptedProvider implements ModelProvider {
@@ -35,14 +36,15 @@ final class ScriptedProvider implements ModelProvider {
   }
 
   @Override
-  public ModelOutcome invoke(ModelRequest request, CancelSignal cancel) {
+  public CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel) {
     calls.add(request);
     ProviderErrorClass failure = failures.poll();
-    return failure == null
-        ? new ModelOutcome.Answered(
-            Bytes.utf8("{\"choices\":[{\"message\":{\"content\":\"by " + id + "\"}}]}"),
-            Usage.told(1, 0, 2))
-        : new ModelOutcome.Failed(ProviderFailure.of(failure, "planned"));
+    return CompletableFuture.completedFuture(
+        failure == null
+            ? new ModelOutcome.Answered(
+                Bytes.utf8("{\"choices\":[{\"message\":{\"content\":\"by " + id + "\"}}]}"),
+                Usage.told(1, 0, 2))
+            : new ModelOutcome.Failed(ProviderFailure.of(failure, "planned")));
   }
 
   @Override

@@ -1,0 +1,139 @@
+package dev.reeve.bench;
+
+import io.grpc.netty.shaded.io.netty.bootstrap.Bootstrap;
+import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The least that anything between a caller and a model can add here: a process of its own that
+/// hands the bytes of each connection on to one of its own to the model, on the same event loop,
+/// unread.
+final class PassThrough implements AutoCloseable {
+  private static final String PREFIX = "pass through ";
+  private static final int EVENT_LOOPS = 2;
+
+  private final Process process;
+  private final String address;
+
+  private PassThrough(Process process, String address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /// @param port of the model
+  static PassThrough start(int port) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(flag -> !flag.contains("StartFlightRecording"))
+            .toList());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(PassThrough.class.getName(), Integer.toString(port)));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = out.readLine();
+    if (line == null || !line.startsWith(PREFIX)) {
+      process.destroyForcibly();
+      throw new IOException("the pass-through did not start: " + line);
+    }
+    return new PassThrough(process, line.substring(PREFIX.length()));
+  }
+
+  String address() {
+    return address;
+  }
+
+  /// Processor time used so far, in seconds.
+  double cpuSeconds() {
+    return process.info().totalCpuDuration().map(used -> used.toNanos() / 1e9).orElse(0.0);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  /// Serves until it is ended; says where on standard output.
+  public static void main(String[] arguments) throws InterruptedException {
+    InetSocketAddress model =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+    EventLoopGroup loops = new EpollEventLoopGroup(EVENT_LOOPS);
+    Channel server =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(EpollServerSocketChannel.class)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel caller) {
+                    connect(caller, model);
+                  }
+                })
+            .bind(InetAddress.getLoopbackAddress(), 0)
+            .sync()
+            .channel();
+    System.out.println(PREFIX + "127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort());
+    server.closeFuture().sync();
+  }
+
+  private static void connect(Channel caller, InetSocketAddress model) {
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(caller.eventLoop())
+            .channel(EpollSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .handler(new HandOn(caller))
+            .connect(model);
+    caller.pipeline().addLast(new HandOn(connecting.channel()));
+    connecting.addListener(
+        (ChannelFutureListener)
+            done -> {
+              if (done.isSuccess()) {
+                caller.config().setAutoRead(true);
+              } else {
+                caller.close();
+              }
+            });
+  }
+
+  private static final class HandOn extends ChannelInboundHandlerAdapter {
+    private final Channel other;
+
+    private HandOn(Channel other) {
+      this.other = other;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+      other.writeAndFlush(bytes, other.voidPromise());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      other.close();
+    }
+  }
+}
