@@ -3,6 +3,7 @@ package dev.reeve.bench;
 import dev.reeve.testing.FakeModelServer;
 import dev.reeve.testing.ModelFault;
 import dev.reeve.testing.TempDirs;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,19 +11,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What `/v1/chat/completions` adds to a call of a model, 16 callers at once: beside the same calls
-/// to the model server itself and through LiteLLM's proxy, turn by turn. The model takes 50 ms.
+/// to the model server itself, through a process that hands bytes on unread ([PassThrough]), and
+/// through LiteLLM's proxy, turn by turn. The model takes 50 ms.
 final class OpenAiScenario implements Scenario {
   private static final Duration MODEL_TIME = Duration.ofMillis(50);
   private static final int CALLERS = 16;
-  private static final int CALLS_MAX = 100_000;
-  private static final int WARM_UP_CALLS = 60_000;
   private static final double WARM_UP_SECONDS = 2;
-  private static final int WARM_UP_ROUNDS_MAX = 30;
-  private static final double PEER_WARM_UP_SECONDS = 5;
-  private static final double ROUND_SECONDS = 5;
+  private static final int WARM_UP_ROUNDS_MAX = 60;
+  private static final double COMPILING_CORES_MAX = 0.05;
+  private static final double ROUND_SECONDS = 4;
   private static final int ROUNDS = 3;
   private static final String WORDS =
       "A control plane decides what may run, watches it, and keeps a record that anyone can check.";
+  private static final String POLICY =
+      """
+      version: "1"
+      default_decision: deny
+      rules:
+        - {id: chat, match: {topics: ["job.model.*"]}, decision: allow}
+      """;
+
+  /// Who is called.
+  private record Sides(
+      ModelCalls direct, ModelCalls ours, ModelCalls limit, Optional<ModelCalls> theirs) {}
 
   @Override
   public String name() {
@@ -32,14 +43,15 @@ final class OpenAiScenario implements Scenario {
   @Override
   public void run(Report report) throws Exception {
     Path folder = TempDirs.create("bench-openai");
-    try (FakeModelServer model = FakeModelServer.start()) {
+    try (FakeModelServer model = FakeModelServer.start();
+        PassThrough limit = PassThrough.start(model.port())) {
       model.say(WORDS);
       Optional<LiteLlmPeer> peer =
           report.wants(name() + ".peer") ? LiteLlmPeer.start(model.baseUrl()) : Optional.empty();
       try {
         for (String mode : new String[] {"durable", "counted"}) {
           if (report.wants(name() + "." + mode)) {
-            measure(report, name() + "." + mode, mode, folder, model, peer);
+            measure(report, name() + "." + mode, mode, folder, model, limit, peer);
           }
         }
       } finally {
@@ -56,63 +68,97 @@ final class OpenAiScenario implements Scenario {
       String mode,
       Path folder,
       FakeModelServer model,
+      PassThrough limit,
       Optional<LiteLlmPeer> peer)
       throws Exception {
+    try (Server server = server(mode, name, folder, model)) {
+      Machine machine = new Machine();
+      String direct = "127.0.0.1:" + model.port();
+      Sides whole =
+          new Sides(
+              new ModelCalls(direct),
+              new ModelCalls(server.http()),
+              new ModelCalls(limit.address()),
+              peer.map(started -> new ModelCalls(started.address())));
+      Sides streams =
+          new Sides(
+              new ModelCalls(direct, true),
+              new ModelCalls(server.http(), true),
+              new ModelCalls(limit.address(), true),
+              Optional.empty());
+      // Without a wait, so that code is compiled sooner.
+      model.failAlways(null);
+      warmUp(server, whole);
+      warmUp(server, streams);
+      model.failAlways(new ModelFault.Slow(MODEL_TIME));
+      AddedTimes spread = new AddedTimes();
+      double cpu = rounds(server, whole, MODEL_TIME, spread);
+      spread.reportWhole(report, name);
+      report.add(Figure.of(name + ".cpu_server", cpu, "us"));
+      AddedTimes burst = new AddedTimes();
+      double _ = rounds(server, whole, Duration.ZERO, burst);
+      burst.reportWhole(report, name + ".burst");
+      AddedTimes pieces = new AddedTimes();
+      double streaming = rounds(server, streams, MODEL_TIME, pieces);
+      pieces.reportStreams(report, name + ".stream");
+      report.add(Figure.of(name + ".stream.cpu_server", streaming, "us"));
+      report.add(Figure.of(name + ".others", machine.coresOfOthers(), "cores"));
+    }
+  }
+
+  private static Server server(String mode, String name, Path folder, FakeModelServer model)
+      throws IOException {
     Path config =
         Files.writeString(
             folder.resolve("reeve.yaml"),
             "providers: [{id: local, kind: openai, base_url: \"%s\", models: [m]}]%n"
                 .formatted(model.baseUrl()));
-    Path policy =
-        Files.writeString(
-            folder.resolve("policy.yaml"),
-            """
-            version: "1"
-            default_decision: deny
-            rules:
-              - {id: chat, match: {topics: ["job.model.*"]}, decision: allow}
-            """);
-    try (Server server =
-        Server.start(
-            Map.of("REEVE_AUDIT_CHECKS", mode),
-            name,
-            "--http-port",
-            "0",
-            "--config",
-            config.toString(),
-            "--policy",
-            policy.toString())) {
-      Machine machine = new Machine();
-      ModelCalls direct = new ModelCalls("127.0.0.1:" + model.port());
-      ModelCalls ours = new ModelCalls(server.http());
-      Optional<ModelCalls> theirs = peer.map(started -> new ModelCalls(started.address()));
-      // Without a wait, so that code is compiled sooner.
-      model.failAlways(null);
-      long warm = 0;
-      for (int i = 0; i < WARM_UP_ROUNDS_MAX && warm < WARM_UP_CALLS; i++) {
-        warm += ours.run(CALLERS, WARM_UP_SECONDS, CALLS_MAX).count();
-      }
-      if (theirs.isPresent()) {
-        Latencies _ = theirs.get().run(CALLERS, PEER_WARM_UP_SECONDS, CALLS_MAX);
-      }
-      model.failAlways(new ModelFault.Slow(MODEL_TIME));
-      double cpuBefore = server.cpuSeconds();
-      double calls = 0;
-      AddedTimes rounds = new AddedTimes();
-      for (int i = 0; i < ROUNDS; i++) {
-        Latencies own = ours.run(CALLERS, ROUND_SECONDS, CALLS_MAX);
-        calls += own.count();
-        rounds.add(
-            direct.run(CALLERS, ROUND_SECONDS, CALLS_MAX),
-            own,
-            theirs.isPresent()
-                ? Optional.of(theirs.get().run(CALLERS, ROUND_SECONDS, CALLS_MAX))
-                : Optional.empty());
-      }
-      rounds.report(report, name);
-      report.add(
-          Figure.of(name + ".cpu_server", (server.cpuSeconds() - cpuBefore) * 1e6 / calls, "us"));
-      report.add(Figure.of(name + ".others", machine.coresOfOthers(), "cores"));
+    Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
+    return Server.start(
+        Map.of("REEVE_AUDIT_CHECKS", mode),
+        name,
+        "--http-port",
+        "0",
+        "--config",
+        config.toString(),
+        "--policy",
+        policy.toString());
+  }
+
+  /// Until the server compiles next to nothing any more.
+  private static void warmUp(Server server, Sides sides) throws InterruptedException {
+    double cores = 1;
+    for (int i = 0; i < WARM_UP_ROUNDS_MAX && cores > COMPILING_CORES_MAX; i++) {
+      double before = server.compilerSeconds();
+      ModelCalls.Times _ = sides.ours().run(CALLERS, WARM_UP_SECONDS, Duration.ZERO);
+      cores = (server.compilerSeconds() - before) / WARM_UP_SECONDS;
     }
+    ModelCalls.Times _ = sides.limit().run(CALLERS, WARM_UP_SECONDS, Duration.ZERO);
+    if (sides.theirs().isPresent()) {
+      ModelCalls.Times _ = sides.theirs().get().run(CALLERS, WARM_UP_SECONDS, Duration.ZERO);
+    }
+  }
+
+  /// Takes turns.
+  ///
+  /// @return processor time of the server for a call, in microseconds
+  private static double rounds(Server server, Sides sides, Duration spread, AddedTimes into)
+      throws InterruptedException {
+    double seconds = 0;
+    double calls = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+      ModelCalls.Times direct = sides.direct().run(CALLERS, ROUND_SECONDS, spread);
+      double before = server.cpuSeconds();
+      ModelCalls.Times ours = sides.ours().run(CALLERS, ROUND_SECONDS, spread);
+      seconds += server.cpuSeconds() - before;
+      calls += ours.count();
+      ModelCalls.Times limit = sides.limit().run(CALLERS, ROUND_SECONDS, spread);
+      Optional<ModelCalls.Times> theirs =
+          sides.theirs().isPresent()
+              ? Optional.of(sides.theirs().get().run(CALLERS, ROUND_SECONDS, spread))
+              : Optional.empty();
+      into.add(new AddedTimes.Round(direct, ours, limit, theirs));
+    }
+    return seconds * 1e6 / calls;
   }
 }

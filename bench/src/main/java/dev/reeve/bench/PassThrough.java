@@ -10,7 +10,8 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import java.io.BufferedReader;
@@ -78,7 +79,8 @@ final class PassThrough implements AutoCloseable {
   public static void main(String[] arguments) throws InterruptedException {
     InetSocketAddress model =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-    EventLoopGroup loops = new EpollEventLoopGroup(EVENT_LOOPS);
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(EVENT_LOOPS, EpollIoHandler.newFactory());
     Channel server =
         new ServerBootstrap()
             .group(loops)
@@ -95,7 +97,8 @@ final class PassThrough implements AutoCloseable {
             .bind(InetAddress.getLoopbackAddress(), 0)
             .sync()
             .channel();
-    System.out.println(PREFIX + "127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort());
+    System.out.println(
+        PREFIX + "127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort());
     server.closeFuture().sync();
   }
 
@@ -108,15 +111,16 @@ final class PassThrough implements AutoCloseable {
             .handler(new HandOn(caller))
             .connect(model);
     caller.pipeline().addLast(new HandOn(connecting.channel()));
-    connecting.addListener(
-        (ChannelFutureListener)
-            done -> {
-              if (done.isSuccess()) {
-                caller.config().setAutoRead(true);
-              } else {
-                caller.close();
-              }
-            });
+    ChannelFuture _ =
+        connecting.addListener(
+            (ChannelFutureListener)
+                done -> {
+                  if (done.isSuccess()) {
+                    caller.config().setAutoRead(true);
+                  } else {
+                    ChannelFuture _ = caller.close();
+                  }
+                });
   }
 
   private static final class HandOn extends ChannelInboundHandlerAdapter {
@@ -128,12 +132,12 @@ final class PassThrough implements AutoCloseable {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
-      other.writeAndFlush(bytes, other.voidPromise());
+      ChannelFuture _ = other.writeAndFlush(bytes);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      other.close();
+      ChannelFuture _ = other.close();
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.reeve.gateway.openai;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
@@ -19,6 +21,7 @@ import dev.reeve.gateway.Statuses;
 import dev.reeve.governance.cif.JsonText;
 import io.grpc.Metadata;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /// Refusals in the shape of the OpenAI API: `{"error": {"message", "type", "param", "code"}}`. The
 /// code is our reason, or that of the API where clients look for one.
@@ -95,7 +98,7 @@ final class OpenAiErrors {
 
   private static String body(int httpStatus, com.google.rpc.Status status, ErrorInfo info) {
     String code = info.getReason().equals("MODEL_NOT_FOUND") ? MODEL_NOT_FOUND : info.getReason();
-    return body(httpStatus, status.getMessage(), "", code);
+    return body(httpStatus, status.getMessage(), param(status), code);
   }
 
   private static String body(int httpStatus, String message, String param, String code) {
@@ -120,13 +123,26 @@ final class OpenAiErrors {
   }
 
   private static ErrorInfo info(com.google.rpc.Status status) {
+    return detail(status, ErrorInfo.class).orElse(ErrorInfo.getDefaultInstance());
+  }
+
+  /// The first member of the request that is at fault; empty when none is named.
+  private static String param(com.google.rpc.Status status) {
+    return detail(status, BadRequest.class)
+        .flatMap(bad -> bad.getFieldViolationsList().stream().findFirst())
+        .map(BadRequest.FieldViolation::getField)
+        .orElse("");
+  }
+
+  private static <T extends Message> Optional<T> detail(
+      com.google.rpc.Status status, Class<T> type) {
     try {
       for (Any detail : status.getDetailsList()) {
-        if (detail.is(ErrorInfo.class)) {
-          return detail.unpack(ErrorInfo.class);
+        if (detail.is(type)) {
+          return Optional.of(detail.unpack(type));
         }
       }
-      return ErrorInfo.getDefaultInstance();
+      return Optional.empty();
     } catch (InvalidProtocolBufferException e) {
       throw new UncheckedIOException(e);
     }

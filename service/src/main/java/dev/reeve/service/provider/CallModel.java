@@ -172,8 +172,8 @@ public final class CallModel {
             () -> round.invoke(call, body, admitted, cancel))
         .thenCompose(served ->
             screen.mayBlock() || served.value().body().size() > INLINE_BYTES_MAX
-                ? CompletableFuture.supplyAsync(() -> released(call, admitted, served), blocking)
-                    .thenCompose(reply -> reply)
+                ? CompletableFuture.completedFuture(served)
+                    .thenComposeAsync(one -> released(call, admitted, one), blocking)
                 : released(call, admitted, served));
   }
 
