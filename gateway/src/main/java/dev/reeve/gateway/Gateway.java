@@ -1,5 +1,6 @@
 package dev.reeve.gateway;
 
+import dev.reeve.base.ProblemException;
 import dev.reeve.service.RegisteredAction;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
@@ -26,13 +27,16 @@ public final class Gateway implements AutoCloseable {
   private final HealthStatusManager health;
   private final Listeners listeners;
   private final AtomicBoolean stopping;
+  private final Runnable closed;
 
   private Gateway(
       GatewayConfig config,
       Served served,
       HealthStatusManager health,
       Listeners listeners,
-      AtomicBoolean stopping) {
+      AtomicBoolean stopping,
+      Runnable closed) {
+    this.closed = closed;
     this.config = config;
     this.served = served;
     this.health = health;
@@ -47,13 +51,19 @@ public final class Gateway implements AutoCloseable {
       List<Dialect> dialects,
       List<HttpApi.Factory> apis,
       HealthView healthView) {
-    return start(config, services, dialects, apis, healthView, HttpLoops.create());
+    HttpLoops own = HttpLoops.create();
+    try {
+      return start(config, services, dialects, apis, healthView, own, own::close);
+    } catch (ProblemException e) {
+      own.close();
+      throw e;
+    }
   }
 
   /// Binds every listener and accepts calls.
   ///
   /// @param apis further paths of the HTTP port
-  /// @param loops carry its connections
+  /// @param loops carry its connections; not closed
   /// @throws dev.reeve.base.ProblemException `LISTEN_REFUSED` or `PORT_TAKEN`; nothing listens then
   public static Gateway start(
       GatewayConfig config,
@@ -62,6 +72,17 @@ public final class Gateway implements AutoCloseable {
       List<HttpApi.Factory> apis,
       HealthView healthView,
       HttpLoops loops) {
+    return start(config, services, dialects, apis, healthView, loops, () -> {});
+  }
+
+  private static Gateway start(
+      GatewayConfig config,
+      GatewayServices services,
+      List<Dialect> dialects,
+      List<HttpApi.Factory> apis,
+      HealthView healthView,
+      HttpLoops loops,
+      Runnable closed) {
     HealthStatusManager health = new HealthStatusManager();
     Served served = served(config, services, dialects, health);
     AtomicBoolean stopping = new AtomicBoolean();
@@ -88,7 +109,7 @@ public final class Gateway implements AutoCloseable {
                     apis.stream()
                         .map(api -> api.over(local.channel(), services.blocking()))
                         .toList()));
-    Gateway gateway = new Gateway(config, served, health, listeners, stopping);
+    Gateway gateway = new Gateway(config, served, health, listeners, stopping, closed);
     gateway.serving(true);
     return gateway;
   }
@@ -198,6 +219,7 @@ public final class Gateway implements AutoCloseable {
     health.enterTerminalState();
     listeners.stop(STREAM_GRACE, config.drain(), served.chain()::endStreams);
     served.chain().receipts().flushAll();
+    closed.run();
   }
 
   private static Set<String> methods(List<List<ServerServiceDefinition>> sides) {

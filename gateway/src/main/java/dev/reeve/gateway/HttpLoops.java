@@ -2,11 +2,15 @@ package dev.reeve.gateway;
 
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /// The event loops of HTTP connections: those that come in, and those to providers of models that
-/// are made for them, so that a call can stay on one thread. Daemon threads, made once by the
-/// composition root and used until the process ends.
-public final class HttpLoops {
+/// are made for them, so that a call can stay on one thread. Daemon threads; closed when both ends
+/// are.
+public final class HttpLoops implements AutoCloseable {
+  private static final long END_MILLIS_MAX = 1_000;
+
   private static final int LEAST = 2;
   private static final int MOST = 8;
 
@@ -25,5 +29,11 @@ public final class HttpLoops {
   /// The loops themselves.
   public EventLoopGroup group() {
     return group;
+  }
+
+  /// Lets them end what they have begun to do. Does not wait for it.
+  @Override
+  public void close() {
+    Future<?> _ = group.shutdownGracefully(0, END_MILLIS_MAX, TimeUnit.MILLISECONDS);
   }
 }

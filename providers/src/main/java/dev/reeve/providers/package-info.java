@@ -2,7 +2,8 @@
 /// library, and what they share, such as keys, retries and health.
 ///
 /// Governance, routing and receipts are not here: an adapter translates, calls and names failures.
-/// Made by the composition root; called on virtual threads.
+/// Made by the composition root. Calls for whole answers block nobody; streams are opened and read
+/// on virtual threads.
 @NullMarked
 package dev.reeve.providers;
 

@@ -42,13 +42,16 @@ final class Models implements AutoCloseable {
   private final Optional<ModelProviders> connections;
   private final ProviderDirectory directory;
   private final CallModel calls;
+  private final HttpLoops loops;
   private final String trouble;
 
   private Models(
       Optional<ModelProviders> connections,
       ProviderDirectory directory,
       CallModel calls,
+      HttpLoops loops,
       String trouble) {
+    this.loops = loops;
     this.trouble = trouble;
     this.connections = connections;
     this.directory = directory;
@@ -61,7 +64,7 @@ final class Models implements AutoCloseable {
   /// @param others other deciders about what may be done
   /// @param otherOutput another decider about outputs
   /// @param bus where providers may be that are services of their own
-  /// @param loops carry the connections to them
+  /// @param loops carry the connections to them; closed with the providers
   /// @param blocking a thread for each task that may wait
   /// @param countsMax requests that velocity windows remember
   static Models create(
@@ -100,7 +103,7 @@ final class Models implements AutoCloseable {
             CLOCK,
             settings.releasesWhole(),
             within);
-    return new Models(connections, directory, calls, missingKeys(settings.providers()));
+    return new Models(connections, directory, calls, loops, missingKeys(settings.providers()));
   }
 
   private static String missingKeys(List<ConfiguredProvider> providers) {
@@ -162,5 +165,6 @@ final class Models implements AutoCloseable {
   public void close() {
     directory.all().forEach(ModelProvider::close);
     connections.ifPresent(ModelProviders::close);
+    loops.close();
   }
 }

@@ -2,7 +2,7 @@
 /// `reeve.v1.ModelService`, whose methods those paths are.
 ///
 /// The HTTP side holds no rule and reaches no use case: it translates, and calls the governed
-/// methods. Handlers start on virtual threads.
+/// methods. Handlers run on event loops; streams are sent from virtual threads.
 @NullMarked
 package dev.reeve.gateway.openai;
 
