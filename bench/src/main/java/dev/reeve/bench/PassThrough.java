@@ -99,7 +99,7 @@ final class PassThrough implements AutoCloseable {
             .channel();
     System.out.println(
         PREFIX + "127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort());
-    server.closeFuture().sync();
+    ChannelFuture _ = server.closeFuture().sync();
   }
 
   private static void connect(Channel caller, InetSocketAddress model) {
