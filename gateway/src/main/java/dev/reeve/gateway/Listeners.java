@@ -50,8 +50,7 @@ final class Listeners {
   /// Binds all or none.
   ///
   /// @throws ProblemException `LISTEN_REFUSED` or `PORT_TAKEN`
-  static Listeners start(
-      GatewayConfig config, Served served, HttpLoops loops, EdgeFactory edge) {
+  static Listeners start(GatewayConfig config, Served served, HttpLoops loops, EdgeFactory edge) {
     List<Runnable> undo = new ArrayList<>();
     try {
       LocalChannel local = LocalChannel.start(served);
