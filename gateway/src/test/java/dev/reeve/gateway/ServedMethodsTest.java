@@ -118,6 +118,8 @@ final class ServedMethodsTest {
     assertThat(paths).containsAll(PAGES);
     paths.removeAll(PAGES);
     paths.removeAll(MODEL_PATHS.keySet());
+    // What is below them is a method of its own each time.
+    paths.removeIf(path -> path.startsWith("/api/v1/"));
     assertThat(MODEL_PATHS.values())
         .allSatisfy(method -> assertThat(gateway.served().registry().find(method)).isPresent());
     assertThat(paths)
