@@ -64,8 +64,10 @@ class CircuitCompilerTest {
     assertFits(compiled.circuit(), model);
     SortedMap<String, Double> expected = distribution(source);
     SortedMap<String, Double> actual = distribution(compiled.circuit());
+    // Turns that are tiny may be left out, and how much that is the result says.
+    double apart = 1e-9 + 2 * compiled.angleLeftOut();
     expected.forEach((outcome, probability) ->
-        assertThat(actual.getOrDefault(outcome, 0.0)).isCloseTo(probability, within(1e-9)));
+        assertThat(actual.getOrDefault(outcome, 0.0)).isCloseTo(probability, within(apart)));
   }
 
   /// Every preset, timing and decoupling in turn, and none.
