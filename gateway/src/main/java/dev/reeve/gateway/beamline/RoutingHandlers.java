@@ -124,11 +124,9 @@ class RoutingHandlers extends RoutingServiceGrpc.RoutingServiceImplBase {
   /// Whoever may send on the bus may name any tenant there, and the contract's own request names
   /// none.
   private Optional<RouteDecision> recent(CallScope scope, GetRouteDecisionRequest request) {
-    Optional<RouteDecision> own =
-        ports.recent().find(tenant(scope, request.getTenantId()), request.getMessageId());
-    return own.isEmpty() && scope.caller().isOnBus() && request.getTenantId().isEmpty()
+    return scope.caller().isOnBus() && request.getTenantId().isEmpty()
         ? ports.recent().findOnly(request.getMessageId())
-        : own;
+        : ports.recent().find(tenant(scope, request.getTenantId()), request.getMessageId());
   }
 
   @Override

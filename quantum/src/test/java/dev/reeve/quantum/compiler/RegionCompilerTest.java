@@ -237,7 +237,11 @@ class RegionCompilerTest {
             new ClassicalExpression.Bits(Indexes.of(0)),
             Stream.concat(
                     gates(random, 3).stream(),
-                    Stream.of(GateOperation.of(Gate.H, 0), new Operation.Measure(0, 0)))
+                    // Half of all rounds are the last, whatever the gates before did.
+                    Stream.of(
+                        new Operation.Measure(0, 0),
+                        GateOperation.of(Gate.H, 0),
+                        new Operation.Measure(0, 0)))
                 .toList(),
             1_000));
     for (int qubit = 0; qubit < QUBITS; qubit++) {
