@@ -196,25 +196,30 @@ final class ModelHandlers extends ModelServiceGrpc.ModelServiceImplBase {
         facts.riskTags(request.getRiskTagsList()));
   }
 
+  /// Runs where nobody would hear of what is thrown, so the caller must.
   private <R> void answer(Reply reply, PacedStream<R> out, Shape<R> shape) {
-    switch (reply) {
-      case Reply.Whole whole ->
-          out.end(shape.whole(head(whole.head()), bytes(whole.body()), usage(whole)));
-      case Reply.Streaming streaming ->
-          blocking.execute(() -> {
-            try (ModelReading reading = streaming.reading()) {
-              send(streaming.head(), reading, out, shape);
-            } catch (ProblemException e) {
-              replies.fail(out.call(), e.problem());
-            } catch (RuntimeException e) {
-              failed(out, e);
-            }
-          });
+    try {
+      switch (reply) {
+        case Reply.Whole whole ->
+            out.end(shape.whole(head(whole.head()), bytes(whole.body()), usage(whole)));
+        case Reply.Streaming streaming ->
+            blocking.execute(() -> {
+              try (ModelReading reading = streaming.reading()) {
+                send(streaming.head(), reading, out, shape);
+              } catch (RuntimeException e) {
+                failed(out, e);
+              }
+            });
+      }
+    } catch (RuntimeException e) {
+      failed(out, e);
     }
   }
 
   private void failed(PacedStream<?> out, RuntimeException e) {
-    log.error("a call of a model failed", e);
+    if (!(e instanceof ProblemException)) {
+      log.error("a call of a model failed", e);
+    }
     replies.fail(out.call(), Futures.problem(e));
   }
 
