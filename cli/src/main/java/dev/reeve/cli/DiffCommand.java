@@ -126,7 +126,7 @@ final class DiffCommand implements Callable<Integer> {
         certificate
             .equivalent()
             .map(same -> same ? "equivalent" : "not equivalent")
-            .orElse("equivalence unknown: too wide, or the programs measure before their end"));
+            .orElse("equivalence unknown: too wide, or too many branches"));
   }
 
   private static void row(Table rows, String name, int before, int after) {

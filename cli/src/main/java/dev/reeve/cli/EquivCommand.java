@@ -7,6 +7,7 @@ import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.compiler.Certificate;
 import dev.reeve.quantum.compiler.CircuitEquivalence;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,10 +23,11 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%n",
     description = "Say whether two circuits do the same.",
     footer = {
-      "Circuits of gates alone are compared as unitaries up to a phase, programs that measure by"
+      "Circuits of gates alone are compared as unitaries up to a phase, programs that write bits by"
           + " the",
-      "exact distribution of their results, or part by part between the decisions that both make.",
-      "What cannot be found out is null. Exit code 0 whatever the answer."
+      "exact distribution of their results, branch by branch, or part by part between the"
+          + " decisions",
+      "that both make. What cannot be found out is null. Exit code 0 whatever the answer."
     })
 final class EquivCommand implements Callable<Integer> {
   private final CliContext context;
@@ -36,9 +38,7 @@ final class EquivCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "B", description = "Another one.")
   private String second = "";
 
-  @Option(
-      names = "--json",
-      description = "Print {equivalent: true, false or null, method, layout} on one line.")
+  @Option(names = "--json", description = "Print {equivalent, method, layout, states} on one line.")
   private boolean json;
 
   EquivCommand(CliContext context) {
@@ -50,6 +50,7 @@ final class EquivCommand implements Callable<Integer> {
     Circuit one = CircuitFile.read(first).circuit();
     Circuit other = CircuitFile.read(second).circuit();
     Certificate certificate = CircuitEquivalence.compare(one, other);
+    Optional<Boolean> states = CircuitEquivalence.leaveTheSame(one, other, certificate);
     if (json) {
       JsonObject line = CompileCommand.certificate(certificate);
       line.add("layout", JsonNull.INSTANCE);
@@ -60,6 +61,8 @@ final class EquivCommand implements Callable<Integer> {
         }
         line.add("layout", layout);
       }
+      line.add("states", JsonNull.INSTANCE);
+      states.ifPresent(same -> line.addProperty("states", same));
       context.console().say(Json.withNulls(line));
     } else {
       context
@@ -67,9 +70,15 @@ final class EquivCommand implements Callable<Integer> {
           .say(
               certificate
                   .equivalent()
-                  .map(same -> same ? "equivalent" : "not equivalent")
-                  .orElse("unknown: too wide, or the programs measure before their end"));
+                  .map(same -> words(same, states))
+                  .orElse("unknown: too wide, or too many branches"));
     }
     return ExitCodes.OK;
+  }
+
+  private static String words(boolean same, Optional<Boolean> states) {
+    String more =
+        states.orElse(true) ? "" : ": the same results, but not the same states afterwards";
+    return same ? "equivalent" + more : "not equivalent";
   }
 }

@@ -81,7 +81,7 @@ public final class QuantumProblems {
       new ProblemCode(
           ProblemKind.PRECONDITION,
           "SIMULATION_PROBABILITIES_UNAVAILABLE",
-          "Exact probabilities need a circuit whose measurements all come last.");
+          "The run has no exact probabilities within its bounds or by its method.");
 
   /// A run has more different outcomes than a result may hold.
   public static final ProblemCode SIMULATION_OUTCOMES_EXCEEDED =

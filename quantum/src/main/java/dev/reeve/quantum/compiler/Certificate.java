@@ -16,8 +16,10 @@ public record Certificate(Optional<Boolean> equivalent, Method method) {
     WHOLE_UNITARY,
     /// What both do to random product states: a difference is certain, the same is all but certain.
     RANDOM_STIMULI,
-    /// The exact distribution of outcomes of both.
+    /// The exact distribution of results of both.
     DISTRIBUTION,
+    /// What both leave in their qubits, all of them zero at first.
+    FINAL_STATES,
     /// The circuits are too wide, or lose what one would have to compare.
     NONE;
 
@@ -25,7 +27,7 @@ public record Certificate(Optional<Boolean> equivalent, Method method) {
     public boolean comparesUnitaries() {
       return switch (this) {
         case CLIFFORD_TABLEAU, WHOLE_UNITARY, RANDOM_STIMULI -> true;
-        case DISTRIBUTION, NONE -> false;
+        case DISTRIBUTION, FINAL_STATES, NONE -> false;
       };
     }
   }

@@ -5,26 +5,32 @@ import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Operation;
-import dev.reeve.quantum.ProgressListener;
 import dev.reeve.quantum.ResultLayout;
-import dev.reeve.quantum.simulator.RunOptions;
-import dev.reeve.quantum.simulator.StateVectorSimulator;
+import dev.reeve.quantum.simulator.ExactOutcomes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 
-/// Whether two circuits do the same. Circuits of gates alone are compared as unitaries, qubit by
-/// qubit in order, up to a phase of the whole. Programs with results are compared by the exact
-/// distribution of these, whatever qubits they come from; where there is none to be had, stretch by
-/// stretch between the decisions that both make.
+/// Whether two circuits do the same, every qubit being zero at first.
+///
+/// Circuits of gates alone are compared as unitaries, qubit by qubit in order, up to a phase of the
+/// whole. Programs with results do the same when each result is as likely in both, whatever qubits
+/// it comes from and whatever is left in them; measurements, resets and decisions on the way are
+/// followed branch by branch. Programs without results that measure or reset do the same when they
+/// leave the same mixture of states. Where that is too much, or the programs differ little, they
+/// are compared stretch by stretch between the decisions that both make: what is the same then is
+/// so from any state, outcome by outcome.
 public final class CircuitEquivalence {
   /// Most probability that may have gone to other outcomes.
   private static final double MOVED_MAX = 1e-8;
 
   private static final long MEMORY_BYTES_MAX = 1L << 26;
+
+  /// Steps times amplitudes of branches: a few seconds.
+  private static final long WORK_MAX = 1L << 31;
+
   private static final long SEED = 1;
 
   private CircuitEquivalence() {}
@@ -36,17 +42,47 @@ public final class CircuitEquivalence {
     if (one.isPresent() && other.isPresent()) {
       return UnitaryCheck.compare(one.get(), other.get(), SEED, new CheckBudget());
     }
-    if (ResultLayout.of(first).width() != ResultLayout.of(second).width()) {
+    int width = ResultLayout.of(first).width();
+    if (width != ResultLayout.of(second).width()) {
       return Certificate.of(false, Certificate.Method.DISTRIBUTION);
     }
-    Optional<SortedMap<String, Double>> expected = distribution(first);
-    Optional<SortedMap<String, Double>> found =
-        expected.isEmpty() ? expected : distribution(second);
+    boolean last =
+        width > 0
+            && StretchCheck.measuresLast(first.operations())
+            && StretchCheck.measuresLast(second.operations());
+    Certificate parts = last ? Certificate.unknown() : RegionCheck.compare(first, second, SEED);
+    if (parts.equivalent().isPresent()) {
+      return parts;
+    }
+    Certificate whole = width > 0 ? byResults(first, second) : byStates(first, second);
+    return last && whole.equivalent().isEmpty() ? RegionCheck.compare(first, second, SEED) : whole;
+  }
+
+  /// Whether two circuits also leave the same in their qubits for each result, number by number, up
+  /// to a phase; empty when it cannot be found out.
+  ///
+  /// @param certificate what [#compare] found
+  public static Optional<Boolean> leaveTheSame(
+      Circuit first, Circuit second, Certificate certificate) {
+    return certificate.equivalent().orElse(false) && certificate.method().comparesUnitaries()
+        ? Optional.of(true)
+        : FinalStateCheck.compare(first, second);
+  }
+
+  private static Certificate byResults(Circuit first, Circuit second) {
+    Optional<ExactOutcomes> expected = outcomes(first);
+    Optional<ExactOutcomes> found = expected.isEmpty() ? expected : outcomes(second);
     return found
         .map(shares ->
             Certificate.of(
                 areSame(expected.orElseThrow(), shares), Certificate.Method.DISTRIBUTION))
-        .orElseGet(() -> RegionCheck.compare(first, second, SEED));
+        .orElseGet(Certificate::unknown);
+  }
+
+  private static Certificate byStates(Circuit first, Circuit second) {
+    return FinalStateCheck.compare(first, second)
+        .map(same -> Certificate.of(same, Certificate.Method.FINAL_STATES))
+        .orElseGet(Certificate::unknown);
   }
 
   /// The gates of a circuit that has nothing else.
@@ -63,29 +99,25 @@ public final class CircuitEquivalence {
     return Optional.of(gates);
   }
 
-  /// Empty when there is none to be had: the circuit is too wide, or measures before its end.
-  private static Optional<SortedMap<String, Double>> distribution(Circuit circuit) {
+  /// Empty when there are none to be had: the circuit is too wide, or has too many branches.
+  private static Optional<ExactOutcomes> outcomes(Circuit circuit) {
     try {
-      return new StateVectorSimulator()
-          .run(
-              circuit,
-              RunOptions.of(1, SEED, MEMORY_BYTES_MAX).withProbabilities(),
-              CancelSignal.NEVER,
-              ProgressListener.NONE)
-          .probabilities();
+      return Optional.of(ExactOutcomes.of(circuit, MEMORY_BYTES_MAX, WORK_MAX, CancelSignal.NEVER));
     } catch (ProblemException _) {
       return Optional.empty();
     }
   }
 
-  private static boolean areSame(
-      SortedMap<String, Double> expected, SortedMap<String, Double> found) {
-    Set<String> outcomes = new HashSet<>(expected.keySet());
-    outcomes.addAll(found.keySet());
+  private static boolean areSame(ExactOutcomes expected, ExactOutcomes found) {
+    Set<String> outcomes = new HashSet<>(expected.probabilities().keySet());
+    outcomes.addAll(found.probabilities().keySet());
     double apart = 0;
     for (String outcome : outcomes) {
-      apart += Math.abs(expected.getOrDefault(outcome, 0.0) - found.getOrDefault(outcome, 0.0));
+      apart +=
+          Math.abs(
+              expected.probabilities().getOrDefault(outcome, 0.0)
+                  - found.probabilities().getOrDefault(outcome, 0.0));
     }
-    return apart / 2 < MOVED_MAX;
+    return (apart + expected.weightLeftOut() + found.weightLeftOut()) / 2 < MOVED_MAX;
   }
 }

@@ -157,7 +157,8 @@ final class StretchCheck {
     return outcomes;
   }
 
-  private static boolean measuresLast(List<Operation> operations) {
+  /// Whether nothing follows a measurement on its qubit, and nothing is reset or decided.
+  static boolean measuresLast(List<Operation> operations) {
     BitSet measured = new BitSet();
     for (Operation operation : operations) {
       switch (operation) {

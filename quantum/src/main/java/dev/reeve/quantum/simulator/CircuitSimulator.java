@@ -3,6 +3,7 @@ package dev.reeve.quantum.simulator;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.QuantumProblems;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -61,7 +62,14 @@ public final class CircuitSimulator {
     if (options.outputs().amplitudes()) {
       return vector("amplitudes were asked for", qubits, options);
     }
+    if (options.precision() == Precision.SINGLE && !(options.probabilities() && !noise.isNone())) {
+      return vector("only a state vector has single precision", qubits, options);
+    }
     if (options.probabilities()) {
+      if (noise.isNone() && ExactOutcomes.suitsMixture(Measured.of(circuit).circuit(), options)) {
+        return new Choice(
+            SimulationMethod.DENSITY_MATRIX, "outcomes are lost on the way of a small circuit");
+      }
       return noise.isNone()
           ? vector("probabilities need all amplitudes", qubits, options)
           : new Choice(
@@ -85,6 +93,20 @@ public final class CircuitSimulator {
         : new Choice(
             SimulationMethod.MATRIX_PRODUCT_STATE,
             "%s, and %d qubits are too many for a state vector".formatted(why, qubits));
+  }
+
+  /// Floats that were asked for are not left out in silence.
+  private static void requirePrecision(Choice choice, RunOptions options) {
+    if (options.precision() == Precision.SINGLE
+        && choice.method() != SimulationMethod.AUTO
+        && choice.method() != SimulationMethod.STATEVECTOR) {
+      throw QuantumProblems.SIMULATION_METHOD_UNSUITABLE
+          .because(
+              "precision: single has the method statevector alone, not %s because %s"
+                      .formatted(choice.method().word(), choice.reason())
+                  + " (expected: double or auto)")
+          .toException();
+    }
   }
 
   private Choice vector(String why, int qubits, RunOptions options) {
@@ -133,6 +155,7 @@ public final class CircuitSimulator {
       RunOptions options,
       CancelSignal cancel,
       ProgressListener listener) {
+    requirePrecision(choice, options);
     return switch (choice.method()) {
       case AUTO ->
           run(circuit, choose(circuit, choice.method(), options), options, cancel, listener);

@@ -156,6 +156,18 @@ final class DensityMatrix implements StateVector {
     return true;
   }
 
+  /// What is at one-one falls to zero-zero; always true.
+  boolean reset(int qubit) {
+    damp(qubit, 1, 0);
+    return true;
+  }
+
+  /// What is off the diagonal goes; always true.
+  boolean forget(int qubit) {
+    damp(qubit, 0, 0);
+    return true;
+  }
+
   /// A share of what is at one-one falls to zero-zero; what is off the diagonal shrinks.
   private void damp(int qubit, double fall, double shrink) {
     double[] re = entries.reals();

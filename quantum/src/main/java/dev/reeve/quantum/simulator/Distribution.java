@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The exact probability of every outcome of a circuit whose measurements all come last.
+/// The exact probability of every outcome of the measurements that come last on a state.
 final class Distribution {
   /// Most outcomes a result holds.
   static final int OUTCOMES_MAX = 1 << 16;
@@ -82,7 +82,8 @@ final class Distribution {
     return probabilities;
   }
 
-  private static void requireFew(int outcomes) {
+  /// @throws dev.reeve.base.ProblemException `SIMULATION_OUTCOMES_EXCEEDED`
+  static void requireFew(int outcomes) {
     if (outcomes > OUTCOMES_MAX) {
       throw QuantumProblems.SIMULATION_OUTCOMES_EXCEEDED
           .because(

@@ -41,6 +41,11 @@ public record Outputs(
     return new Outputs(true, memory, amplitudeQubitsMax, observables);
   }
 
+  /// The same without it.
+  Outputs withoutProbabilities() {
+    return new Outputs(false, memory, amplitudeQubitsMax, observables);
+  }
+
   /// The same with the outcome of every shot.
   public Outputs withMemory() {
     return new Outputs(probabilities, true, amplitudeQubitsMax, observables);

@@ -56,6 +56,12 @@ record Plan(
     return of(circuit, Planner.Kind.STABILIZER, options);
   }
 
+  /// Whether this kind of state has to draw what goes wrong with it.
+  boolean draws(Planner.Kind kind) {
+    return kind != Planner.Kind.DENSITY_MATRIX
+        && steps.stream().anyMatch(Step.Noise.class::isInstance);
+  }
+
   ClassicalMemory newMemory() {
     return new ClassicalMemory(bits, variables, loops);
   }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How exactly the amplitudes of a state vector are kept; other methods always take doubles.
+/// How exactly the amplitudes of a state vector are kept; other methods always take doubles and
+/// refuse floats that were asked for.
 public enum Precision {
   /// Doubles, and floats where only these fit into the memory.
   AUTO,

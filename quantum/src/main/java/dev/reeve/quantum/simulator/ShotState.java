@@ -25,6 +25,21 @@ interface ShotState extends AutoCloseable {
     return false;
   }
 
+  /// Puts a qubit to zero without asking what it was; false when this kind of state has to draw.
+  default boolean resets(int qubit) {
+    return false;
+  }
+
+  /// Measures a qubit and keeps the outcome nowhere; false when this kind of state has to draw.
+  default boolean forgets(int qubit) {
+    return false;
+  }
+
+  /// Probabilities nearer than this to 0 or 1 are certain: the difference is rounding.
+  default double certain() {
+    return 1e-12;
+  }
+
   /// Draws the plan's last measurements for shots that share this state and a memory.
   void sample(ClassicalMemory memory, int shots, SplitMix random, Tally tally);
 

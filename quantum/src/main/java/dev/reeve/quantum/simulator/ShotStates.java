@@ -8,6 +8,11 @@ interface ShotStates {
   /// What its steps are.
   Planner.Kind kind();
 
+  /// Whether they know the probability of every basis state.
+  default boolean isDense() {
+    return kind() == Planner.Kind.STATE_VECTOR || kind() == Planner.Kind.DENSITY_MATRIX;
+  }
+
   /// @throws dev.reeve.base.ProblemException `SIMULATION_MEMORY_EXCEEDED` with the figure
   void requireRoom(int qubits, RunOptions options);
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,12 +30,14 @@ final class TreeRun {
     Checkpoint checkpoint = Checkpoint.of(cancel);
     checkpoint.pass();
     Plan plan = Plan.of(measured.circuit(), states.kind(), options);
-    if (options.probabilities() && plan.branching()) {
+    boolean branches = options.probabilities() && plan.branching();
+    if (branches && (!states.isDense() || plan.draws(states.kind()))) {
       throw QuantumProblems.SIMULATION_PROBABILITIES_UNAVAILABLE
           .because(
-              options.noise().isNone()
-                  ? "probabilities: the circuit measures or resets before its end (expected: last)"
-                  : "probabilities: noise is drawn (expected: density_matrix)")
+              states.isDense()
+                  ? "probabilities: noise is drawn (expected: density_matrix)"
+                  : "probabilities: the circuit measures, resets or decides before its end"
+                      + " (expected: statevector or density_matrix)")
           .toException();
     }
     if (options.outputs().amplitudes() && plan.branching()) {
@@ -43,12 +46,30 @@ final class TreeRun {
           .toException();
     }
     options.outputs().requireMemory(options.shots(), plan.layout().width());
-    ShotTree tree = new ShotTree(plan, states, options, checkpoint, new Progress(listener));
+    SortedMap<String, String> facts = new TreeMap<>();
+    Optional<SortedMap<String, Double>> exact = Optional.empty();
+    if (branches) {
+      ExactOutcomes outcomes =
+          ExactOutcomes.of(plan, states, options, checkpoint, ExactOutcomes.WORK_MAX);
+      exact = Optional.of(outcomes.probabilities());
+      facts.put("branches", Integer.toString(outcomes.branches()));
+      if (outcomes.weightLeftOut() > 0) {
+        facts.put("probability_left_out", Double.toString(outcomes.weightLeftOut()));
+      }
+    }
+    ShotTree tree =
+        new ShotTree(
+            plan,
+            states,
+            branches ? options.with(options.outputs().withoutProbabilities()) : options,
+            checkpoint,
+            new Progress(listener));
     tree.run();
+    facts.putAll(facts(options.noise(), states.method(), tree.errorBound()));
     return new SimulationResult(
         tree.counts(),
         new SimulationResult.Found(
-            tree.probabilities(),
+            branches ? exact : tree.probabilities(),
             memory(tree.counts(), options),
             tree.amplitudes(),
             tree.expectations()),
@@ -60,7 +81,7 @@ final class TreeRun {
         CircuitMetrics.of(circuit),
         measured.added(),
         states.bytes(plan.qubits(), options),
-        facts(options.noise(), states.method(), tree.errorBound()));
+        facts);
   }
 
   /// The outcome of every shot. Shots are independent of each other, so any order of them is as

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A state vector, or a density matrix, shared by shots.
 final class VectorState implements ShotState {
+  /// Floats round a hundred million times as much.
+  private static final double SINGLE_CERTAIN = 1e-5;
+
   private final StateVector vector;
   private final Checkpoint checkpoint;
 
@@ -48,6 +51,21 @@ final class VectorState implements ShotState {
   @Override
   public boolean absorbs(Step.Noise noise) {
     return vector instanceof DensityMatrix matrix && matrix.absorb(noise);
+  }
+
+  @Override
+  public boolean resets(int qubit) {
+    return vector instanceof DensityMatrix matrix && matrix.reset(qubit);
+  }
+
+  @Override
+  public boolean forgets(int qubit) {
+    return vector instanceof DensityMatrix matrix && matrix.forget(qubit);
+  }
+
+  @Override
+  public double certain() {
+    return vector instanceof SingleStateVector ? SINGLE_CERTAIN : ShotState.super.certain();
   }
 
   @Override

@@ -200,7 +200,7 @@ class RegionCompilerTest {
     Circuit same =
         OpenQasm.parse(TELEPORT.replace("{ x q[2]; }", "{ h q[2]; z q[2]; h q[2]; }")).orThrow();
 
-    assertThat(CircuitEquivalence.compare(source, other).equivalent()).isEmpty();
+    assertThat(CircuitEquivalence.compare(source, other).equivalent()).contains(false);
     assertThat(CircuitEquivalence.compare(source, same).equivalent()).contains(true);
   }
 

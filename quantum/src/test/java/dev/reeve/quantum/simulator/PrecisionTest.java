@@ -49,6 +49,28 @@ class PrecisionTest {
   }
 
   @Test
+  void floats_that_were_asked_for_are_taken_by_no_other_method() {
+    RunOptions noisy =
+        options(DOUBLE_BYTES)
+            .with(Precision.SINGLE)
+            .withNoise(NoiseModel.parse("noise_model", "bit_flip:0.1"));
+
+    for (SimulationMethod method : SimulationMethod.values()) {
+      if (method == SimulationMethod.AUTO || method == SimulationMethod.STATEVECTOR) {
+        assertThat(run(noisy, method).metadata()).containsEntry("precision", "single");
+      } else {
+        assertThatThrownBy(() -> run(noisy, method))
+            .isInstanceOf(ProblemException.class)
+            .hasMessageContaining("precision: single")
+            .hasMessageContaining(method.word());
+      }
+    }
+    assertThatThrownBy(() -> run(noisy.withProbabilities(), SimulationMethod.AUTO))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("density_matrix because probabilities under noise");
+  }
+
+  @Test
   void floats_give_the_probabilities_of_doubles() {
     RunOptions options = options(DOUBLE_BYTES).withProbabilities();
 

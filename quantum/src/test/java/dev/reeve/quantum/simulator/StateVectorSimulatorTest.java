@@ -211,16 +211,6 @@ class StateVectorSimulatorTest {
   }
 
   @Test
-  void probabilities_of_a_dynamic_circuit_are_refused() {
-    Circuit circuit =
-        Programs.circuit(HEAD + "qubit q; bit[2] c; h q; c[0] = measure q; h q; c[1] = measure q;");
-
-    Problem problem = refusal(circuit, RunOptions.of(1, 1, 1 << 20).withProbabilities());
-
-    assertThat(problem.code()).isEqualTo(QuantumProblems.SIMULATION_PROBABILITIES_UNAVAILABLE);
-  }
-
-  @Test
   void probabilities_of_too_many_outcomes_are_refused() {
     Circuit circuit = Programs.circuit(HEAD + "qubit[18] q; h q; bit[18] c = measure q;");
 

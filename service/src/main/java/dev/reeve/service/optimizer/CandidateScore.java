@@ -53,7 +53,7 @@ final class CandidateScore {
     }
     return Optional.of(
         switch (certificate.method()) {
-          case CLIFFORD_TABLEAU, WHOLE_UNITARY, DISTRIBUTION -> 1.0;
+          case CLIFFORD_TABLEAU, WHOLE_UNITARY, DISTRIBUTION, FINAL_STATES -> 1.0;
           case RANDOM_STIMULI -> 0.99;
           case NONE -> 0.5;
         });
