@@ -63,7 +63,7 @@ final class CheckScenario implements Scenario {
         Map.of("REEVE_AUDIT_CHECKS", mode, "REEVE_POLICY_FILE", policy.toString());
     try (Server server = Server.start(Server.Kind.SQLITE, settings, name);
         Client client = new Client(server.address());
-        EmptyKernel limit = EmptyKernel.start();
+        ChildServer limit = EmptyKernel.start();
         Client limitClient = new Client(limit.address())) {
       Machine machine = new Machine();
       Call empty = check(limitClient, sample);

@@ -44,7 +44,7 @@ final class OpenAiScenario implements Scenario {
   public void run(Report report) throws Exception {
     Path folder = TempDirs.create("bench-openai");
     try (FakeModelServer model = FakeModelServer.start();
-        PassThrough limit = PassThrough.start(model.port())) {
+        ChildServer limit = PassThrough.start(model.port())) {
       model.say(WORDS);
       Optional<LiteLlmPeer> peer =
           report.wants(name() + ".peer") ? LiteLlmPeer.start(model.baseUrl()) : Optional.empty();
@@ -68,7 +68,7 @@ final class OpenAiScenario implements Scenario {
       String mode,
       Path folder,
       FakeModelServer model,
-      PassThrough limit,
+      ChildServer limit,
       Optional<LiteLlmPeer> peer)
       throws Exception {
     try (Server server = server(mode, name, folder, model)) {

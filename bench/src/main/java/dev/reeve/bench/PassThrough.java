@@ -14,68 +14,24 @@ import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The least that anything between a caller and a model can add here: a process of its own that
 /// hands the bytes of each connection on to one of its own to the model, on the same event loop,
 /// unread.
-final class PassThrough implements AutoCloseable {
-  private static final String PREFIX = "pass through ";
+final class PassThrough {
   private static final int EVENT_LOOPS = 2;
 
-  private final Process process;
-  private final String address;
-
-  private PassThrough(Process process, String address) {
-    this.process = process;
-    this.address = address;
-  }
+  private PassThrough() {}
 
   /// @param port of the model
-  static PassThrough start(int port) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(flag -> !flag.contains("StartFlightRecording"))
-            .toList());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(PassThrough.class.getName(), Integer.toString(port)));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    var out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = out.readLine();
-    if (line == null || !line.startsWith(PREFIX)) {
-      process.destroyForcibly();
-      throw new IOException("the pass-through did not start: " + line);
-    }
-    return new PassThrough(process, line.substring(PREFIX.length()));
+  static ChildServer start(int port) throws IOException {
+    return ChildServer.start(PassThrough.class, Integer.toString(port));
   }
 
-  String address() {
-    return address;
-  }
-
-  /// Processor time used so far, in seconds.
-  double cpuSeconds() {
-    return process.info().totalCpuDuration().map(used -> used.toNanos() / 1e9).orElse(0.0);
-  }
-
-  @Override
-  public void close() {
-    process.destroyForcibly();
-  }
-
-  /// Serves until it is ended; says where on standard output.
+  /// Serves until it is ended.
   public static void main(String[] arguments) throws InterruptedException {
     InetSocketAddress model =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
@@ -97,8 +53,7 @@ final class PassThrough implements AutoCloseable {
             .bind(InetAddress.getLoopbackAddress(), 0)
             .sync()
             .channel();
-    System.out.println(
-        PREFIX + "127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort());
+    ChildServer.announce(((InetSocketAddress) server.localAddress()).getPort());
     ChannelFuture _ = server.closeFuture().sync();
   }
 

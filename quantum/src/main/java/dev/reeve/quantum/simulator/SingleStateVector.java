@@ -5,8 +5,7 @@ import dev.reeve.quantum.ComplexMatrix;
 /// A state vector in two arrays of floats: half the memory, about seven digits of each amplitude.
 /// Sums and products are made of doubles. Large ones are worked on in blocks, see
 /// [BlockedStateVector]; what this class does itself is for small ones and for wide gates.
-final class SingleStateVector implements FlatVector {
-  private static final int SLICE = 1 << 18;
+final class SingleStateVector extends FlatStateVector {
   private static final int BYTES_LOG2 = 3;
   private static final int QUBITS_COUNTABLE = 58;
   private static final ComplexMatrix FLIP =
@@ -15,23 +14,19 @@ final class SingleStateVector implements FlatVector {
       ComplexMatrix.of(
           4, new double[] {1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1}, new double[16]);
 
-  private final int qubits;
-  private final Checkpoint checkpoint;
-  private final Slices slices;
   private float[] re;
   private float[] im;
 
-  /// A factor of the whole state, kept apart because no measurement can see it.
-  private double phaseRe = 1;
-
-  private double phaseIm;
-
   private SingleStateVector(int qubits, Checkpoint checkpoint) {
-    this.qubits = qubits;
-    this.checkpoint = checkpoint;
-    this.slices = new Slices(1 << qubits, checkpoint);
+    super(qubits, checkpoint);
     this.re = new float[1 << qubits];
     this.im = new float[1 << qubits];
+  }
+
+  private SingleStateVector(SingleStateVector other) {
+    super(other);
+    this.re = new float[other.re.length];
+    this.im = new float[other.im.length];
   }
 
   /// Makes vectors that these threads work on.
@@ -57,11 +52,6 @@ final class SingleStateVector implements FlatVector {
   }
 
   @Override
-  public int qubits() {
-    return qubits;
-  }
-
-  @Override
   public void run(RowGroup group, Rows rows, int block) {
     group.run(re, im, rows, block);
   }
@@ -72,11 +62,8 @@ final class SingleStateVector implements FlatVector {
   }
 
   @Override
-  public void applyDense(ComplexMatrix matrix, int[] targets, long mask, long value) {
-    DenseLoop loop = new DenseLoop(matrix, targets);
-    int fixed = (int) mask | loop.targetMask();
-    int slice = Math.max(1 << targets.length, SLICE >> (2 * targets.length));
-    slices.each(fixed, slice, (from, to) -> loop.run(re, im, from, to, fixed, (int) value));
+  void run(DenseLoop loop, int from, int to, int fixed, int value) {
+    loop.run(re, im, from, to, fixed, value);
   }
 
   @Override
@@ -90,13 +77,7 @@ final class SingleStateVector implements FlatVector {
   }
 
   @Override
-  public void phase(double c, double s, long mask, long value) {
-    if (mask == 0) {
-      double kept = phaseRe;
-      phaseRe = kept * c - phaseIm * s;
-      phaseIm = kept * s + phaseIm * c;
-      return;
-    }
+  void phaseWhere(double c, double s, long mask, long value) {
     long bit = Long.lowestOneBit(mask);
     boolean ofOne = (value & bit) != 0;
     double[] real = {ofOne ? 1 : c, 0, 0, ofOne ? c : 1};
@@ -112,19 +93,21 @@ final class SingleStateVector implements FlatVector {
   public double probabilityOfOne(int qubit) {
     int bit = 1 << qubit;
     double[] sum = new double[1];
-    slices.each(
-        bit,
-        SLICE,
-        (from, to) -> {
-          for (int base = from; base < to; base = ((base | bit) + bit) & ~bit) {
-            int first = base | bit;
-            sum[0] += norm(first, first + Math.min(bit, to - base));
-          }
-        });
+    slices()
+        .each(
+            bit,
+            SLICE,
+            (from, to) -> {
+              for (int base = from; base < to; base = ((base | bit) + bit) & ~bit) {
+                int first = base | bit;
+                sum[0] += norm(first, first + Math.min(bit, to - base));
+              }
+            });
     return sum[0];
   }
 
-  private double norm(int from, int to) {
+  @Override
+  double norm(int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {
       double a = re[i];
@@ -142,37 +125,26 @@ final class SingleStateVector implements FlatVector {
   }
 
   @Override
-  public double probability(long from, long to) {
-    double sum = 0;
-    for (long start = from; start < to; start += SLICE) {
-      checkpoint.pass();
-      sum += norm((int) start, (int) Math.min(to, start + SLICE));
-    }
-    return sum;
+  double real(int index) {
+    return re[index];
   }
 
   @Override
-  public double re(long index) {
-    return phaseRe * re[(int) index] - phaseIm * im[(int) index];
-  }
-
-  @Override
-  public double im(long index) {
-    return phaseRe * im[(int) index] + phaseIm * re[(int) index];
+  double imaginary(int index) {
+    return im[index];
   }
 
   @Override
   public SingleStateVector copy() {
-    SingleStateVector copy = new SingleStateVector(qubits, checkpoint);
-    copy.phaseRe = phaseRe;
-    copy.phaseIm = phaseIm;
-    slices.each(
-        0,
-        SLICE,
-        (from, to) -> {
-          System.arraycopy(re, from, copy.re, from, to - from);
-          System.arraycopy(im, from, copy.im, from, to - from);
-        });
+    SingleStateVector copy = new SingleStateVector(this);
+    slices()
+        .each(
+            0,
+            SLICE,
+            (from, to) -> {
+              System.arraycopy(re, from, copy.re, from, to - from);
+              System.arraycopy(im, from, copy.im, from, to - from);
+            });
     return copy;
   }
 

@@ -8,7 +8,6 @@ import dev.reeve.engine.MonotonicClock;
 import dev.reeve.service.Caller;
 import dev.reeve.service.Futures;
 import dev.reeve.service.provider.ModelScreen.Screened;
-import dev.reeve.service.provider.ProviderRound.Served;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -178,7 +177,7 @@ public final class CallModel {
   }
 
   private CompletableFuture<Reply> released(
-      Call call, ModelGate.Admitted admitted, Served<ModelOutcome.Answered> served) {
+      Call call, ModelGate.Admitted admitted, ServedCall<ModelOutcome.Answered> served) {
     ModelOutcome.Answered answered = served.value();
     Screened screened = look(call, answered.body());
     Head head = served.head(call.requestId());
@@ -221,7 +220,7 @@ public final class CallModel {
   }
 
   private CompletableFuture<Reply> begun(
-      Call call, ModelGate.Admitted admitted, Served<ModelReading> served) {
+      Call call, ModelGate.Admitted admitted, ServedCall<ModelReading> served) {
     ModelReading reading = served.value();
     Head head = served.head(call.requestId());
     long start = clock.nanos();

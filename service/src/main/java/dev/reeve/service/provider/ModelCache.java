@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.MonotonicClock;
-import dev.reeve.service.provider.ProviderRound.Served;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,7 +28,7 @@ public final class ModelCache {
 
   private record Key(String tenant, String provider, ModelOperation operation, Bytes hash) {}
 
-  private record Kept(Served<ModelOutcome.Answered> served, long untilNanos) {
+  private record Kept(ServedCall<ModelOutcome.Answered> served, long untilNanos) {
     int size() {
       return served.value().body().size();
     }
@@ -45,7 +44,8 @@ public final class ModelCache {
   private long bytes;
 
   @GuardedBy("this")
-  private final Map<Key, CompletableFuture<Served<ModelOutcome.Answered>>> open = new HashMap<>();
+  private final Map<Key, CompletableFuture<ServedCall<ModelOutcome.Answered>>> open =
+      new HashMap<>();
 
   public ModelCache(Settings settings, MonotonicClock clock) {
     this.settings = settings;
@@ -53,26 +53,26 @@ public final class ModelCache {
   }
 
   /// The answer from memory, or of somebody who asks right now, or of a call of one's own.
-  CompletableFuture<Served<ModelOutcome.Answered>> answer(
+  CompletableFuture<ServedCall<ModelOutcome.Answered>> answer(
       String tenant,
       String provider,
       ModelBody body,
-      Supplier<CompletableFuture<Served<ModelOutcome.Answered>>> call) {
+      Supplier<CompletableFuture<ServedCall<ModelOutcome.Answered>>> call) {
     if (settings.entriesMax() == 0 && !settings.joins()) {
       return call.get();
     }
     Key key = new Key(tenant, provider, body.operation(), Sha256.of(body.forModel(body.model())));
-    Optional<Served<ModelOutcome.Answered>> known = known(key);
+    Optional<ServedCall<ModelOutcome.Answered>> known = known(key);
     if (known.isPresent()) {
       return CompletableFuture.completedFuture(known.get().remembered());
     }
     return settings.joins() ? joined(key, call) : call.get().thenApply(served -> kept(key, served));
   }
 
-  private CompletableFuture<Served<ModelOutcome.Answered>> joined(
-      Key key, Supplier<CompletableFuture<Served<ModelOutcome.Answered>>> call) {
-    CompletableFuture<Served<ModelOutcome.Answered>> mine = new CompletableFuture<>();
-    CompletableFuture<Served<ModelOutcome.Answered>> first;
+  private CompletableFuture<ServedCall<ModelOutcome.Answered>> joined(
+      Key key, Supplier<CompletableFuture<ServedCall<ModelOutcome.Answered>>> call) {
+    CompletableFuture<ServedCall<ModelOutcome.Answered>> mine = new CompletableFuture<>();
+    CompletableFuture<ServedCall<ModelOutcome.Answered>> first;
     synchronized (this) {
       first = open.putIfAbsent(key, mine);
     }
@@ -80,13 +80,13 @@ public final class ModelCache {
       return lead(key, mine, call);
     }
     // Whoever asked first may have gone away; what went wrong for them need not for us.
-    return first.thenApply(Served::remembered).exceptionallyCompose(_ -> call.get());
+    return first.thenApply(ServedCall::remembered).exceptionallyCompose(_ -> call.get());
   }
 
-  private CompletableFuture<Served<ModelOutcome.Answered>> lead(
+  private CompletableFuture<ServedCall<ModelOutcome.Answered>> lead(
       Key key,
-      CompletableFuture<Served<ModelOutcome.Answered>> mine,
-      Supplier<CompletableFuture<Served<ModelOutcome.Answered>>> call) {
+      CompletableFuture<ServedCall<ModelOutcome.Answered>> mine,
+      Supplier<CompletableFuture<ServedCall<ModelOutcome.Answered>>> call) {
     return CompletableFuture.completedFuture(key)
         .thenCompose(_ -> call.get())
         .thenApply(served -> kept(key, served))
@@ -98,7 +98,7 @@ public final class ModelCache {
         });
   }
 
-  private synchronized Optional<Served<ModelOutcome.Answered>> known(Key key) {
+  private synchronized Optional<ServedCall<ModelOutcome.Answered>> known(Key key) {
     Kept found = kept.get(key);
     if (found == null) {
       return Optional.empty();
@@ -111,8 +111,8 @@ public final class ModelCache {
     return Optional.of(found.served());
   }
 
-  private synchronized Served<ModelOutcome.Answered> kept(
-      Key key, Served<ModelOutcome.Answered> served) {
+  private synchronized ServedCall<ModelOutcome.Answered> kept(
+      Key key, ServedCall<ModelOutcome.Answered> served) {
     Kept entry = new Kept(served, clock.nanos() + settings.age().toNanos());
     if (settings.entriesMax() == 0 || entry.size() > settings.bytesMax()) {
       return served;

@@ -8,7 +8,6 @@ import dev.reeve.service.provider.ChooseProvider.Failure;
 import dev.reeve.service.provider.ChooseProvider.Observation;
 import dev.reeve.service.provider.ChooseProvider.Question;
 import dev.reeve.service.provider.ProviderDirectory.Target;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,92 +51,6 @@ public final class ProviderRound {
     this.blocking = blocking;
   }
 
-  /// What a provider gave, and how we came to it.
-  static final class Served<T> {
-    private final T value;
-    private final ProviderFacts facts;
-    private final String model;
-    private final Choice.Chosen choice;
-    private final int attempts;
-    private final Function<Observation, Boolean> observer;
-    private final Question question;
-
-    private Served(
-        T value,
-        ProviderFacts facts,
-        String model,
-        Choice.Chosen choice,
-        int attempts,
-        Question question,
-        Function<Observation, Boolean> observer) {
-      this.value = value;
-      this.facts = facts;
-      this.model = model;
-      this.choice = choice;
-      this.attempts = attempts;
-      this.question = question;
-      this.observer = observer;
-    }
-
-    T value() {
-      return value;
-    }
-
-    /// The same, taken from memory.
-    Served<T> remembered() {
-      return new Served<>(
-          value,
-          facts,
-          model,
-          new Choice.Chosen(
-              choice.candidate(),
-              "cache",
-              choice.policyId(),
-              choice.policyVersion(),
-              Duration.ZERO,
-              Map.of()),
-          0,
-          question,
-          _ -> false);
-    }
-
-    CallModel.Head head(String requestId) {
-      return new CallModel.Head(
-          requestId,
-          facts.id(),
-          model,
-          choice.reason(),
-          choice.policyId(),
-          choice.policyVersion(),
-          attempts,
-          choice.metadata());
-    }
-
-    /// What it cost in USD, as text; empty when nobody said a price.
-    String cost(Usage usage) {
-      return attempts == 0
-          ? "0"
-          : facts.price(model).map(price -> price.cost(usage).toPlainString()).orElse("");
-    }
-
-    /// The end of a stream that began well.
-    void ended(ModelReading.End end, long nanos, String cost) {
-      boolean ours = end.status().equals("withheld") || end.status().equals("cancelled");
-      boolean _ =
-          observer.apply(observation(ours ? "success" : end.status(), nanos, cost, end.usage()));
-    }
-
-    private Observation observation(String status, long nanos, String cost, Usage usage) {
-      return new Observation(
-          question,
-          choice,
-          status,
-          nanos / 1_000_000,
-          cost.isEmpty() ? 0 : new BigDecimal(cost).doubleValue(),
-          usage);
-    }
-  }
-
   /// One try at one provider.
   private sealed interface Tried<T> {
     record Done<T>(T value) implements Tried<T> {}
@@ -153,7 +66,7 @@ public final class ProviderRound {
   /// Calls for a whole answer. Does not block.
   ///
   /// @return fails with a [ProblemException] when nobody answers
-  CompletableFuture<Served<ModelOutcome.Answered>> invoke(
+  CompletableFuture<ServedCall<ModelOutcome.Answered>> invoke(
       CallModel.Call call, ModelBody body, ModelGate.Admitted admitted, CancelSignal cancel) {
     long start = clock.nanos();
     Attempt<ModelOutcome.Answered> attempt =
@@ -170,9 +83,7 @@ public final class ProviderRound {
         .start()
         .thenApply(served -> {
           Usage usage = served.value().usage();
-          boolean _ =
-              served.observer.apply(
-                  served.observation("success", clock.nanos() - start, served.cost(usage), usage));
+          boolean _ = served.observe("success", clock.nanos() - start, served.cost(usage), usage);
           return served;
         });
   }
@@ -181,7 +92,7 @@ public final class ProviderRound {
   /// for streams on threads of their own.
   ///
   /// @return fails with a [ProblemException] when nobody answers
-  CompletableFuture<Served<ModelReading>> open(
+  CompletableFuture<ServedCall<ModelReading>> open(
       CallModel.Call call,
       ModelBody body,
       ModelGate.Admitted admitted,
@@ -242,12 +153,12 @@ public final class ProviderRound {
       this.attempt = attempt;
     }
 
-    private CompletableFuture<Served<T>> start() {
+    private CompletableFuture<ServedCall<T>> start() {
       checkServed(call, body);
       return next();
     }
 
-    private CompletableFuture<Served<T>> next() {
+    private CompletableFuture<ServedCall<T>> next() {
       if (++made > ATTEMPTS_MAX) {
         throw exhausted();
       }
@@ -264,7 +175,7 @@ public final class ProviderRound {
           : named(call.provider());
     }
 
-    private CompletableFuture<Served<T>> ask(Question question, Choice.Chosen choice) {
+    private CompletableFuture<ServedCall<T>> ask(Question question, Choice.Chosen choice) {
       if (!choice.isRetry() && !tried.add(choice.candidate())) {
         throw exhausted();
       }
@@ -285,14 +196,14 @@ public final class ProviderRound {
           });
     }
 
-    private CompletableFuture<Served<T>> attempted(Question question, Choice.Chosen choice) {
+    private CompletableFuture<ServedCall<T>> attempted(Question question, Choice.Chosen choice) {
       Optional<Target> target = providers.target(choice.candidate(), body.model());
       long start = clock.nanos();
       return tried(call, body, admitted, attempt, choice, target)
           .thenCompose(result -> settled(question, choice, target, start, result));
     }
 
-    private CompletableFuture<Served<T>> settled(
+    private CompletableFuture<ServedCall<T>> settled(
         Question question,
         Choice.Chosen choice,
         Optional<Target> target,
@@ -302,7 +213,7 @@ public final class ProviderRound {
         case Tried.Done<T>(T value) -> {
           Target asked = target.orElseThrow();
           yield CompletableFuture.completedFuture(
-              new Served<>(
+              new ServedCall<>(
                   value,
                   asked.provider().facts(),
                   asked.model(),

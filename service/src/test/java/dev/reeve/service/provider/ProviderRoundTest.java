@@ -11,7 +11,6 @@ import dev.reeve.service.Futures;
 import dev.reeve.service.provider.ChooseProvider.Choice;
 import dev.reeve.service.provider.ChooseProvider.Observation;
 import dev.reeve.service.provider.ChooseProvider.Question;
-import dev.reeve.service.provider.ProviderRound.Served;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ class ProviderRoundTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final List<Observation> observed = new ArrayList<>();
 
-  private Served<ModelOutcome.Answered> call(
+  private ServedCall<ModelOutcome.Answered> call(
       ChooseProvider chooser, String model, ModelProvider... providers) {
     Bytes body = Bytes.utf8("{\"model\":\"" + model + "\",\"messages\":[]}");
     CallModel.Call call =
