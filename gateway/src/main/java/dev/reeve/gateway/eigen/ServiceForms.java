@@ -12,7 +12,7 @@ import java.util.Objects;
 final class ServiceForms {
   private ServiceForms() {}
 
-  /// Under a name that no proto file can declare. Reflection lists it and cannot describe it.
+  /// Under a name that no proto file can declare. It is served, and reflection does not know it.
   static ServerServiceDefinition named(ServerServiceDefinition service, String name) {
     List<ServerMethodDefinition<?, ?>> renamed = new ArrayList<>();
     for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
