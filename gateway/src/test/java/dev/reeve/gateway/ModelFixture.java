@@ -4,7 +4,9 @@ import dev.reeve.engine.MonotonicClock;
 import dev.reeve.gateway.openai.OpenAiDialect;
 import dev.reeve.gateway.provider.ProviderDialect;
 import dev.reeve.policy.VelocityCounter;
+import dev.reeve.service.Caller;
 import dev.reeve.service.OutputGuards;
+import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.SharedScanner;
 import dev.reeve.service.decider.PolicyChain;
 import dev.reeve.service.provider.CallModel;
@@ -14,6 +16,8 @@ import dev.reeve.service.provider.ModelGate;
 import dev.reeve.service.provider.ModelScreen;
 import dev.reeve.service.provider.ProviderDirectory;
 import dev.reeve.service.provider.ProviderRound;
+import io.grpc.Context;
+import io.grpc.Metadata;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,7 +27,8 @@ public final class ModelFixture {
 
   private ModelFixture() {}
 
-  static Dialect dialect(GatewayServices services) {
+  /// The OpenAI API without any provider.
+  public static Dialect dialect(GatewayServices services) {
     return OpenAiDialect.create(
         calls(services), ProviderDirectory.EMPTY, ServedTenants.ALL, services.blocking());
   }
@@ -51,7 +56,21 @@ public final class ModelFixture {
     return calls(services, ProviderDirectory.EMPTY);
   }
 
-  private static CallModel calls(GatewayServices services, ProviderDirectory directory) {
+  /// Runs a handler as the chain does in a governed call of the operator.
+  public static void inCall(RegisteredAction action, String fullMethodName, Runnable handler) {
+    CallScope scope =
+        new CallScope(
+            Caller.localOperator(Caller.TENANT_DEFAULT, "", "openai", "", "127.0.0.1"),
+            action,
+            new Metadata(),
+            fullMethodName,
+            new ReceivedTexts(),
+            new CallPermit());
+    Context.current().withValue(CallScope.KEY, scope).run(handler);
+  }
+
+  /// Calls of models of these providers.
+  public static CallModel calls(GatewayServices services, ProviderDirectory directory) {
     OutputGuards guards = new OutputGuards(services.rules(), SharedScanner.builtIn(), CLOCK);
     ModelGate gate =
         new ModelGate(

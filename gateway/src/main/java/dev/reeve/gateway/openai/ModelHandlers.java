@@ -34,6 +34,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,14 +171,15 @@ final class ModelHandlers extends ModelServiceGrpc.ModelServiceImplBase {
       replies.fail(observer, e.problem());
       return;
     }
+    CompletableFuture<Reply> started;
     try {
-      Futures.then(
-          calls.start(call, cancel),
-          reply -> answer(reply, out, shape),
-          problem -> replies.fail(out.call(), problem));
+      started = calls.start(call, cancel);
     } catch (RuntimeException e) {
       failed(out, e);
+      return;
     }
+    Futures.then(
+        started, reply -> answer(reply, out, shape), problem -> replies.fail(out.call(), problem));
   }
 
   private CallModel.Call decode(CallScope scope, ModelOperation operation, ModelCall request) {
@@ -196,23 +198,18 @@ final class ModelHandlers extends ModelServiceGrpc.ModelServiceImplBase {
         facts.riskTags(request.getRiskTagsList()));
   }
 
-  /// Runs where nobody would hear of what is thrown, so the caller must.
   private <R> void answer(Reply reply, PacedStream<R> out, Shape<R> shape) {
-    try {
-      switch (reply) {
-        case Reply.Whole whole ->
-            out.end(shape.whole(head(whole.head()), bytes(whole.body()), usage(whole)));
-        case Reply.Streaming streaming ->
-            blocking.execute(() -> {
-              try (ModelReading reading = streaming.reading()) {
-                send(streaming.head(), reading, out, shape);
-              } catch (RuntimeException e) {
-                failed(out, e);
-              }
-            });
-      }
-    } catch (RuntimeException e) {
-      failed(out, e);
+    switch (reply) {
+      case Reply.Whole whole ->
+          out.end(shape.whole(head(whole.head()), bytes(whole.body()), usage(whole)));
+      case Reply.Streaming streaming ->
+          blocking.execute(() -> {
+            try (ModelReading reading = streaming.reading()) {
+              send(streaming.head(), reading, out, shape);
+            } catch (RuntimeException e) {
+              failed(out, e);
+            }
+          });
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// A provider in this process: says `echo`, or fails when it is asked for `boom`, in the middle of
 /// a stream when asked for `break`.
-final class EchoProvider implements ModelProvider {
+public final class EchoProvider implements ModelProvider {
   private static final Usage USAGE = Usage.told(7, 0, 3);
 
   @Override
