@@ -9,11 +9,15 @@ import dev.reeve.wire.beamline.provider.v1.ProviderRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The body of a provider's request in the JSON of the OpenAI API: it is that already, or it is a
 /// prompt, to which the parameters are added.
 final class ProviderBody {
   private static final String MODEL = "model";
+
+  /// Parameters that are texts whatever they look like.
+  private static final Set<String> TEXTS = Set.of(MODEL, "user");
 
   private ProviderBody() {}
 
@@ -38,12 +42,15 @@ final class ProviderBody {
         .forEach((name, value) -> members.putIfAbsent(name, parameter(name, value)));
     members.computeIfAbsent(MODEL, _ -> new JsonValue.Text(firstModel(request, providers)));
     members.put("stream", new JsonValue.Truth(streams));
+    if (!streams) {
+      members.remove("stream_options");
+    }
     return Bytes.utf8(JsonText.write(new JsonValue.Members(members)));
   }
 
   /// Parameters are texts on this wire; numbers and documents among them are meant as such.
   private static JsonValue parameter(String name, String value) {
-    return name.equals(MODEL)
+    return TEXTS.contains(name)
         ? new JsonValue.Text(value)
         : JsonText.parse(value).orElseGet(() -> new JsonValue.Text(value));
   }

@@ -1,7 +1,6 @@
 package dev.reeve.service.provider;
 
 import dev.reeve.base.Bytes;
-import dev.reeve.base.Problem;
 import dev.reeve.governance.cif.JsonText;
 import dev.reeve.governance.cif.JsonValue;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.Optional;
 /// is the provider's business and passes as it is. Immutable.
 final class ModelBody {
   private static final int MODEL_LENGTH_MAX = 256;
+  private static final String MODEL_EXPECTED = "the name of a model";
   private static final String MODEL = "model";
   private static final String STREAM = "stream";
   private static final String STREAM_OPTIONS = "stream_options";
@@ -36,34 +36,23 @@ final class ModelBody {
   static ModelBody read(ModelOperation operation, Bytes body) {
     Optional<JsonValue> document = JsonText.parse(body.utf8());
     if (document.isEmpty() || !(document.get() instanceof JsonValue.Members tree)) {
-      throw invalid("body", "no JSON object", "a JSON object without repeated members");
+      throw ProviderProblems.MODEL_REQUEST_INVALID
+          .field("body", "no JSON object", "a JSON object without repeated members")
+          .toException();
     }
-    if (!(tree.values().get(MODEL) instanceof JsonValue.Text model)
-        || model.value().isBlank()
-        || model.value().length() > MODEL_LENGTH_MAX) {
-      throw invalid(MODEL, text(tree.values().get(MODEL)), "the name of a model");
+    RequestMember named = RequestMember.of(tree, MODEL);
+    String model = named.name(MODEL_EXPECTED);
+    if (model.length() > MODEL_LENGTH_MAX) {
+      throw named.refused(MODEL_EXPECTED);
     }
-    JsonValue stream = tree.values().get(STREAM);
-    if (!(stream == null
-        || stream instanceof JsonValue.Truth
-        || stream instanceof JsonValue.Absent)) {
-      throw invalid(STREAM, text(stream), "true or false");
-    }
-    boolean streams = stream instanceof JsonValue.Truth truth && truth.value();
+    RequestMember stream = RequestMember.of(tree, STREAM);
+    stream.checkTruthOrAbsent();
+    boolean streams = stream.value() instanceof JsonValue.Truth truth && truth.value();
     if (streams && operation == ModelOperation.EMBEDDING) {
-      throw invalid(STREAM, "true", "false: embeddings do not stream");
+      throw stream.refused("false: embeddings do not stream");
     }
-    return new ModelBody(tree, operation, model.value(), streams);
-  }
-
-  private static RuntimeException invalid(String field, String value, String expected) {
-    Problem problem = ProviderProblems.MODEL_REQUEST_INVALID.field(field, value, expected);
-    return problem.toException();
-  }
-
-  private static String text(@org.jspecify.annotations.Nullable JsonValue value) {
-    String text = value == null ? "" : JsonText.write(value);
-    return text.length() <= MODEL_LENGTH_MAX ? text : text.substring(0, MODEL_LENGTH_MAX);
+    ModelRequestCheck.check(operation, tree);
+    return new ModelBody(tree, operation, model, streams);
   }
 
   /// The model that was asked for.

@@ -155,7 +155,7 @@ class ModelDecidersTest {
             "action:model:chat",
             "r1",
             ModelOperation.CHAT,
-            Bytes.utf8("{\"model\":\"m\",\"messages\":[]}"),
+            Bytes.utf8("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
             "",
             "",
             Map.of(),

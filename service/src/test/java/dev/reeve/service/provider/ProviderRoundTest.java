@@ -26,7 +26,9 @@ class ProviderRoundTest {
 
   private ServedCall<ModelOutcome.Answered> call(
       ChooseProvider chooser, String model, ModelProvider... providers) {
-    Bytes body = Bytes.utf8("{\"model\":\"" + model + "\",\"messages\":[]}");
+    Bytes body =
+        Bytes.utf8(
+            "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
     CallModel.Call call =
         new CallModel.Call(
             Caller.localOperator("default", "", "openai", "", "127.0.0.1"),

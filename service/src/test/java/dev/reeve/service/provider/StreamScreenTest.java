@@ -42,7 +42,11 @@ class StreamScreenTest {
 
   private static ModelBody body(String more) {
     return ModelBody.read(
-        ModelOperation.CHAT, Bytes.utf8("{\"model\":\"m\",\"stream\":true" + more + "}"));
+        ModelOperation.CHAT,
+        Bytes.utf8(
+            "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
+                + more
+                + "}"));
   }
 
   private StreamScreen stream(int holdBack, String more) {
