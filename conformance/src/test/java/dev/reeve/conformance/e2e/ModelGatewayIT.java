@@ -97,14 +97,19 @@ class ModelGatewayIT {
 
   private HttpResponse<String> chat(String tenant, String words, boolean streams)
       throws IOException, InterruptedException {
-    String body =
+    return post(
+        tenant,
+        "/v1/chat/completions",
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\""
             + words
             + "\"}]"
-            + (streams ? ",\"stream\":true}" : "}");
+            + (streams ? ",\"stream\":true}" : "}"));
+  }
+
+  private HttpResponse<String> post(String tenant, String path, String body)
+      throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(
-                URI.create("http://" + server.ready().http() + "/v1/chat/completions"))
+        HttpRequest.newBuilder(URI.create("http://" + server.ready().http() + path))
             .header("content-type", "application/json")
             .header("x-tenant-id", tenant)
             .timeout(Duration.ofSeconds(30))
@@ -216,5 +221,79 @@ class ModelGatewayIT {
     assertThat(response.statusCode()).isEqualTo(422);
     assertThat(response.body()).contains("\"code\":\"bad_tool\"");
     assertThat(silver.received()).isEmpty();
+  }
+
+  @Test
+  void what_is_no_request_reaches_nobody_and_names_the_member() throws Exception {
+    HttpResponse<String> response =
+        post(
+            "default",
+            "/v1/chat/completions",
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},"
+                + "{\"role\":\"robot\",\"content\":\"hi\"}]}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body())
+        .contains("\"param\":\"messages[1].role\"", "\"type\":\"invalid_request_error\"");
+    assertThat(gold.received()).isEmpty();
+  }
+
+  @Test
+  void a_response_is_a_chat_in_another_form() throws Exception {
+    HttpResponse<String> response =
+        post(
+            "default",
+            "/v1/responses",
+            "{\"model\":\"m\",\"instructions\":\"be brief\",\"input\":\"hi\"}");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body())
+        .contains("\"object\":\"response\"", "\"text\":\"gold says hello to you .\"");
+    assertThat(header(response, "x-reeve-provider")).isEqualTo("gold");
+    assertThat(gold.received().getFirst().path()).endsWith("/chat/completions");
+    assertThat(gold.received().getFirst().body())
+        .contains("{\"role\":\"system\",\"content\":\"be brief\"}");
+  }
+
+  @Test
+  void a_streamed_response_ends_with_what_was_said() throws Exception {
+    HttpResponse<String> response =
+        post("default", "/v1/responses", "{\"model\":\"m\",\"input\":\"hi\",\"stream\":true}");
+
+    assertThat(header(response, "content-type")).startsWith("text/event-stream");
+    assertThat(response.body())
+        .startsWith("event: response.created\n")
+        .contains("event: response.output_text.delta\n")
+        .doesNotContain("[DONE]");
+    String last = response.body().substring(response.body().lastIndexOf("event: "));
+    assertThat(last)
+        .startsWith("event: response.completed\n")
+        .contains("\"text\":\"gold says hello to you .\"", "\"total_tokens\":13");
+  }
+
+  @Test
+  void a_secret_in_a_streamed_response_fails_it() throws Exception {
+    gold.say("the key is AKIAQ3EGR5T7U9WXYZ23 keep it");
+
+    HttpResponse<String> response =
+        post("default", "/v1/responses", "{\"model\":\"m\",\"input\":\"hi\",\"stream\":true}");
+
+    assertThat(response.body())
+        .contains("MODEL_OUTPUT_WITHHELD")
+        .doesNotContain("AKIA")
+        .doesNotContain("response.completed");
+  }
+
+  @Test
+  void nothing_is_kept_to_go_on_from() throws Exception {
+    HttpResponse<String> response =
+        post(
+            "default",
+            "/v1/responses",
+            "{\"model\":\"m\",\"input\":\"hi\",\"previous_response_id\":\"resp_1\"}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("\"param\":\"previous_response_id\"");
+    assertThat(gold.received()).isEmpty();
   }
 }

@@ -1,6 +1,5 @@
 package dev.reeve.gateway.openai;
 
-import com.google.protobuf.ByteString;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
@@ -13,7 +12,6 @@ import dev.reeve.wire.reeve.v1.ModelCallHead;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,24 +20,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the HTTP answer of a call: one JSON document, or server-sent events at the pace of their
-/// reader, ended by `[DONE]` when the answer is whole. What breaks off ends with an `error` event
-/// and nothing else. Callbacks come one after the other.
+/// reader, in the form of the API that was asked. Callbacks come one after the other.
 final class OpenAiAnswer<R> extends ClientCall.Listener<R> {
   private static final long STALLED_SECONDS = 60;
-  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
-  private static final String DONE = "data: [DONE]\n\n";
 
   private final ClientCall<?, R> call;
   private final Function<R, OpenAiPart> part;
+  private final AnswerForm form;
   private final ScheduledExecutorService timer;
   private final CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
   private @Nullable HttpResponseWriter stream;
   private @Nullable OpenAiPart whole;
 
   OpenAiAnswer(
-      ClientCall<?, R> call, Function<R, OpenAiPart> part, ScheduledExecutorService timer) {
+      ClientCall<?, R> call,
+      Function<R, OpenAiPart> part,
+      AnswerForm form,
+      ScheduledExecutorService timer) {
     this.call = call;
     this.part = part;
+    this.form = form;
     this.timer = timer;
   }
 
@@ -67,11 +67,12 @@ final class OpenAiAnswer<R> extends ClientCall.Listener<R> {
       boolean _ = out.tryWrite(headers(MediaType.EVENT_STREAM, received).build());
       answer.complete(out);
     }
-    if (received.body().isEmpty()) {
+    byte[] events = form.chunk(received);
+    if (events.length == 0) {
       call.request(1);
       return;
     }
-    boolean _ = out.tryWrite(HttpData.wrap(event(received.body())));
+    boolean _ = out.tryWrite(HttpData.wrap(events));
     HttpResponseWriter reader = out;
     ScheduledFuture<?> stalled =
         timer.schedule(
@@ -86,20 +87,11 @@ final class OpenAiAnswer<R> extends ClientCall.Listener<R> {
             });
   }
 
-  private static byte[] event(ByteString body) {
-    byte[] event = new byte[DATA.length + body.size() + 2];
-    System.arraycopy(DATA, 0, event, 0, DATA.length);
-    body.copyTo(event, DATA.length);
-    event[event.length - 2] = '\n';
-    event[event.length - 1] = '\n';
-    return event;
-  }
-
   @Override
   public void onClose(Status status, Metadata trailers) {
     HttpResponseWriter out = stream;
     if (out != null) {
-      String last = status.isOk() ? DONE : OpenAiErrors.event(status, trailers);
+      String last = status.isOk() ? form.end() : form.broken(status, trailers);
       boolean _ = out.tryWrite(HttpData.ofUtf8(last));
       out.close();
       return;
@@ -109,8 +101,7 @@ final class OpenAiAnswer<R> extends ClientCall.Listener<R> {
         answer.complete(
             status.isOk() && received != null
                 ? HttpResponse.of(
-                    headers(MediaType.JSON, received).build(),
-                    HttpData.wrap(received.body().toByteArray()))
+                    headers(MediaType.JSON, received).build(), HttpData.wrap(form.whole(received)))
                 : OpenAiErrors.answer(status, trailers));
   }
 

@@ -54,12 +54,21 @@ final class OpenAiErrors {
         Statuses.status(problem, ProblemTable.OWN), Statuses.trailers(problem, ProblemTable.OWN));
   }
 
-  /// The event that ends a stream which broke off.
-  static String event(io.grpc.Status closed, Metadata trailers) {
+  /// The document of a call that was closed with a problem.
+  static String body(io.grpc.Status closed, Metadata trailers) {
     com.google.rpc.Status status = ProblemJson.status(closed, trailers);
     ErrorInfo info = info(status);
-    return "data: " + body(httpStatus(status, info), status, info) + "\n\n";
+    return body(httpStatus(status, info), status, info);
   }
+
+  /// Why a call was closed: our reason, or that of the API, and words for the caller.
+  static Why why(io.grpc.Status closed, Metadata trailers) {
+    com.google.rpc.Status status = ProblemJson.status(closed, trailers);
+    return new Why(code(info(status)), status.getMessage());
+  }
+
+  /// Why a call failed.
+  record Why(String code, String message) {}
 
   /// A refusal of the HTTP side itself.
   static HttpResponse answer(int httpStatus, String param, String message, String code) {
@@ -97,8 +106,11 @@ final class OpenAiErrors {
   }
 
   private static String body(int httpStatus, com.google.rpc.Status status, ErrorInfo info) {
-    String code = info.getReason().equals("MODEL_NOT_FOUND") ? MODEL_NOT_FOUND : info.getReason();
-    return body(httpStatus, status.getMessage(), param(status), code);
+    return body(httpStatus, status.getMessage(), param(status), code(info));
+  }
+
+  private static String code(ErrorInfo info) {
+    return info.getReason().equals("MODEL_NOT_FOUND") ? MODEL_NOT_FOUND : info.getReason();
   }
 
   private static String body(int httpStatus, String message, String param, String code) {

@@ -9,8 +9,10 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
 import dev.reeve.gateway.HttpApi;
 import dev.reeve.gateway.HttpHeadersIn;
+import dev.reeve.governance.cif.JsonText;
 import dev.reeve.wire.reeve.v1.ChatRequest;
 import dev.reeve.wire.reeve.v1.ChatResponse;
 import dev.reeve.wire.reeve.v1.CompleteRequest;
@@ -31,12 +33,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/// The HTTP paths of the OpenAI API: `POST /v1/chat/completions`, `/v1/completions`,
-/// `/v1/embeddings`, `GET /v1/models`, `/v1/models/ID`. Bodies pass as they are; errors have the
-/// shape that clients of that API read.
+/// The HTTP paths of the OpenAI API: `POST /v1/chat/completions`, `/v1/responses`,
+/// `/v1/completions`, `/v1/embeddings`, `GET /v1/models`, `/v1/models/ID`. Bodies pass as they are,
+/// but for responses, which are chats in another form; errors have the shape that clients of that
+/// API read.
 final class OpenAiHttp implements HttpApi {
   private static final String PREFIX = "/v1/";
   private static final String MODELS = "/v1/models";
+  private static final String RESPONSES = "/v1/responses";
 
   /// Larger bodies are handed on off the event loop.
   private static final int INLINE_BYTES_MAX = 16 * 1024;
@@ -44,6 +48,8 @@ final class OpenAiHttp implements HttpApi {
   static final Map<String, String> METHODS =
       Map.of(
           "/v1/chat/completions",
+          ModelServiceGrpc.getChatMethod().getFullMethodName(),
+          RESPONSES,
           ModelServiceGrpc.getChatMethod().getFullMethodName(),
           "/v1/completions",
           ModelServiceGrpc.getCompleteMethod().getFullMethodName(),
@@ -88,7 +94,10 @@ final class OpenAiHttp implements HttpApi {
           ? models(context, request, path)
           : OpenAiErrors.answer(405, "method", "only GET", "method_not_allowed");
     }
-    return OpenAiErrors.answer(404, "path", "no such path: " + path, "unknown_url");
+    return path.startsWith(RESPONSES + "/")
+        ? OpenAiErrors.answer(
+            404, "path", "responses are not kept here: " + path, "response_not_found")
+        : OpenAiErrors.answer(404, "path", "no such path: " + path, "unknown_url");
   }
 
   private HttpResponse call(ServiceRequestContext context, HttpRequest request, String path) {
@@ -115,21 +124,13 @@ final class OpenAiHttp implements HttpApi {
 
   private CompletableFuture<HttpResponse> call(
       ServiceRequestContext context, String path, AggregatedHttpRequest body) {
-    ByteString json = UnsafeByteOperations.unsafeWrap(body.content().array());
-    ModelCall call = ModelCall.newBuilder().setBody(json).build();
-    Metadata metadata =
-        HttpHeadersIn.metadata(
-            body.headers(), context.remoteAddress().getAddress().getHostAddress());
+    if (path.equals(RESPONSES)) {
+      return respond(context, body);
+    }
+    ModelCall call = call(UnsafeByteOperations.unsafeWrap(body.content().array()));
+    Metadata metadata = metadata(context, body);
     return switch (path) {
-      case "/v1/chat/completions" ->
-          start(
-              context,
-              metadata,
-              ModelServiceGrpc.getChatMethod(),
-              ChatRequest.newBuilder().setCall(call).build(),
-              (ChatResponse part) ->
-                  new OpenAiPart(
-                      part.getHead(), part.hasHead(), part.getBody(), part.getChunk(), cost(part)));
+      case "/v1/chat/completions" -> chat(context, metadata, call, new AnswerForm.AsItCame());
       case "/v1/completions" ->
           start(
               context,
@@ -142,7 +143,8 @@ final class OpenAiHttp implements HttpApi {
                       part.hasHead(),
                       part.getBody(),
                       part.getChunk(),
-                      part.getUsage().getCost()));
+                      part.getUsage().getCost()),
+              new AnswerForm.AsItCame());
       default ->
           start(
               context,
@@ -151,12 +153,47 @@ final class OpenAiHttp implements HttpApi {
               EmbedRequest.newBuilder().setCall(call).build(),
               (EmbedResponse part) ->
                   new OpenAiPart(
-                      part.getHead(), true, part.getBody(), false, part.getUsage().getCost()));
+                      part.getHead(), true, part.getBody(), false, part.getUsage().getCost()),
+              new AnswerForm.AsItCame());
     };
   }
 
-  private static String cost(ChatResponse part) {
-    return part.getUsage().getCost();
+  private CompletableFuture<HttpResponse> respond(
+      ServiceRequestContext context, AggregatedHttpRequest body) {
+    ResponsesRequest request;
+    try {
+      request = ResponsesRequest.read(body.contentUtf8());
+    } catch (ProblemException e) {
+      return CompletableFuture.completedFuture(OpenAiErrors.answer(e.problem()));
+    }
+    ModelCall call = call(ByteString.copyFromUtf8(JsonText.write(request.chat())));
+    return chat(context, metadata(context, body), call, new ResponsesAnswer(request));
+  }
+
+  private CompletableFuture<HttpResponse> chat(
+      ServiceRequestContext context, Metadata metadata, ModelCall call, AnswerForm form) {
+    return start(
+        context,
+        metadata,
+        ModelServiceGrpc.getChatMethod(),
+        ChatRequest.newBuilder().setCall(call).build(),
+        (ChatResponse part) ->
+            new OpenAiPart(
+                part.getHead(),
+                part.hasHead(),
+                part.getBody(),
+                part.getChunk(),
+                part.getUsage().getCost()),
+        form);
+  }
+
+  private static ModelCall call(ByteString json) {
+    return ModelCall.newBuilder().setBody(json).build();
+  }
+
+  private static Metadata metadata(ServiceRequestContext context, AggregatedHttpRequest body) {
+    return HttpHeadersIn.metadata(
+        body.headers(), context.remoteAddress().getAddress().getHostAddress());
   }
 
   private <Q, R> CompletableFuture<HttpResponse> start(
@@ -164,9 +201,10 @@ final class OpenAiHttp implements HttpApi {
       Metadata metadata,
       MethodDescriptor<Q, R> method,
       Q request,
-      Function<R, OpenAiPart> part) {
+      Function<R, OpenAiPart> part,
+      AnswerForm form) {
     ClientCall<Q, R> call = channel.newCall(method, CallOptions.DEFAULT);
-    OpenAiAnswer<R> answer = new OpenAiAnswer<>(call, part, context.eventLoop());
+    OpenAiAnswer<R> answer = new OpenAiAnswer<>(call, part, form, context.eventLoop());
     call.start(answer, metadata);
     CompletableFuture<Void> _ =
         context

@@ -50,6 +50,7 @@ class OpenAiErrorsTest {
 
   private static String event(StatusRuntimeException refusal) {
     Metadata trailers = refusal.getTrailers();
-    return OpenAiErrors.event(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
+    return new AnswerForm.AsItCame()
+        .broken(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
   }
 }
