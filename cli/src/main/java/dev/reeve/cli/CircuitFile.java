@@ -8,15 +8,21 @@ import dev.reeve.quantum.eigenlang.EigenLang;
 import dev.reeve.quantum.eigenlang.EigenLangLimits;
 import dev.reeve.quantum.eigenlang.EigenResult;
 import dev.reeve.quantum.hybrid.OpenProgram;
+import dev.reeve.quantum.qasm.OpenInput;
 import dev.reeve.quantum.qasm.OpenQasm;
 import dev.reeve.quantum.qasm.QasmDiagnostic;
 import dev.reeve.quantum.qasm.QasmLimits;
 import dev.reeve.quantum.qasm.QasmOptions;
+import dev.reeve.quantum.qasm.QasmProgram;
 import dev.reeve.quantum.qasm.QasmResult;
 import dev.reeve.quantum.qasm.QasmVersion;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// A circuit in a file of the caller, worked on in this process: its bounds are those of the
 /// caller's own machine, not those of a server that many share.
@@ -72,6 +78,56 @@ record CircuitFile(String name, Bytes source) {
       case QasmResult.Parsed parsed -> parsed;
       case QasmResult.Rejected rejected -> throw rejected.problem().toException();
     };
+  }
+
+  /// A circuit some of whose angles inputs may decide.
+  ///
+  /// @param inputs those that are open
+  record Open(Circuit circuit, QasmVersion version, List<OpenInput> inputs) {}
+
+  /// The circuit with values for some inputs of a program in OpenQASM; real ones without a value
+  /// stay open.
+  ///
+  /// @param values written as in a program; programs of other languages take none
+  /// @throws dev.reeve.base.ProblemException `QASM_...`, `AQO_...`, `EIGEN_LANG_...`,
+  ///   `PARAMETER_INVALID`
+  Open open(Map<String, String> values) {
+    if (isAqo() || isEigenLang() || (values.isEmpty() && !mentionsInput())) {
+      OpenProgram.requireKnown(values, List.of());
+      QasmResult.Parsed parsed = parsed();
+      return new Open(parsed.circuit(), parsed.version(), List.of());
+    }
+    QasmProgram program = OpenQasm.prepare(source.unsafeArray(), options());
+    OpenProgram.requireKnown(values, program.inputs());
+    QasmProgram.Open open = program.open(values, CancelSignal.NEVER);
+    return new Open(open.circuit(), program.version(), open.inputs());
+  }
+
+  /// Two circuits that are compared: each takes the values that it has inputs for.
+  ///
+  /// @throws dev.reeve.base.ProblemException as [#open]
+  static List<Circuit> open(List<CircuitFile> files, Map<String, String> values) {
+    List<List<String>> names =
+        files.stream().map(file -> values.isEmpty() ? List.<String>of() : file.inputs()).toList();
+    OpenProgram.requireKnown(values, names.stream().flatMap(List::stream).distinct().toList());
+    List<Circuit> circuits = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      Map<String, String> own = new TreeMap<>(values);
+      own.keySet().retainAll(names.get(i));
+      circuits.add(files.get(i).open(own).circuit());
+    }
+    return circuits;
+  }
+
+  private List<String> inputs() {
+    return isAqo() || isEigenLang() || !mentionsInput()
+        ? List.of()
+        : OpenQasm.prepare(source.unsafeArray(), options()).inputs();
+  }
+
+  /// Most programs have no inputs, and need not be kept as a whole.
+  private boolean mentionsInput() {
+    return new String(source.unsafeArray(), StandardCharsets.ISO_8859_1).contains("input");
   }
 
   /// Whether it is an AQO document rather than a program: its name ends in `.json`.

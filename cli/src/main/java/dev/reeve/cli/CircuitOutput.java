@@ -3,8 +3,8 @@ package dev.reeve.cli;
 import com.google.gson.JsonObject;
 import dev.reeve.cli.client.CliProblems;
 import dev.reeve.quantum.Circuit;
+import dev.reeve.quantum.OpenCircuits;
 import dev.reeve.quantum.qasm.QasmPrinter;
-import dev.reeve.quantum.qasm.QasmVersion;
 import picocli.CommandLine.Option;
 
 /// The option that says in which form a circuit is printed.
@@ -15,11 +15,19 @@ final class CircuitOutput {
       description = "Print the circuit as qasm or as aqo, canonical JSON (default: qasm).")
   private String format = "qasm";
 
-  /// The circuit as text.
+  /// A circuit made of a source as text.
   ///
   /// @throws dev.reeve.base.ProblemException `ARGUMENT_INVALID`, `AQO_NOT_EXPRESSIBLE`
-  String text(Circuit circuit, QasmVersion version) {
-    return isAqo() ? AqoFile.text(circuit) + "\n" : QasmPrinter.print(circuit, version);
+  String text(Circuit circuit, CircuitFile.Open source) {
+    if (!isAqo()) {
+      return QasmPrinter.print(circuit, source.version(), source.inputs());
+    }
+    if (!OpenCircuits.inputs(circuit.operations()).isEmpty()) {
+      throw CliProblems.ARGUMENT_INVALID
+          .field("--format", format, "qasm, or a value for each --input: AQO has no sums of inputs")
+          .toException();
+    }
+    return AqoFile.text(circuit) + "\n";
   }
 
   /// Puts the text where its form has its place.

@@ -15,7 +15,6 @@ import dev.reeve.quantum.compiler.CompiledCircuit;
 import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.compiler.DeviceModels;
 import dev.reeve.quantum.compiler.Schedule;
-import dev.reeve.quantum.qasm.QasmResult;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -63,6 +62,8 @@ final class CompileCommand implements Callable<Integer> {
 
   @Mixin private final CompileChoices choices = new CompileChoices();
 
+  @Mixin private final InputOption inputs = new InputOption();
+
   @Mixin private final CircuitOutput output = new CircuitOutput();
 
   @Option(
@@ -85,11 +86,11 @@ final class CompileCommand implements Callable<Integer> {
                     CliProblems.ARGUMENT_INVALID
                         .field("--device", device, DeviceModels.NAMES)
                         .toException()));
-    QasmResult.Parsed source = CircuitFile.read(file).parsed();
+    CircuitFile.Open source = CircuitFile.read(file).open(inputs.values());
     long begun = System.nanoTime();
     CompiledCircuit compiled = compiled(model, source.circuit(), options);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    String text = output.text(compiled.circuit(), source.version());
+    String text = output.text(compiled.circuit(), source);
     if (json) {
       context.console().say(line(compiled, text, seconds, options.timing().isPresent()));
     } else {
@@ -122,8 +123,18 @@ final class CompileCommand implements Callable<Integer> {
   static String words(Certificate certificate) {
     return certificate
         .equivalent()
-        .map(same -> (same ? "equivalent by " : "NOT EQUIVALENT by ") + method(certificate))
+        .map(same ->
+            (same ? "equivalent by " : "NOT EQUIVALENT by ")
+                + method(certificate)
+                + bindings(certificate))
         .orElse("not compared with the source");
+  }
+
+  /// How far a comparison goes where inputs are open; else empty.
+  static String bindings(Certificate certificate) {
+    return certificate.bindings() > 0
+        ? " for %d random values of the inputs".formatted(certificate.bindings())
+        : "";
   }
 
   private String line(CompiledCircuit compiled, String text, double seconds, boolean scheduled) {
@@ -164,7 +175,7 @@ final class CompileCommand implements Callable<Integer> {
     return object;
   }
 
-  /// `{"equivalent": true | false | null, "method"}`.
+  /// `{"equivalent": true | false | null, "method"}`, and `bindings` where inputs are open.
   static JsonObject certificate(Certificate certificate) {
     JsonObject object = new JsonObject();
     certificate
@@ -173,6 +184,9 @@ final class CompileCommand implements Callable<Integer> {
             same -> object.addProperty("equivalent", same),
             () -> object.add("equivalent", JsonNull.INSTANCE));
     object.addProperty("method", method(certificate));
+    if (certificate.bindings() > 0) {
+      object.addProperty("bindings", certificate.bindings());
+    }
     return object;
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,6 +45,8 @@ final class DiffCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Every changed operation, not the first 40.")
   private boolean all;
 
+  @Mixin private final InputOption inputs = new InputOption();
+
   @Option(
       names = "--json",
       description = "Print {before, after, changes, equivalent, method} on one line.")
@@ -55,8 +58,11 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Circuit before = CircuitFile.read(first).circuit();
-    Circuit after = CircuitFile.read(second).circuit();
+    List<Circuit> circuits =
+        CircuitFile.open(
+            List.of(CircuitFile.read(first), CircuitFile.read(second)), inputs.values());
+    Circuit before = circuits.getFirst();
+    Circuit after = circuits.getLast();
     Optional<List<LineDiff.Change>> changes =
         LineDiff.of(
             new OperationText(before, "pi").lines(), new OperationText(after, "pi").lines());
@@ -125,7 +131,8 @@ final class DiffCommand implements Callable<Integer> {
     console.say(
         certificate
             .equivalent()
-            .map(same -> same ? "equivalent" : "not equivalent")
+            .map(same ->
+                (same ? "equivalent" : "not equivalent") + CompileCommand.bindings(certificate))
             .orElse("equivalence unknown: too wide, or too many branches"));
   }
 

@@ -5,6 +5,7 @@ import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.drawing.SvgDrawing;
 import dev.reeve.quantum.drawing.TextDrawing;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class DrawCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Circuit circuit = CircuitFile.read(file).circuit();
+    Circuit circuit = CircuitFile.read(file).open(Map.of()).circuit();
     switch (format) {
       case "svg" -> context.console().out().print(SvgDrawing.draw(circuit));
       case "text" ->

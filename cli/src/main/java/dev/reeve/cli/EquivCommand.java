@@ -7,9 +7,11 @@ import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.compiler.Certificate;
 import dev.reeve.quantum.compiler.CircuitEquivalence;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +40,8 @@ final class EquivCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "B", description = "Another one.")
   private String second = "";
 
+  @Mixin private final InputOption inputs = new InputOption();
+
   @Option(names = "--json", description = "Print {equivalent, method, layout, states} on one line.")
   private boolean json;
 
@@ -47,8 +51,11 @@ final class EquivCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Circuit one = CircuitFile.read(first).circuit();
-    Circuit other = CircuitFile.read(second).circuit();
+    List<Circuit> circuits =
+        CircuitFile.open(
+            List.of(CircuitFile.read(first), CircuitFile.read(second)), inputs.values());
+    Circuit one = circuits.getFirst();
+    Circuit other = circuits.getLast();
     Certificate certificate = CircuitEquivalence.compare(one, other);
     Optional<Boolean> states = CircuitEquivalence.leaveTheSame(one, other, certificate);
     if (json) {
@@ -70,7 +77,7 @@ final class EquivCommand implements Callable<Integer> {
           .say(
               certificate
                   .equivalent()
-                  .map(same -> words(same, states))
+                  .map(same -> words(same, states) + CompileCommand.bindings(certificate))
                   .orElse("unknown: too wide, or too many branches"));
     }
     return ExitCodes.OK;

@@ -6,7 +6,6 @@ import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.compiler.CircuitOptimizer;
 import dev.reeve.quantum.compiler.CircuitOptimizer.Optimized;
 import dev.reeve.quantum.compiler.CompileLevel;
-import dev.reeve.quantum.qasm.QasmResult;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +34,8 @@ final class OptimizeCommand implements Callable<Integer> {
 
   @Mixin private final LevelOption level = new LevelOption();
 
+  @Mixin private final InputOption inputs = new InputOption();
+
   @Mixin private final CircuitOutput output = new CircuitOutput();
 
   @Option(
@@ -50,9 +51,9 @@ final class OptimizeCommand implements Callable<Integer> {
   public Integer call() {
     output.require();
     CompileLevel effort = level.level();
-    QasmResult.Parsed source = CircuitFile.read(file).parsed();
+    CircuitFile.Open source = CircuitFile.read(file).open(inputs.values());
     Optimized shorter = CircuitOptimizer.optimize(source.circuit(), effort);
-    String text = output.text(shorter.circuit(), source.version());
+    String text = output.text(shorter.circuit(), source);
     if (json) {
       JsonObject line = new JsonObject();
       output.addTo(line, text);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,62 @@ class CircuitCommandsTest {
     assertThat(given.out()).contains("\"counts\":{\"1\":10}");
     assertThat(missing.err()).contains("input \"a\" has no value");
     assertThat(cli("validate", program, "--json").exitCode()).isZero();
+  }
+
+  @Test
+  void inputs_of_several_values_are_lists() throws IOException {
+    String program =
+        """
+        OPENQASM 3.0;
+        include "stdgates.inc";
+        input bit[3] k;
+        input array[angle, 2, 2] turns;
+        input array[int, 2] n;
+        qubit[3] q;
+        bit[3] c;
+        for int i in [0:2] { if (k[i]) x q[i]; }
+        rx(turns[1, 0]) q[2];
+        if (n[1] == 7) { x q[0]; }
+        c = measure q;
+        """;
+    String[] inputs = {"--input", "turns=[[0, 0], [pi, 0]]", "--input", "n={3, 7}"};
+
+    assertThat(
+            run(program, with(inputs, "--input", "k=[1,1,0]", "--json")).get("counts").toString())
+        .isEqualTo("{\"110\":1024}");
+    assertThat(cli("run", program, with(inputs, "--input", "k=[1,1]")).err())
+        .contains("input \"k\" is \"[1,1]\" (expected: bit[3])");
+    assertThat(cli("run", program, "--input", "k=011", "--input", "n=3").err())
+        .contains("input \"turns\" has no value");
+    assertThat(cli("validate", program, "--json").exitCode()).isZero();
+  }
+
+  @Test
+  void inputs_without_a_value_stay_open_through_compiling() throws IOException {
+    String program =
+        """
+        OPENQASM 3.0;
+        include "stdgates.inc";
+        input float theta;
+        input int times;
+        qubit[3] q;
+        for int i in [1:times] { crz(theta / 2) q[0], q[2]; ry(theta) q[1]; }
+        """;
+    CliRun.Result compiled =
+        cli("compile", program, "--device", "line_3", "--input", "times=2", "--json");
+
+    assertThat(compiled.exitCode()).as(compiled.err()).isZero();
+    JsonObject answer = JsonParser.parseString(compiled.out()).getAsJsonObject();
+    assertThat(answer.get("qasm").getAsString()).contains("input float theta;", "*theta");
+    assertThat(answer.getAsJsonObject("certificate").get("bindings").getAsInt()).isEqualTo(4);
+    assertThat(cli("compile", program, "--device", "line_3").err())
+        .contains("input \"times\" has no value");
+    assertThat(cli("optimize", program, "--input", "times=1", "--input", "thta=1").err())
+        .contains("param.thta");
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -43,4 +43,9 @@ public record Circuit(
         bits == 0 ? List.of() : List.of(new Register("c", 0, bits)),
         operations);
   }
+
+  /// The same registers with other operations.
+  public Circuit with(List<Operation> others) {
+    return new Circuit(qubits, bits, variables, qubitRegisters, bitRegisters, others);
+  }
 }

@@ -2,6 +2,7 @@ package dev.reeve.quantum;
 
 import dev.reeve.base.Check;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,27 @@ public final class GateOperation implements Operation {
 
   private final @Nullable ComplexMatrix unitary;
 
+  /// In place of the only angle, where inputs decide it.
+  private final @Nullable OpenAngle open;
+
   private GateOperation(
       Gate gate, double[] angles, int[] targets, int[] controls, @Nullable ComplexMatrix unitary) {
+    this(gate, angles, targets, controls, unitary, null);
+  }
+
+  private GateOperation(
+      Gate gate,
+      double[] angles,
+      int[] targets,
+      int[] controls,
+      @Nullable ComplexMatrix unitary,
+      @Nullable OpenAngle open) {
     this.gate = gate;
     this.angles = angles;
     this.targets = targets;
     this.controls = controls;
     this.unitary = unitary;
+    this.open = open;
   }
 
   /// A gate without angles.
@@ -74,6 +89,42 @@ public final class GateOperation implements Operation {
     return new GateOperation(Gate.UNITARY, NO_ANGLES, targets.clone(), NO_CONTROLS, matrix);
   }
 
+  /// A gate whose only angle inputs decide; one with a known angle when none does.
+  ///
+  /// @throws IllegalArgumentException for a gate with more angles or none
+  public static GateOperation open(Gate gate, OpenAngle angle, int... targets) {
+    Check.argument(gate.angles() == 1, "gate: %s (expected: one angle)", gate);
+    GateOperation known = of(gate, new double[] {angle.offset()}, targets);
+    return angle.isKnown() ? known : known.withAngle(angle);
+  }
+
+  /// Whether inputs decide its angle, so that neither [#angle] nor [#matrix] may be asked for.
+  public boolean isOpen() {
+    return open != null;
+  }
+
+  /// The angle, where inputs may decide it.
+  ///
+  /// @throws IllegalArgumentException for a gate with more angles or none
+  public OpenAngle openAngle() {
+    Check.argument(angles.length == 1, "gate: %s (expected: one angle)", gate);
+    return open != null ? open : OpenAngle.of(angles[0]);
+  }
+
+  /// The same gate with another angle, which inputs may decide.
+  ///
+  /// @throws IllegalArgumentException for a gate with more angles or none
+  public GateOperation withAngle(OpenAngle angle) {
+    Check.argument(angles.length == 1, "gate: %s (expected: one angle)", gate);
+    double[] known = {angle.isKnown() ? angle.offset() : Double.NaN};
+    return new GateOperation(gate, known, targets, controls, null, angle.isKnown() ? null : angle);
+  }
+
+  /// The gate for these values of inputs, in radians.
+  public GateOperation bound(Map<String, Double> inputs) {
+    return withAngle(OpenAngle.of(openAngle().value(inputs)));
+  }
+
   /// The gate that is applied.
   public Gate gate() {
     return gate;
@@ -81,6 +132,7 @@ public final class GateOperation implements Operation {
 
   /// One of the gate's angles, in radians.
   public double angle(int position) {
+    requireKnown();
     return angles[position];
   }
 
@@ -121,17 +173,24 @@ public final class GateOperation implements Operation {
 
   /// The matrix on the targets, without the controls. Not for [Gate#GPHASE].
   public ComplexMatrix matrix() {
+    requireKnown();
     return unitary != null ? unitary : GateMatrices.of(gate, angles);
+  }
+
+  private void requireKnown() {
+    if (open != null) {
+      throw new IllegalStateException(this + " has no angle yet");
+    }
   }
 
   /// The same gate under one more control. A controlled global phase is a phase on the control.
   public GateOperation controlledBy(int qubit, boolean value) {
     if (gate == Gate.GPHASE && controls.length == 0 && value) {
-      return new GateOperation(Gate.P, angles, new int[] {qubit}, NO_CONTROLS, null);
+      return new GateOperation(Gate.P, angles, new int[] {qubit}, NO_CONTROLS, null, open);
     }
     int[] more = Arrays.copyOf(controls, controls.length + 1);
     more[controls.length] = value ? qubit : ~qubit;
-    return new GateOperation(gate, angles, targets, more, unitary);
+    return new GateOperation(gate, angles, targets, more, unitary, open);
   }
 
   /// The operation that undoes this one.
@@ -144,7 +203,8 @@ public final class GateOperation implements Operation {
       case TDG -> renamed(Gate.T);
       case SX -> renamed(Gate.SXDG);
       case SXDG -> renamed(Gate.SX);
-      case P, RX, RY, RZ, RXX, RYY, RZZ, GPHASE -> withAngles(-angles[0]);
+      case P, RX, RY, RZ, RXX, RYY, RZZ, GPHASE ->
+          open != null ? withAngle(open.times(-1)) : withAngles(-angles[0]);
       case U -> withAngles(-angles[0], -angles[2], -angles[1], -angles[3]);
       case UNITARY -> new GateOperation(gate, angles, targets, controls, matrix().adjoint());
     };
@@ -175,7 +235,8 @@ public final class GateOperation implements Operation {
         && areSame(targets, that.targets)
         && areSame(controls, that.controls)
         && areSame(angles, that.angles)
-        && Objects.equals(unitary, that.unitary);
+        && Objects.equals(unitary, that.unitary)
+        && Objects.equals(open, that.open);
   }
 
   /// For arrays of a few elements this is faster than to look for the best way to compare.
@@ -221,7 +282,9 @@ public final class GateOperation implements Operation {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(gate.name());
-    if (angles.length > 0) {
+    if (open != null) {
+      text.append('[').append(open).append(']');
+    } else if (angles.length > 0) {
       text.append(Arrays.toString(angles));
     }
     for (int i = 0; i < controls.length; i++) {

@@ -81,6 +81,33 @@ final class CompilationTest {
   }
 
   @Test
+  void inputs_without_a_value_stay_inputs_of_what_is_compiled() {
+    try (EigenServer server = EigenServer.start()) {
+      CompileCircuitRequest request =
+          CompileCircuitRequest.newBuilder()
+              .setLanguage("qasm3")
+              .setSource(
+                  ByteString.copyFromUtf8(
+                      "OPENQASM 3.0; include \"stdgates.inc\"; input float a; input angle b;"
+                          + " qubit[2] q; crz(a) q[0], q[1]; rx(b) q[1];"))
+              .putAllOptions(Map.of("target", "line_2", "param.b", "pi"))
+              .build();
+
+      CompileCircuitResponse compiled =
+          server
+              .later()
+              .call("CompilationService/CompileCircuit", request, CompileCircuitResponse.parser());
+
+      assertThat(compiled.getCircuit().getData().toStringUtf8())
+          .contains("input float a;", "rz(0.5*a)", "rz(-0.5*a)")
+          .doesNotContain("input angle b");
+      assertThat(compiled.getMetadataMap())
+          .containsEntry("certificate.equivalent", "true")
+          .containsEntry("certificate.bindings", "4");
+    }
+  }
+
+  @Test
   void eigen_lang_becomes_the_same_document_under_the_three_names() {
     try (EigenServer server = EigenServer.start()) {
       CompileCircuitRequest request =

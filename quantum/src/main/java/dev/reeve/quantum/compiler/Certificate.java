@@ -7,7 +7,14 @@ import java.util.Optional;
 ///
 /// @param equivalent empty when neither could be shown
 /// @param method how it was found out
-public record Certificate(Optional<Boolean> equivalent, Method method) {
+/// @param bindings for how many random values of their inputs; 0 where there are none, or nothing
+///   was found out
+public record Certificate(Optional<Boolean> equivalent, Method method, int bindings) {
+  /// Of circuits without inputs.
+  public Certificate(Optional<Boolean> equivalent, Method method) {
+    this(equivalent, method, 0);
+  }
+
   /// Ways to find out.
   public enum Method {
     /// What both do to every Pauli operator: exact, for Clifford circuits of any width.
@@ -36,16 +43,20 @@ public record Certificate(Optional<Boolean> equivalent, Method method) {
     return new Certificate(Optional.of(equivalent), method);
   }
 
-  /// Of a whole whose parts were compared one by one, by the weakest of the methods.
+  /// Of a whole whose parts were compared one by one, by the weakest of the methods and the fewest
+  /// values.
   static Certificate all(List<Certificate> parts) {
     Method method = Method.CLIFFORD_TABLEAU;
+    int bindings = 0;
     for (Certificate part : parts) {
       if (!part.equivalent().orElse(false)) {
         return part;
       }
       method = part.method().compareTo(method) > 0 ? part.method() : method;
+      boolean fewer = part.bindings() > 0 && (bindings == 0 || part.bindings() < bindings);
+      bindings = fewer ? part.bindings() : bindings;
     }
-    return of(true, method);
+    return new Certificate(Optional.of(true), method, bindings);
   }
 
   static Certificate unknown() {

@@ -138,14 +138,18 @@ public final class CircuitCompiler {
         wanted.halfAngles(),
         timed.schedule(),
         Math.exp(-GateFidelity.cost(output, device.calibration())),
-        sound(
-            StretchCheck.compare(
-                wanted.operations(),
-                output,
-                routed.initial(),
-                routed.moves(),
-                options.seed(),
-                new CheckBudget())));
+        sound(certificate(wanted.operations(), output, routed, options.seed())));
+  }
+
+  private static Certificate certificate(
+      List<Operation> source, List<Operation> output, SabreRouter.Routed routed, long seed) {
+    CheckBudget budget = new CheckBudget();
+    return OpenCheck.compare(
+        source,
+        output,
+        seed,
+        (one, other) ->
+            StretchCheck.compare(one, other, routed.initial(), routed.moves(), seed, budget));
   }
 
   /// What is done to a stretch of the source before its qubits get places.

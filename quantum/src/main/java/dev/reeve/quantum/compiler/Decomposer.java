@@ -89,7 +89,11 @@ public final class Decomposer {
         flip(positive[i]);
       }
     }
-    controlled(operation, positive);
+    if (operation.isOpen()) {
+      new OpenDecomposer(this::gate, out::add).controlled(operation, positive);
+    } else {
+      controlled(operation, positive);
+    }
     for (int i = 0; i < controls; i++) {
       if (!operation.controlValue(i)) {
         flip(positive[i]);

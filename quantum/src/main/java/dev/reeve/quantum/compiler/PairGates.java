@@ -3,6 +3,7 @@ package dev.reeve.quantum.compiler;
 import dev.reeve.quantum.ComplexMatrix;
 import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
+import dev.reeve.quantum.OpenAngle;
 import dev.reeve.quantum.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,7 +111,7 @@ final class PairGates {
       }
       for (int waiting : block.waiting) {
         block.operations.add(waiting);
-        block.matrix.then((GateOperation) source.get(waiting), block.first);
+        block.matrix.then(sampled((GateOperation) source.get(waiting)), block.first);
       }
       block.waiting.clear();
       block.operations.add(index);
@@ -129,6 +130,11 @@ final class PairGates {
       Qubits.each(operation, (_, qubit) -> close(qubit));
       single(index);
     }
+  }
+
+  /// Of what inputs decide only what it commutes with is asked.
+  private static GateOperation sampled(GateOperation gate) {
+    return gate.isOpen() ? gate.withAngle(OpenAngle.of(gate.openAngle().sample())) : gate;
   }
 
   private void barrier(int index, int[] qubits) {
@@ -206,7 +212,7 @@ final class PairGates {
     if (!commuting || !(operation instanceof GateOperation gate)) {
       return Axis.NONE;
     }
-    ComplexMatrix m = gate.matrix();
+    ComplexMatrix m = sampled(gate).matrix();
     if (Math.hypot(m.re(0, 1), m.im(0, 1)) < TOLERANCE) {
       return Axis.Z;
     }

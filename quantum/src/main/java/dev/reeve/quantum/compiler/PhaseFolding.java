@@ -3,6 +3,7 @@ package dev.reeve.quantum.compiler;
 import dev.reeve.quantum.ComplexMatrix;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.OpenAngle;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.SplitMix;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class PhaseFolding {
   private static final class Turn {
     private final int index;
     private final boolean negated;
-    private double angle;
+    private OpenAngle angle = OpenAngle.of(0);
     private int gates;
 
     Turn(int index, boolean negated) {
@@ -97,11 +98,19 @@ final class PhaseFolding {
   }
 
   private void add(GateOperation gate, int index) {
-    ComplexMatrix m = gate.matrix();
     int qubit = gate.qubit(0);
+    if (gate.isOpen()) {
+      if (gate.gate() == Gate.RZ || gate.gate() == Gate.P) {
+        turn(qubit, gate.openAngle(), index);
+      } else {
+        begin(qubit);
+      }
+      return;
+    }
+    ComplexMatrix m = gate.matrix();
     if (Math.hypot(m.re(0, 1), m.im(0, 1)) < TOLERANCE && gate.controlCount() == 0) {
       double angle = Math.atan2(m.im(1, 1), m.re(1, 1)) - Math.atan2(m.im(0, 0), m.re(0, 0));
-      turn(qubit, angle, index);
+      turn(qubit, OpenAngle.of(angle), index);
     } else if (Math.hypot(m.re(0, 0), m.im(0, 0)) < TOLERANCE && gate.controlCount() == 0) {
       // What it turns besides stays with it.
       held[qubit] = held[qubit].flipped();
@@ -110,10 +119,10 @@ final class PhaseFolding {
     }
   }
 
-  private void turn(int qubit, double angle, int index) {
+  private void turn(int qubit, OpenAngle angle, int index) {
     Parity parity = held[qubit];
     Turn turn = turns.computeIfAbsent(parity.key(), _ -> new Turn(index, parity.negated()));
-    turn.angle += turn.negated == parity.negated() ? angle : -angle;
+    turn.angle = turn.angle.plus(turn.negated == parity.negated() ? angle : angle.times(-1));
     turn.gates++;
     gone[index] = turn.index != index;
   }
@@ -132,10 +141,10 @@ final class PhaseFolding {
     for (int i = 0; i < gone.length; i++) {
       Turn turn = merged.get(i);
       if (turn != null) {
-        double angle = Math.IEEEremainder(turn.angle, 2 * Math.PI);
-        if (Math.abs(angle) > TOLERANCE) {
+        double angle = Math.IEEEremainder(turn.angle.offset(), 2 * Math.PI);
+        if (Math.abs(angle) > TOLERANCE || !turn.angle.isKnown()) {
           int qubit = ((GateOperation) operations.get(i)).target(0);
-          out.add(GateOperation.of(Gate.P, new double[] {angle}, qubit));
+          out.add(GateOperation.open(Gate.P, new OpenAngle(angle, turn.angle.factors()), qubit));
         }
       } else if (!gone[i]) {
         out.add(operations.get(i));

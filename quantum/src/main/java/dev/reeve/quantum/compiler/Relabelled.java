@@ -39,6 +39,8 @@ public final class Relabelled {
     GateOperation moved;
     if (gate.gate() == Gate.UNITARY) {
       moved = GateOperation.unitary(gate.matrix(), targets);
+    } else if (gate.isOpen()) {
+      moved = GateOperation.open(gate.gate(), gate.openAngle(), targets);
     } else {
       double[] angles = new double[gate.gate().angles()];
       for (int i = 0; i < angles.length; i++) {

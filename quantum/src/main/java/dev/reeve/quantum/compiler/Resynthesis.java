@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what happens on a pair of qubits while neither meets another one, and builds it anew
-/// where that takes fewer controlled flips. Reads one-qubit gates and controlled flips.
+/// where that takes fewer controlled flips. Reads one-qubit gates and controlled flips; what inputs
+/// decide stays where it is.
 final class Resynthesis {
   private static final double TOLERANCE = 1e-13;
 
@@ -39,7 +40,7 @@ final class Resynthesis {
   static List<Operation> shorten(List<Operation> operations, int qubits) {
     Resynthesis work = new Resynthesis(qubits);
     for (Operation operation : operations) {
-      if (operation instanceof GateOperation gate) {
+      if (operation instanceof GateOperation gate && !gate.isOpen()) {
         work.gate(gate);
       } else {
         Qubits.each(operation, (_, qubit) -> work.close(qubit));

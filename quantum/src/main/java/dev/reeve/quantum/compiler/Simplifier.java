@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a circuit of one-qubit gates and controlled flips shorter: gates on the same qubit become
-/// one, flips that undo each other go, also when what stands between commutes with them. Phases of
-/// the whole are left out.
+/// one, flips that undo each other go, also when what stands between commutes with them. Turns that
+/// inputs decide are one with the same turn beside them. Phases of the whole are left out.
 final class Simplifier {
   private static final double TOLERANCE = 1e-10;
 
@@ -39,6 +39,10 @@ final class Simplifier {
     @Nullable ComplexMatrix[] waiting = new ComplexMatrix[qubits];
     for (Operation operation : operations) {
       switch (operation) {
+        case GateOperation gate when gate.isOpen() -> {
+          flush(gate.target(0), waiting, out);
+          out.add(gate);
+        }
         case GateOperation gate when gate.qubitCount() == 1 -> {
           ComplexMatrix before = waiting[gate.target(0)];
           waiting[gate.target(0)] = before == null ? gate.matrix() : gate.matrix().times(before);
@@ -74,7 +78,7 @@ final class Simplifier {
     for (int qubit = 0; qubit < qubits; qubit++) {
       flush(qubit, waiting, out);
     }
-    return out;
+    return OpenTurns.merge(out);
   }
 
   private static void flush(int qubit, @Nullable ComplexMatrix[] waiting, List<Operation> out) {
@@ -171,6 +175,9 @@ final class Simplifier {
   }
 
   private static boolean commutes(GateOperation gate, int qubit, boolean asControl) {
+    if (gate.isOpen()) {
+      return asControl ? gate.gate() == Gate.RZ || gate.gate() == Gate.P : gate.gate() == Gate.RX;
+    }
     if (gate.qubitCount() == 1) {
       return asControl ? isDiagonal(gate.matrix()) : isAboutX(gate.matrix());
     }

@@ -91,6 +91,9 @@ record TinyRotations(List<Operation> operations, double halfAngles) {
 
   /// How far a rotation is from nothing, up to a phase; under controls it is no further.
   private static double halfAngle(GateOperation gate) {
+    if (gate.isOpen()) {
+      return 1;
+    }
     return switch (gate.gate()) {
       case P -> half(gate.angle(0), 2 * Math.PI);
       case RX, RY, RZ, RXX, RYY, RZZ -> half(gate.angle(0), 4 * Math.PI);

@@ -105,6 +105,9 @@ public final class OperationText {
     if (gate.gate().angles() == 0) {
       return name;
     }
+    if (gate.isOpen()) {
+      return name + "(" + gate.openAngle() + ")";
+    }
     StringJoiner angles = new StringJoiner(", ", name + "(", ")");
     int shown = gate.gate() == Gate.U && gate.angle(3) == 0 ? 3 : gate.gate().angles();
     for (int i = 0; i < shown; i++) {

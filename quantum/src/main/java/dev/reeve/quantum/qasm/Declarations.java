@@ -147,23 +147,22 @@ final class Declarations {
           ScalarType type = context.evaluator.type(declaration.type().element(), scope);
           List<Integer> shape = shape(declaration.type(), scope);
           requireNew(declaration.name(), declaration.nameOffset(), scope);
-          int count = shape.stream().reduce(1, (a, b) -> a * b);
-          context.budget.elements(16 * count, declaration.offset());
-          ArrayView view =
-              new ArrayView(
-                  type,
-                  shape,
-                  Arrays.elements(
-                      type,
-                      count,
-                      site(Slots.Use.ELEMENT, declaration.offset()),
-                      context.sink.region()),
-                  true);
+          ArrayView view = array(type, shape, declaration.offset());
           if (declaration.value() != null) {
             assignments.fill(view, declaration.value(), scope);
           }
           return new Symbol.Array(view);
         });
+  }
+
+  private ArrayView array(ScalarType type, List<Integer> shape, int offset) {
+    int count = shape.stream().reduce(1, (a, b) -> a * b);
+    context.budget.elements(16 * count, offset);
+    return new ArrayView(
+        type,
+        shape,
+        Arrays.elements(type, count, site(Slots.Use.ELEMENT, offset), context.sink.region()),
+        true);
   }
 
   /// The sizes of an array's dimensions.
@@ -211,6 +210,9 @@ final class Declarations {
                 "\"" + word + "\" inside a block",
                 "move it to the outermost level");
           }
+          if (passage.input() && passage.array() != null) {
+            return input(passage, passage.array(), scope);
+          }
           if (passage.scalar() == null) {
             throw context.diagnostics.unsupported(
                 passage.offset(), "an array as " + word + " is not offered", "");
@@ -219,6 +221,18 @@ final class Declarations {
           requireNew(passage.name(), passage.nameOffset(), scope);
           return passage.input() ? input(passage, type) : output(passage, type, scope);
         });
+  }
+
+  private Symbol input(Statement.Passage passage, TypeSyntax.Array array, Scope scope) {
+    ScalarType type = context.evaluator.type(array.element(), scope);
+    List<Integer> shape = shape(array, scope);
+    requireNew(passage.name(), passage.nameOffset(), scope);
+    ArrayView view = array(type, shape, passage.offset());
+    List<Value> values = context.inputs.values(passage, type, shape, context);
+    for (int i = 0; i < values.size(); i++) {
+      assignments.store(view.elements().get(i), values.get(i), passage.offset());
+    }
+    return new Symbol.Array(view);
   }
 
   private Symbol input(Statement.Passage passage, ScalarType type) {

@@ -109,6 +109,9 @@ final class PrintedGates {
 
   /// A gate in version 2. A phase of the whole state has no effect there, and no word.
   static Call second(GateOperation gate) {
+    if (gate.isOpen()) {
+      throw new IllegalArgumentException(gate + " has no line in version 2");
+    }
     Gate kind = gate.gate();
     String name = kind == Gate.I ? "id" : kind.name().toLowerCase(Locale.ROOT);
     boolean positive = true;
@@ -161,6 +164,9 @@ final class PrintedGates {
   }
 
   private static String angles(GateOperation gate, int count) {
+    if (gate.isOpen()) {
+      return "(" + gate.openAngle() + ")";
+    }
     StringBuilder angles = new StringBuilder();
     for (int i = 0; i < count; i++) {
       angles.append(i == 0 ? "(" : ", ").append(gate.angle(i));

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a printed program calls qubits, bits and variables. Bits of the circuit that are no result
 /// get registers of their own; what is a result is then said to be `output`.
@@ -22,11 +24,14 @@ final class PrintedNames {
   private final List<Register> bits = new ArrayList<>();
   private final boolean hidden;
   private final boolean second;
+  private final Set<String> taken;
   private final Map<String, String> names = new HashMap<>();
 
-  PrintedNames(Circuit circuit, boolean second) {
+  /// @param inputs whose names are theirs
+  PrintedNames(Circuit circuit, boolean second, List<OpenInput> inputs) {
     this.circuit = circuit;
     this.second = second;
+    this.taken = inputs.stream().map(OpenInput::name).collect(Collectors.toSet());
     circuit.qubitRegisters().forEach(this::name);
     circuit.bitRegisters().forEach(this::name);
     List<Register> results = new ArrayList<>(circuit.bitRegisters());
@@ -57,7 +62,8 @@ final class PrintedNames {
 
   private boolean isTaken(String name) {
     QasmVersion version = second ? QasmVersion.V2 : QasmVersion.V3;
-    return TokenKind.ofWord(name, version) != TokenKind.IDENTIFIER
+    return taken.contains(name)
+        || TokenKind.ofWord(name, version) != TokenKind.IDENTIFIER
         || Scope.global(version).find(name) != null;
   }
 

@@ -53,4 +53,18 @@ public record QasmLimits(
         loopRoundsMax,
         errorsMax);
   }
+
+  /// The same bounds for other numbers of steps.
+  QasmLimits withStepsMax(int steps) {
+    return new QasmLimits(
+        sourceBytesMax,
+        tokensMax,
+        nestingMax,
+        qubitsMax,
+        bitsMax,
+        operationsMax,
+        steps,
+        loopRoundsMax,
+        errorsMax);
+  }
 }

@@ -19,16 +19,26 @@ public final class QasmPrinter {
   private final PrintedExpressions expressions;
   private String indent = "";
 
-  private QasmPrinter(Circuit circuit, QasmVersion version) {
+  private final List<OpenInput> inputs;
+
+  private QasmPrinter(Circuit circuit, QasmVersion version, List<OpenInput> inputs) {
     this.circuit = circuit;
+    this.inputs = inputs;
     this.second = version == QasmVersion.V2;
-    this.names = new PrintedNames(circuit, second);
+    this.names = new PrintedNames(circuit, second, inputs);
     this.expressions = new PrintedExpressions(names);
   }
 
   /// @throws IllegalArgumentException for what the version has no words for
   public static String print(Circuit circuit, QasmVersion version) {
-    QasmPrinter printer = new QasmPrinter(circuit, version);
+    return print(circuit, version, List.of());
+  }
+
+  /// A circuit whose angles inputs decide; they are declared with their types.
+  ///
+  /// @throws IllegalArgumentException for what the version has no words for
+  public static String print(Circuit circuit, QasmVersion version, List<OpenInput> inputs) {
+    QasmPrinter printer = new QasmPrinter(circuit, version, inputs);
     printer.head();
     printer.lines(circuit.operations());
     return printer.out.toString();
@@ -40,6 +50,7 @@ public final class QasmPrinter {
             ? "OPENQASM 2.0;\ninclude \"qelib1.inc\";\n"
             : "OPENQASM 3.0;\ninclude \"stdgates.inc\";\n");
     PrintedGates.definitions(circuit, second).forEach(out::append);
+    inputs.forEach(input -> say("input " + input.type() + " " + input.name() + ";"));
     names.declarations().forEach(line -> out.append(line).append('\n'));
   }
 

@@ -83,6 +83,15 @@ final class StatementParser implements StatementSource {
     return value;
   }
 
+  /// What an array starts from, and nothing else.
+  Expression initial() {
+    Expression initial = expressions.initial();
+    if (!cursor.is(TokenKind.END_OF_FILE)) {
+      throw cursor.unexpected("the end");
+    }
+    return initial;
+  }
+
   /// A block from its opening brace to its closing one.
   List<Statement> braced(String after) {
     int openedAt = cursor.offset();

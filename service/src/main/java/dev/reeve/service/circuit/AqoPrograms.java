@@ -62,14 +62,13 @@ public final class AqoPrograms {
         .withChecksums(AqoValue.Members.ofTexts(checksums));
   }
 
+  /// The key among metadata, or among options of a call, that gives a parameter its value.
+  static Optional<String> key(String name, Map<String, String> metadata) {
+    return PREFIXES.stream().map(prefix -> prefix + name).filter(metadata::containsKey).findFirst();
+  }
+
   private static Optional<Double> value(String name, Map<String, String> metadata) {
-    for (String prefix : PREFIXES) {
-      String text = metadata.get(prefix + name);
-      if (text != null) {
-        return Optional.of(number(prefix + name, text));
-      }
-    }
-    return Optional.empty();
+    return key(name, metadata).map(key -> number(key, metadata.getOrDefault(key, "")));
   }
 
   private static double number(String key, String text) {

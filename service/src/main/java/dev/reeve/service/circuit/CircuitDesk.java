@@ -15,9 +15,12 @@ import dev.reeve.quantum.compiler.CompiledCircuit;
 import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.compiler.DeviceModels;
 import dev.reeve.quantum.eigenlang.EigenProgram;
+import dev.reeve.quantum.qasm.OpenInput;
 import dev.reeve.quantum.qasm.QasmPrinter;
+import dev.reeve.quantum.qasm.QasmProgram;
 import dev.reeve.quantum.qasm.QasmVersion;
 import dev.reeve.service.ServiceProblems;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -119,8 +122,10 @@ public final class CircuitDesk {
       CompileSettings settings,
       SortedMap<String, String> options,
       CancelSignal cancel) {
-    Circuit source = program.circuit(options, cancel);
+    QasmProgram.Open open = program.open(options, cancel);
+    Circuit source = open.circuit();
     requireShort(source);
+    requireForm(settings.form(), open);
     DeviceModel device = settings.device().orElseGet(() -> unbound(source.qubits()));
     CompiledCircuit compiled =
         new CircuitCompiler(device)
@@ -144,19 +149,25 @@ public final class CircuitDesk {
         compiled.certificate().equivalent().map(Object::toString).orElse("unknown"));
     facts.put(
         "certificate.method", compiled.certificate().method().name().toLowerCase(Locale.ROOT));
+    if (compiled.certificate().bindings() > 0) {
+      facts.put("certificate.bindings", Integer.toString(compiled.certificate().bindings()));
+    }
     if (compiled.angleLeftOut() > 0) {
       facts.put("certificate.angle_left_out", Double.toString(compiled.angleLeftOut()));
     }
     facts.putAll(measures);
     return new CompiledProgram(
-        settings.form(), text(compiled, settings.form(), facts), facts, measures);
+        settings.form(), text(compiled, open.inputs(), settings.form(), facts), facts, measures);
   }
 
   private static Bytes text(
-      CompiledCircuit compiled, CircuitForm form, SortedMap<String, String> facts) {
+      CompiledCircuit compiled,
+      List<OpenInput> inputs,
+      CircuitForm form,
+      SortedMap<String, String> facts) {
     return switch (form) {
       case QASM3 -> {
-        Bytes qasm = Bytes.utf8(QasmPrinter.print(compiled.circuit(), QasmVersion.V3));
+        Bytes qasm = Bytes.utf8(QasmPrinter.print(compiled.circuit(), QasmVersion.V3, inputs));
         facts.put("qasm_sha256", Sha256.of(qasm).hex());
         yield qasm;
       }
@@ -168,6 +179,18 @@ public final class CircuitDesk {
         yield aqo;
       }
     };
+  }
+
+  /// AQO has names of parameters alone, and no sums of them.
+  private static void requireForm(CircuitForm form, QasmProgram.Open open) {
+    if (form != CircuitForm.QASM3 && !open.inputs().isEmpty()) {
+      throw ServiceProblems.COMPILE_OPTION_INVALID
+          .field(
+              "options.format",
+              form.name().toLowerCase(Locale.ROOT),
+              "qasm3, or a value for each input: param." + open.inputs().getFirst().name())
+          .toException();
+    }
   }
 
   /// Whether a circuit may be compiled for a caller, or for a job of one.

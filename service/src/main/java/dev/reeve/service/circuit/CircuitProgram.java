@@ -6,10 +6,13 @@ import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.qasm.OpenQasm;
 import dev.reeve.quantum.qasm.QasmLimits;
 import dev.reeve.quantum.qasm.QasmOptions;
+import dev.reeve.quantum.qasm.QasmProgram;
 import dev.reeve.quantum.qasm.QasmResult;
 import dev.reeve.service.ServiceProblems;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// A program that a caller sent to be compiled or checked.
 ///
@@ -52,6 +55,25 @@ public record CircuitProgram(String language, Bytes source) {
   ///   place, `QUANTUM_CANCELLED`
   Circuit circuit(Map<String, String> options, CancelSignal cancel) {
     return isCompiled() ? AqoPrograms.circuit(source, options) : parse(options(), cancel).circuit();
+  }
+
+  /// The circuit of a program, whose real inputs may stay open when it is written in OpenQASM.
+  ///
+  /// @param options of the call; `param.NAME` gives an input or parameter its value
+  /// @throws dev.reeve.base.ProblemException as [#circuit], `PARAMETER_INVALID` for an input that
+  ///   may not stay open
+  QasmProgram.Open open(Map<String, String> options, CancelSignal cancel) {
+    // Most programs have no inputs, and are read once.
+    if (isCompiled() || !source.utf8().contains("input")) {
+      return new QasmProgram.Open(circuit(options, cancel), List.of());
+    }
+    QasmProgram program = OpenQasm.prepare(source.unsafeArray(), options());
+    Map<String, String> values = new TreeMap<>();
+    for (String name : program.inputs()) {
+      AqoPrograms.key(name, options)
+          .ifPresent(key -> values.put(name, options.getOrDefault(key, "")));
+    }
+    return program.open(values, cancel);
   }
 
   /// The same for a program whose inputs or parameters may stay open.
