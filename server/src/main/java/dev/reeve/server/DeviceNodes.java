@@ -21,7 +21,16 @@ final class DeviceNodes {
   private static final int DEVICES_MAX = 256;
   private static final Set<String> KEYS =
       new TreeSet<>(
-          List.of("kind", "status", "slots", "address", "tls", "tls_ca", "remote_id", "timeout"));
+          List.of(
+              "kind",
+              "status",
+              "slots",
+              "address",
+              "tls",
+              "tls_ca",
+              "key_file",
+              "remote_id",
+              "timeout"));
 
   private final Function<Node, String> place;
   private final List<String> problems;

@@ -1,5 +1,6 @@
 package dev.reeve.server;
 
+import dev.reeve.gateway.remote.BearerKey;
 import dev.reeve.gateway.remote.RemoteTarget;
 import dev.reeve.service.DeviceStanding;
 import java.time.Duration;
@@ -20,7 +21,9 @@ public record DeviceSettings(
   /// @param target where it is
   /// @param remoteId what the driver calls the device
   /// @param timeout of one run
-  public record Driver(RemoteTarget target, String remoteId, Duration timeout) {}
+  /// @param key that it is shown; empty for none
+  public record Driver(
+      RemoteTarget target, String remoteId, Duration timeout, Optional<BearerKey> key) {}
 
   public DeviceSettings {
     Objects.requireNonNull(id, "id");

@@ -1,5 +1,6 @@
 package dev.reeve.server;
 
+import dev.reeve.cli.BuildVersion;
 import dev.reeve.engine.Writer;
 import dev.reeve.gateway.remote.DriverManagerClient;
 import dev.reeve.quantum.Device;
@@ -14,6 +15,7 @@ import dev.reeve.service.DeviceSource;
 import dev.reeve.service.DeviceStanding;
 import dev.reeve.service.ExecutionReports;
 import dev.reeve.service.driver.DriverDevice;
+import dev.reeve.service.driver.DriverNodes;
 import dev.reeve.service.driver.DriverPort;
 import dev.reeve.service.driver.DriverTask;
 import dev.reeve.service.quantum.QuantumTask;
@@ -123,7 +125,8 @@ final class Devices implements AutoCloseable {
             around.random(),
             System::nanoTime,
             desk.runTimes(local.id()),
-            desk::noise);
+            desk::noise,
+            nodes(driven));
     Set<String> routes = new TreeSet<>();
     for (Device one : List.of(local, noisy)) {
       if (around.isOnline(one.id())) {
@@ -178,12 +181,22 @@ final class Devices implements AutoCloseable {
         .orElseGet(() -> dev.reeve.quantum.compiler.DeviceModels.of(name));
   }
 
+  /// Those of them that run our simulators help with split shots.
+  private static DriverNodes nodes(List<Driven> driven) {
+    return new DriverNodes(
+        driven.stream()
+            .filter(Driven::isOnline)
+            .map(one -> new DriverNodes.Node(one.device(), one.slots(), one.timeout()))
+            .toList(),
+        BuildVersion.text());
+  }
+
   private static List<Driven> driven(Surroundings around) {
     List<Driven> driven = new ArrayList<>();
     for (DeviceSettings said : around.config().devices()) {
       said.driver()
           .ifPresent(driver -> {
-            DriverPort port = DriverManagerClient.connect(driver.target());
+            DriverPort port = DriverManagerClient.connect(driver.target(), driver.key());
             int slots = said.slots().orElse(DRIVER_SLOTS);
             DriverDevice device =
                 new DriverDevice(

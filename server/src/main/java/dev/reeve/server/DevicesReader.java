@@ -1,8 +1,12 @@
 package dev.reeve.server;
 
+import dev.reeve.base.ProblemException;
 import dev.reeve.base.Text;
+import dev.reeve.gateway.remote.BearerKey;
 import dev.reeve.service.DeviceModels;
 import dev.reeve.service.DeviceStanding;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +37,11 @@ final class DevicesReader {
     this.problems = problems;
   }
 
+  /// Whether a text can be the id of a device.
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
   List<DeviceSettings> read(List<NamedEntry> entries) {
     List<DeviceSettings> settings = new ArrayList<>();
     entries.forEach(entry -> read(entry).ifPresent(settings::add));
@@ -43,7 +52,7 @@ final class DevicesReader {
     int before = problems.size();
     boolean builtIn = DeviceModels.IDS.contains(entry.name());
     String kind = entry.text("kind").isEmpty() && builtIn ? SIMULATOR : entry.text("kind");
-    if (!ID.matcher(entry.name()).matches()) {
+    if (!isId(entry.name())) {
       problems.add(
           entry.place()
               + ": devices: "
@@ -59,7 +68,7 @@ final class DevicesReader {
     Optional<DeviceSettings.Driver> driver =
         kind.equals(DRIVER) && !builtIn ? driver(entry) : Optional.empty();
     if (!kind.equals(DRIVER)) {
-      for (String key : List.of("address", "tls", "tls_ca", "remote_id", "timeout")) {
+      for (String key : List.of("address", "tls", "tls_ca", "key_file", "remote_id", "timeout")) {
         if (!entry.text(key).isEmpty()) {
           problem(entry, key, entry.text(key), "nothing beside kind " + kind);
         }
@@ -122,10 +131,24 @@ final class DevicesReader {
             Map.of());
     String remote = entry.text("remote_id").isEmpty() ? entry.name() : entry.text("remote_id");
     Duration timeout = timeout(entry);
+    Optional<BearerKey> shown = key(entry);
     return new RemoteReader(place, (key, value, expected) -> problem(entry, key, value, expected))
         .read()
         .flatMap(RemoteReader.Place::target)
-        .map(target -> new DeviceSettings.Driver(target, remote, timeout));
+        .map(target -> new DeviceSettings.Driver(target, remote, timeout, shown));
+  }
+
+  private Optional<BearerKey> key(NamedEntry entry) {
+    String file = entry.text("key_file");
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(BearerKey.read("key_file", Path.of(file)));
+    } catch (ProblemException | InvalidPathException e) {
+      problem(entry, "key_file", file, "a file with 16 to 1024 characters without blanks");
+      return Optional.empty();
+    }
   }
 
   private Duration timeout(NamedEntry entry) {

@@ -29,6 +29,7 @@ public final class Main {
     commands.add(new CliAddition("up", () -> new CommandLine(new UpCommand(console, environment))));
     commands.add(
         new CliAddition("demo", () -> new CommandLine(new DemoCommand(console, environment))));
+    commands.add(new CliAddition("node", () -> new CommandLine(new NodeCommand(console))));
     commands.addAll(OfflineCommands.all(console, environment));
     CliAdditions additions =
         new CliAdditions(

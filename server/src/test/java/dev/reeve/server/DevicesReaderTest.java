@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reeve.base.ProblemException;
 import dev.reeve.service.DeviceStanding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the configuration says of devices.
 final class DevicesReaderTest {
   private static final MachineMemory MEMORY = new MachineMemory(8L << 30, 1L << 30);
+
+  @TempDir Path folder;
 
   @Test
   void a_device_is_kept_from_work_and_given_slots() {
@@ -37,6 +43,26 @@ final class DevicesReaderTest {
     assertThat(driver.target().address()).isEqualTo("127.0.0.1:7070");
     assertThat(driver.remoteId()).isEqualTo("acme:qpu");
     assertThat(driver.timeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(driver.key()).isEmpty();
+  }
+
+  @Test
+  void a_driver_is_shown_the_key_of_a_file_which_nothing_prints() throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), "  a-key-of-many-characters\n");
+
+    DeviceSettings.Driver driver = read(keyed(file)).getFirst().driver().orElseThrow();
+
+    assertThat(driver.key()).isPresent();
+    assertThat(driver.toString()).contains("BearerKey[set]").doesNotContain("many");
+    refused(
+        keyed(Files.writeString(file, "short")), "key_file: \"" + file + "\" (expected: a file");
+    refused(keyed(folder.resolve("nowhere")), "16 to 1024 characters without blanks");
+    refused("devices: {\"sim:local\": {key_file: k}}", "nothing beside kind simulator");
+  }
+
+  private static String keyed(Path file) {
+    return "devices: {\"acme:qpu\": {kind: driver, address: \"127.0.0.1:1\", key_file: \"%s\"}}"
+        .formatted(file);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /// Which device takes a job that leaves the choice to the server, and why no other one does: of
 /// those that can, the one on which it starts soonest; of equals, the one with fewer jobs before
-/// it, then the simulator.
+/// it, then a simulator of this server, then any simulator.
 ///
 /// @param deviceId the device
 /// @param reasons codes, as schedulers of quantum jobs name them
@@ -24,7 +24,9 @@ public record DeviceChoice(String deviceId, List<String> reasons, String candida
       Comparator.comparingInt(DeviceView::estimatedWaitSeconds)
           .thenComparingInt(DeviceView::queueDepth);
   private static final Comparator<DeviceView> BEST =
-      LOAD.thenComparing(view -> !isSimulator(view)).thenComparing(DeviceView::id);
+      LOAD.thenComparing(view -> !isOfThisServer(view))
+          .thenComparing(view -> !isSimulator(view))
+          .thenComparing(DeviceView::id);
   private static final int SHOWN_MAX = 32;
 
   public DeviceChoice {
@@ -36,6 +38,11 @@ public record DeviceChoice(String deviceId, List<String> reasons, String candida
   /// Whether a device is a simulator.
   public static boolean isSimulator(DeviceView view) {
     return view.device().backendType().equals("simulator");
+  }
+
+  /// Whether a device is a simulator of this server, which takes all programs.
+  public static boolean isOfThisServer(DeviceView view) {
+    return DeviceModels.IDS.contains(NoisySimulators.base(view.id()));
   }
 
   /// The best of the devices.

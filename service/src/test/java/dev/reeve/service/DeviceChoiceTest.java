@@ -41,9 +41,13 @@ class DeviceChoiceTest {
   }
 
   @Test
-  void of_equals_the_simulator_is_taken() {
+  void of_equals_the_simulator_of_the_server_is_taken() {
     DeviceChoice choice =
-        DeviceChoice.of(List.of(view("lab:one", "qpu", 0, 0), IDLE_SIMULATOR), 1, _ -> "");
+        DeviceChoice.of(
+            List.of(
+                view("lab:one", "qpu", 0, 0), view("node:1", "simulator", 0, 0), IDLE_SIMULATOR),
+            1,
+            _ -> "");
 
     assertThat(choice.deviceId()).isEqualTo("sim:local");
     assertThat(choice.reasons()).containsExactly("DeviceScoreTieBreak", "QueueEmpty");

@@ -21,14 +21,19 @@ import dev.reeve.wire.eigen.internal.v1.GetDeviceStatusRequest;
 import dev.reeve.wire.eigen.internal.v1.GetDeviceStatusResponse;
 import dev.reeve.wire.eigen.internal.v1.ListDevicesRequest;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,17 +48,23 @@ public final class DriverManagerClient implements DriverPort {
 
   private final RemoteTarget target;
   private final RemoteChannel channel;
+  private final Metadata headers;
 
-  private DriverManagerClient(RemoteTarget target, RemoteChannel channel) {
+  private DriverManagerClient(RemoteTarget target, RemoteChannel channel, Metadata headers) {
     this.target = target;
     this.channel = channel;
+    this.headers = headers;
   }
 
   /// Begins to connect; does not wait for it.
   ///
+  /// @param key that the driver is shown; empty for none
   /// @throws dev.reeve.base.ProblemException `REMOTE_TLS_UNUSABLE`
-  public static DriverManagerClient connect(RemoteTarget target) {
-    return new DriverManagerClient(target, RemoteChannel.open(target, ANSWER_BYTES_MAX));
+  public static DriverManagerClient connect(RemoteTarget target, Optional<BearerKey> key) {
+    return new DriverManagerClient(
+        target,
+        RemoteChannel.open(target, ANSWER_BYTES_MAX),
+        key.map(BearerKey::headers).orElseGet(Metadata::new));
   }
 
   @Override
@@ -99,8 +110,7 @@ public final class DriverManagerClient implements DriverPort {
             .putAllOptions(run.options())
             .build();
     ClientCall<ExecuteCircuitRequest, ExecuteCircuitResponse> call =
-        channel
-            .forCall()
+        forCall()
             .newCall(
                 DriverManagerServiceGrpc.getExecuteCircuitMethod(),
                 CallOptions.DEFAULT.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS));
@@ -155,8 +165,13 @@ public final class DriverManagerClient implements DriverPort {
   }
 
   private DriverManagerServiceBlockingStub stub(long timeoutMs) {
-    return DriverManagerServiceGrpc.newBlockingStub(channel.forCall())
+    return DriverManagerServiceGrpc.newBlockingStub(forCall())
         .withDeadlineAfter(timeoutMs, TimeUnit.MILLISECONDS);
+  }
+
+  private Channel forCall() {
+    return ClientInterceptors.intercept(
+        channel.forCall(), MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   private static <T> T asked(Supplier<T> call) throws DriverException {

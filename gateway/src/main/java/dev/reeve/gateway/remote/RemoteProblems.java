@@ -11,5 +11,11 @@ public final class RemoteProblems {
           "REMOTE_TLS_UNUSABLE",
           "A certificate or key for the connection to another server cannot be used.");
 
+  public static final ProblemCode REMOTE_KEY_UNUSABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "REMOTE_KEY_UNUSABLE",
+          "The file with the key between a server and a program beside it cannot be used.");
+
   private RemoteProblems() {}
 }

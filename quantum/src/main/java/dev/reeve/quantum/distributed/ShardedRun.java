@@ -13,72 +13,141 @@ import dev.reeve.quantum.simulator.SimulationResult;
 import dev.reeve.quantum.simulator.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
-/// Runs the shards of a job on the calling thread and its helpers. A shard that fails does not stop
-/// the others. For one job.
+/// Runs the shards of a job: here, on the calling thread and its helpers, and at nodes. Whoever is
+/// free takes the next one; a shard that a node lost is run by another, in the end here. A shard
+/// that fails here has failed, and does not stop the others. Which shards there are and what each
+/// draws does not depend on who runs them, and so neither does the result. For one job.
 public final class ShardedRun {
+  /// How long the calling thread waits for nodes between two looks at them.
+  private static final long LOOK_MS = 20;
+
   private final CircuitSimulator simulator;
   private final Workers workers;
   private final List<Shard> plan;
   private final MergePolicy policy;
+  private final String here;
 
   /// @param simulator runs each shard
   /// @param workers help with the shards
+  /// @param here what records call this process
   public ShardedRun(
-      CircuitSimulator simulator, Workers workers, List<Shard> plan, MergePolicy policy) {
+      CircuitSimulator simulator,
+      Workers workers,
+      List<Shard> plan,
+      MergePolicy policy,
+      String here) {
     this.simulator = simulator;
     this.workers = workers;
     this.plan = List.copyOf(plan);
     this.policy = policy;
+    this.here = here;
   }
 
-  /// Runs a circuit. The memory of the run is shared by the shards that are at work at once.
+  /// What came of it.
   ///
-  /// @throws dev.reeve.base.ProblemException `SHARDS_NOT_MERGED` when too few shards came, or the
-  ///   refusal of the shards when all failed for the same reason; `QUANTUM_CANCELLED`
-  public ShardMerge.Merged run(
+  /// @param merged the result
+  /// @param records who ran what, in the order of the plan
+  public record Outcome(ShardMerge.Merged merged, List<ShardRecord> records) {
+    public Outcome {
+      records = List.copyOf(records);
+    }
+  }
+
+  /// A run here and nowhere else; see [#run(Circuit, CircuitSimulator.Choice, RunOptions, List,
+  /// CancelSignal, ProgressListener)].
+  public Outcome run(
       Circuit circuit,
       CircuitSimulator.Choice choice,
       RunOptions options,
       CancelSignal cancel,
       ProgressListener listener) {
-    ConcurrentMap<String, SimulationResult> results = new ConcurrentHashMap<>();
-    ConcurrentMap<String, Problem> failed = new ConcurrentHashMap<>();
-    int together = Math.min(plan.size(), workers.threads());
-    workers.forEach(
-        plan.size(),
-        number -> {
-          Shard shard = plan.get(number);
-          RunOptions mine =
-              new RunOptions(
-                  shard.shots(),
-                  shard.seed(),
-                  options.memoryBytesMax() / together,
-                  options.outputs(),
-                  options.noise(),
-                  options.precision());
-          try {
-            results.put(
-                shard.id(), simulator.run(circuit, choice, mine, cancel, ProgressListener.NONE));
-          } catch (ProblemException e) {
-            if (e.problem().kind() == ProblemKind.CANCELLED) {
-              throw e;
-            }
-            failed.put(shard.id(), e.problem());
-          }
-        });
-    listener.progressed(1);
-    return merged(results, new TreeMap<>(failed));
+    return run(circuit, choice, options, List.of(), cancel, listener);
   }
 
-  private ShardMerge.Merged merged(
-      ConcurrentMap<String, SimulationResult> results, SortedMap<String, Problem> failed) {
-    ShardMerge.Merged merged =
-        ShardMerge.merge(plan, new TreeMap<>(results), failed.keySet(), policy);
+  /// The memory of a run that is shared by the shards at work at once, which is the same number
+  /// wherever a shard is run.
+  public RunOptions ofShards(RunOptions options) {
+    int together = Math.min(plan.size(), workers.threads());
+    return options.withMemory(options.memoryBytesMax() / together);
+  }
+
+  /// Runs a circuit.
+  ///
+  /// @param nodes that help; they know the circuit, and run it as here
+  /// @throws dev.reeve.base.ProblemException `SHARDS_NOT_MERGED` when too few shards came, or the
+  ///   refusal of the shards when all failed for the same reason; `QUANTUM_CANCELLED`
+  public Outcome run(
+      Circuit circuit,
+      CircuitSimulator.Choice choice,
+      RunOptions options,
+      List<? extends ShardNode> nodes,
+      CancelSignal cancel,
+      ProgressListener listener) {
+    ShardBoard board = new ShardBoard(plan);
+    NodeShards elsewhere = new NodeShards(board, nodes);
+    RunOptions each = ofShards(options);
+    try {
+      while (!board.isSettled()) {
+        if (cancel.isCancelled()) {
+          throw QuantumProblems.QUANTUM_CANCELLED.because("the run was cancelled").toException();
+        }
+        elsewhere.look();
+        int open = board.open();
+        if (open > 0) {
+          workers.forEach(
+              Math.min(open, workers.threads()),
+              _ -> take(board, elsewhere, circuit, choice, each, cancel));
+        } else {
+          await(board);
+        }
+        listener.progressed(board.fraction());
+      }
+    } finally {
+      elsewhere.close();
+    }
+    return new Outcome(merged(board), board.records());
+  }
+
+  /// Runs open shards until there are none.
+  private void take(
+      ShardBoard board,
+      NodeShards elsewhere,
+      Circuit circuit,
+      CircuitSimulator.Choice choice,
+      RunOptions each,
+      CancelSignal cancel) {
+    for (Optional<ShardTurn> next = board.take(here); next.isPresent(); next = board.take(here)) {
+      ShardTurn turn = next.get();
+      RunOptions mine = each.with(turn.shard().shots(), turn.shard().seed());
+      try {
+        SimulationResult result =
+            simulator.run(circuit, choice, mine, cancel, ProgressListener.NONE);
+        boolean _ = board.came(turn, result);
+      } catch (ProblemException e) {
+        if (e.problem().kind() == ProblemKind.CANCELLED) {
+          throw e;
+        }
+        board.failed(turn, e.problem());
+      }
+      elsewhere.look();
+    }
+  }
+
+  private static void await(ShardBoard board) {
+    try {
+      board.await(LOOK_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw QuantumProblems.QUANTUM_CANCELLED.because("the run was interrupted").toException();
+    }
+  }
+
+  private ShardMerge.Merged merged(ShardBoard board) {
+    SortedMap<String, Problem> failed = board.failures();
+    ShardMerge.Merged merged = ShardMerge.merge(plan, board.results(), failed.keySet(), policy);
     if (merged.result().isPresent()) {
       return merged;
     }

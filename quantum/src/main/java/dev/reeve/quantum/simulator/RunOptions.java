@@ -69,6 +69,16 @@ public record RunOptions(
     return new RunOptions(shots, seed, memoryBytesMax, outputs, model, precision);
   }
 
+  /// The same run with other shots and another seed.
+  public RunOptions with(int times, long other) {
+    return new RunOptions(times, other, memoryBytesMax, outputs, noise, precision);
+  }
+
+  /// The same run with other memory.
+  public RunOptions withMemory(long bytesMax) {
+    return new RunOptions(shots, seed, bytesMax, outputs, noise, precision);
+  }
+
   /// The same run with amplitudes kept so.
   public RunOptions with(Precision wanted) {
     return new RunOptions(shots, seed, memoryBytesMax, outputs, noise, wanted);

@@ -101,8 +101,9 @@ final class ShardMergeTest {
     Workers workers = Workers.of(ForkJoinPool.commonPool(), 3);
 
     SimulationResult result =
-        new ShardedRun(simulator, workers, PLAN, new MergePolicy.All())
+        new ShardedRun(simulator, workers, PLAN, new MergePolicy.All(), "here")
             .run(COIN, choice, options, CancelSignal.NEVER, ProgressListener.NONE)
+            .merged()
             .result()
             .orElseThrow();
 
@@ -110,11 +111,11 @@ final class ShardMergeTest {
     assertThat(result.found().memory()).hasSize(10);
     assertThat(result.found().expectations().getFirst().value()).isBetween(0.999, 1.001);
     assertThatThrownBy(() ->
-            new ShardedRun(simulator, workers, PLAN, new MergePolicy.All())
+            new ShardedRun(simulator, workers, PLAN, new MergePolicy.All(), "here")
                 .run(COIN, choice, options, () -> true, ProgressListener.NONE))
         .hasMessageContaining("QUANTUM_CANCELLED");
     assertThatThrownBy(() ->
-            new ShardedRun(simulator, workers, PLAN, new MergePolicy.All())
+            new ShardedRun(simulator, workers, PLAN, new MergePolicy.All(), "here")
                 .run(
                     COIN,
                     choice,

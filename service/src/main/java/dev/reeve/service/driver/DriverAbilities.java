@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /// @param model for which circuits are compiled; empty for a device that takes them as they are
 /// @param statesReadout whether the device says how often its qubits are misread, and it was read
 /// @param noiseModels noise that it can be asked for
+/// @param simulator the version of our simulators that it runs; empty for any other device
 /// @param trouble why we cannot work with it; empty when we can
 record DriverAbilities(
     int qubits,
@@ -29,6 +30,7 @@ record DriverAbilities(
     Optional<DeviceModel> model,
     boolean statesReadout,
     Set<String> noiseModels,
+    String simulator,
     String trouble) {
   /// The version of the driver contract that we speak; another minor one will do.
   static final String VERSION = "1.0";
@@ -68,6 +70,7 @@ record DriverAbilities(
           model.filter(DriverAbilities::hasFigures).isPresent()
               && !report.fact("readout_error").isBlank(),
           words(report.fact("noise_models")),
+          report.fact(DriverNodes.CAPABILITY),
           "");
     } catch (IllegalArgumentException e) {
       return unusable(String.valueOf(e.getMessage()));
@@ -84,7 +87,8 @@ record DriverAbilities(
   }
 
   private static DriverAbilities unusable(String trouble) {
-    return new DriverAbilities(0, RunOptions.SHOTS_MAX, Optional.empty(), false, Set.of(), trouble);
+    return new DriverAbilities(
+        0, RunOptions.SHOTS_MAX, Optional.empty(), false, Set.of(), "", trouble);
   }
 
   /// @throws IllegalArgumentException when the couplings are none

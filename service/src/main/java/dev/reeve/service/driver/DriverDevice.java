@@ -39,7 +39,7 @@ public final class DriverDevice implements DeviceSource {
     static final Seen NOTHING =
         new Seen(
             Optional.empty(),
-            new DriverAbilities(0, RunOptions.SHOTS_MAX, Optional.empty(), false, Set.of(), ""),
+            new DriverAbilities(0, RunOptions.SHOTS_MAX, Optional.empty(), false, Set.of(), "", ""),
             "it has not answered yet");
 
     Seen failed(String why) {

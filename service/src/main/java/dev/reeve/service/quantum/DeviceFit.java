@@ -14,6 +14,7 @@ import java.util.Set;
 /// What speaks against devices for the program of a job. The simulators of this server take all
 /// programs. Reads the program when it is first needed; not thread-safe.
 public final class DeviceFit {
+  private static final String SPLIT = "option.distributed.enabled";
   private static final Set<String> NOTHING = Set.of("", "auto", "none", "ideal");
 
   private final Bytes payload;
@@ -33,7 +34,7 @@ public final class DeviceFit {
   ///
   /// @throws dev.reeve.base.ProblemException `QUANTUM_CANCELLED`
   public String against(DeviceView view) {
-    if (DeviceChoice.isSimulator(view)) {
+    if (DeviceChoice.isOfThisServer(view)) {
       return "";
     }
     String why = trouble.orElseGet(this::read);
@@ -52,7 +53,10 @@ public final class DeviceFit {
     try {
       CountedProgram program = CountedProgram.of(payload, work, DeviceChoice.TARGET, cancel);
       qubits = program.circuit().qubits();
-      why = simulated(program.settings());
+      why =
+          work.attributes().getOrDefault(SPLIT, "").equals("true")
+              ? "distributed: simulators of this server split shots"
+              : simulated(program.settings());
     } catch (ProblemException e) {
       if (cancel.isCancelled()) {
         throw e;

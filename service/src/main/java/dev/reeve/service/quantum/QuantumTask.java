@@ -39,11 +39,13 @@ public final class QuantumTask implements BuiltInExecutor.Task {
   private final MonotonicClock clock;
   private final DeviceRunTimes runTimes;
   private final Function<String, Optional<String>> noises;
+  private final ShardHelpers helpers;
 
   /// @param memoryBytesMax most memory for the amplitudes of one run
   /// @param random draws seeds; safe on any thread
   /// @param runTimes hears how long each run took
   /// @param noises of the figures of the device that a noisy simulator is called after, by its id
+  /// @param helpers run shards elsewhere
   public QuantumTask(
       Device device,
       CircuitSimulator simulator,
@@ -51,7 +53,8 @@ public final class QuantumTask implements BuiltInExecutor.Task {
       RandomGenerator random,
       MonotonicClock clock,
       DeviceRunTimes runTimes,
-      Function<String, Optional<String>> noises) {
+      Function<String, Optional<String>> noises,
+      ShardHelpers helpers) {
     this.device = device;
     this.simulator = simulator;
     this.memoryBytesMax = memoryBytesMax;
@@ -59,6 +62,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
     this.clock = clock;
     this.runTimes = runTimes;
     this.noises = noises;
+    this.helpers = helpers;
   }
 
   @Override
@@ -76,7 +80,8 @@ public final class QuantumTask implements BuiltInExecutor.Task {
       Optional<ShardedJob> sharded =
           settings
               .distributed()
-              .map(split -> new ShardedJob(simulator, split, assignment.job(), settings.target()));
+              .map(split ->
+                  new ShardedJob(simulator, split, helpers, assignment.job(), settings.target()));
       HybridRunner runner = new HybridRunner(simulator, lastRun(settings, sharded));
       List<SortedMap<String, String>> rows = settings.rows();
       for (int row = 0; row < rows.size(); row++) {

@@ -5,8 +5,10 @@ import dev.reeve.job.Job;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.ProgressListener;
+import dev.reeve.quantum.distributed.PortableRun;
 import dev.reeve.quantum.distributed.Shard;
-import dev.reeve.quantum.distributed.ShardMerge;
+import dev.reeve.quantum.distributed.ShardNode;
+import dev.reeve.quantum.distributed.ShardRecord;
 import dev.reeve.quantum.distributed.ShardedRun;
 import dev.reeve.quantum.hybrid.HybridRunner;
 import dev.reeve.quantum.simulator.CircuitSimulator;
@@ -17,8 +19,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A quantum job whose shots are split over the processors of this node: runs the shards, and tells
-/// how they were split and merged. For one attempt of one job.
+/// A quantum job whose shots are split over the processors of this server and its nodes: runs the
+/// shards, and tells how they were split, who ran which, and how they were merged. For one attempt
+/// of one job.
 final class ShardedJob implements HybridRunner.LastRun {
   /// Of the manifest, by the contract of distributed jobs.
   private static final String CONTRACT_VERSION = "3.1.0";
@@ -27,14 +30,22 @@ final class ShardedJob implements HybridRunner.LastRun {
 
   private final CircuitSimulator simulator;
   private final DistributedSettings settings;
+  private final ShardHelpers helpers;
   private final Job job;
   private final String target;
   private final SortedMap<String, String> facts = new TreeMap<>();
 
+  /// @param helpers run shards elsewhere
   /// @param target the device as the job named it
-  ShardedJob(CircuitSimulator simulator, DistributedSettings settings, Job job, String target) {
+  ShardedJob(
+      CircuitSimulator simulator,
+      DistributedSettings settings,
+      ShardHelpers helpers,
+      Job job,
+      String target) {
     this.simulator = simulator;
     this.settings = settings;
+    this.helpers = helpers;
     this.job = job;
     this.target = target;
   }
@@ -46,16 +57,22 @@ final class ShardedJob implements HybridRunner.LastRun {
       RunOptions options,
       CancelSignal cancel,
       ProgressListener listener) {
-    List<Shard> plan =
-        Shard.split(job.key().jobId(), options.shots(), options.seed(), settings.shards());
-    ShardMerge.Merged merged =
-        new ShardedRun(simulator, simulator.workers(), plan, settings.policy())
-            .run(circuit, choice, options, cancel, listener);
+    String jobId = job.key().jobId();
+    List<Shard> plan = Shard.split(jobId, options.shots(), options.seed(), settings.shards());
+    ShardedRun run =
+        new ShardedRun(simulator, simulator.workers(), plan, settings.policy(), target);
+    PortableRun.Form form = PortableRun.of(circuit, choice, run.ofShards(options), cancel);
+    List<ShardNode> nodes =
+        form.run().map(portable -> helpers.of(jobId, portable)).orElse(List.of());
+    ShardedRun.Outcome outcome = run.run(circuit, choice, options, nodes, cancel, listener);
     facts.put("distributed.merge_policy", settings.policy().word());
-    facts.put("distributed.merge_reason", merged.reason().word());
-    facts.put("distributed.merged_shards", Integer.toString(merged.merged()));
-    facts.put("distributed.split_plan", manifest(plan));
-    return merged.result().orElseThrow();
+    facts.put("distributed.merge_reason", outcome.merged().reason().word());
+    facts.put("distributed.merged_shards", Integer.toString(outcome.merged().merged()));
+    facts.put("distributed.split_plan", manifest(outcome.records()));
+    if (!form.trouble().isEmpty()) {
+      facts.put("distributed.stayed_here", form.trouble());
+    }
+    return outcome.merged().result().orElseThrow();
   }
 
   /// How the last run was split and merged, by name.
@@ -63,7 +80,7 @@ final class ShardedJob implements HybridRunner.LastRun {
     return facts;
   }
 
-  private String manifest(List<Shard> plan) {
+  private String manifest(List<ShardRecord> records) {
     CanonicalWriter out =
         new CanonicalWriter(1_024)
             .beginObject()
@@ -72,13 +89,18 @@ final class ShardedJob implements HybridRunner.LastRun {
             .member("scheduler_decision_version", "reeve/" + job.verdict().snapshot())
             .key("shard_plans")
             .beginArray();
-    for (Shard shard : plan) {
+    for (ShardRecord record : records) {
+      Shard shard = record.last().shard();
       out.beginObject()
-          .member("attempt", job.attempts())
-          .member("backend_id", target)
+          .member("attempt", record.last().attempt())
+          .member("backend_id", record.last().runner())
           .member("lease_timeout_ms", 0)
-          .member("lineage_ref", job.key().jobId() + "/attempt-" + job.attempts())
-          .member("resource_profile", "cpu")
+          .member("lineage_ref", job.key().jobId() + "/attempt-" + job.attempts());
+      if (!record.losses().isEmpty()) {
+        losses(record, out);
+      }
+      out.member("resource_profile", "cpu")
+          .member("seed", Long.toString(shard.seed()))
           .member("shard_id", shard.id())
           .member("shots", shard.shots())
           .member("task_ids", List.of(shard.id()))
@@ -90,5 +112,17 @@ final class ShardedJob implements HybridRunner.LastRun {
         .endObject()
         .toBytes()
         .utf8();
+  }
+
+  private static void losses(ShardRecord record, CanonicalWriter out) {
+    out.key("lost").beginArray();
+    for (ShardRecord.Loss loss : record.losses()) {
+      out.beginObject()
+          .member("attempt", loss.turn().attempt())
+          .member("backend_id", loss.turn().runner())
+          .member("reason", loss.reason())
+          .endObject();
+    }
+    out.endArray();
   }
 }

@@ -60,7 +60,8 @@ final class QuantumTaskTest {
           RandomGenerator.of("L64X128MixRandom"),
           System::nanoTime,
           runTimes,
-          id -> id.equals("sim:noisy:lab:one") ? Optional.of("readout:1:0") : Optional.empty());
+          id -> id.equals("sim:noisy:lab:one") ? Optional.of("readout:1:0") : Optional.empty(),
+          ShardHelpers.NONE);
 
   @Test
   void a_bell_circuit_gives_canonical_counts_that_a_seed_repeats() {
