@@ -149,7 +149,8 @@ public final class CircuitCompiler {
         output,
         seed,
         (one, other) ->
-            StretchCheck.compare(one, other, routed.initial(), routed.moves(), seed, budget));
+            StretchCheck.compare(
+                one, other, routed.initial(), routed.moves(), Tolerance.COMPILED, seed, budget));
   }
 
   /// What is done to a stretch of the source before its qubits get places.

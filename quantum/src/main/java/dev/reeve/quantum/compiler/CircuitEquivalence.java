@@ -23,9 +23,6 @@ import java.util.Set;
 /// are compared stretch by stretch between the decisions that both make: what is the same then is
 /// so from any state, outcome by outcome.
 public final class CircuitEquivalence {
-  /// Most probability that may have gone to other outcomes.
-  private static final double MOVED_MAX = 1e-8;
-
   private static final long MEMORY_BYTES_MAX = 1L << 26;
 
   /// Steps times amplitudes of branches: a few seconds.
@@ -36,20 +33,24 @@ public final class CircuitEquivalence {
   private CircuitEquivalence() {}
 
   /// What was found out about two circuits. Those whose angles inputs decide are compared for some
-  /// random values of the inputs.
+  /// random values of the inputs. Rounding alone is no difference.
   public static Certificate compare(Circuit first, Circuit second) {
+    return compare(first, second, Tolerance.EXACT);
+  }
+
+  static Certificate compare(Circuit first, Circuit second, Tolerance tolerance) {
     return OpenCheck.compare(
         first.operations(),
         second.operations(),
         SEED,
-        (one, other) -> known(first.with(one), second.with(other)));
+        (one, other) -> known(first.with(one), second.with(other), tolerance));
   }
 
-  private static Certificate known(Circuit first, Circuit second) {
+  private static Certificate known(Circuit first, Circuit second, Tolerance tolerance) {
     Optional<List<GateOperation>> one = gates(first);
     Optional<List<GateOperation>> other = gates(second);
     if (one.isPresent() && other.isPresent()) {
-      return UnitaryCheck.compare(one.get(), other.get(), SEED, new CheckBudget());
+      return UnitaryCheck.compare(one.get(), other.get(), tolerance, SEED, new CheckBudget());
     }
     int width = ResultLayout.of(first).width();
     if (width != ResultLayout.of(second).width()) {
@@ -59,12 +60,15 @@ public final class CircuitEquivalence {
         width > 0
             && StretchCheck.measuresLast(first.operations())
             && StretchCheck.measuresLast(second.operations());
-    Certificate parts = last ? Certificate.unknown() : RegionCheck.compare(first, second, SEED);
+    Certificate parts =
+        last ? Certificate.unknown() : RegionCheck.compare(first, second, tolerance, SEED);
     if (parts.equivalent().isPresent()) {
       return parts;
     }
-    Certificate whole = width > 0 ? byResults(first, second) : byStates(first, second);
-    return last && whole.equivalent().isEmpty() ? RegionCheck.compare(first, second, SEED) : whole;
+    Certificate whole = width > 0 ? byResults(first, second, tolerance) : byStates(first, second);
+    return last && whole.equivalent().isEmpty()
+        ? RegionCheck.compare(first, second, tolerance, SEED)
+        : whole;
   }
 
   /// Whether two circuits also leave the same in their qubits for each result, number by number, up
@@ -85,13 +89,12 @@ public final class CircuitEquivalence {
     return states.equivalent();
   }
 
-  private static Certificate byResults(Circuit first, Circuit second) {
+  private static Certificate byResults(Circuit first, Circuit second, Tolerance tolerance) {
     Optional<ExactOutcomes> expected = outcomes(first);
     Optional<ExactOutcomes> found = expected.isEmpty() ? expected : outcomes(second);
     return found
-        .map(shares ->
-            Certificate.of(
-                areSame(expected.orElseThrow(), shares), Certificate.Method.DISTRIBUTION))
+        .flatMap(shares -> areSame(expected.orElseThrow(), shares, tolerance))
+        .map(same -> Certificate.of(same, Certificate.Method.DISTRIBUTION))
         .orElseGet(Certificate::unknown);
   }
 
@@ -124,7 +127,9 @@ public final class CircuitEquivalence {
     }
   }
 
-  private static boolean areSame(ExactOutcomes expected, ExactOutcomes found) {
+  /// Empty when what branches that were given up would have to tell.
+  private static Optional<Boolean> areSame(
+      ExactOutcomes expected, ExactOutcomes found, Tolerance tolerance) {
     Set<String> outcomes = new HashSet<>(expected.probabilities().keySet());
     outcomes.addAll(found.probabilities().keySet());
     double apart = 0;
@@ -134,6 +139,10 @@ public final class CircuitEquivalence {
               expected.probabilities().getOrDefault(outcome, 0.0)
                   - found.probabilities().getOrDefault(outcome, 0.0));
     }
-    return (apart + expected.weightLeftOut() + found.weightLeftOut()) / 2 < MOVED_MAX;
+    double leftOut = expected.weightLeftOut() + found.weightLeftOut();
+    if (apart / 2 + leftOut < tolerance.moved()) {
+      return Optional.of(true);
+    }
+    return apart / 2 - leftOut < tolerance.moved() ? Optional.empty() : Optional.of(false);
   }
 }

@@ -80,7 +80,7 @@ public final class CircuitOptimizer {
         before,
         after,
         passes,
-        CircuitCompiler.sound(CircuitEquivalence.compare(source, shorter)));
+        CircuitCompiler.sound(CircuitEquivalence.compare(source, shorter, Tolerance.COMPILED)));
   }
 
   /// Gates on two qubits count first: they take longest and fail most.

@@ -10,18 +10,20 @@ import java.util.List;
 /// every stretch between decisions does. Where it does not nothing is said of the whole.
 final class RegionCheck {
   private final Indexes places;
+  private final Tolerance tolerance;
   private final long seed;
   private final List<Certificate> parts = new ArrayList<>();
   private final CheckBudget budget = new CheckBudget();
 
-  private RegionCheck(int qubits, long seed) {
+  private RegionCheck(int qubits, Tolerance tolerance, long seed) {
+    this.tolerance = tolerance;
     this.places = Indexes.range(0, qubits);
     this.seed = seed;
   }
 
   /// @param seed of random states
-  static Certificate compare(Circuit first, Circuit second, long seed) {
-    RegionCheck check = new RegionCheck(Math.max(first.qubits(), second.qubits()), seed);
+  static Certificate compare(Circuit first, Circuit second, Tolerance tolerance, long seed) {
+    RegionCheck check = new RegionCheck(Math.max(first.qubits(), second.qubits()), tolerance, seed);
     return places(first).equals(places(second))
             && check.isSame(first.operations(), second.operations())
         ? Certificate.all(check.parts)
@@ -51,7 +53,8 @@ final class RegionCheck {
       return false;
     }
     Certificate part =
-        StretchCheck.compare(one.operations(), other.operations(), places, places, seed, budget);
+        StretchCheck.compare(
+            one.operations(), other.operations(), places, places, tolerance, seed, budget);
     parts.add(part);
     return part.equivalent().orElse(false);
   }

@@ -176,6 +176,7 @@ final class RegionCompiler {
                         other,
                         Indexes.of(start.places(qubits)),
                         moves(start, routed.end()),
+                        Tolerance.COMPILED,
                         seed,
                         budget))));
     return new Region(output, routed.end());

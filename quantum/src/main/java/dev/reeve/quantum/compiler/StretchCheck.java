@@ -29,11 +29,13 @@ final class StretchCheck {
   private record Outcome(int place, int bit) {}
 
   private final int size;
+  private final Tolerance tolerance;
   private final Map<Event, Integer> copies = new HashMap<>();
   private boolean loses;
 
-  private StretchCheck(int size) {
+  private StretchCheck(int size, Tolerance tolerance) {
     this.size = size;
+    this.tolerance = tolerance;
   }
 
   /// @param initial the device's qubit on which each qubit of the source begins
@@ -45,6 +47,7 @@ final class StretchCheck {
       List<Operation> compiled,
       Indexes initial,
       Indexes moves,
+      Tolerance tolerance,
       long seed,
       CheckBudget budget) {
     List<Operation> placed = new ArrayList<>();
@@ -56,14 +59,15 @@ final class StretchCheck {
     return measuresLast(placed)
             && measuresLast(compiled)
             && measured(placed, moves).equals(measured(compiled, Indexes.range(0, moves.size())))
-        ? lastMeasured(placed, compiled, moves, seed, budget)
-        : new StretchCheck(moves.size()).deferred(placed, compiled, moves, seed, budget);
+        ? lastMeasured(placed, compiled, moves, tolerance, seed, budget)
+        : new StretchCheck(moves.size(), tolerance).deferred(placed, compiled, moves, seed, budget);
   }
 
   private static Certificate lastMeasured(
       List<Operation> placed,
       List<Operation> compiled,
       Indexes moves,
+      Tolerance tolerance,
       long seed,
       CheckBudget budget) {
     Map<Integer, Integer> found = outcomes(compiled);
@@ -75,7 +79,7 @@ final class StretchCheck {
     }
     List<GateOperation> expected = gates(placed);
     expected.addAll(moves(moves));
-    return UnitaryCheck.compare(expected, gates(compiled), seed, budget);
+    return UnitaryCheck.compare(expected, gates(compiled), tolerance, seed, budget);
   }
 
   private Certificate deferred(
@@ -87,7 +91,8 @@ final class StretchCheck {
     List<GateOperation> expected = copied(placed);
     Map<Event, Integer> wanted = Map.copyOf(copies);
     expected.addAll(moves(moves));
-    Certificate certificate = UnitaryCheck.compare(expected, copied(compiled), seed, budget);
+    Certificate certificate =
+        UnitaryCheck.compare(expected, copied(compiled), tolerance, seed, budget);
     boolean same = certificate.equivalent().orElse(false) && wanted.equals(copies);
     if (same || certificate.equivalent().isEmpty()) {
       return certificate;

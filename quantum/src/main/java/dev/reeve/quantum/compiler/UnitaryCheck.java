@@ -16,17 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// Compares two sequences of gates on the same qubits, up to a phase of the whole: the same is what
-/// differs by less than a turn that only rounding makes.
+/// differs by less than a tiny turn.
 final class UnitaryCheck {
   private static final int WHOLE_QUBITS_MAX = 9;
   private static final int STIMULI_QUBITS_MAX = 20;
   private static final int STIMULI = 6;
-
-  /// How far one may be turned away from the other, in radians.
-  private static final double ANGLE_MAX = 1e-5;
-
-  /// What such an angle takes from an overlap.
-  private static final double LOSS_MAX = ANGLE_MAX * ANGLE_MAX / 2;
 
   private static final long MEMORY_BYTES_MAX = 1L << 26;
 
@@ -34,9 +28,11 @@ final class UnitaryCheck {
   private final List<GateOperation> first;
   private final List<GateOperation> second;
   private final int qubits;
+  private final double angleMax;
 
   /// Qubits that neither touches are left out: they are the same in both.
-  private UnitaryCheck(List<GateOperation> first, List<GateOperation> second) {
+  private UnitaryCheck(List<GateOperation> first, List<GateOperation> second, Tolerance tolerance) {
+    this.angleMax = tolerance.angle();
     BitSet touched = new BitSet();
     for (List<GateOperation> gates : List.of(first, second)) {
       for (GateOperation gate : gates) {
@@ -64,8 +60,12 @@ final class UnitaryCheck {
   /// @param seed of the random states
   /// @param budget what following states takes is taken off; unknown once it is spent
   static Certificate compare(
-      List<GateOperation> first, List<GateOperation> second, long seed, CheckBudget budget) {
-    UnitaryCheck check = new UnitaryCheck(first, second);
+      List<GateOperation> first,
+      List<GateOperation> second,
+      Tolerance tolerance,
+      long seed,
+      CheckBudget budget) {
+    UnitaryCheck check = new UnitaryCheck(first, second, tolerance);
     return check.byTableau().orElseGet(() -> check.byStates(seed, budget));
   }
 
@@ -96,7 +96,7 @@ final class UnitaryCheck {
     for (GateOperation gate : gates) {
       Optional<CliffordGates.Parts> parts = CliffordGates.of(gate);
       error += parts.map(CliffordGates.Parts::error).orElse(Double.POSITIVE_INFINITY);
-      if (error > CliffordGates.ERROR_MAX || parts.isEmpty()) {
+      if (error > Math.min(CliffordGates.ERROR_MAX, angleMax) || parts.isEmpty()) {
         return Optional.empty();
       }
       parts.get().steps().forEach(step -> tableau.apply(step.gate(), step.first(), step.second()));
@@ -112,15 +112,14 @@ final class UnitaryCheck {
       pairs.add(GateOperation.of(Gate.H, qubit));
       pairs.add(GateOperation.of(Gate.X, qubits + qubit).controlledBy(qubit, true));
     }
-    double[] overlap = overlap(pairs, 2 * qubits);
     return Certificate.of(
-        Math.hypot(overlap[0], overlap[1]) > 1 - LOSS_MAX, Certificate.Method.WHOLE_UNITARY);
+        overlap(pairs, 2 * qubits).distance() < angleMax, Certificate.Method.WHOLE_UNITARY);
   }
 
   /// The phase must be the same for all states: it is one of the whole circuit.
   private Certificate byStimuli(int stimuli, long seed) {
     SplitMix random = new SplitMix(seed);
-    double[] expected = {Double.NaN, Double.NaN};
+    Overlap expected = new Overlap(Double.NaN, Double.NaN, Double.NaN);
     for (int i = 0; i < stimuli; i++) {
       List<Operation> state = new ArrayList<>();
       for (int qubit = 0; qubit < qubits; qubit++) {
@@ -132,19 +131,26 @@ final class UnitaryCheck {
                 },
                 qubit));
       }
-      double[] overlap = overlap(state, qubits);
+      Overlap overlap = overlap(state, qubits);
       expected = i == 0 ? overlap : expected;
-      if (Math.hypot(overlap[0], overlap[1]) < 1 - LOSS_MAX
-          || Math.hypot(overlap[0] - expected[0], overlap[1] - expected[1]) > 2 * ANGLE_MAX) {
+      if (overlap.distance() > angleMax
+          || Math.hypot(overlap.re() - expected.re(), overlap.im() - expected.im())
+              > 2 * angleMax) {
         return Certificate.of(false, Certificate.Method.RANDOM_STIMULI);
       }
     }
     return Certificate.of(true, Certificate.Method.RANDOM_STIMULI);
   }
 
-  /// Inner product of what both make of a state: 1 times the phase between them when it is the
-  /// same. What rounding made of their lengths is taken out.
-  private double[] overlap(List<Operation> state, int width) {
+  /// The inner product of what both make of a state: 1 times the phase between them when it is the
+  /// same.
+  ///
+  /// @param distance of the two states once this phase is taken out, which tells tiny angles as the
+  ///   inner product does not: it loses the square of them
+  private record Overlap(double re, double im, double distance) {}
+
+  /// What rounding made of the lengths is taken out.
+  private Overlap overlap(List<Operation> state, int width) {
     try (StateVector one = evolve(state, first, width);
         StateVector other = evolve(state, second, width)) {
       double re = 0;
@@ -158,7 +164,17 @@ final class UnitaryCheck {
         im += one.re(index) * other.im(index) - one.im(index) * other.re(index);
       }
       double norm = Math.sqrt(length * otherLength);
-      return new double[] {re / norm, im / norm};
+      double size = Math.hypot(re, im);
+      double[] phase = {size == 0 ? 1 : re / size, size == 0 ? 0 : im / size};
+      double squares = 0;
+      for (long index = 0; index < 1L << width; index++) {
+        double a = one.re(index) / Math.sqrt(length);
+        double b = one.im(index) / Math.sqrt(length);
+        double apartRe = other.re(index) / Math.sqrt(otherLength) - (a * phase[0] - b * phase[1]);
+        double apartIm = other.im(index) / Math.sqrt(otherLength) - (a * phase[1] + b * phase[0]);
+        squares += apartRe * apartRe + apartIm * apartIm;
+      }
+      return new Overlap(re / norm, im / norm, Math.sqrt(squares));
     }
   }
 

@@ -29,17 +29,28 @@ class CircuitEquivalenceTest {
     for (int qubits : new int[] {2, QUBITS}) {
       List<Operation> plain = uniform(qubits);
       List<Operation> turned = uniform(qubits);
-      turned.add(turn(1e-4));
+      turned.add(turn(1e-7));
 
       assertThat(same(Circuit.of(qubits, 0, plain), Circuit.of(qubits, 0, turned))).isFalse();
     }
   }
 
   @Test
+  void a_tiny_turn_is_told_from_a_clifford_gate() {
+    Circuit nothing = parse(HEAD + "qubit q; x q; x q;");
+
+    assertThat(same(parse(HEAD + "qubit q; rx(1e-5) q;"), nothing)).isFalse();
+    assertThat(same(parse(HEAD + "qubit q; rx(1e-8) q;"), nothing)).isFalse();
+    assertThat(same(parse(HEAD + "qubit q; rx(1e-12) q;"), nothing)).isTrue();
+    assertThat(same(parse(HEAD + "qubit q; rz(pi / 2) q;"), parse(HEAD + "qubit q; s q;")))
+        .isTrue();
+  }
+
+  @Test
   void distributions_are_compared_as_a_whole_and_not_outcome_by_outcome() {
     List<Operation> plain = uniform(QUBITS);
     List<Operation> turned = uniform(QUBITS);
-    turned.add(turn(1e-5));
+    turned.add(turn(1e-8));
 
     assertThat(same(measured(plain), measured(turned))).isFalse();
     assertThat(same(measured(plain), measured(plain))).isTrue();
@@ -89,9 +100,12 @@ class CircuitEquivalenceTest {
     long once = 6L << 2;
     CheckBudget budget = new CheckBudget(2 * once);
 
-    assertThat(UnitaryCheck.compare(gates, gates, 1, budget).equivalent()).contains(true);
-    assertThat(UnitaryCheck.compare(gates, gates, 1, budget).equivalent()).contains(true);
-    assertThat(UnitaryCheck.compare(gates, gates, 1, budget)).isEqualTo(Certificate.unknown());
+    assertThat(UnitaryCheck.compare(gates, gates, Tolerance.EXACT, 1, budget).equivalent())
+        .contains(true);
+    assertThat(UnitaryCheck.compare(gates, gates, Tolerance.EXACT, 1, budget).equivalent())
+        .contains(true);
+    assertThat(UnitaryCheck.compare(gates, gates, Tolerance.EXACT, 1, budget))
+        .isEqualTo(Certificate.unknown());
   }
 
   private static final String HEAD = "OPENQASM 3.0; include \"stdgates.inc\"; ";

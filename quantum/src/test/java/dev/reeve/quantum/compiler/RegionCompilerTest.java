@@ -213,10 +213,14 @@ class RegionCompilerTest {
     Indexes places = Indexes.of(0);
 
     assertThat(
-            StretchCheck.compare(source, source, places, places, 1, new CheckBudget()).equivalent())
+            StretchCheck.compare(
+                    source, source, places, places, Tolerance.EXACT, 1, new CheckBudget())
+                .equivalent())
         .contains(true);
     assertThat(
-            StretchCheck.compare(source, wrong, places, places, 1, new CheckBudget()).equivalent())
+            StretchCheck.compare(
+                    source, wrong, places, places, Tolerance.EXACT, 1, new CheckBudget())
+                .equivalent())
         .contains(false);
   }
 

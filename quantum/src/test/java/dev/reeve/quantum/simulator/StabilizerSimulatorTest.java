@@ -143,6 +143,9 @@ class StabilizerSimulatorTest {
     assertThat(CircuitEquivalence.compare(turned, Circuit.of(1, 0, List.of())).equivalent())
         .contains(false);
     assertThat(CircuitEquivalence.compare(still, Circuit.of(1, 0, List.of())).equivalent())
+        .contains(false);
+    Circuit rounding = turns(1e-14, 10_000);
+    assertThat(CircuitEquivalence.compare(rounding, Circuit.of(1, 0, List.of())).equivalent())
         .contains(true);
   }
 
