@@ -93,7 +93,7 @@ final class Arrays {
       }
       default -> {
         ArrayView view = view(expression, scope);
-        if (!view.shape().equals(shape)) {
+        if (!view.shape().equals(shape) || view.type().kind() != type.kind()) {
           throw diagnostics.invalid(
               expression.offset(),
               "found %s (expected: %s)".formatted(view.shown(), shown(type, shape)));
@@ -135,7 +135,7 @@ final class Arrays {
       List<Value> values) {
     if (shape.isEmpty()) {
       Value value = evaluator.evaluate(expression, scope);
-      values.add(evaluator.conversions().implicit(value, type, expression.offset()));
+      values.add(evaluator.conversions().implicit(value, type, expression));
       return;
     }
     if (!(expression instanceof Expression.ArrayLiteral list)) {

@@ -158,7 +158,7 @@ final class Assignments {
       throw context.diagnostics.invalid(
           source.offset(), known.value() + " does not fit into " + type.shown());
     }
-    return context.evaluator.conversions().implicit(value, type, source.offset());
+    return context.evaluator.conversions().implicit(value, type, source);
   }
 
   private int slot(Symbol.Variable variable) {

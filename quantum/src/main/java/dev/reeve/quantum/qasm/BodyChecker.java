@@ -103,6 +103,10 @@ final class BodyChecker {
       }
       case Statement.Switch choice -> {
         uses.expression(choice.control());
+        if (!choice.chooses()) {
+          context.diagnostics.note(
+              choice.offset(), "switch without a case", "write at least one: case 0 { }");
+        }
         for (Statement.Case each : choice.cases()) {
           each.values().forEach(uses::expression);
           inner(each.body());

@@ -146,7 +146,14 @@ final class Builtins {
     if (left.isDynamic() || right.isDynamic()) {
       throw notKnown(call);
     }
+    if (sign == Expression.BinarySign.REMAINDER && (isFloat(left) || isFloat(right))) {
+      return new RealArithmetic(diagnostics).remainder(left, right, call.offset());
+    }
     return arithmetic.binary(sign, left, right, call.offset(), KnownArithmetic.Division.INTEGER);
+  }
+
+  private static boolean isFloat(Value value) {
+    return value.type().kind() == ScalarType.Kind.FLOAT;
   }
 
   private Value popcount(Expression.Call call, Value argument) {

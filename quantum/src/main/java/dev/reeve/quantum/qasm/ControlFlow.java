@@ -50,11 +50,10 @@ final class ControlFlow {
   /// Lowers `switch`: the arm that is taken, or a chain of branches where the run will know.
   Flow choice(Statement.Switch choice, Scope scope) {
     Value control = context.evaluator.evaluate(choice.control(), scope);
-    if (!isWhole(control.type())) {
+    requireInteger(control, choice.control().offset(), "switch over");
+    if (!choice.chooses()) {
       throw context.diagnostics.invalid(
-          choice.control().offset(),
-          "switch over " + control.type().shown(),
-          "only integers and bits can be chosen from");
+          choice.offset(), "switch without a case", "write at least one: case 0 { }");
     }
     List<Arm> arms = arms(choice, scope);
     if (!control.isDynamic()) {
@@ -72,11 +71,16 @@ final class ControlFlow {
     return Flow.NEXT;
   }
 
-  private static boolean isWhole(ScalarType type) {
-    return switch (type.kind()) {
-      case INT, UINT, BIT, BOOL -> true;
-      case FLOAT, ANGLE, COMPLEX, DURATION -> false;
-    };
+  private void requireInteger(Value value, int offset, String what) {
+    boolean integer =
+        switch (value.type().kind()) {
+          case INT, UINT -> true;
+          case BIT, BOOL, FLOAT, ANGLE, COMPLEX, DURATION -> false;
+        };
+    if (!integer) {
+      throw context.diagnostics.invalid(
+          offset, what + " " + value.type().shown(), "only integers: cast it, as in int(...)");
+    }
   }
 
   private long number(Value value, int offset) {
@@ -99,6 +103,7 @@ final class ControlFlow {
       Set<Long> values = new TreeSet<>();
       for (Expression value : each.values()) {
         context.evaluator.constness().require(value, scope);
+        requireInteger(context.evaluator.evaluate(value, scope), value.offset(), "case of");
         long number = context.evaluator.constantInteger(value, scope, "the value of case");
         if (!seen.add(number)) {
           throw context.diagnostics.invalid(value.offset(), "case %d twice".formatted(number));
@@ -312,6 +317,10 @@ final class ControlFlow {
   }
 
   private Value condition(Expression condition, Scope scope) {
+    if (condition instanceof Expression.BitsLiteral) {
+      throw context.diagnostics.invalid(
+          condition.offset(), "bits as text are no condition", "cast them: bool(...)");
+    }
     Value value = context.evaluator.evaluate(condition, scope);
     return context.evaluator.conversions().toBool(value, condition.offset());
   }

@@ -23,6 +23,20 @@ final class Conversions {
     return convert(value, target, offset, false);
   }
 
+  /// The same for the value of an expression. Bits as text stand for bits alone, and several bits
+  /// are true or false by a cast or a comparison.
+  Value implicit(Value value, ScalarType target, Expression source) {
+    boolean text = source instanceof Expression.BitsLiteral && target.kind() != ScalarType.Kind.BIT;
+    boolean several =
+        target.kind() == ScalarType.Kind.BOOL
+            && value.type().kind() == ScalarType.Kind.BIT
+            && value.type().width() > 1;
+    if (text || several) {
+      throw mismatch(value, target, source.offset(), "cast it: " + target.shown() + "(...)");
+    }
+    return implicit(value, target, source.offset());
+  }
+
   /// What a cast makes of a value.
   Value cast(Value value, ScalarType target, int offset) {
     return convert(value, target, offset, true);

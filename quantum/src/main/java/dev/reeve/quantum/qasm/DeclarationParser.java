@@ -97,17 +97,26 @@ final class DeclarationParser {
     int nameOffset = cursor.offset();
     String name = cursor.expectName("the name of a variable");
     Statement.Source value = cursor.accept(TokenKind.ASSIGN) ? operations.initialSource() : null;
-    if (value == null && stretch) {
+    if (stretch) {
+      if (value != null) {
+        throw cursor
+            .diagnostics()
+            .invalid(
+                nameOffset, "a stretch has no value of its own", "leave it out, or write duration");
+      }
       value = new Statement.Source.Value(new Expression.DurationLiteral(offset, Double.NaN));
     }
     cursor.expect(TokenKind.SEMICOLON, "a declaration");
-    return new Statement.ClassicalDeclaration(offset, nameOffset, false, type, name, value);
+    return new Statement.ClassicalDeclaration(offset, nameOffset, stretch, type, name, value);
   }
 
   /// `const type name = value;`
   Statement constant() {
     int offset = cursor.offset();
     cursor.advance();
+    if (cursor.is(TokenKind.STRETCH)) {
+      throw cursor.unexpected("a type whose values are known");
+    }
     TypeSyntax type = expressions.type();
     int nameOffset = cursor.offset();
     String name = cursor.expectName("the name of a variable");

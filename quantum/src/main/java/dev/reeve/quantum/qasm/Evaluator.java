@@ -186,6 +186,13 @@ final class Evaluator {
     return value != null ? value : unsettled(expression, scope, division);
   }
 
+  /// Calls a subroutine for what it does: it may return nothing.
+  void run(Expression.Call call, Symbol.Subroutine subroutine, Scope scope) {
+    if (!settled.containsKey(call)) {
+      Value _ = Objects.requireNonNull(calls).call(call, subroutine, scope);
+    }
+  }
+
   private Value unsettled(Expression expression, Scope scope, Division division) {
     return switch (expression) {
       case Expression.IntegerLiteral literal ->
@@ -242,6 +249,12 @@ final class Evaluator {
   private Value call(Expression.Call call, Scope scope, Division division) {
     switch (scope.find(call.function())) {
       case Symbol.Subroutine subroutine -> {
+        if (subroutine.definition().type() == null) {
+          throw diagnostics.invalid(
+              call.offset(),
+              "subroutine \"" + call.function() + "\" returns nothing",
+              "call it as a statement of its own");
+        }
         return Objects.requireNonNull(calls).call(call, subroutine, scope);
       }
       case Symbol.External external ->
@@ -489,6 +502,13 @@ final class Evaluator {
     Value value = evaluate(expression, scope);
     if (value.isDynamic()) {
       throw unknown(expression, value, least, most, () -> dependent(expression, what));
+    }
+    if (value.type().kind() == ScalarType.Kind.BOOL
+        || value.type().kind() == ScalarType.Kind.FLOAT) {
+      throw diagnostics.invalid(
+          expression.offset(),
+          what + " is " + value.type().shown() + " (expected: an integer)",
+          "cast it: int(...)");
     }
     Value integer = conversions.implicit(value, ScalarType.INT, expression.offset());
     return ((IntegerValue) integer).value();

@@ -282,6 +282,11 @@ final class Lowering {
       throw context.diagnostics.invalid(
           offset + name.length(), "expected the qubits \"" + name + "\" acts on");
     }
+    if (expression instanceof Expression.Call call
+        && scope.find(call.function()) instanceof Symbol.Subroutine subroutine) {
+      context.evaluator.run(call, subroutine, scope);
+      return;
+    }
     if (context.evaluator.arrays().find(expression, scope) == null) {
       Value _ = context.evaluator.evaluate(expression, scope);
     }

@@ -23,19 +23,31 @@ final class RealArithmetic {
       case MULTIPLY -> multiply(left, right, a, b, offset);
       case DIVIDE -> divide(left, right, a, b, offset);
       case POWER -> finite(Math.pow(a, b), offset);
-      case REMAINDER -> {
-        requireDivisor(b, offset);
-        yield finite(a % b, offset);
-      }
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
         double x = angles ? Angles.of(a, type(left, right)).value() : a;
         double y = angles ? Angles.of(b, type(left, right)).value() : b;
         // Without the sum a negative zero would be less than zero.
         yield KnownArithmetic.compare(sign, Double.compare(x + 0.0, y + 0.0));
       }
+      case REMAINDER ->
+          throw diagnostics.invalid(
+              offset,
+              "\"%%\" between %s and %s".formatted(left.type().shown(), right.type().shown()),
+              "only between integers; of floats it is mod(a, b)");
       case BOTH, EITHER, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT ->
           throw cannot(sign, left, right, offset);
     };
+  }
+
+  /// What the function `mod` gives for numbers that are no integers.
+  Value remainder(Value left, Value right, int offset) {
+    double a = number(left, BinarySign.REMAINDER, offset);
+    double b = number(right, BinarySign.REMAINDER, offset);
+    if (isAngle(left) || isAngle(right)) {
+      throw cannot(BinarySign.REMAINDER, left, right, offset);
+    }
+    requireDivisor(b, offset);
+    return finite(a % b, offset);
   }
 
   private Diagnostics.Reported cannot(BinarySign sign, Value left, Value right, int offset) {

@@ -82,6 +82,11 @@ sealed interface Statement {
     public Switch {
       cases = List.copyOf(cases);
     }
+
+    /// Whether there is anything but the last resort.
+    boolean chooses() {
+      return cases.stream().anyMatch(each -> !each.values().isEmpty());
+    }
   }
 
   /// Statements between which nothing else may happen.
