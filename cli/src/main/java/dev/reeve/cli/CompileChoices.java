@@ -1,30 +1,18 @@
 package dev.reeve.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.reeve.cli.client.CliProblems;
-import dev.reeve.quantum.compiler.Calibration;
-import dev.reeve.quantum.compiler.CalibrationReader;
 import dev.reeve.quantum.compiler.CompileLevel;
 import dev.reeve.quantum.compiler.CompileOptions;
 import dev.reeve.quantum.compiler.CompilePreset;
 import dev.reeve.quantum.compiler.Decoupling;
 import dev.reeve.quantum.compiler.DeviceModel;
 import dev.reeve.quantum.compiler.Timing;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /// What `reeve compile` may be told beside the device and the level.
 final class CompileChoices {
-  private static final int CALIBRATION_BYTES_MAX = 4 * 1024 * 1024;
-
   @Option(
       names = "--preset",
       paramLabel = "NAME",
@@ -75,37 +63,6 @@ final class CompileChoices {
   ///
   /// @throws dev.reeve.base.ProblemException `ARGUMENT_INVALID`, or when there is no such file
   DeviceModel calibrated(DeviceModel model) {
-    if (calibration.isEmpty()) {
-      return model;
-    }
-    try {
-      Optional<Calibration> read =
-          CalibrationReader.read("--calibration", figures(), model.couplings());
-      return read.map(model::with).orElse(model);
-    } catch (IllegalArgumentException e) {
-      throw CliProblems.ARGUMENT_INVALID
-          .because("--calibration: " + calibration + ": " + e.getMessage())
-          .toException();
-    }
-  }
-
-  private Map<String, String> figures() {
-    String text =
-        new String(LocalFiles.read(LocalFiles.path(calibration), CALIBRATION_BYTES_MAX), UTF_8);
-    JsonObject object;
-    try {
-      object = JsonParser.parseString(text).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new IllegalArgumentException("no JSON object");
-    }
-    Map<String, String> figures = new TreeMap<>();
-    for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-      if (!CalibrationReader.isName(member.getKey())) {
-        throw new IllegalArgumentException(
-            member.getKey() + " (expected: " + CalibrationReader.names() + ")");
-      }
-      figures.put(member.getKey(), member.getValue().toString());
-    }
-    return figures;
+    return calibration.isEmpty() ? model : CalibrationFile.on(calibration, model);
   }
 }

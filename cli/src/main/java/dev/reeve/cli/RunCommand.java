@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.compiler.DeviceModel;
+import dev.reeve.quantum.compiler.DeviceModels;
 import dev.reeve.quantum.compiler.DeviceNoise;
 import dev.reeve.quantum.hybrid.HybridRunner;
 import dev.reeve.quantum.hybrid.OpenProgram;
@@ -13,6 +15,7 @@ import dev.reeve.quantum.hybrid.ParameterRows;
 import dev.reeve.quantum.mitigation.MitigatedRun;
 import dev.reeve.quantum.mitigation.MitigationSource;
 import dev.reeve.quantum.simulator.CircuitSimulator;
+import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.Outputs;
 import dev.reeve.quantum.simulator.Precision;
 import dev.reeve.quantum.simulator.RunOptions;
@@ -94,6 +97,12 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description = "What goes wrong, for example depolarizing:0.001+readout:0.02.")
   private String noise = "";
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "FILE",
+      description = "Figures of the device that --noise names, a JSON object.")
+  private String calibration = "";
 
   @Option(
       names = "--observable",
@@ -288,10 +297,23 @@ final class RunCommand implements Callable<Integer> {
             OutputSettings.observables("--observable", observable));
     RunOptions options =
         RunOptions.of(times, drawn + number, memoryBytes())
-            .withNoise(DeviceNoise.parse("--noise", model))
+            .withNoise(noise(model))
             .with(precision())
             .with(outputs);
     return new HybridRunner.Request(bound.program(), bound.values(), asked, options);
+  }
+
+  private NoiseModel noise(String model) {
+    if (calibration.isEmpty()) {
+      return DeviceNoise.parse("--noise", model);
+    }
+    DeviceModel device =
+        DeviceModels.of(model)
+            .orElseThrow(() ->
+                CliProblems.ARGUMENT_INVALID
+                    .field("--noise", model, "a device, such as line_8, beside --calibration")
+                    .toException());
+    return NoiseModel.parse("--noise", DeviceNoise.text(CalibrationFile.on(calibration, device)));
   }
 
   private Precision precision() {

@@ -72,6 +72,7 @@ public record PortableRun(
           "simulated_qubits",
           "two_qubit_gates",
           "measured_at_end",
+          NOISE,
           EXPECTATIONS);
 
   /// A run that can be told, or why it cannot.
@@ -211,6 +212,8 @@ public record PortableRun(
   /// What a node answers beside the counts, by name.
   public static SortedMap<String, String> facts(SimulationResult result) {
     SortedMap<String, String> facts = new TreeMap<>(result.metadata());
+    // Whoever asked knows it, and of a device it may be long.
+    facts.remove(NOISE);
     List<String> expectations = new ArrayList<>();
     for (Expectation one : result.found().expectations()) {
       String variance =
@@ -243,6 +246,9 @@ public record PortableRun(
     }
     SortedMap<String, String> more = new TreeMap<>(answered);
     more.keySet().removeAll(COMMON);
+    if (!options.noise().isNone()) {
+      more.put(NOISE, options.noise().text());
+    }
     return new SimulationResult(
         counts,
         new SimulationResult.Found(Optional.empty(), List.of(), Optional.empty(), expectations),

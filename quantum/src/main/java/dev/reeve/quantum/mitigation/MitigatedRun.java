@@ -16,6 +16,7 @@ import dev.reeve.quantum.simulator.Checkpoint;
 import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.NoiseModel;
 import dev.reeve.quantum.simulator.Outputs;
+import dev.reeve.quantum.simulator.Readout;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationResult;
 import java.util.ArrayList;
@@ -61,7 +62,12 @@ public final class MitigatedRun implements HybridRunner.LastRun {
         switch (source) {
           case CALIBRATION ->
               misreadings(
-                  circuit, width, _ -> new Misreading(noise.zeroAsOne(), noise.oneAsZero()));
+                  circuit,
+                  width,
+                  qubit -> {
+                    Readout readout = noise.readout(qubit);
+                    return new Misreading(readout.zeroAsOne(), readout.oneAsZero());
+                  });
           case MEASURED -> {
             Calibrating runs =
                 new Calibrating(

@@ -180,7 +180,7 @@ final class BranchWalk {
       case Step.Clifford gate -> throw new IllegalStateException(gate + " in a state vector");
       case Step.Measure measure -> measure(side, state, measure);
       case Step.Reset(int qubit) -> reset(side, state, qubit);
-      case Step.Misread(int bit) -> misread(side, state, bit);
+      case Step.Misread misread -> misread(side, state, misread);
       case Step.Noise noise -> {
         takes(amplitudes);
         if (!state.absorbs(noise)) {
@@ -234,10 +234,13 @@ final class BranchWalk {
     }
   }
 
-  private void misread(Side side, ShotState state, int bit) {
-    boolean one = side.memory.bit(bit);
-    double wrong = one ? plan.noise().oneAsZero() : plan.noise().zeroAsOne();
-    part(side, state, wrong, (_, memory, misread) -> memory.setBit(bit, one ^ misread));
+  private void misread(Side side, ShotState state, Step.Misread read) {
+    boolean one = side.memory.bit(read.bit());
+    part(
+        side,
+        state,
+        read.readout().wrong(one),
+        (_, memory, misread) -> memory.setBit(read.bit(), one ^ misread));
   }
 
   /// What an outcome does to the side that has it.

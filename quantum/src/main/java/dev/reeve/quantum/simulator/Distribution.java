@@ -47,10 +47,10 @@ final class Distribution {
     if (plan.noise().misreads()) {
       for (long rest = measured(plan); rest != 0; rest &= rest - 1) {
         long bit = Long.lowestOneBit(rest);
+        Readout readout = plan.readouts().get(Long.numberOfTrailingZeros(rest));
         Map<Long, Double> next = new HashMap<>();
         now.forEach((basis, probability) -> {
-          boolean one = (basis & bit) != 0;
-          double wrong = one ? plan.noise().oneAsZero() : plan.noise().zeroAsOne();
+          double wrong = readout.wrong((basis & bit) != 0);
           next.merge(basis, probability * (1 - wrong), Double::sum);
           next.merge(basis ^ bit, probability * wrong, Double::sum);
         });

@@ -1,7 +1,6 @@
 package dev.reeve.quantum.simulator;
 
-import dev.reeve.quantum.QuantumProblems;
-import java.util.ArrayList;
+import dev.reeve.quantum.GateOperation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -10,32 +9,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What goes wrong while a circuit runs: channels after each gate on its qubits, and outcomes read
-/// wrongly; and of qubits that wait. Written as parts joined by `+`, for example
-/// `depolarizing:0.001+amplitude_damping:0.002+readout:0.01:0.03`.
+/// wrongly; and of qubits that wait, where the circuit has delays and, when the model says how long
+/// gates take, for other qubits. Written as parts joined by `+`, for example
+/// `depolarizing:0.001+amplitude_damping:0.002+readout:0.01:0.03`; single qubits and pairs may
+/// differ.
 ///
 /// @param text as it was written; `none` for no noise
 /// @param channels after each gate, in this order
-/// @param zeroAsOne probability that a zero is read as one
-/// @param oneAsZero probability that a one is read as zero
-/// @param idle what becomes of qubits that wait
+/// @param readout of each qubit, unless `sites` has another one
+/// @param idle what becomes of qubits that wait, unless `sites` has another one
+/// @param times how long operations take, unless `sites` has another one
+/// @param virtualZ whether turns about Z take no time and never go wrong
+/// @param sites what is otherwise with single qubits
 public record NoiseModel(
-    String text, List<NoiseChannel> channels, double zeroAsOne, double oneAsZero, IdleNoise idle) {
+    String text,
+    List<NoiseChannel> channels,
+    Readout readout,
+    IdleNoise idle,
+    GateTimes times,
+    boolean virtualZ,
+    SiteNoise sites) {
   /// Nothing goes wrong.
-  public static final NoiseModel NONE = new NoiseModel("none", List.of(), 0, 0, IdleNoise.NONE);
+  public static final NoiseModel NONE =
+      new NoiseModel(
+          "none", List.of(), Readout.EXACT, IdleNoise.NONE, GateTimes.NONE, false, SiteNoise.NONE);
 
   private static final Set<String> NOTHING = Set.of("", "none", "ideal");
-  private static final int PARTS_MAX = 8;
-  private static final String DEPOLARIZING = NoiseChannel.Kind.DEPOLARIZING.word();
-  private static final String READOUT = "readout";
-  private static final String DETUNING = "detuning";
-  private static final String RELAXATION = "relaxation";
-
-  /// Kilohertz, and microseconds.
-  private static final double NUMBER_MAX = 1e9;
 
   public NoiseModel {
     Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(readout, "readout");
     Objects.requireNonNull(idle, "idle");
+    Objects.requireNonNull(times, "times");
+    Objects.requireNonNull(sites, "sites");
     channels = List.copyOf(channels);
   }
 
@@ -51,7 +57,7 @@ public record NoiseModel(
 
   /// Whether outcomes may be read wrongly.
   boolean misreads() {
-    return zeroAsOne > 0 || oneAsZero > 0;
+    return readout.misreads() || sites.readouts().values().stream().anyMatch(Readout::misreads);
   }
 
   /// Whether every channel is a mixture of Pauli operators.
@@ -59,11 +65,72 @@ public record NoiseModel(
     return idle.isNone() && channels.stream().allMatch(NoiseChannel::isPauli);
   }
 
+  /// How a qubit of the circuit is misread.
+  public Readout readout(int qubit) {
+    return sites.readouts().getOrDefault(qubit, readout);
+  }
+
+  /// What becomes of a qubit of the circuit that waits.
+  IdleNoise idle(int qubit) {
+    SiteNoise.Relaxation own = sites.relaxations().get(qubit);
+    return own == null
+        ? idle
+        : new IdleNoise(idle.detuningKilohertz(), own.t1Micros(), own.t2Micros());
+  }
+
+  /// Whether a gate is carried out on paper alone: it takes no time and never goes wrong.
+  boolean isVirtual(GateOperation gate) {
+    return gate.qubitCount() == 0
+        || (virtualZ
+            && gate.qubitCount() == 1
+            && switch (gate.gate()) {
+              case Z, S, SDG, T, TDG, P, RZ -> true;
+              case I, X, Y, H, SX, SXDG, RX, RY, U, SWAP, RXX, RYY, RZZ, GPHASE, UNITARY -> false;
+            });
+  }
+
+  /// A channel as it is after a gate.
+  NoiseChannel after(NoiseChannel channel, GateOperation gate) {
+    NoiseChannel plain = channel.after(gate.qubitCount());
+    if (channel.kind() != NoiseChannel.Kind.DEPOLARIZING) {
+      return plain;
+    }
+    return switch (gate.qubitCount()) {
+      case 1 ->
+          new NoiseChannel(
+              channel.kind(), sites.gates().getOrDefault(gate.qubit(0), plain.strength()));
+      case 2 ->
+          new NoiseChannel(
+              channel.kind(), sites.pairs().getOrDefault(pair(gate), plain.strength()));
+      default -> plain;
+    };
+  }
+
+  /// How long a gate takes, in nanoseconds.
+  double nanos(GateOperation gate) {
+    return isVirtual(gate)
+        ? 0
+        : switch (gate.qubitCount()) {
+          case 1 -> sites.gateNanos().getOrDefault(gate.qubit(0), times.gate());
+          case 2 -> sites.pairNanos().getOrDefault(pair(gate), times.pair());
+          default -> times.pair();
+        };
+  }
+
+  private static SiteNoise.Pair pair(GateOperation gate) {
+    return SiteNoise.Pair.of(gate.qubit(0), gate.qubit(1));
+  }
+
   /// The names of what a model may consist of.
   public static String words() {
     return Stream.concat(
             Arrays.stream(NoiseChannel.Kind.values()).map(NoiseChannel.Kind::word),
-            Stream.of(READOUT, DETUNING, RELAXATION))
+            Stream.of(
+                NoiseParser.READOUT,
+                NoiseParser.DETUNING,
+                NoiseParser.RELAXATION,
+                NoiseParser.GATE_TIME,
+                NoiseParser.VIRTUAL_Z))
         .collect(Collectors.joining(","));
   }
 
@@ -72,78 +139,6 @@ public record NoiseModel(
   /// @param field what refusals call it
   /// @throws dev.reeve.base.ProblemException `NOISE_MODEL_INVALID`
   public static NoiseModel parse(String field, String text) {
-    if (NOTHING.contains(text)) {
-      return NONE;
-    }
-    String[] parts = text.split("\\+", PARTS_MAX + 1);
-    if (parts.length > PARTS_MAX) {
-      throw invalid(field, text);
-    }
-    List<NoiseChannel> channels = new ArrayList<>();
-    double zeroAsOne = 0;
-    double oneAsZero = 0;
-    IdleNoise idle = IdleNoise.NONE;
-    for (String part : parts) {
-      String[] words = part.split(":", -1);
-      if (words[0].equals(READOUT) && (words.length == 2 || words.length == 3)) {
-        zeroAsOne = strength(field, text, words[1]);
-        oneAsZero = strength(field, text, words[words.length - 1]);
-      } else if (words[0].equals(DETUNING) && words.length == 2) {
-        double kilohertz = number(field, text, words[1], NUMBER_MAX);
-        idle = new IdleNoise(kilohertz, idle.t1Micros(), idle.t2Micros());
-      } else if (words[0].equals(RELAXATION) && words.length == 3) {
-        idle = relaxing(field, text, words, idle.detuningKilohertz());
-      } else if (words.length == 2 || (words.length == 3 && words[0].equals(DEPOLARIZING))) {
-        NoiseChannel.Kind kind =
-            NoiseChannel.Kind.of(words[0]).orElseThrow(() -> invalid(field, text));
-        channels.add(
-            new NoiseChannel(
-                kind,
-                strength(field, text, words[1]),
-                strength(field, text, words[words.length - 1])));
-      } else {
-        throw invalid(field, text);
-      }
-    }
-    channels.removeIf(NoiseChannel::isNone);
-    return new NoiseModel(text, channels, zeroAsOne, oneAsZero, idle);
-  }
-
-  private static IdleNoise relaxing(String field, String text, String[] words, double kilohertz) {
-    double t1 = number(field, text, words[1], NUMBER_MAX);
-    double t2 = number(field, text, words[2], NUMBER_MAX);
-    if (t1 == 0 || t2 == 0 || t2 > 2 * t1) {
-      throw invalid(field, text);
-    }
-    return new IdleNoise(kilohertz, t1, t2);
-  }
-
-  private static double strength(String field, String text, String word) {
-    return number(field, text, word, 1);
-  }
-
-  private static double number(String field, String text, String word, double most) {
-    if (word.matches("[0-9.]{1,24}(e-?[0-9]{1,3})?")) {
-      try {
-        double number = Double.parseDouble(word);
-        if (number >= 0 && number <= most) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // Refused like a number out of range.
-      }
-    }
-    throw invalid(field, text);
-  }
-
-  private static RuntimeException invalid(String field, String text) {
-    return QuantumProblems.NOISE_MODEL_INVALID
-        .field(
-            field,
-            text,
-            "parts NAME:0..1, detuning:KHZ, relaxation:T1_US:T2_US joined by +, of "
-                + words()
-                + "; or a device")
-        .toException();
+    return NOTHING.contains(text) ? NONE : new NoiseParser(field, text).read();
   }
 }

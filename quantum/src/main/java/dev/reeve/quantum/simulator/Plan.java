@@ -17,6 +17,7 @@ import java.util.List;
 /// @param layout where results are read
 /// @param observables those of the run, on the qubits of the plan
 /// @param noise what goes wrong; its channels are steps of the body already
+/// @param readouts how each qubit is misread
 record Plan(
     int qubits,
     List<Step> steps,
@@ -27,11 +28,13 @@ record Plan(
     int loops,
     ResultLayout layout,
     List<PauliSum> observables,
-    NoiseModel noise) {
+    NoiseModel noise,
+    List<Readout> readouts) {
   Plan {
     steps = List.copyOf(steps);
     tail = List.copyOf(tail);
     observables = List.copyOf(observables);
+    readouts = List.copyOf(readouts);
   }
 
   static Plan of(Circuit circuit, Planner.Kind kind, RunOptions options) {

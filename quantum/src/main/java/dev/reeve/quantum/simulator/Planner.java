@@ -10,12 +10,13 @@ import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.ResultLayout;
 import dev.reeve.quantum.clifford.CliffordGates;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// Makes a [Plan] of a circuit.
 final class Planner {
@@ -30,7 +31,9 @@ final class Planner {
   private final int qubits;
   private final List<Step> steps = new ArrayList<>();
   private final Consumer<GateOperation> gates;
+  private final Optional<Waits> waits;
   private int loops;
+  private int regions;
   private boolean branching;
 
   /// What the steps are for.
@@ -57,6 +60,10 @@ final class Planner {
       planQubit[qubit] = touched.get(qubit) ? next++ : UNTOUCHED;
     }
     this.qubits = next;
+    this.waits =
+        noise.idle().isNone() || noise.times().equals(GateTimes.NONE)
+            ? Optional.empty()
+            : Optional.of(new Waits(circuit.qubits(), (qubit, nanos) -> idle(qubit, nanos)));
     this.gates =
         switch (kind) {
           case STATE_VECTOR, DENSITY_MATRIX ->
@@ -83,10 +90,17 @@ final class Planner {
   }
 
   Plan plan() {
-    Deque<Operation> body = new ArrayDeque<>();
-    Deque<Operation.Measure> last = new ArrayDeque<>();
-    split(body, last);
-    body.forEach(this::add);
+    List<Operation.Measure> last = new ArrayList<>();
+    BitSet later = later();
+    for (int i = 0; i < circuit.operations().size(); i++) {
+      Operation operation = circuit.operations().get(i);
+      if (later.get(i) && operation instanceof Operation.Measure measure) {
+        begin(List.of(measure.qubit()), 0);
+        last.add(measure);
+      } else {
+        add(operation);
+      }
+    }
     List<Step.Measure> tail = new ArrayList<>();
     for (Operation.Measure measure : last) {
       if (planQubit[measure.qubit()] == UNTOUCHED) {
@@ -105,21 +119,41 @@ final class Planner {
         loops,
         ResultLayout.of(circuit),
         outputs.observables().stream().map(each -> each.on(qubit -> planQubit[qubit])).toList(),
-        noise);
+        noise,
+        readouts());
   }
 
-  /// A measurement can wait until the end when nothing after it touches its qubit, or reads or
-  /// writes its bit.
-  private void split(Deque<Operation> body, Deque<Operation.Measure> last) {
+  private List<Readout> readouts() {
+    List<Readout> readouts = new ArrayList<>();
+    for (int qubit = 0; qubit < planQubit.length; qubit++) {
+      if (planQubit[qubit] != UNTOUCHED) {
+        readouts.add(noise.readout(qubit));
+      }
+    }
+    return readouts;
+  }
+
+  /// Which operations are measurements that can wait until the end: nothing after them touches
+  /// their qubit, or reads or writes their bit.
+  private BitSet later() {
+    BitSet waiting = new BitSet();
     Footprint later = Footprint.of(List.of());
     for (int i = circuit.operations().size() - 1; i >= 0; i--) {
       Operation operation = circuit.operations().get(i);
       if (operation instanceof Operation.Measure measure && canWait(measure, later)) {
-        last.addFirst(measure);
+        waiting.set(i);
       } else {
-        body.addFirst(operation);
         later.add(operation);
       }
+    }
+    return waiting;
+  }
+
+  /// These qubits begin something together that takes so long: some may have to wait for it. Within
+  /// regions nobody knows who waits for what.
+  private void begin(List<Integer> together, double nanoseconds) {
+    if (regions == 0) {
+      waits.ifPresent(times -> times.together(together, nanoseconds));
     }
   }
 
@@ -133,31 +167,55 @@ final class Planner {
   private void add(Operation operation) {
     switch (operation) {
       case GateOperation gate -> {
+        if (waits.isPresent() && !noise.isVirtual(gate)) {
+          begin(
+              IntStream.range(0, gate.qubitCount()).mapToObj(gate::qubit).toList(),
+              noise.nanos(gate));
+        }
         gates.accept(gate);
         addNoise(gate);
       }
-      case Operation.Measure(int qubit, int bit) -> measure(qubit, bit);
+      case Operation.Measure(int qubit, int bit) -> {
+        begin(List.of(qubit), noise.times().readout());
+        measure(qubit, bit);
+      }
       case Operation.Reset(int qubit) -> {
+        begin(List.of(qubit), noise.times().readout());
+        waits.ifPresent(times -> times.fresh(qubit));
         if (planQubit[qubit] != UNTOUCHED) {
           steps.add(new Step.Reset(planQubit[qubit]));
           branching = true;
         }
       }
-      case Operation.Barrier _ -> {}
-      case Operation.Delay(int qubit, double nanoseconds) -> idle(qubit, nanoseconds);
+      case Operation.Barrier(Indexes aligned) -> {
+        if (regions == 0) {
+          waits.ifPresent(times -> times.align(Arrays.stream(aligned.toArray()).boxed().toList()));
+        }
+      }
+      case Operation.Delay(int qubit, double nanoseconds) -> {
+        begin(List.of(qubit), nanoseconds);
+        idle(qubit, nanoseconds);
+      }
       case Operation.AssignBits(Indexes bits, ClassicalExpression value) ->
           steps.add(new Step.AssignBits(bits, value));
       case Operation.AssignVariable(int slot, ClassicalExpression value) ->
           steps.add(new Step.AssignVariable(slot, value));
-      case Operation.If branch -> add(branch);
-      case Operation.While loop -> add(loop);
+      case Operation.If branch -> region(() -> add(branch));
+      case Operation.While loop -> region(() -> add(loop));
     }
+  }
+
+  private void region(Runnable body) {
+    regions++;
+    body.run();
+    regions--;
+    waits.ifPresent(Waits::clear);
   }
 
   /// A qubit that nothing touches is zero, and stays so.
   private void idle(int qubit, double nanoseconds) {
     int wire = planQubit[qubit];
-    IdleNoise idle = noise.idle();
+    IdleNoise idle = noise.idle(qubit);
     if (idle.isNone() || wire == UNTOUCHED) {
       return;
     }
@@ -171,7 +229,7 @@ final class Planner {
   }
 
   private void addNoise(GateOperation gate) {
-    if (gate.qubitCount() == 0) {
+    if (noise.isVirtual(gate)) {
       return;
     }
     int[] qubits = new int[gate.qubitCount()];
@@ -186,7 +244,7 @@ final class Planner {
           .toException();
     }
     for (NoiseChannel each : noise.channels()) {
-      NoiseChannel channel = each.after(qubits.length);
+      NoiseChannel channel = noise.after(each, gate);
       if (channel.isNone()) {
         continue;
       }
@@ -233,7 +291,7 @@ final class Planner {
       steps.add(new Step.Measure(planQubit[qubit], bit));
       branching = true;
       if (bit != Operation.Measure.DISCARD && noise.misreads()) {
-        steps.add(new Step.Misread(bit));
+        steps.add(new Step.Misread(bit, noise.readout(qubit)));
       }
     } else if (bit != Operation.Measure.DISCARD) {
       steps.add(new Step.AssignBits(Indexes.of(bit), new ClassicalExpression.Constant(0)));

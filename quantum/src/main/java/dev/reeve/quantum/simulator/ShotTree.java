@@ -157,7 +157,7 @@ final class ShotTree {
       case Step.Clifford gate -> throw new IllegalStateException(gate + " in a state vector");
       case Step.Measure measure -> measure(branch, measure);
       case Step.Reset(int qubit) -> reset(branch, qubit);
-      case Step.Misread(int bit) -> misread(branch, bit);
+      case Step.Misread misread -> misread(branch, misread);
       case Step.Noise noise -> noise(branch, noise);
       case Step.AssignBits assign -> memory.setBits(assign.bits(), memory.evaluate(assign.value()));
       case Step.AssignVariable assign ->
@@ -195,10 +195,13 @@ final class ShotTree {
         });
   }
 
-  private void misread(Branch branch, int bit) {
-    boolean one = branch.memory.bit(bit);
-    double wrong = one ? plan.noise().oneAsZero() : plan.noise().zeroAsOne();
-    part(branch, wrong, () -> 1, (side, outcome) -> side.memory.setBit(bit, one ^ (outcome != 0)));
+  private void misread(Branch branch, Step.Misread read) {
+    boolean one = branch.memory.bit(read.bit());
+    part(
+        branch,
+        read.readout().wrong(one),
+        () -> 1,
+        (side, outcome) -> side.memory.setBit(read.bit(), one ^ (outcome != 0)));
   }
 
   private void noise(Branch branch, Step.Noise noise) {

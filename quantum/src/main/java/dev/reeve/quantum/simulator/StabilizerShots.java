@@ -43,7 +43,7 @@ final class StabilizerShots {
     for (Step.Measure measure : plan.tail()) {
       steps.add(measure);
       if (plan.noise().misreads()) {
-        steps.add(new Step.Misread(measure.bit()));
+        steps.add(new Step.Misread(measure.bit(), plan.readouts().get(measure.qubit())));
       }
     }
     if (steps.stream().allMatch(StabilizerShots::isWithoutFeedback)) {
@@ -147,7 +147,7 @@ final class StabilizerShots {
         }
         case Step.Reset(int qubit) -> frames.reset(qubit);
         case Step.Noise noise -> frames.disturb(new PauliNoise(noise), noise.qubits(), count);
-        case Step.Misread(int bit) -> misread(bits[bit], count);
+        case Step.Misread(int bit, Readout readout) -> misread(bits[bit], count, readout);
         default -> throw new IllegalStateException(step + " without feedback");
       }
     }
@@ -235,8 +235,8 @@ final class StabilizerShots {
         case Step.EnterLoop(int loop) -> memory.enterLoop(loop);
         case Step.CountRound round -> round.count(memory);
         case Step.Noise noise -> disturb(tableau, noise);
-        case Step.Misread(int bit) ->
-            memory.setBit(bit, memory.bit(bit) ^ isWrong(memory.bit(bit)));
+        case Step.Misread(int bit, Readout readout) ->
+            memory.setBit(bit, memory.bit(bit) ^ isWrong(readout, memory.bit(bit)));
         case Step.Unitary kernel -> throw new IllegalStateException(kernel + " in a tableau");
       }
     }
@@ -267,16 +267,16 @@ final class StabilizerShots {
     }
   }
 
-  private void misread(long[] outcomes, int count) {
+  private void misread(long[] outcomes, int count, Readout readout) {
     for (int shot = 0; shot < count; shot++) {
-      if (isWrong((outcomes[shot >> 6] >>> shot & 1) == 1)) {
+      if (isWrong(readout, (outcomes[shot >> 6] >>> shot & 1) == 1)) {
         outcomes[shot >> 6] ^= 1L << shot;
       }
     }
   }
 
-  private boolean isWrong(boolean one) {
-    return random.nextDouble() < (one ? plan.noise().oneAsZero() : plan.noise().zeroAsOne());
+  private boolean isWrong(Readout readout, boolean one) {
+    return random.nextDouble() < readout.wrong(one);
   }
 
   private void reset(Tableau tableau, int qubit) {

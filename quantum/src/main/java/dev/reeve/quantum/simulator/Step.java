@@ -66,7 +66,7 @@ sealed interface Step {
   record Measure(int qubit, int bit) implements Step {}
 
   /// Reads a bit wrongly at times.
-  record Misread(int bit) implements Step {}
+  record Misread(int bit, Readout readout) implements Step {}
 
   /// What goes wrong with these qubits; on one qubit unless they are depolarised together.
   record Noise(NoiseChannel channel, Indexes qubits) implements Step {}

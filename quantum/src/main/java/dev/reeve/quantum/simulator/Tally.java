@@ -17,7 +17,7 @@ final class Tally {
 
   private final ResultLayout layout;
   private final List<Step.Measure> tail;
-  private final NoiseModel noise;
+  private final Plan plan;
   private final long bytesMax;
   private final SortedMap<String, Long> counts = new TreeMap<>();
   private long bytes;
@@ -27,7 +27,7 @@ final class Tally {
   Tally(Plan plan, long bytesMax) {
     this.layout = plan.layout();
     this.tail = plan.tail();
-    this.noise = plan.noise();
+    this.plan = plan;
     this.bytesMax = bytesMax;
   }
 
@@ -76,7 +76,7 @@ final class Tally {
 
   /// Counts shots whose last measurements found these bits, and reads some of them wrongly.
   void addRead(ClassicalMemory after, long shots, SplitMix random) {
-    if (!noise.misreads()) {
+    if (!plan.noise().misreads()) {
       add(after, shots);
       return;
     }
@@ -84,8 +84,7 @@ final class Tally {
       ClassicalMemory read = after.copy();
       for (Step.Measure measure : tail) {
         boolean one = after.bit(measure.bit());
-        double wrong = one ? noise.oneAsZero() : noise.zeroAsOne();
-        if (random.nextDouble() < wrong) {
+        if (random.nextDouble() < plan.readouts().get(measure.qubit()).wrong(one)) {
           read.setBit(measure.bit(), !one);
         }
       }

@@ -130,7 +130,7 @@ final class QuantumTaskTest {
     assertThat(device.capabilities())
         .containsEntry(
             "noise_models",
-            "none,depolarizing,bit_flip,dephasing,amplitude_damping,phase_damping,readout,detuning,relaxation")
+            "none,depolarizing,bit_flip,dephasing,amplitude_damping,phase_damping,readout,detuning,relaxation,gate_time,virtual_z")
         .containsEntry("slots", "1")
         .containsKeys("basis_gates", "formats", "max_shots", "methods", "ops", "qubits", "shots");
   }
