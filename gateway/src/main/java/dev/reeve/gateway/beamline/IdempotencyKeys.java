@@ -33,9 +33,19 @@ final class IdempotencyKeys {
   synchronized boolean take(String tenant, String key, Bytes task) {
     long now = nanos.getAsLong();
     forgetOld(now);
-    Bytes name = Sha256.of(Bytes.utf8(tenant + "\n" + key));
-    Used used = byKey.putIfAbsent(name, new Used(task, now));
+    Used used = byKey.putIfAbsent(name(tenant, key), new Used(task, now));
     return used == null || used.task().equals(task);
+  }
+
+  /// Whether [#take] would take it; takes nothing.
+  synchronized boolean fits(String tenant, String key, Bytes task) {
+    forgetOld(nanos.getAsLong());
+    Used used = byKey.get(name(tenant, key));
+    return used == null || used.task().equals(task);
+  }
+
+  private static Bytes name(String tenant, String key) {
+    return Sha256.of(Bytes.utf8(tenant + "\n" + key));
   }
 
   private synchronized void forgetOld(long now) {

@@ -129,7 +129,8 @@ public final class RouteIntake {
     }
   }
 
-  /// The other forms use one key for many decisions about the same thing.
+  /// The other forms use one key for many decisions about the same thing. A dry run is told, and
+  /// takes nothing.
   private void checkKey(RouteForm form, RouteRequest request) {
     Message message = request.getMessage();
     String key = request.getIdempotencyKey();
@@ -139,7 +140,11 @@ public final class RouteIntake {
     String reference = message.getMetadataOrDefault(RouteForms.PAYLOAD_REF, "");
     String task = message.getMessageType() + "\n" + reference + "\n";
     Bytes whole = Sha256.of(Bytes.wrap(utf8(task).concat(message.getPayload()).toByteArray()));
-    if (!keys.take(message.getTenantId(), key, whole)) {
+    boolean fits =
+        request.getDryRun()
+            ? keys.fits(message.getTenantId(), key, whole)
+            : keys.take(message.getTenantId(), key, whole);
+    if (!fits) {
       throw BeamlineProblems.IDEMPOTENCY_VIOLATION
           .field("idempotency_key", key, "the same task as before, or another key")
           .with("field", "idempotency_key")

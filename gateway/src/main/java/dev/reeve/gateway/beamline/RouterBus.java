@@ -41,6 +41,7 @@ public final class RouterBus implements AutoCloseable {
   private final BusCalls calls;
   private final RouteIntake intake;
   private final Optional<Assignments> assignments;
+  private final KeyedDecisions keyed = new KeyedDecisions(System::nanoTime);
   private final List<BusSubscription> subscriptions = new ArrayList<>();
 
   /// A request for a decision, and what becomes of its answer.
@@ -199,42 +200,67 @@ public final class RouterBus implements AutoCloseable {
   }
 
   private void decide(Asked asked, RouteCall.Accepted accepted) {
+    Optional<String> name = KeyedDecisions.nameOf(accepted);
+    KeyedDecisions.Told told = told(asked, accepted, name.orElseGet(asked::cause));
+    if (name.isEmpty()) {
+      decide(asked, accepted, told);
+    } else {
+      keyed.ask(name.get(), told, first -> decide(asked, accepted, first));
+    }
+  }
+
+  /// @param cause what the work is known by; empty when it never comes again
+  private KeyedDecisions.Told told(Asked asked, RouteCall.Accepted accepted, String cause) {
+    return new KeyedDecisions.Told() {
+      @Override
+      public void decided(KeyedDecisions.Decided decided) {
+        finish(asked, accepted, decided, cause);
+      }
+
+      @Override
+      public void failed(RouteFailure failure) {
+        fail(asked, accepted.address(), failure);
+      }
+    };
+  }
+
+  private void decide(Asked asked, RouteCall.Accepted accepted, KeyedDecisions.Told told) {
     if (asked.decided().isPresent()) {
-      finish(asked, accepted, asked.decided().get());
+      told.decided(new KeyedDecisions.Once(asked.decided().get()));
       return;
     }
-    RouteCall.Address address = accepted.address();
     String tenant = accepted.request().getMessage().getTenantId();
     calls.call(
         RouterGrpc.getDecideMethod(),
         accepted.request(),
-        new BusCalls.Sender(tenant, address.traceId()),
+        new BusCalls.Sender(tenant, accepted.address().traceId()),
         DECIDE_TIMEOUT,
         new BusCalls.Outcome<>() {
           @Override
           public void done(RouteDecision decision) {
-            finish(asked, accepted, decision);
+            told.decided(new KeyedDecisions.Once(decision));
           }
 
           @Override
           public void failed(com.google.rpc.Status status) {
-            fail(asked, address, BusFailures.of(status));
+            told.failed(BusFailures.of(status));
           }
         });
   }
 
-  /// The answer goes first: a worker may be faster than the caller reads.
-  private void finish(Asked asked, RouteCall.Accepted accepted, RouteDecision decision) {
-    Optional<RouteCall.Push> push = accepted.push();
+  /// The answer goes first: a worker may be faster than the caller reads. A dry run gives nothing.
+  private void finish(
+      Asked asked, RouteCall.Accepted accepted, KeyedDecisions.Decided decided, String cause) {
+    RouteDecision decision = decided.decision();
+    Optional<RouteCall.Push> push = accepted.push().filter(_ -> !accepted.request().getDryRun());
     asked.answer(RouteReply.decision(accepted.address(), decision), decision, push.isPresent());
     if (push.isEmpty()) {
       asked.done();
       return;
     }
-    AssignmentOrder order =
-        RouteAssignments.order(accepted.request(), push.get(), decision, asked.cause());
+    AssignmentOrder order = RouteAssignments.order(accepted.request(), push.get(), decision, cause);
     Futures.then(
-        assignments.orElseThrow().push(order),
+        decided.push(() -> assignments.orElseThrow().push(order)),
         id -> {
           log.debug("assigned assignment_id={}", id);
           asked.done();
