@@ -82,9 +82,11 @@ final class AgentBus implements AutoCloseable {
     return pointers;
   }
 
-  /// What is wrong with the pools file; empty when nothing is.
+  /// What is wrong with the pools file, or else what jobs wait for; empty when nothing is.
   String trouble() {
-    return poolsFile.trouble();
+    CapDesk started = desk;
+    String ofFile = poolsFile.trouble();
+    return ofFile.isEmpty() && started != null ? started.trouble() : ofFile;
   }
 
   /// What was counted since the start, by name.

@@ -342,6 +342,11 @@ public final class CapDesk implements AutoCloseable {
     metrics.workersGone.add(workers.look(now()));
   }
 
+  /// What jobs wait for, in one sentence for people; empty when for nothing.
+  public String trouble() {
+    return sender.trouble();
+  }
+
   /// What was counted since the start, by name.
   public Map<String, Long> counts() {
     return metrics.counts();

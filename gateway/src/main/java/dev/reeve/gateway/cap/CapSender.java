@@ -2,18 +2,21 @@ package dev.reeve.gateway.cap;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemCode;
 import dev.reeve.base.ProblemException;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.port.BlobStore;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.TraceIds;
 import dev.reeve.job.JobSpec;
+import dev.reeve.service.Caller;
 import dev.reeve.service.Futures;
 import dev.reeve.service.PointerStore;
 import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.WorkerPools;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusMessage;
+import dev.reeve.service.bus.BusProblems;
 import dev.reeve.wire.cordum.agent.v1.AlertSeverity;
 import dev.reeve.wire.cordum.agent.v1.BusPacket;
 import dev.reeve.wire.cordum.agent.v1.ErrorCode;
@@ -22,6 +25,7 @@ import dev.reeve.wire.cordum.agent.v1.JobResult;
 import dev.reeve.wire.cordum.agent.v1.SystemAlert;
 import java.security.PrivateKey;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,16 @@ final class CapSender implements CapPorts {
   private static final Logger log = LoggerFactory.getLogger(CapSender.class);
   private static final String NOT_DELIVERED = "PUBLISH_FAILED";
 
+  /// Nobody writes this key: asking for it shows whether the store answers.
+  private static final String NO_KEY = "reeve:is-there";
+
+  /// Of one message; others go through.
+  private static final Set<ProblemCode> OF_THE_MESSAGE =
+      Set.of(
+          BusProblems.BUS_MESSAGE_TOO_LARGE,
+          BusProblems.BUS_SUBJECT_INVALID,
+          BusProblems.BUS_HEADER_INVALID);
+
   private final Bus bus;
   private final GatewayServices services;
   private final CapWorkers workers;
@@ -38,6 +52,7 @@ final class CapSender implements CapPorts {
   private final CapSettings settings;
   private final Alerts alerts;
   private final CapMetrics metrics;
+  private final SendPause pause = new SendPause(System::nanoTime);
   private volatile boolean connected;
 
   CapSender(
@@ -72,6 +87,36 @@ final class CapSender implements CapPorts {
     if (connected && !before) {
       wake();
     }
+    if (pause.looks()) {
+      if (pointers.isShared()) {
+        services.blocking().execute(this::lookAtPointers);
+      } else {
+        mended();
+      }
+    }
+  }
+
+  private void lookAtPointers() {
+    try {
+      Optional<Bytes> _ = pointers.get(Caller.TENANT_DEFAULT, NO_KEY);
+      mended();
+    } catch (ProblemException e) {
+      pause.failed(waiting(e.problem()));
+    }
+  }
+
+  private void mended() {
+    pause.mended();
+    wake();
+  }
+
+  private static String waiting(Problem problem) {
+    return "jobs of CAP workers wait: " + problem.message();
+  }
+
+  /// What jobs wait for, in one sentence for people; empty when for nothing.
+  String trouble() {
+    return pause.trouble();
   }
 
   @Override
@@ -91,7 +136,7 @@ final class CapSender implements CapPorts {
 
   @Override
   public boolean isConnected() {
-    return connected;
+    return connected && pause.isOpen();
   }
 
   @Override
@@ -149,6 +194,9 @@ final class CapSender implements CapPorts {
         AlertSeverity.ALERT_SEVERITY_ERROR,
         "job " + assignment.job().key().jobId() + " not sent: " + problem.message());
     connected = bus.health().isConnected();
+    if (connected && !OF_THE_MESSAGE.contains(problem.code())) {
+      pause.failed(waiting(problem));
+    }
     worker.giveBack(assignment.dispatch(), NOT_DELIVERED);
   }
 

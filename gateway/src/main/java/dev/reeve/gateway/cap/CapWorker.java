@@ -125,12 +125,14 @@ final class CapWorker {
     alive();
   }
 
-  /// Registers anew when what it serves or offers is not what it is registered for.
+  /// Registers anew when what it serves or offers is not what it is registered for, and when it
+  /// takes fewer jobs at once than the writer may give it: credit cannot be taken back otherwise.
   synchronized void refresh(WorkerPools pools) {
     Set<String> serves = heard.topics(pools, ports.readinessRequired());
     Offer offers = heard.offer(pools);
     measure(pools);
-    boolean same = line != null && serves.equals(topics) && offers.equals(offer);
+    boolean overdrawn = promised > Math.max(0, capacity() - open.size());
+    boolean same = line != null && !overdrawn && serves.equals(topics) && offers.equals(offer);
     if (same || (line == null && serves.isEmpty())) {
       topUp();
       return;

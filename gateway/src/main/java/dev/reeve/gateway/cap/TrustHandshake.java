@@ -246,6 +246,12 @@ final class TrustHandshake {
     if (!issued.equals(given) || !described.getComponentId().equals(given.getWorkerId())) {
       return WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_AUTHENTICATION_FAILED;
     }
+    boolean speaksOurs =
+        described.getSupportedVersionsCount() == 0
+            || described.getSupportedVersionsList().contains(PacketCodec.PROTOCOL_VERSION);
+    if (!speaksOurs) {
+      return WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_UNSUPPORTED_VERSION;
+    }
     return issued.getExpiresAt().getSeconds() < now.getEpochSecond()
         ? WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_CHALLENGE_EXPIRED
         : WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_UNSPECIFIED;

@@ -299,6 +299,40 @@ final class CapDeskTest {
   }
 
   @Test
+  void jobs_wait_in_their_queue_while_the_store_of_inputs_does_not_answer() {
+    pointers.share();
+    TestCapWorker worker = worker("w1", "");
+    pointers.away(true);
+    submit("one");
+
+    Await.until("told", () -> desk.trouble().contains("Redis does not answer"));
+    submit("two");
+    pointers.away(false);
+
+    done(worker, "one");
+    done(worker, "two");
+    assertThat(desk.trouble()).isEmpty();
+    assertThat(count("jobs_not_sent")).isEqualTo(1);
+  }
+
+  @Test
+  void a_worker_that_takes_fewer_jobs_at_once_gets_no_more() {
+    TestCapWorker worker = worker("w1", "");
+    worker.beat("", 2);
+    Await.value("jobs at once", 2, () -> workers.find("w1").orElseThrow().parallelMax());
+    for (String id : List.of("one", "two", "three", "four", "five")) {
+      submit(id);
+    }
+
+    Await.until("two are there", () -> worker.requests().size() >= 2);
+    String first = worker.requests().getFirst().getJobId();
+    done(worker, first);
+    Await.until("the next is there", () -> worker.requests().size() >= 3);
+
+    assertThat(worker.requests()).hasSize(3);
+  }
+
+  @Test
   void sessions_outlive_a_restart() {
     List<WorkerMemory.Session> kept = new ArrayList<>();
     WorkerMemory memory =

@@ -63,11 +63,15 @@ final class TestCapWorker implements AutoCloseable {
   }
 
   void beat(String pool) {
+    beat(pool, 4);
+  }
+
+  void beat(String pool, int parallel) {
     send(
         "sys.heartbeat",
         packet()
             .setHeartbeat(
-                Heartbeat.newBuilder().setWorkerId(id).setPool(pool).setMaxParallelJobs(4)));
+                Heartbeat.newBuilder().setWorkerId(id).setPool(pool).setMaxParallelJobs(parallel)));
   }
 
   /// Reports the end of an attempt.

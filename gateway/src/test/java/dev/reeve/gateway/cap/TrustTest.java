@@ -116,6 +116,26 @@ class TrustTest {
   }
 
   @Test
+  void a_trust_handshake_refuses_a_worker_that_speaks_other_versions_alone() {
+    WorkerHandshakeChallenge challenge =
+        handshake
+            .challenge(bytes(challengeRequest(WORKER)), NOW)
+            .orElseThrow()
+            .answer()
+            .getWorkerHandshakeChallenge();
+    BusPacket.Builder later = authenticate(challenge, WORKER).toBuilder().clearSignature();
+    later
+        .getWorkerHandshakeAuthenticateBuilder()
+        .getCapabilityHandshakeBuilder()
+        .addSupportedVersions(7);
+    BusPacket signed = PacketSigner.sign(later.build(), WORKER.getPrivate());
+
+    assertThat(reason(handshake.authenticate(bytes(signed), NOW)))
+        .isEqualTo(
+            WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_UNSUPPORTED_VERSION);
+  }
+
+  @Test
   void the_older_handshake_gives_a_session_where_no_keys_are_known() {
     String request =
         "{\"agent_id\":\"w1\",\"tenant\":\"default\",\"nonce\":\"0123456789abcdef\","
