@@ -70,11 +70,11 @@ class ResponsesAnswerTest {
 
   /// Each event is named twice: by the stream and in its document.
   private void read(byte[] text) {
-    for (String event : new String(text, StandardCharsets.UTF_8).split("\n\n")) {
+    for (String event : new String(text, StandardCharsets.UTF_8).split("\n\n", -1)) {
       if (event.isEmpty()) {
         continue;
       }
-      String[] lines = event.split("\n");
+      String[] lines = event.split("\n", -1);
       assertThat(lines).hasSize(2);
       JsonObject document =
           JsonParser.parseString(lines[1].substring("data: ".length())).getAsJsonObject();
