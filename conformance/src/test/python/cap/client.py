@@ -48,6 +48,8 @@ def job(options):
         request.labels[name] = value
     if options.input:
         request.context_ptr = keep(options.http, "input-" + options.job, options.input)
+    if options.undo:
+        request.compensation.topic = options.topic
     if options.compensate:
         request.compensation.topic = options.topic
         request.compensation.context_ptr = keep(
@@ -98,6 +100,7 @@ def main():
     parser.add_argument("--workflow", default="")
     parser.add_argument("--input", default="")
     parser.add_argument("--compensate", default="")
+    parser.add_argument("--undo", action="store_true", help="compensated by its own input")
     parser.add_argument("--requires", action="append", default=[])
     parser.add_argument("--label", action="append", default=[])
     asyncio.run(run(parser.parse_args()))

@@ -132,7 +132,7 @@ class Worker:
         except asyncio.CancelledError:
             pass
         except Exception as failure:  # told, so that the test sees it
-            self.say("defect", job_id=job.job_id, what=repr(failure))
+            self.say("defect", job_id=job.job_id, why=repr(failure))
         finally:
             self.running.pop(job.job_id, None)
 

@@ -123,6 +123,8 @@ public sealed interface JobCommand {
   /// How a job ends by an attempt that failed, when there is no other attempt.
   enum Ending {
     FAILED,
+    /// It failed beyond repair, by the word of the executor.
+    FATAL,
     /// The executor did not get done in time.
     TIMED_OUT,
     /// The executor was told to stop, by whomever.

@@ -263,6 +263,7 @@ public final class JobDecider {
     return switch (c.ending()) {
       case DENIED -> new JobEvent.Denied(now, c.code(), c.message());
       case FAILED -> new JobEvent.Failed(now, c.code(), c.message(), c.retryable());
+      case FATAL -> new JobEvent.Failed(now, c.code(), c.message(), c.retryable(), true);
       case TIMED_OUT -> new JobEvent.TimedOut(now, c.code(), c.message());
       case CANCELLED ->
           new JobEvent.Cancelled(

@@ -141,8 +141,15 @@ public sealed interface JobEvent {
   }
 
   /// Ended without a result.
-  record Failed(long atMicros, String code, String message, boolean deadLetter)
-      implements JobEvent {}
+  ///
+  /// @param fatal whether its executor says that it is beyond repair
+  record Failed(long atMicros, String code, String message, boolean deadLetter, boolean fatal)
+      implements JobEvent {
+    /// Not beyond repair, as far as anybody said.
+    public Failed(long atMicros, String code, String message, boolean deadLetter) {
+      this(atMicros, code, message, deadLetter, false);
+    }
+  }
 
   /// Given up.
   record Cancelled(long atMicros, String by, String reason) implements JobEvent {}

@@ -5,9 +5,14 @@ import dev.reeve.base.CanonicalObject;
 import dev.reeve.base.CanonicalWriter;
 
 /// The stored form of events: canonical JSON with the type in `t` and the version of that type in
-/// `v`. A (t, v) is never edited; a new version comes with a reader of the old one here. Members
-/// are written in ascending order.
+/// `v`. A (t, v) is never edited; a new version comes with a reader of the old one here, and is
+/// written where it says more. Members are written in ascending order.
 public final class JobEventCodec {
+  private static final int VERSION = 1;
+
+  /// Of `failed`: says that it is beyond repair.
+  private static final int VERSION_FATAL = 2;
+
   private JobEventCodec() {}
 
   public static void write(JobEvent event, CanonicalWriter out) {
@@ -76,8 +81,11 @@ public final class JobEventCodec {
               .memberUnlessEmpty("comment", e.comment())
               .member("t", "held_output_deleted");
       case JobEvent.Failed e ->
-          out.member("code", e.code())
-              .member("dead_letter", e.deadLetter())
+          (e.fatal()
+                  ? out.member("code", e.code())
+                      .member("dead_letter", e.deadLetter())
+                      .member("fatal", true)
+                  : out.member("code", e.code()).member("dead_letter", e.deadLetter()))
               .member("message", e.message())
               .member("t", "failed");
       case JobEvent.Cancelled e ->
@@ -86,22 +94,36 @@ public final class JobEventCodec {
           out.member("code", e.code()).member("message", e.message()).member("t", "timed_out");
     }
     if (!(event instanceof JobEvent.Queued || event instanceof JobEvent.Dispatched)) {
-      out.member("v", 1);
+      out.member("v", isFatal(event) ? VERSION_FATAL : VERSION);
     }
     out.endObject();
+  }
+
+  private static boolean isFatal(JobEvent event) {
+    return event instanceof JobEvent.Failed failed && failed.fatal();
   }
 
   /// @throws CanonicalFormatException when the type or version is unknown, or a member is missing
   ///   or out of range
   public static JobEvent read(CanonicalObject in) {
-    if (in.number("v") != 1) {
+    boolean fatal = in.number("v") == VERSION_FATAL && in.text("t").equals("failed");
+    if (in.number("v") != VERSION && !fatal) {
       throw new CanonicalFormatException(in.text("t") + ": version " + in.number("v"));
     }
     try {
-      return readVersion1(in);
+      return fatal ? readFatal(in) : readVersion1(in);
     } catch (IllegalArgumentException e) {
       throw new CanonicalFormatException(in.text("t") + ": " + e.getMessage(), e);
     }
+  }
+
+  private static JobEvent readFatal(CanonicalObject in) {
+    return new JobEvent.Failed(
+        in.number("at"),
+        in.text("code"),
+        in.text("message"),
+        in.flag("dead_letter"),
+        in.flag("fatal"));
   }
 
   private static JobEvent readVersion1(CanonicalObject in) {

@@ -64,7 +64,7 @@ public final class JobEvolution {
       case JobEvent.HeldOutputDeleted _ ->
           step.state = reviewed(job.state(), JobState.HeldOutput.DELETED);
       case JobEvent.Failed e ->
-          step.state = new JobState.Failed(e.code(), e.message(), e.deadLetter());
+          step.state = new JobState.Failed(e.code(), e.message(), e.deadLetter(), e.fatal());
       case JobEvent.Cancelled e -> step.state = new JobState.Cancelled(e.by(), e.reason());
       case JobEvent.TimedOut e -> step.state = new JobState.TimedOut(e.code(), e.message());
     }

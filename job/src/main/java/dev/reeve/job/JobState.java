@@ -175,7 +175,14 @@ public sealed interface JobState {
   /// @param code stable reason
   /// @param message safe text
   /// @param deadLetter whether it is listed among the dead letters: it had its attempts and failed
-  record Failed(String code, String message, boolean deadLetter) implements JobState {
+  /// @param fatal whether its executor says that it is beyond repair
+  record Failed(String code, String message, boolean deadLetter, boolean fatal)
+      implements JobState {
+    /// Not beyond repair, as far as anybody said.
+    public Failed(String code, String message, boolean deadLetter) {
+      this(code, message, deadLetter, false);
+    }
+
     @Override
     public StateName name() {
       return StateName.FAILED;

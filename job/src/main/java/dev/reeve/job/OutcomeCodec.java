@@ -14,6 +14,9 @@ public final class OutcomeCodec {
   /// Has what policy said last, when that is not what it said at admission.
   private static final int VERSION_JUDGED = 2;
 
+  /// Says that the failure is beyond repair, and may have what policy said last.
+  private static final int VERSION_FATAL = 3;
+
   private OutcomeCodec() {}
 
   /// @param job a finished job
@@ -38,6 +41,10 @@ public final class OutcomeCodec {
     }
     out.member("event_seq", job.lastEventSeq());
     out.memberUnlessZero("failures", job.failures());
+    boolean fatal = job.state() instanceof JobState.Failed failed && failed.fatal();
+    if (fatal) {
+      out.member("fatal", true);
+    }
     boolean judged = job.grant().revision() > 0;
     if (judged) {
       GrantCodec.write(job.grant(), out);
@@ -56,7 +63,7 @@ public final class OutcomeCodec {
     out.member("state", job.state().name().name());
     out.memberUnlessZero("throttled", job.throttleRounds());
     return out.member("updated_at", job.updatedAtMicros())
-        .member("v", judged ? VERSION_JUDGED : VERSION)
+        .member("v", fatal ? VERSION_FATAL : judged ? VERSION_JUDGED : VERSION)
         .endObject()
         .toBytes();
   }
@@ -65,7 +72,7 @@ public final class OutcomeCodec {
   ///   member is missing or out of range
   public static Job read(long jobNo, Admission admission, Bytes outcome) {
     CanonicalObject in = CanonicalReader.object(outcome);
-    if (in.number("v") != VERSION && in.number("v") != VERSION_JUDGED) {
+    if (in.number("v") < VERSION || in.number("v") > VERSION_FATAL) {
       throw new CanonicalFormatException("outcome: version " + in.number("v"));
     }
     try {
@@ -129,7 +136,9 @@ public final class OutcomeCodec {
               message,
               JobEventCodec.content(in.object("result")),
               JobState.HeldOutput.valueOf(in.textOr("standing", JobState.HeldOutput.HELD.name())));
-      case FAILED -> new JobState.Failed(in.text("code"), message, in.flag("dead_letter"));
+      case FAILED ->
+          new JobState.Failed(
+              in.text("code"), message, in.flag("dead_letter"), in.flagOr("fatal", false));
       case CANCELLED -> new JobState.Cancelled(in.text("by"), message);
       case TIMED_OUT -> new JobState.TimedOut(in.text("code"), message);
       case PENDING, AWAITING_APPROVAL, THROTTLED, COMPILING, QUEUED, EXECUTING, REVIEWING ->

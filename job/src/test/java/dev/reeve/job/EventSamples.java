@@ -49,6 +49,7 @@ final class EventSamples {
             NOW,
             new Verdict(Verdict.Decision.DENY, "r-9", "not in the freeze", "cfg:2"),
             new Grant(900_000_000, 2, 4096, 3, 2, "{\"budgets\":{}}", 1)),
-        new JobEvent.Judged(NOW, Verdict.NONE, Grant.NONE));
+        new JobEvent.Judged(NOW, Verdict.NONE, Grant.NONE),
+        new JobEvent.Failed(NOW, "E_FATAL", "beyond repair", false, true));
   }
 }

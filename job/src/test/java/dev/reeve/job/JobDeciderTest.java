@@ -247,6 +247,8 @@ final class JobDeciderTest {
         .containsExactly(new JobEvent.Denied(NOW, "CODE", "words"));
     assertThat(events(running, ending(JobCommand.Ending.FAILED)))
         .containsExactly(new JobEvent.Failed(NOW, "CODE", "words", false));
+    assertThat(events(running, ending(JobCommand.Ending.FATAL)))
+        .containsExactly(new JobEvent.Failed(NOW, "CODE", "words", false, true));
   }
 
   private static JobCommand ending(JobCommand.Ending ending) {

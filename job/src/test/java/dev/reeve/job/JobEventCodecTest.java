@@ -61,11 +61,11 @@ final class JobEventCodecTest {
   @Test
   void another_version_of_any_type_is_refused_by_name() {
     for (JobEvent event : EventSamples.all()) {
-      String newer = write(event).utf8().replace("\"v\":1", "\"v\":2");
+      String newer = write(event).utf8().replaceAll("\"v\":[12]", "\"v\":3");
 
       assertThatThrownBy(() -> read(Bytes.utf8(newer)))
           .isInstanceOf(CanonicalFormatException.class)
-          .hasMessageMatching("[a-z_]+: version 2");
+          .hasMessageMatching("[a-z_]+: version 3");
     }
   }
 

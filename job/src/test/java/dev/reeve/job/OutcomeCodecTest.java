@@ -36,7 +36,11 @@ final class OutcomeCodecTest {
                 new JobEvent.Quarantined(NOW, "PII_FOUND", "held back", RESULT)),
             after(queued(), dispatched(1), new JobEvent.Failed(NOW, "EXIT_1", "it broke", true)),
             after(queued(), new JobEvent.Cancelled(NOW, "ada", "")),
-            after(queued(), new JobEvent.TimedOut(NOW, "DEADLINE_EXCEEDED", "too late")));
+            after(queued(), new JobEvent.TimedOut(NOW, "DEADLINE_EXCEEDED", "too late")),
+            after(
+                queued(),
+                dispatched(1),
+                new JobEvent.Failed(NOW, "E_FATAL", "beyond repair", false, true)));
     Set<StateName> covered = EnumSet.noneOf(StateName.class);
     ends.forEach(end -> covered.add(end.state().name()));
 
@@ -77,7 +81,7 @@ final class OutcomeCodecTest {
         "{}",
         "{\"attempts\":1,\"event_seq\":1,\"state\":\"CANCELLED\",\"updated_at\":1,\"v\":1}",
         "{\"attempts\":1,\"by\":\"a\",\"event_seq\":1,\"state\":\"CANCELLED\",\"updated_at\":1,"
-            + "\"v\":3}",
+            + "\"v\":4}",
         "{\"attempts\":1,\"by\":\"a\",\"event_seq\":1,\"state\":\"QUEUED\",\"updated_at\":1,"
             + "\"v\":1}",
         "{\"attempts\":1,\"by\":\"a\",\"event_seq\":1,\"state\":\"GONE\",\"updated_at\":1,\"v\":1}",

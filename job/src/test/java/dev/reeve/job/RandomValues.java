@@ -99,7 +99,8 @@ final class RandomValues {
       case 14 -> new JobEvent.Completed(at, content());
       case 15 -> new JobEvent.Denied(at, text(), text());
       case 16 -> new JobEvent.Quarantined(at, text(), text(), content());
-      case 17 -> new JobEvent.Failed(at, text(), text(), random.nextBoolean());
+      case 17 ->
+          new JobEvent.Failed(at, text(), text(), random.nextBoolean(), random.nextBoolean());
       case 18 -> new JobEvent.Cancelled(at, text(), text());
       case 19 -> new JobEvent.HeldOutputReleased(at, text(), text());
       case 20 -> new JobEvent.HeldOutputDeleted(at, text(), text());
@@ -177,7 +178,7 @@ final class RandomValues {
               text(),
               content(),
               random.nextBoolean() ? JobState.HeldOutput.HELD : JobState.HeldOutput.DELETED);
-      case 3 -> new JobState.Failed(text(), text(), random.nextBoolean());
+      case 3 -> new JobState.Failed(text(), text(), random.nextBoolean(), random.nextBoolean());
       case 4 -> new JobState.Cancelled(text(), text());
       default -> new JobState.TimedOut(text(), text());
     };

@@ -19,7 +19,11 @@ public final class DeadJobs implements EventEncoder {
   public List<BusMessage> encode(CommittedEvent committed) {
     return switch (committed.event().event()) {
       case JobEvent.Failed failed ->
-          letter(committed, JobStatus.JOB_STATUS_FAILED, failed.code(), failed.message());
+          letter(
+              committed,
+              failed.fatal() ? JobStatus.JOB_STATUS_FAILED_FATAL : JobStatus.JOB_STATUS_FAILED,
+              failed.code(),
+              failed.message());
       case JobEvent.TimedOut late ->
           letter(committed, JobStatus.JOB_STATUS_TIMEOUT, late.code(), late.message());
       case JobEvent.Quarantined held ->

@@ -114,8 +114,8 @@ final class JobReports {
       case JOB_STATUS_CANCELLED -> cancelled(held, result);
       case JOB_STATUS_TIMEOUT -> ended(held, result, JobCommand.Ending.TIMED_OUT, false);
       case JOB_STATUS_DENIED -> ended(held, result, JobCommand.Ending.DENIED, false);
-      case JOB_STATUS_FAILED_FATAL,
-          JOB_STATUS_FAILED,
+      case JOB_STATUS_FAILED_FATAL -> ended(held, result, JobCommand.Ending.FATAL, false);
+      case JOB_STATUS_FAILED,
           JOB_STATUS_PENDING,
           JOB_STATUS_SCHEDULED,
           JOB_STATUS_DISPATCHED,

@@ -65,6 +65,7 @@ final class Saga {
       return job.key().jobId().equals(jobId)
           && (tenant.isEmpty() || job.key().tenant().equals(tenant))
           && job.state() instanceof JobState.Failed failed
+          && failed.fatal()
           && failed.code().equals(code);
     }
 

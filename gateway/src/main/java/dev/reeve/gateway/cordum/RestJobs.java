@@ -102,6 +102,9 @@ final class RestJobs {
     if (job.hasError()) {
       out.addProperty("error_code", job.getError().getCode());
       out.addProperty("error_message", job.getError().getMessage());
+      if (job.getError().getFatal()) {
+        out.addProperty("error_status", "FAILED_FATAL");
+      }
     }
     if (job.hasPolicy()) {
       String decision = job.getPolicy().getDecision().name();

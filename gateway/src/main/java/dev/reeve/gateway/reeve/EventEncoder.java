@@ -52,7 +52,9 @@ final class EventEncoder {
       case dev.reeve.job.JobEvent.Denied e -> error(out, StateName.DENIED, e.code(), e.message());
       case dev.reeve.job.JobEvent.Quarantined e ->
           error(out, StateName.QUARANTINED, e.code(), e.message());
-      case dev.reeve.job.JobEvent.Failed e -> error(out, StateName.FAILED, e.code(), e.message());
+      case dev.reeve.job.JobEvent.Failed e ->
+          error(out, StateName.FAILED, e.code(), e.message())
+              .setError(JobEncoder.error(e.code(), e.message(), e.fatal()));
       case dev.reeve.job.JobEvent.Cancelled e ->
           error(
               out, StateName.CANCELLED, dev.reeve.job.JobState.Cancelled.code(e.by()), e.reason());
@@ -87,7 +89,7 @@ final class EventEncoder {
 
   private static JobEvent.Builder error(
       JobEvent.Builder out, StateName state, String code, String message) {
-    out.setError(JobEncoder.error(code, message));
+    out.setError(JobEncoder.error(code, message, false));
     return state(out, state).setMessage(message);
   }
 }

@@ -46,7 +46,9 @@ final class JobEncoder {
     if (job.isFinished()) {
       out.setFinishedAt(ProtoTimes.timestamp(job.updatedAtMicros()));
     }
-    JobEnd.of(job.state()).map(end -> error(end.code(), end.message())).ifPresent(out::setError);
+    JobEnd.of(job.state())
+        .map(end -> error(end.code(), end.message(), isFatal(job.state())))
+        .ifPresent(out::setError);
     return withState(out, job).build();
   }
 
@@ -90,8 +92,12 @@ final class JobEncoder {
     };
   }
 
-  static JobError error(String code, String message) {
-    return JobError.newBuilder().setCode(code).setMessage(message).build();
+  static JobError error(String code, String message, boolean fatal) {
+    return JobError.newBuilder().setCode(code).setMessage(message).setFatal(fatal).build();
+  }
+
+  private static boolean isFatal(JobState state) {
+    return state instanceof JobState.Failed failed && failed.fatal();
   }
 
   private static PolicyOutcome policy(Verdict verdict) {

@@ -11,6 +11,8 @@ import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.MemoryPointers;
 import dev.reeve.gateway.reeve.MemoryPoolBook;
 import dev.reeve.gateway.reeve.ReeveFixture;
+import dev.reeve.job.DispatchId;
+import dev.reeve.job.JobCommand;
 import dev.reeve.service.Caller;
 import dev.reeve.service.KeepPools;
 import dev.reeve.service.PoolOrder;
@@ -147,6 +149,15 @@ final class CapDeskTest {
     Await.until("settled", () -> held.attempt("", failing.getJobId()).isEmpty());
   }
 
+  /// The failure is committed, and nobody has begun to roll back.
+  private void lostForGood(JobRequest failing) {
+    CapWorker held = workers.worker(failing.getDispatch().getAssignedWorkerId()).orElseThrow();
+    DispatchId dispatch =
+        held.attempt(failing.getDispatch().getDispatchId(), failing.getJobId()).orElseThrow();
+    held.session().orElseThrow().ended(dispatch, JobCommand.Ending.FATAL, "E_LOST", "", false, 0);
+    awaitState(failing.getJobId(), JobState.JOB_STATE_FAILED);
+  }
+
   @Test
   void a_fatal_failure_rolls_its_workflow_back_and_is_counted() {
     TestCapWorker worker = worker("w1", "");
@@ -182,8 +193,7 @@ final class CapDeskTest {
     done(worker, "one");
     submit(worker, step("two"));
     JobRequest failing = worker.requestOf("two");
-    // As after a crash: the failure is committed, and nobody began to roll back.
-    lost(worker, failing);
+    lostForGood(failing);
 
     diesWith(1, () -> worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST"));
 
@@ -191,6 +201,21 @@ final class CapDeskTest {
     diesWith(1, () -> worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST"));
     Await.until("looked at again", () -> count("saga_rollbacks") == 1);
     assertThat(worker.requests()).hasSize(3);
+  }
+
+  @Test
+  void a_failure_that_was_not_fatal_is_rolled_back_by_no_later_word() {
+    TestCapWorker worker = worker("w1", "");
+    submit(worker, step("one"));
+    done(worker, "one");
+    submit(worker, step("two"));
+    JobRequest failing = worker.requestOf("two");
+    lost(worker, failing);
+
+    diesWith(1, () -> worker.report(failing, JobStatus.JOB_STATUS_FAILED_FATAL, "E_LOST"));
+
+    Await.until("settled", () -> count("results_fenced") == 1);
+    assertThat(desk.counts()).containsEntry("saga_rollbacks", 0L);
   }
 
   @Test
