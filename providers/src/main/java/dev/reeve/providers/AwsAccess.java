@@ -1,48 +1,65 @@
 package dev.reeve.providers;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
-/// Who signs requests to services of AWS, and where those are. The secrets are reached by
-/// [AwsSignature] alone: whoever prints or logs the object sees none.
-public final class AwsAccess {
-  private final String region;
-  private final String accessKeyId;
-  private final String secretKey;
-  private final String sessionToken;
-
-  private AwsAccess(String region, String accessKeyId, String secretKey, String sessionToken) {
-    this.region = Objects.requireNonNull(region, "region");
-    this.accessKeyId = Objects.requireNonNull(accessKeyId, "accessKeyId");
-    this.secretKey = Objects.requireNonNull(secretKey, "secretKey");
-    this.sessionToken = Objects.requireNonNull(sessionToken, "sessionToken");
+/// Where the services of AWS are that a provider calls, and where the credentials for them come
+/// from.
+///
+/// @param region such as `us-east-1`
+public record AwsAccess(String region, Source source) {
+  public AwsAccess {
+    Objects.requireNonNull(region, "region");
+    Objects.requireNonNull(source, "source");
   }
 
-  /// Takes credentials as they are.
-  ///
-  /// @param sessionToken of credentials that end; empty for others
-  public static AwsAccess of(
-      String region, String accessKeyId, String secretKey, String sessionToken) {
-    return new AwsAccess(region, accessKeyId, secretKey, sessionToken);
-  }
+  /// Where credentials come from.
+  public sealed interface Source {
+    /// They are given, and stay as they are.
+    record Given(AwsCredentials credentials) implements Source {}
 
-  String region() {
-    return region;
-  }
+    /// A profile of a credentials file, which is read again when it changes.
+    record Profile(Path file, String name) implements Source {}
 
-  String accessKeyId() {
-    return accessKeyId;
-  }
+    /// The endpoint that a container finds its role at; asked again before they end.
+    ///
+    /// @param token to be shown there
+    record Container(URI address, Token token) implements Source {}
 
-  String secretKey() {
-    return secretKey;
-  }
+    /// What is shown to the endpoint of a container. Its text is in no log.
+    final class Token {
+      private final String text;
+      private final Optional<Path> file;
 
-  String sessionToken() {
-    return sessionToken;
-  }
+      private Token(String text, Optional<Path> file) {
+        this.text = text;
+        this.file = file;
+      }
 
-  @Override
-  public String toString() {
-    return "AwsAccess[" + region + "]";
+      /// A token as it is; empty for none.
+      public static Token of(String text) {
+        return new Token(text, Optional.empty());
+      }
+
+      /// A token in a file, which somebody else renews.
+      public static Token in(Path file) {
+        return new Token("", Optional.of(file));
+      }
+
+      String text() {
+        return text;
+      }
+
+      Optional<Path> file() {
+        return file;
+      }
+
+      @Override
+      public String toString() {
+        return "Token[" + file.map(Path::toString).orElse(text.isEmpty() ? "none" : "set") + "]";
+      }
+    }
   }
 }

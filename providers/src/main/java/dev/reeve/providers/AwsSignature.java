@@ -24,12 +24,12 @@ final class AwsSignature {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final int DATE_LENGTH = 8;
 
-  private final AwsAccess access;
+  private final String region;
   private final String service;
 
   /// @param service as signatures name it, such as `bedrock`
-  AwsSignature(AwsAccess access, String service) {
-    this.access = access;
+  AwsSignature(String region, String service) {
+    this.region = region;
     this.service = service;
   }
 
@@ -38,17 +38,22 @@ final class AwsSignature {
   /// @param path as it is sent
   /// @param sent headers that are signed, by name in lower case; `host` among them
   Map<String, String> headers(
-      String method, String path, Map<String, String> sent, Bytes body, Instant now) {
+      AwsCredentials credentials,
+      String method,
+      String path,
+      Map<String, String> sent,
+      Bytes body,
+      Instant now) {
     String time = TIME.format(now);
     Map<String, String> added = new LinkedHashMap<>();
     added.put("x-amz-date", time);
-    if (!access.sessionToken().isEmpty()) {
-      added.put("x-amz-security-token", access.sessionToken());
+    if (!credentials.sessionToken().isEmpty()) {
+      added.put("x-amz-security-token", credentials.sessionToken());
     }
     Map<String, String> signed = new TreeMap<>(sent);
     signed.putAll(added);
     String names = String.join(";", signed.keySet());
-    String scope = String.join("/", time.substring(0, DATE_LENGTH), access.region(), service, END);
+    String scope = String.join("/", time.substring(0, DATE_LENGTH), region, service, END);
     String request = canonical(method, path, signed, names, body);
     String toSign = String.join("\n", ALGORITHM, time, scope, Sha256.of(Bytes.utf8(request)).hex());
     added.put(
@@ -56,10 +61,11 @@ final class AwsSignature {
         "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
             .formatted(
                 ALGORITHM,
-                access.accessKeyId(),
+                credentials.accessKeyId(),
                 scope,
                 names,
-                HexFormat.of().formatHex(mac(key(time.substring(0, DATE_LENGTH)), toSign))));
+                HexFormat.of()
+                    .formatHex(mac(key(credentials, time.substring(0, DATE_LENGTH)), toSign))));
     return added;
   }
 
@@ -89,9 +95,9 @@ final class AwsSignature {
     }
   }
 
-  private byte[] key(String date) {
-    byte[] key = ("AWS4" + access.secretKey()).getBytes(StandardCharsets.UTF_8);
-    for (String part : new String[] {date, access.region(), service, END}) {
+  private byte[] key(AwsCredentials credentials, String date) {
+    byte[] key = ("AWS4" + credentials.secretKey()).getBytes(StandardCharsets.UTF_8);
+    for (String part : new String[] {date, region, service, END}) {
       key = mac(key, part);
     }
     return key;

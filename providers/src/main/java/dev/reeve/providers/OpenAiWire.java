@@ -51,10 +51,13 @@ final class OpenAiWire implements SettledProvider.Wire {
   private final WebClient client;
   private final String basePath;
   private final ApiKey key;
-  private final Optional<AwsSignature> signature;
+  private final Optional<Signing> signing;
   private final String host;
   private final InstantSource clock;
   private final Executor blocking;
+
+  /// Requests are signed in place of a key.
+  private record Signing(AwsSignature signature, AwsCredentialKeeper keeper) {}
 
   /// @param blocking for what takes longer than an event loop may be held up
   /// @param factory connections, shared by all providers; closed by its owner
@@ -70,7 +73,13 @@ final class OpenAiWire implements SettledProvider.Wire {
     String path = base.getRawPath();
     this.basePath = path.endsWith("/") ? path : path + "/";
     this.key = settings.key();
-    this.signature = settings.aws().map(access -> new AwsSignature(access, AWS_SERVICE));
+    this.signing =
+        settings
+            .aws()
+            .map(access ->
+                new Signing(
+                    new AwsSignature(access.region(), AWS_SERVICE),
+                    AwsCredentialKeeper.of(access.source(), factory, clock, blocking)));
     this.host = host(base);
     this.clock = clock;
     this.blocking = blocking;
@@ -85,7 +94,34 @@ final class OpenAiWire implements SettledProvider.Wire {
 
   @Override
   public CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel) {
-    HttpResponse response = send(request, MediaType.JSON);
+    if (signing.isEmpty()) {
+      return invoke(request, Map.of(), cancel);
+    }
+    return signed(signing.get(), request)
+        .thenCompose(headers -> invoke(request, headers, cancel))
+        .exceptionally(failure -> new ModelOutcome.Failed(WireFailures.of(failure, cancel)));
+  }
+
+  /// The headers of a signed request; fails where nobody could sign it.
+  private CompletableFuture<Map<String, String>> signed(Signing signing, ModelRequest request) {
+    return signing
+        .keeper()
+        .current()
+        .thenApply(credentials ->
+            signing
+                .signature()
+                .headers(
+                    credentials,
+                    "POST",
+                    path(request),
+                    Map.of("host", host),
+                    request.body(),
+                    clock.instant()));
+  }
+
+  private CompletableFuture<ModelOutcome> invoke(
+      ModelRequest request, Map<String, String> signed, CancelSignal cancel) {
+    HttpResponse response = send(request, signed, MediaType.JSON);
     Runnable forget = cancel.whenGiven(response::abort);
     return response
         .aggregate()
@@ -128,10 +164,16 @@ final class OpenAiWire implements SettledProvider.Wire {
 
   @Override
   public ModelOpening open(ModelRequest request, CancelSignal cancel) {
+    Map<String, String> signed;
+    try {
+      signed = signing.isEmpty() ? Map.of() : signed(signing.get(), request).join();
+    } catch (CompletionException e) {
+      return new ModelOpening.Failed(WireFailures.of(e, cancel));
+    }
     ClientRequestContext context;
     HttpResponse response;
     try (ClientRequestContextCaptor captor = Clients.newContextCaptor()) {
-      response = send(request, MediaType.EVENT_STREAM);
+      response = send(request, signed, MediaType.EVENT_STREAM);
       context = captor.get();
     }
     Runnable forget = cancel.whenGiven(response::abort);
@@ -192,19 +234,19 @@ final class OpenAiWire implements SettledProvider.Wire {
         status, headers.get(HttpHeaderNames.RETRY_AFTER, ""), body, clock.instant());
   }
 
-  private HttpResponse send(ModelRequest request, MediaType accept) {
-    String path = basePath + request.operation().path();
+  private String path(ModelRequest request) {
+    return basePath + request.operation().path();
+  }
+
+  private HttpResponse send(ModelRequest request, Map<String, String> signed, MediaType accept) {
     RequestHeadersBuilder headers =
-        RequestHeaders.builder(HttpMethod.POST, path)
+        RequestHeaders.builder(HttpMethod.POST, path(request))
             .contentType(MediaType.JSON)
             .set(HttpHeaderNames.ACCEPT, accept.toString());
     if (key.isPresent()) {
       headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + key.reveal());
     }
-    signature.ifPresent(signing ->
-        signing
-            .headers("POST", path, Map.of("host", host), request.body(), clock.instant())
-            .forEach(headers::set));
+    signed.forEach(headers::set);
     return client.execute(
         HttpRequest.of(headers.build(), HttpData.wrap(request.body().unsafeArray())),
         RequestOptions.builder().responseTimeoutMillis(millis(request.timeout())).build());

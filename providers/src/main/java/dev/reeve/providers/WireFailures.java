@@ -10,6 +10,7 @@ import dev.reeve.service.provider.ProviderFailure;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// Names what goes wrong on a connection. Messages are ours: those of libraries may hold addresses
@@ -22,6 +23,16 @@ final class WireFailures {
   static ProviderFailure of(Throwable failure, CancelSignal cancel) {
     if (cancel.isGiven()) {
       return ProviderFailure.of(ProviderErrorClass.CANCELLED, "the caller went away");
+    }
+    Optional<String> keyless = missing(failure);
+    if (keyless.isPresent()) {
+      return new ProviderFailure(
+          ProviderErrorClass.KEY_MISSING,
+          0,
+          "no credentials: " + keyless.get(),
+          true,
+          Optional.empty(),
+          Bytes.EMPTY);
     }
     boolean unprocessed = has(failure, UnprocessedRequestException.class);
     if (has(failure, ResponseTimeoutException.class)
@@ -43,6 +54,17 @@ final class WireFailures {
         unprocessed || has(failure, ConnectException.class),
         Optional.empty(),
         Bytes.EMPTY);
+  }
+
+  /// Why there were no credentials to sign by; empty where that is not what went wrong.
+  private static Optional<String> missing(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof AwsCredentialKeeper.Missing
+        ? Optional.of(String.valueOf(cause.getMessage()))
+        : Optional.empty();
   }
 
   private static boolean has(Throwable failure, Class<? extends Throwable> type) {

@@ -53,8 +53,11 @@ class AwsSignatureTest {
 
   @Test
   void who_prints_credentials_sees_no_secret() {
-    assertThat(AwsAccess.of("us-east-1", "AKIDEXAMPLE", SECRET, TOKEN))
-        .hasToString("AwsAccess[us-east-1]");
+    AwsCredentials credentials = AwsCredentials.of("AKIDEXAMPLE", SECRET, TOKEN);
+
+    assertThat(new AwsAccess("us-east-1", new AwsAccess.Source.Given(credentials)).toString())
+        .doesNotContain(SECRET, TOKEN, "AKIDEXAMPLE");
+    assertThat(AwsAccess.Source.Token.of(TOKEN).toString()).doesNotContain(TOKEN);
   }
 
   private static String authorization(
@@ -66,7 +69,13 @@ class AwsSignatureTest {
       String method, Map<String, String> others, String body, String token) {
     Map<String, String> sent = new TreeMap<>(others);
     sent.put("host", "example.amazonaws.com");
-    return new AwsSignature(AwsAccess.of("us-east-1", "AKIDEXAMPLE", SECRET, token), "service")
-        .headers(method, "/", sent, Bytes.utf8(body), NOW);
+    return new AwsSignature("us-east-1", "service")
+        .headers(
+            AwsCredentials.of("AKIDEXAMPLE", SECRET, token),
+            method,
+            "/",
+            sent,
+            Bytes.utf8(body),
+            NOW);
   }
 }

@@ -20,6 +20,7 @@ import dev.reeve.testing.Await;
 import dev.reeve.testing.FakeModelServer;
 import dev.reeve.testing.ModelFault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiProviderTest {
   private static final String KEY = "sk-test-1234567890";
@@ -76,7 +78,8 @@ class OpenAiProviderTest {
   @Test
   void without_a_key_requests_are_signed_for_whom_they_go_to() {
     Instant now = Instant.parse("2026-11-22T04:00:00Z");
-    AwsAccess access = AwsAccess.of("us-east-1", "AKIDEXAMPLE", "secret", "token");
+    AwsCredentials credentials = AwsCredentials.of("AKIDEXAMPLE", "secret", "token");
+    AwsAccess access = new AwsAccess("us-east-1", new AwsAccess.Source.Given(credentials));
     try (ModelProviders connecting = TestProviders.create(InstantSource.fixed(now))) {
       ModelProvider signing =
           connecting.open(
@@ -95,14 +98,47 @@ class OpenAiProviderTest {
       FakeModelServer.Received received = server.received().getFirst();
       Map<String, String> headers = received.headers();
       Map<String, String> expected =
-          new AwsSignature(access, "bedrock")
+          new AwsSignature("us-east-1", "bedrock")
               .headers(
+                  credentials,
                   "POST",
                   received.path(),
                   Map.of("host", String.valueOf(headers.get("host"))),
                   Bytes.utf8(received.body()),
                   now);
       assertThat(headers).containsAllEntriesOf(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void without_credentials_nothing_is_sent_and_others_may_be_asked(boolean streams) {
+    AwsAccess access =
+        new AwsAccess(
+            "us-east-1", new AwsAccess.Source.Profile(Path.of("no", "such", "file"), "default"));
+    try (ModelProviders connecting = TestProviders.create(InstantSource.system())) {
+      ModelProvider signing =
+          connecting.open(
+              new ProviderSettings(
+                  new ProviderFacts(
+                      "aws", "bedrock", "here", List.of("m"), Map.of(), Duration.ofSeconds(5)),
+                  server.baseUrl(),
+                  ApiKey.NONE,
+                  0,
+                  "",
+                  Optional.of(access)));
+
+      ProviderFailure failure =
+          streams
+              ? ((ModelOpening.Failed)
+                      signing.open(chat(true, Duration.ofSeconds(5)), new CancelSignal()))
+                  .failure()
+              : failure(signing.invoke(chat(), new CancelSignal()).join());
+
+      assertThat(failure.errorClass()).isEqualTo(ProviderErrorClass.KEY_MISSING);
+      assertThat(failure.message())
+          .isEqualTo("no credentials: the credentials file cannot be read");
+      assertThat(server.received()).isEmpty();
     }
   }
 

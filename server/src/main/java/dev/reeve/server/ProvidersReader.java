@@ -2,7 +2,6 @@ package dev.reeve.server;
 
 import dev.reeve.base.Text;
 import dev.reeve.providers.ApiKey;
-import dev.reeve.providers.AwsAccess;
 import dev.reeve.providers.ModelProviders;
 import dev.reeve.providers.ProviderSettings;
 import dev.reeve.service.provider.ModelPrice;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -39,8 +37,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class ProvidersReader {
   private static final Logger log = LoggerFactory.getLogger(ProvidersReader.class);
   private static final String REMOTE = "remote";
-  private static final String AWS_KEY_ID = "AWS_ACCESS_KEY_ID";
-  private static final String AWS_SECRET = "AWS_SECRET_ACCESS_KEY";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d{1,2}");
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,12})?");
@@ -50,10 +46,12 @@ final class ProvidersReader {
 
   private final Map<String, String> environment;
   private final List<String> problems;
+  private final AwsEnvironment aws;
 
   ProvidersReader(Map<String, String> environment, List<String> problems) {
     this.environment = environment;
     this.problems = problems;
+    this.aws = new AwsEnvironment(environment);
   }
 
   List<ConfiguredProvider> read(List<ProviderEntry> entries, Optional<Path> pricesFile) {
@@ -118,8 +116,8 @@ final class ProvidersReader {
                     address.orElseThrow(),
                     key,
                     retries,
-                    signs(entry, kind) ? missingOfAws() : missingKey(entry),
-                    signs(entry, kind) ? Optional.of(aws(entry)) : Optional.empty())));
+                    signs(entry, kind) ? aws.missing() : missingKey(entry),
+                    signs(entry, kind) ? aws.access(entry.text("region")) : Optional.empty())));
   }
 
   private void refuseOthersKeys(ProviderEntry entry, String kind) {
@@ -166,31 +164,12 @@ final class ProvidersReader {
     return address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath();
   }
 
-  /// Without a key, requests to Bedrock are signed by the credentials of the environment.
+  /// Without a key, requests to Bedrock are signed.
   private static boolean signs(ProviderEntry entry, String kind) {
     return kind.equals("bedrock")
         && !entry.text("region").isEmpty()
         && entry.text("api_key_env").isEmpty()
         && entry.text("api_key_file").isEmpty();
-  }
-
-  private AwsAccess aws(ProviderEntry entry) {
-    return AwsAccess.of(
-        entry.text("region"),
-        variable(AWS_KEY_ID),
-        variable(AWS_SECRET),
-        variable("AWS_SESSION_TOKEN"));
-  }
-
-  private String missingOfAws() {
-    return Stream.of(AWS_KEY_ID, AWS_SECRET)
-        .filter(name -> variable(name).isEmpty())
-        .findFirst()
-        .orElse("");
-  }
-
-  private String variable(String name) {
-    return environment.getOrDefault(name, "").strip();
   }
 
   private ApiKey key(ProviderEntry entry) {
