@@ -17,6 +17,11 @@ public final class ProtoJson {
     return into;
   }
 
+  /// One line for readers of the BeamLine contract: as [#line], 64-bit integers as numbers.
+  public static String numbered(MessageOrBuilder message) {
+    return NumberedJson.write(message);
+  }
+
   /// One line: snake_case, enum names, 64-bit integers as text, RFC 3339 times.
   public static String line(MessageOrBuilder message) {
     return ProtoJsonWriter.writeWhole(message);

@@ -34,10 +34,21 @@ public record WorkerFacts(
     capabilities = List.copyOf(capabilities);
   }
 
+  /// Workers that give signs of life and get nothing.
+  ///
+  /// @param silentMillis time since the last sign
+  public record Idle(WorkerFacts facts, long silentMillis) {}
+
   /// Where facts of workers are found. Safe on any thread; does not block.
   @FunctionalInterface
   public interface Source {
     /// What is known of this worker; empty when nothing is.
     Optional<WorkerFacts> find(String workerId);
+
+    /// Those that give signs of life and get nothing, because they serve no topic; by the id that
+    /// they would be known by.
+    default Map<String, Idle> withoutTopics() {
+      return Map.of();
+    }
   }
 }

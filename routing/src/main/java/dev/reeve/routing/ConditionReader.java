@@ -66,10 +66,7 @@ final class ConditionReader {
       return compare(section, at + "." + key, operator.get(), value);
     }
     List<?> values = value instanceof List<?> list ? list : List.of(value);
-    boolean plain =
-        values.stream()
-            .allMatch(
-                one -> one instanceof String || one instanceof Number || one instanceof Boolean);
+    boolean plain = values.stream().allMatch(ConditionReader::isPlain);
     if (!plain || values.isEmpty() || values.size() > VALUES_MAX) {
       section.refuse(
           at + "." + key, value, "a text, number or truth value, or a list of 1 to 256 of them");
@@ -84,9 +81,45 @@ final class ConditionReader {
       section.refuse(at, value, "a list of two operands");
       return Optional.empty();
     }
-    return Optional.of(
-        new RouteCondition.Compare(
-            operator, Operand.of(list.getFirst()), Operand.of(list.getLast())));
+    Operand left = Operand.of(list.getFirst());
+    Operand right = Operand.of(list.getLast());
+    boolean known =
+        isValue(section, at + "[0]", left)
+            && (operator == Operator.IN
+                ? isChoice(section, at + "[1]", right)
+                : isValue(section, at + "[1]", right));
+    return known
+        ? Optional.of(new RouteCondition.Compare(operator, left, right))
+        : Optional.empty();
+  }
+
+  /// A literal that nothing of a request can be held against would make the condition false for
+  /// ever, and nobody would notice.
+  private static boolean isValue(PolicySection section, String at, Operand operand) {
+    if (operand instanceof Operand.Literal(Object value) && !isPlain(value)) {
+      section.refuse(at, value, "a text, number or truth value, or {\"var\": path}");
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean isChoice(PolicySection section, String at, Operand operand) {
+    if (!(operand instanceof Operand.Literal(Object value))) {
+      return true;
+    }
+    boolean choice =
+        value instanceof List<?> values
+            && !values.isEmpty()
+            && values.size() <= VALUES_MAX
+            && values.stream().allMatch(ConditionReader::isPlain);
+    if (!choice) {
+      section.refuse(at, value, "a list of 1 to 256 values, or {\"var\": path}");
+    }
+    return choice;
+  }
+
+  private static boolean isPlain(Object value) {
+    return value instanceof String || value instanceof Number || value instanceof Boolean;
   }
 
   /// A `match`: `key:v1|v2`, several joined by `&`; empty matches all.

@@ -44,6 +44,16 @@ final class RoutePolicyReaderTest {
             + " fallbacks[0].retry; from 0 to 10",
         "{'weights': {'a': 1}, 'fallbacks': [{'when': {'==': [1]}, 'to': 'b'}]};"
             + " fallbacks[0].when.==; two operands",
+        "{'weights': {'a': 1}, 'fallbacks': [{'when': {'in': [1, 2]}, 'to': 'b'}]};"
+            + " fallbacks[0].when.in[1]; a list of 1 to 256 values",
+        "{'weights': {'a': 1}, 'fallbacks': [{'when': {'in': [1, []]}, 'to': 'b'}]};"
+            + " fallbacks[0].when.in[1]; a list of 1 to 256 values",
+        "{'weights': {'a': 1}, 'fallbacks': [{'when': {'in': [[1], [1]]}, 'to': 'b'}]};"
+            + " fallbacks[0].when.in[0]; a text, number or truth value",
+        "{'weights': {'a': 1}, 'fallbacks': [{'when': {'==': [{'vra': 'x'}, 1]}, 'to': 'b'}]};"
+            + " fallbacks[0].when.==[0]; or {",
+        "{'weights': {'a': 1}, 'fallbacks': [{'when': {'>': [{'var': 'x'}, [1]]}, 'to': 'b'}]};"
+            + " fallbacks[0].when.>[1]; a text, number or truth value",
         "{'weights': {'a': 1}, 'fallbacks': [{'when': {'k': {}}, 'to': 'b'}]};"
             + " fallbacks[0].when.k; text, number",
         "{'weights': {'a': 1}, 'fallbacks': [{'when': {}, 'to': 'b', 'backoff': {'strategy':"

@@ -313,7 +313,7 @@ public final class ReeveServer implements AutoCloseable {
             governance,
             new SignalConsent(consent, rules, writer, clock, threads.blocking()),
             roster,
-            List.of(agents.workers(), beamlineWorkers::facts),
+            List.of(agents.workers(), beamlineWorkers),
             agents.pools(),
             config.limits().lease(),
             policy::loaded,

@@ -63,7 +63,7 @@ public final class RouteLines {
         intake,
         line,
         accepted ->
-            ProtoJson.line(
+            ProtoJson.numbered(
                 RouteExplanations.encode(outcome(accepted.request(), RouteQuestion.Mode.DRY_RUN))));
   }
 
@@ -123,7 +123,7 @@ public final class RouteLines {
           intake,
           line,
           accepted ->
-              ProtoJson.line(
+              ProtoJson.numbered(
                   RoutingServiceGrpc.newBlockingStub(channel)
                       .withDeadlineAfter(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
                       .explainRoute(

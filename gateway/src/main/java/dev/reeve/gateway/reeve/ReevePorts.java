@@ -10,7 +10,9 @@ import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.SignalConsent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// What this API needs besides the use cases that every API calls.
@@ -50,5 +52,12 @@ public record ReevePorts(
     return own.isPresent()
         ? own
         : families.stream().flatMap(family -> family.find(workerId).stream()).findFirst();
+  }
+
+  /// Workers of whatever protocol that serve no topic.
+  Map<String, WorkerFacts.Idle> withoutTopics() {
+    Map<String, WorkerFacts.Idle> idle = new TreeMap<>();
+    families.forEach(family -> idle.putAll(family.withoutTopics()));
+    return idle;
   }
 }

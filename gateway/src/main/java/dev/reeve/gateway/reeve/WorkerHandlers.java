@@ -86,8 +86,27 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
                   request.getTopic().isEmpty() || view.routes().contains(request.getTopic()))
               .sorted(Comparator.comparing(ExecutorView::workerId))
               .forEach(view -> out.addWorkers(encode(view, operator)));
+          if (request.getTopic().isEmpty()) {
+            ports.withoutTopics().forEach((id, one) -> out.addWorkers(idle(id, one)));
+          }
           return out.build();
         });
+  }
+
+  private Worker idle(String id, WorkerFacts.Idle idle) {
+    WorkerFacts facts = idle.facts();
+    long nowMicros = Times.micros(services.clock().instant());
+    return Worker.newBuilder()
+        .setLastSeenAt(ProtoTimes.timestamp(nowMicros - idle.silentMillis() * MICROS_PER_MILLI))
+        .setWorkerId(id)
+        .setName(facts.name())
+        .setVersion(facts.version())
+        .putAllLabels(facts.labels())
+        .addAllCapabilities(facts.capabilities())
+        .setPool(facts.pool())
+        .setFamily(facts.family())
+        .setLoad(facts.load())
+        .build();
   }
 
   /// @param operator whether it is for the operator, who alone sees the sessions of workers

@@ -74,6 +74,26 @@ final class RouteIntakeTest {
   }
 
   @Test
+  void a_version_that_is_not_said_is_that_of_the_subject() {
+    String without = task("").replace("\"version\":\"1\",", "");
+
+    assertThat(read(without).address().form()).isEqualTo(RouteForm.ROUTER);
+    assertThat(accepted(without).getMessage().getTenantId()).isEqualTo("t1");
+    assertThat(intake.read(Bytes.utf8(without), Map.of("version", "2")))
+        .isInstanceOf(RouteCall.Refused.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_t", "-t", "t!", "a..b"})
+  void a_tenant_that_no_house_has_is_refused_by_its_shape(String tenant) {
+    RouteFailure refusal =
+        refused(task("").replace("\"tenant_id\":\"t1\"", "\"tenant_id\":\"" + tenant + "\""));
+
+    assertThat(refusal.intakeCode()).isEqualTo("CORRELATION_FIELDS_INVALID");
+    assertThat(refusal.message()).contains("tenant_id: \"" + tenant + "\"", "A-Za-z0-9");
+  }
+
+  @Test
   void the_form_is_known_by_the_members() {
     assertThat(read(message("")).address().form()).isEqualTo(RouteForm.SEED);
     assertThat(read(task("")).address().form()).isEqualTo(RouteForm.ROUTER);

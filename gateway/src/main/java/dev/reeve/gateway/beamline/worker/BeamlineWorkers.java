@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /// The workers of the BeamLine API: gives them decided work and jobs of the queue, takes what they
 /// answer. Safe on any thread; never blocks.
-public final class BeamlineWorkers implements AutoCloseable {
+public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source {
   private static final Logger log = LoggerFactory.getLogger(BeamlineWorkers.class);
   private static final int RESULT_DELIVERIES_MAX = 10;
   private static final int ACK_DELIVERIES_MAX = 3;
@@ -143,8 +143,14 @@ public final class BeamlineWorkers implements AutoCloseable {
 
   /// What a listing shows of the workers that share a subject and are one executor: as its name who
   /// they are, as its pool where they listen.
-  public Optional<WorkerFacts> facts(String executorId) {
+  @Override
+  public Optional<WorkerFacts> find(String executorId) {
     return groups.facts(executorId);
+  }
+
+  @Override
+  public Map<String, WorkerFacts.Idle> withoutTopics() {
+    return groups.withoutTopics();
   }
 
   /// Looks at the time: who is silent, what is late, what the broker does not have.

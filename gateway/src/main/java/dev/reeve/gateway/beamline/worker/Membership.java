@@ -67,6 +67,14 @@ final class Membership {
     return beat.concurrency() > 0 ? beat.concurrency() : concurrencyDefault;
   }
 
+  /// Time since the last sign of any of them; 0 without any.
+  long silentNanos(long nowNanos) {
+    return byWorker.values().stream()
+        .mapToLong(member -> Math.max(0, nowNanos - member.seenNanos))
+        .min()
+        .orElse(0);
+  }
+
   /// What they take, all together.
   Set<String> topics() {
     Set<String> topics = new TreeSet<>(ownTopics);

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -313,6 +314,16 @@ final class WorkerGroup {
         "",
         connectedAtMicros,
         false);
+  }
+
+  /// Whether members give signs, and nobody says which topics they take.
+  synchronized boolean isWithoutTopics() {
+    return !members.isEmpty() && members.topics().isEmpty();
+  }
+
+  /// Time since the last sign of a member.
+  synchronized long silentMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(members.silentNanos(tools.nanos()));
   }
 
   synchronized int inHand() {

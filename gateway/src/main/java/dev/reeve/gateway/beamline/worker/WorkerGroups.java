@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Who of the workers lives, by the subject that each listens on. At most 10,000 workers on 1,000
 /// subjects; others are not seen. Safe on any thread.
@@ -88,6 +89,19 @@ final class WorkerGroups {
       group = bySubject.get(executorId.substring(GroupTools.WORKER_PREFIX.length()));
     }
     return Optional.ofNullable(group).map(WorkerGroup::facts);
+  }
+
+  /// Groups with workers that get nothing, because nobody says which topics they take.
+  Map<String, WorkerFacts.Idle> withoutTopics() {
+    Map<String, WorkerFacts.Idle> idle = new TreeMap<>();
+    for (WorkerGroup group : groups()) {
+      if (group.isWithoutTopics()) {
+        idle.put(
+            GroupTools.WORKER_PREFIX + group.subject(),
+            new WorkerFacts.Idle(group.facts(), group.silentMillis()));
+      }
+    }
+    return idle;
   }
 
   /// Attempts that workers have.

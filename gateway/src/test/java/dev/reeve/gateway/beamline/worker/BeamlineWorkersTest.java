@@ -3,6 +3,7 @@ package dev.reeve.gateway.beamline.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.reeve.base.Bytes;
 import dev.reeve.bus.BusLimits;
 import dev.reeve.bus.InProcessBus;
 import dev.reeve.gateway.GatewayFixture;
@@ -10,6 +11,7 @@ import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.routing.FailureClass;
 import dev.reeve.routing.RouteResult;
 import dev.reeve.service.bus.Bus;
+import dev.reeve.service.bus.BusMessage;
 import dev.reeve.testing.Await;
 import dev.reeve.testing.FakeClock;
 import dev.reeve.wire.reeve.v1.CancelJobRequest;
@@ -347,6 +349,24 @@ final class BeamlineWorkersTest {
     assertThat(get("huge").getError().getCode()).isEqualTo("ASSIGNMENT_TOO_LARGE");
     submit("small");
     Await.until("the next one is handed out", () -> workers.load().inFlight() == 1);
+  }
+
+  @Test
+  void a_worker_that_serves_no_topic_is_listed_and_gets_nothing() {
+    bus.publish(
+        BusMessage.of(
+            "caf.status.heartbeat.v1",
+            Bytes.utf8(
+                "{\"worker_id\":\"idle\",\"timestamp\":\"2026-01-01T00:00:00Z\","
+                    + "\"status\":\"idle\",\"load\":0.5}")));
+    Await.until("idle is seen", () -> isSeen("idle"));
+
+    assertThat(workers.withoutTopics()).hasSize(1);
+    assertThat(workers.withoutTopics().values())
+        .extracting(idle -> idle.facts().name())
+        .containsExactly("idle");
+    ForeignWorker _ = worker("w1");
+    assertThat(workers.withoutTopics()).isEmpty();
   }
 
   @Test
