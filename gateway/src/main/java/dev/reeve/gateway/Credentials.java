@@ -3,6 +3,7 @@ package dev.reeve.gateway;
 import dev.reeve.base.Problem;
 import io.grpc.Metadata;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,17 +49,19 @@ public record Credentials(
   }
 
   /// Whether a caller may come in, and by which key.
-  Look look(Peer peer, Metadata headers, Instant now) {
-    return keys.isEmpty() ? look(peer, "", now) : look(peer, shown(headers), now);
+  ///
+  /// @param clock read only where there are keys, which may be over
+  Look look(Peer peer, Metadata headers, InstantSource clock) {
+    return look(peer, keys.isEmpty() ? "" : shown(headers), clock);
   }
 
   /// The same with the key as it was shown; empty for none. Where there are no keys, what is shown
   /// says nothing.
-  Look look(Peer peer, String shown, Instant now) {
+  Look look(Peer peer, String shown, InstantSource clock) {
     if (keys.isPresent() && !shown.isEmpty()) {
       return keys.get()
           .get()
-          .find(shown, now)
+          .find(shown, clock.instant())
           .<Look>map(key -> new Look.Passed(Optional.of(key)))
           .orElse(new Look.Refused(INVALID, false));
     }

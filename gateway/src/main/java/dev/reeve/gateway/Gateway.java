@@ -1,5 +1,6 @@
 package dev.reeve.gateway;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.ProblemException;
 import dev.reeve.service.RegisteredAction;
 import io.grpc.ServerMethodDefinition;
@@ -28,6 +29,9 @@ public final class Gateway implements AutoCloseable {
   private final Listeners listeners;
   private final AtomicBoolean stopping;
   private final Runnable closed;
+
+  @GuardedBy("this")
+  private ServingStatus told = ServingStatus.UNKNOWN;
 
   private Gateway(
       GatewayConfig config,
@@ -192,9 +196,14 @@ public final class Gateway implements AutoCloseable {
     return served.chain().inProgress();
   }
 
-  /// What gRPC health answers, for the server and for each service.
-  public void serving(boolean serving) {
+  /// What gRPC health answers, for the server and for each service. Called several times a second,
+  /// so it does nothing where nothing has changed.
+  public synchronized void serving(boolean serving) {
     ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    if (status == told) {
+      return;
+    }
+    told = status;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     served.serviceNames().forEach(service -> health.setStatus(service, status));
   }

@@ -69,7 +69,7 @@ final class HttpDoor {
             headers.get("authorization", ""),
             headers.get("x-api-key", ""),
             headers.get("api-key", ""));
-    return credentials.look(Peer.of(address(context)), shown, clock.instant());
+    return credentials.look(Peer.of(address(context)), shown, clock);
   }
 
   private boolean isPublic(Optional<String> method) {

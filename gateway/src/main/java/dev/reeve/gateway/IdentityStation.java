@@ -7,8 +7,8 @@ import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.Role;
 import io.grpc.Attributes;
 import io.grpc.Metadata;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class IdentityStation {
   private static final int TRACE_ID_BYTES = 16;
   private static final String NO_TRACE = "0".repeat(2 * TRACE_ID_BYTES);
-  private static final HexFormat HEX = HexFormat.of();
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
   /// Set on the transport inside this process, which vouches for the address of its caller.
   static final Attributes.Key<Boolean> LOCAL_TRANSPORT = Attributes.Key.create("reeve-local");
@@ -57,7 +57,7 @@ final class IdentityStation {
   Identified identify(
       Attributes transport, Peer peer, Metadata headers, ActionRegistry.Entry entry) {
     boolean onBus = isOnBus(transport, headers);
-    return switch (onBus ? Credentials.NO_KEY : credentials.look(peer, headers, clock.instant())) {
+    return switch (onBus ? Credentials.NO_KEY : credentials.look(peer, headers, clock)) {
       case Credentials.Look.Refused refused when refused.keyless() && isPublic(entry) ->
           new Identified.Known(
               anonymous(entry, traceId(headers), peer.address()), Optional.empty());
@@ -198,7 +198,16 @@ final class IdentityStation {
   /// A trace id is no secret: it need only be new.
   private static String newTraceId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong() | 1);
+    byte[] digits = new byte[2 * TRACE_ID_BYTES];
+    hex(random.nextLong(), digits, 0);
+    hex(random.nextLong() | 1, digits, TRACE_ID_BYTES);
+    return new String(digits, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void hex(long value, byte[] digits, int at) {
+    for (int i = 0; i < TRACE_ID_BYTES; i++) {
+      digits[at + i] = HEX[(int) (value >>> (4 * i)) & 15];
+    }
   }
 
   private static boolean isLowerHex(String text) {

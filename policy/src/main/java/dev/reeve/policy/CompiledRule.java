@@ -27,12 +27,17 @@ record CompiledRule(
   }
 
   boolean matches(Probe probe) {
-    return (topics.isEmpty() || matchesTopic(probe.topic()))
-        && (tenants.isEmpty() || tenants.contains(probe.tenant()))
+    return fitsNames(probe)
         && (capabilities.isEmpty() || capabilities.contains(probe.capability()))
         && (riskTags.isEmpty() || matchesRiskTag(probe.riskTags()))
         && (labels.isEmpty() || matchesLabels(probe.labels()))
         && (terms.isEmpty() || matchesTerms(probe.input()));
+  }
+
+  /// Whether tenant and topic of the request are as asked.
+  boolean fitsNames(Probe probe) {
+    return (topics.isEmpty() || matchesTopic(probe.topic()))
+        && (tenants.isEmpty() || tenants.contains(probe.tenant()));
   }
 
   /// The first key under `match` that the request does not meet; empty when it meets all.

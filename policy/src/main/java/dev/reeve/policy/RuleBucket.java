@@ -32,6 +32,7 @@ final class RuleBucket {
     }
   }
 
+  private final List<Integer> all;
   private final Filed plain;
   private final boolean tellsApart;
   private final Map<String, Filed> byTenant;
@@ -40,7 +41,11 @@ final class RuleBucket {
   private final Map<String, Map<String, Filed>> byLabel;
 
   private RuleBucket(
-      List<Integer> plain, Map<RuleCondition, List<Integer>> filed, CompiledRule[] rules) {
+      List<Integer> all,
+      List<Integer> plain,
+      Map<RuleCondition, List<Integer>> filed,
+      CompiledRule[] rules) {
+    this.all = List.copyOf(all);
     this.plain = new Filed(plain, rules);
     this.tellsApart = !filed.isEmpty();
     Map<Kind, Map<String, Map<String, Filed>>> byKind = new EnumMap<>(Kind.class);
@@ -58,7 +63,7 @@ final class RuleBucket {
   /// A bucket of rule numbers, ascending.
   static RuleBucket of(List<Integer> numbers, CompiledRule[] rules) {
     if (numbers.size() <= SMALL) {
-      return new RuleBucket(numbers, Map.of(), rules);
+      return new RuleBucket(numbers, numbers, Map.of(), rules);
     }
     Map<RuleCondition, Integer> counts = new HashMap<>();
     for (int number : numbers) {
@@ -77,7 +82,12 @@ final class RuleBucket {
         filed.computeIfAbsent(place, _ -> new ArrayList<>()).add(number);
       }
     }
-    return new RuleBucket(plain, filed, rules);
+    return new RuleBucket(numbers, plain, filed, rules);
+  }
+
+  /// All rules in here, ascending.
+  List<Integer> all() {
+    return all;
   }
 
   /// The smaller of `best` and the number of the first rule in here that matches.
@@ -126,7 +136,8 @@ final class RuleBucket {
     return best;
   }
 
-  private static int startAfter(int[] numbers, int after) {
+  /// The first place behind a number, in numbers that ascend.
+  static int startAfter(int[] numbers, int after) {
     if (after < 0) {
       return 0;
     }

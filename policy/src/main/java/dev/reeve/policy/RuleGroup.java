@@ -12,11 +12,21 @@ final class RuleGroup {
   private final List<PolicyDecision> decisions;
   private final RuleIndex index;
 
-  RuleGroup(String name, List<PolicyRule> rules, String snapshot) {
+  private RuleGroup(String name, List<PolicyRule> rules, String snapshot, boolean isForEverybody) {
     this.name = name;
     this.rules = List.copyOf(rules);
     this.decisions = rules.stream().map(rule -> RuleDecisions.of(rule, snapshot)).toList();
-    this.index = RuleIndex.of(rules);
+    this.index = RuleIndex.of(rules, isForEverybody);
+  }
+
+  /// Rules that every request meets.
+  static RuleGroup ofEverybody(String name, List<PolicyRule> rules, String snapshot) {
+    return new RuleGroup(name, rules, snapshot, true);
+  }
+
+  /// Rules of one job or one workflow.
+  static RuleGroup ofScope(String name, List<PolicyRule> rules, String snapshot) {
+    return new RuleGroup(name, rules, snapshot, false);
   }
 
   /// What it is called in traces.

@@ -45,10 +45,10 @@ final class RuleGroups {
       everybody.addAll(denies);
       everybody.addAll(TenantRules.allows(document));
     }
-    this.floor = new RuleGroup("invariants", restrictions, snapshot);
-    this.floorPermissions = new RuleGroup("invariant allows", permissions, snapshot);
-    this.global = new RuleGroup("global", everybody, snapshot);
-    this.tenantDenies = new RuleGroup("tenants", rulesAtAll ? denies : List.of(), snapshot);
+    this.floor = RuleGroup.ofEverybody("invariants", restrictions, snapshot);
+    this.floorPermissions = RuleGroup.ofEverybody("invariant allows", permissions, snapshot);
+    this.global = RuleGroup.ofEverybody("global", everybody, snapshot);
+    this.tenantDenies = RuleGroup.ofEverybody("tenants", rulesAtAll ? denies : List.of(), snapshot);
     this.jobs = groups("job", byJob, snapshot);
     this.workflows = groups("workflow", byWorkflow, snapshot);
     this.jobDefaults = defaults(document, Tier.JOB, snapshot);
@@ -130,7 +130,8 @@ final class RuleGroups {
   private static Map<String, RuleGroup> groups(
       String tier, Map<String, List<PolicyRule>> byScope, String snapshot) {
     Map<String, RuleGroup> groups = new HashMap<>();
-    byScope.forEach((id, rules) -> groups.put(id, new RuleGroup(tier + " " + id, rules, snapshot)));
+    byScope.forEach(
+        (id, rules) -> groups.put(id, RuleGroup.ofScope(tier + " " + id, rules, snapshot)));
     return groups;
   }
 

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the first rule that matches without looking at each.
@@ -20,17 +23,28 @@ final class RuleIndex {
   /// proportion to the file.
   private static final int PAIRS_MAX = 16;
 
+  /// Fewer rules are found as fast as remembered.
+  private static final int REMEMBERED_MIN = 16;
+
   private final CompiledRule[] rules;
   private final TopicTable anyTenant;
   private final Map<String, TopicTable> byTenant;
+  private final @Nullable RuleShortlists shortlists;
 
-  private RuleIndex(CompiledRule[] rules, TopicTable anyTenant, Map<String, TopicTable> byTenant) {
+  private RuleIndex(
+      CompiledRule[] rules,
+      TopicTable anyTenant,
+      Map<String, TopicTable> byTenant,
+      boolean remembers) {
     this.rules = rules;
+    this.shortlists = remembers && rules.length >= REMEMBERED_MIN ? new RuleShortlists() : null;
     this.anyTenant = anyTenant;
     this.byTenant = byTenant;
   }
 
-  static RuleIndex of(List<PolicyRule> policyRules) {
+  /// @param remembers whether it keeps what it found for tenants and topics, up to some megabytes:
+  ///   for the few indexes that every request meets, see [RuleShortlists]
+  static RuleIndex of(List<PolicyRule> policyRules, boolean remembers) {
     CompiledRule[] rules =
         policyRules.stream()
             .map(rule -> CompiledRule.of(rule.match()))
@@ -50,7 +64,7 @@ final class RuleIndex {
     }
     Map<String, TopicTable> tables = new HashMap<>();
     byTenant.forEach((tenant, filed) -> tables.put(tenant, TopicTable.of(filed, rules)));
-    return new RuleIndex(rules, TopicTable.of(anyTenant, rules), tables);
+    return new RuleIndex(rules, TopicTable.of(anyTenant, rules), tables, remembers);
   }
 
   /// Number of the first rule after a number that matches, or [#NONE].
@@ -58,9 +72,36 @@ final class RuleIndex {
   /// @param after -1 to look from the first
   int firstMatch(Probe probe, int after) {
     Search search = new Search(probe, rules, after);
+    RuleShortlists.Shortlist known = shortlists == null ? null : shortlists.of(probe, this);
+    if (known != null) {
+      return known.firstMatch(search);
+    }
     TopicTable own = byTenant.get(probe.tenant());
     int best = own == null ? NONE : own.firstMatch(search, NONE);
     return anyTenant.firstMatch(search, best);
+  }
+
+  /// The numbers, ascending, of all rules whose tenants and topics fit a request; empty when there
+  /// are more than `most`.
+  Optional<int[]> fitting(Probe probe, int most) {
+    List<RuleBucket> buckets = new ArrayList<>(anyTenant.bucketsOf(probe.topic()));
+    TopicTable own = byTenant.get(probe.tenant());
+    if (own != null) {
+      buckets.addAll(own.bucketsOf(probe.topic()));
+    }
+    Set<Integer> found = new TreeSet<>();
+    for (RuleBucket bucket : buckets) {
+      for (int number : bucket.all()) {
+        if (rules[number].fitsNames(probe) && found.add(number) && found.size() > most) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(found.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  CompiledRule[] rules() {
+    return rules;
   }
 
   /// What is looked for, and where.

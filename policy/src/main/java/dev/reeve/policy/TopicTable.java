@@ -1,6 +1,7 @@
 package dev.reeve.policy;
 
 import dev.reeve.policy.RuleIndex.Search;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,19 @@ final class TopicTable {
       }
       hash = 31 * hash + topic.charAt(length);
     }
+  }
+
+  /// The buckets of all starts of a topic. What [#firstMatch] does without a list.
+  List<RuleBucket> bucketsOf(String topic) {
+    List<RuleBucket> found = new ArrayList<>();
+    for (int length = 0; length < hasLength.length && length <= topic.length(); length++) {
+      RuleBucket bucket =
+          hasLength[length] ? find(topic, length, topic.substring(0, length).hashCode()) : null;
+      if (bucket != null) {
+        found.add(bucket);
+      }
+    }
+    return found;
   }
 
   private @Nullable RuleBucket find(String topic, int length, int hash) {

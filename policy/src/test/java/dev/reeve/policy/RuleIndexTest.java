@@ -3,6 +3,7 @@ package dev.reeve.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,58 @@ final class RuleIndexTest {
       }
     }
     assertThat(byRule).as("requests that met a rule, of %s", total).isGreaterThan(total / 3);
+  }
+
+  @Test
+  void a_tenant_and_a_topic_that_come_again_meet_the_same_rules() {
+    Random random = new Random(SEED);
+    RandomPolicies policies = new RandomPolicies(random);
+    for (int round = 0; round < 100; round++) {
+      // From few rules, which nothing is remembered of, to more than are remembered.
+      PolicyDocument document = policies.policy(8 + 4 * round);
+      PolicySnapshot snapshot = PolicySnapshot.of(document, "s");
+      List<PolicyInput> names = List.of(policies.input(), policies.input(), policies.input());
+      for (int i = 0; i < 40; i++) {
+        PolicyInput name = names.get(random.nextInt(names.size()));
+        PolicyInput rest = policies.input();
+        PolicyInput input =
+            new PolicyInput(
+                name.tenant(),
+                name.topic(),
+                rest.capability(),
+                rest.riskTags(),
+                rest.labels(),
+                rest.principal());
+
+        PolicyDecision decided = snapshot.decide(input);
+
+        assertThat(decided)
+            .as(
+                "round %s, %s of -Dsurefire.jvm.flags=-Dpolicy.seed=%s: %s by %s",
+                round, i, SEED, input, document)
+            .isEqualTo(NaiveEvaluator.decide(document, input, decided.reason(), "s"));
+      }
+    }
+  }
+
+  @Test
+  void names_that_never_come_again_are_decided_as_if_they_had() {
+    PolicyRule rule =
+        new PolicyRule(
+            "r",
+            new RuleMatch(List.of(), List.of("job.a*"), List.of(), List.of(), Map.of()),
+            Decision.ALLOW,
+            "");
+    PolicySnapshot policy =
+        PolicySnapshot.of(
+            new PolicyDocument("", "", Decision.DENY, Collections.nCopies(20, rule)), "s");
+
+    for (int i = 0; i < 5_000; i++) {
+      String more = "x".repeat(i % 300);
+      assertThat(policy.decide(PolicyInput.of("t" + i + more, "job.a" + i)).ruleId())
+          .isEqualTo("r");
+      assertThat(policy.decide(PolicyInput.of("t" + i + more, "job.b" + i)).ruleId()).isEmpty();
+    }
   }
 
   @Test

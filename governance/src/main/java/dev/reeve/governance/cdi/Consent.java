@@ -55,6 +55,11 @@ public final class Consent {
     return new Consent(bySource, anchors);
   }
 
+  /// Whether nobody said anything, so that nothing depends on the time.
+  public boolean isSilent() {
+    return bySource.isEmpty();
+  }
+
   /// Why somebody may not act now: stops before pauses.
   public Optional<CdiResult> refusal(String actor, ConsentScope action, long nowMicros) {
     Optional<ConsentSignal> stop = halting(ConsentSignal.Kind.STOP, actor, action, nowMicros);
