@@ -1,6 +1,7 @@
 package dev.reeve.base;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -171,9 +172,10 @@ public final class CanonicalWriter {
     return this;
   }
 
-  /// A member as this class wrote it before, name and value without a comma.
+  /// Members as this class wrote them before, names and values without a comma around them.
   ///
-  /// @param key its name
+  /// @param key the name by which they have their place among those before and behind: of one
+  ///   member its own
   public CanonicalWriter rawMember(String key, Bytes written) {
     checkOrder(key);
     separate();
@@ -201,6 +203,17 @@ public final class CanonicalWriter {
     return this;
   }
 
+  /// Updates a digest with the bytes written so far.
+  public void digestInto(MessageDigest digest) {
+    digest.update(buffer, 0, size);
+  }
+
+  /// What was written from an offset on; of whole members, without the comma before them, it can be
+  /// given to [#rawMember] again.
+  public Bytes written(int from) {
+    return Bytes.wrap(Arrays.copyOfRange(buffer, from, size));
+  }
+
   /// Bytes written so far.
   public int size() {
     return size;
@@ -219,11 +232,15 @@ public final class CanonicalWriter {
   }
 
   private void checkOrder(String key) {
-    Check.state(
-        !keyWritten || key.compareTo(lastKey) > 0,
-        "key: %s (expected: after %s, members are written in ascending order)",
-        key,
-        lastKey);
+    boolean isAfter = !keyWritten || key.compareTo(lastKey) > 0;
+    if (!isAfter) {
+      throw new IllegalStateException(
+          "key: "
+              + key
+              + " (expected: after "
+              + lastKey
+              + ", members are written in ascending order)");
+    }
   }
 
   private void separate() {

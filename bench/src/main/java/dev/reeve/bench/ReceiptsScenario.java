@@ -150,14 +150,13 @@ final class ReceiptsScenario implements Scenario {
     ended = rows.jobs();
     return replaced(
         SampleGroups.withoutLeafReferences(rows),
-        JournalDocument.write(changed(rows), List.of(), List.of()),
+        JournalDocument.write(changed(rows), List.of()),
         List.of());
   }
 
   /// What the writer does for the receipts of a group: those of submits and of ends as they come.
   private Commit withReceipts(Commit rows) {
     List<Leaf> leaves = new ArrayList<>(RECEIPTS);
-    List<Bytes> hashed = new ArrayList<>(RECEIPTS);
     List<Bytes> hashes = new ArrayList<>(RECEIPTS);
     int submits = 0;
     for (int i = 0; i < RECEIPTS; i++) {
@@ -172,12 +171,11 @@ final class ReceiptsScenario implements Scenario {
               isSubmit ? submitted(rows.jobs().get(submits)) : finished(ended.get(ends)));
       submits += isSubmit ? 1 : 0;
       leaves.add(leaf);
-      hashed.add(encoder.encode(leaf));
-      hashes.add(hasher.leaf(hashed.getLast()));
+      hashes.add(encoder.hash(leaf, hasher));
     }
     frontier = frontier.append(hasher, hashes);
     ended = rows.jobs();
-    return replaced(rows, JournalDocument.write(changed(rows), leaves, hashed), fullTiles(hashes));
+    return replaced(rows, JournalDocument.write(changed(rows), leaves), fullTiles(hashes));
   }
 
   private Receipt submitted(Commit.JobRow job) {

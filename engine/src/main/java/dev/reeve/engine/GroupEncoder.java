@@ -49,7 +49,6 @@ final class GroupEncoder {
 
   Encoded encode(Group group) {
     List<Leaf> leaves = new ArrayList<>(group.receipts.size());
-    List<Bytes> hashed = new ArrayList<>(group.receipts.size());
     List<Bytes> hashes = new ArrayList<>(group.receipts.size());
     long position = group.head.position() + 1;
     String genome = rules.genome();
@@ -61,10 +60,8 @@ final class GroupEncoder {
               group.nowMicros,
               seqs(group, i),
               group.receipts.get(i).withGenome(genome));
-      Bytes bytes = encoder.encode(leaf);
       leaves.add(leaf);
-      hashed.add(bytes);
-      hashes.add(tree.hash(bytes));
+      hashes.add(tree.hash(encoder, leaf));
     }
     ReceiptTree.Grown grown = tree.grow(hashes);
     Rows rows = new Rows(group, hashes);
@@ -83,9 +80,7 @@ final class GroupEncoder {
         new Commit(
             group.head,
             after,
-            isWhole()
-                ? JournalDocument.writeWhole(rows.sequences, hashed)
-                : JournalDocument.write(rows.sequences, leaves, hashed),
+            journal(rows.sequences, leaves),
             rows.jobs,
             rows.segments,
             rows.outcomes,
@@ -94,6 +89,15 @@ final class GroupEncoder {
             grown.full(),
             rows.drops);
     return new Encoded(commit, grown, rows.stored);
+  }
+
+  private Bytes journal(List<JournalDocument.Sequences> jobs, List<Leaf> leaves) {
+    if (isWhole()) {
+      return JournalDocument.writeWhole(jobs, leaves.stream().map(Leaf::toBytes).toList());
+    }
+    return format < JobLog.FORMAT_PACKED
+        ? JournalDocument.writeShort(jobs, leaves)
+        : JournalDocument.write(jobs, leaves);
   }
 
   private boolean isWhole() {

@@ -7,6 +7,8 @@ import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.ledger.HashTile;
+import dev.reeve.ledger.Leaf;
+import dev.reeve.ledger.LeafEncoder;
 import dev.reeve.ledger.MerkleFrontier;
 import dev.reeve.ledger.TreeHasher;
 import java.util.ArrayList;
@@ -60,8 +62,8 @@ final class ReceiptTree {
     return frontier.size();
   }
 
-  Bytes hash(Bytes leaf) {
-    return hasher.leaf(leaf);
+  Bytes hash(LeafEncoder encoder, Leaf leaf) {
+    return encoder.hash(leaf, hasher);
   }
 
   /// The tree with these leaf hashes behind its own; not in force until [#accept].

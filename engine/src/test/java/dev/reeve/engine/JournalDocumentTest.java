@@ -32,36 +32,48 @@ class JournalDocumentTest {
           "{\"jobs\":[7,1,2,5,4,0],\"v\":2}\n"
               + FIRST
               + "\n{\"job\":\"k\",\"less\":[\"event_seqs\"]}");
+  private static final Bytes PACKED =
+      Bytes.utf8(
+          "{\"jobs\":[7,1,2,5,4,0],\"v\":3}\n"
+              + FIRST
+              + "\n{\"job\":\"k\",\"less\":[\"event_seqs\"]}\n");
 
   @Test
-  void both_versions_are_written_as_ever() {
+  void all_versions_are_written_as_ever() {
     assertThat(JournalDocument.writeWhole(JOBS, hashed())).isEqualTo(WHOLE);
-    assertThat(JournalDocument.write(JOBS, LEAVES, hashed())).isEqualTo(SHORT);
-    assertThat(JournalDocument.write(JOBS, List.of(), List.of()))
+    assertThat(JournalDocument.writeShort(JOBS, LEAVES)).isEqualTo(SHORT);
+    assertThat(JournalDocument.write(JOBS, LEAVES)).isEqualTo(PACKED);
+    assertThat(JournalDocument.writeShort(JOBS, List.of()))
         .isEqualTo(Bytes.utf8("{\"jobs\":[7,1,2,5,4,0],\"v\":2}"));
+    assertThat(JournalDocument.write(JOBS, List.of()))
+        .isEqualTo(Bytes.utf8("{\"jobs\":[7,1,2,5,4,0],\"v\":3}"));
   }
 
   @Test
-  void both_versions_hold_the_jobs_and_the_leaves_as_hashed() {
-    for (Bytes bytes : List.of(WHOLE, SHORT)) {
+  void all_versions_hold_the_jobs_and_the_leaves_as_hashed() {
+    for (Bytes bytes : List.of(WHOLE, SHORT, PACKED)) {
       JournalDocument read = JournalDocument.read(bytes);
 
       assertThat(read.jobs()).isEqualTo(JOBS);
       assertThat(read.leaves()).isEqualTo(hashed());
+      assertThat(JournalDocument.readJobs(bytes)).isEqualTo(JOBS);
     }
+    assertThat(JournalDocument.read(JournalDocument.write(JOBS, List.of())).leaves()).isEmpty();
   }
 
   @Test
   void a_version_nobody_knows_and_a_damaged_leaf_are_refused() {
-    assertThatThrownBy(() -> JournalDocument.read(Bytes.utf8("{\"jobs\":[],\"v\":3}")))
+    assertThatThrownBy(() -> JournalDocument.read(Bytes.utf8("{\"jobs\":[],\"v\":4}")))
         .isInstanceOf(CanonicalFormatException.class)
-        .hasMessage("journal: version 3");
-    JournalDocument damaged =
-        JournalDocument.read(Bytes.utf8(SHORT.utf8().replace("\"less\"", "\"lest\"")));
-    assertThat(damaged.jobs()).isEqualTo(JOBS);
-    assertThatThrownBy(damaged::leaves)
-        .isInstanceOf(CanonicalFormatException.class)
-        .hasMessageStartingWith("index 9: ");
+        .hasMessage("journal: version 4");
+    for (Bytes bytes : List.of(SHORT, PACKED)) {
+      JournalDocument damaged =
+          JournalDocument.read(Bytes.utf8(bytes.utf8().replace("\"less\"", "\"lest\"")));
+      assertThat(damaged.jobs()).isEqualTo(JOBS);
+      assertThatThrownBy(damaged::leaves)
+          .isInstanceOf(CanonicalFormatException.class)
+          .hasMessageStartingWith("index 9: ");
+    }
   }
 
   private static List<Bytes> hashed() {

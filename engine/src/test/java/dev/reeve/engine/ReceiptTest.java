@@ -143,6 +143,13 @@ class ReceiptTest {
 
     assertThat(newestRow().utf8()).startsWith("{\"jobs\":[4,").contains("\"v\":2}\n");
     assertTreeIsWhole(6);
+
+    rig.store.setFormat(JobLog.FORMAT_PACKED);
+    rig.restart();
+    submitTogether("newest");
+
+    assertThat(newestRow().utf8()).startsWith("{\"jobs\":[7,").contains("\"v\":3}\n");
+    assertTreeIsWhole(9);
   }
 
   private void submitTogether(String name) {

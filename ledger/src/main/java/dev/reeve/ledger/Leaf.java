@@ -59,6 +59,23 @@ public record Leaf(
         .toBytes();
   }
 
+  /// Whether all is as in another leaf but index, job and commitments, which may be others: so it
+  /// is with most leaves of a commit.
+  boolean differsOnlyInSubject(Leaf other) {
+    Receipt that = other.receipt;
+    return position == other.position
+        && atMicros == other.atMicros
+        && receipt.action().equals(that.action())
+        && receipt.decision().equals(that.decision())
+        && receipt.actor().equals(that.actor())
+        && receipt.genome().equals(that.genome())
+        && receipt.reason().equals(that.reason())
+        && receipt.rule().equals(that.rule())
+        && receipt.snapshot().equals(that.snapshot())
+        && receipt.tenant().equals(that.tenant())
+        && eventSeqs.equals(other.eventSeqs);
+  }
+
   /// Reads what [#toBytes()] wrote and nothing else: whatever would not be written again byte for
   /// byte is refused, so that two different documents never pass for one leaf.
   ///

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// Writes leaves one after the other, each as [Leaf#toBytes()] would: what the leaves before had
 /// too, and most of a leaf is such, is copied. Not thread-safe.
 public final class LeafEncoder {
+  private static final int SHAPES = 4;
+  private static final String LAST_BEFORE_SUBJECT = "genome";
+  private static final String FIRST_AFTER_SUBJECT = "position";
+
   private final CanonicalWriter out = new CanonicalWriter(1024);
   private final RecentTexts actions = new RecentTexts("action");
   private final RecentTexts actors = new RecentTexts("actor");
@@ -19,26 +23,68 @@ public final class LeafEncoder {
   private final RecentTexts tenants = new RecentTexts("tenant");
   private final LastNumber times = new LastNumber("at");
   private final LastNumber positions = new LastNumber("position");
+  private final @Nullable Shape[] shapes = new @Nullable Shape[SHAPES];
+  private int nextShape;
+
+  /// The members around the subject of a leaf, as they are written, for leaves that have the same.
+  private record Shape(Leaf like, Bytes before, Bytes after) {}
 
   /// The canonical bytes of a leaf.
   public Bytes encode(Leaf leaf) {
-    Receipt receipt = leaf.receipt();
+    return write(leaf).toBytes();
+  }
+
+  /// The hash of a leaf, whose bytes nobody needs.
+  public Bytes hash(Leaf leaf, TreeHasher hasher) {
+    return hasher.leaf(write(leaf));
+  }
+
+  private CanonicalWriter write(Leaf leaf) {
     out.reset().beginObject();
+    Shape known = shapeOf(leaf);
+    if (known != null) {
+      out.rawMember(LAST_BEFORE_SUBJECT, known.before);
+      writeSubject(leaf);
+      return out.rawMember(FIRST_AFTER_SUBJECT, known.after).endObject();
+    }
+    Receipt receipt = leaf.receipt();
+    int start = out.size();
     actions.write(out, receipt.action());
     actors.write(out, receipt.actor());
     times.write(out, leaf.atMicros());
     decisions.write(out, receipt.decision());
     writeEventSeqs(leaf.eventSeqs());
     genomes.write(out, receipt.genome());
-    writeCommitment("in", receipt.input());
-    out.member("index", leaf.index()).memberUnlessEmpty("job", receipt.job());
-    writeCommitment("out", receipt.output());
+    Bytes before = out.written(start);
+    writeSubject(leaf);
+    // After the comma.
+    int rest = out.size() + 1;
     positions.write(out, leaf.position());
     reasons.write(out, receipt.reason());
     rules.write(out, receipt.rule());
     snapshots.write(out, receipt.snapshot());
     tenants.write(out, receipt.tenant());
-    return out.member("v", Leaf.VERSION).endObject().toBytes();
+    out.member("v", Leaf.VERSION);
+    shapes[nextShape] = new Shape(leaf, before, out.written(rest));
+    nextShape = (nextShape + 1) % shapes.length;
+    return out.endObject();
+  }
+
+  private @Nullable Shape shapeOf(Leaf leaf) {
+    for (Shape shape : shapes) {
+      if (shape != null && leaf.differsOnlyInSubject(shape.like)) {
+        return shape;
+      }
+    }
+    return null;
+  }
+
+  /// What differs from leaf to leaf.
+  private void writeSubject(Leaf leaf) {
+    Receipt receipt = leaf.receipt();
+    writeCommitment("in", receipt.input());
+    out.member("index", leaf.index()).memberUnlessEmpty("job", receipt.job());
+    writeCommitment("out", receipt.output());
   }
 
   private void writeEventSeqs(List<Long> eventSeqs) {

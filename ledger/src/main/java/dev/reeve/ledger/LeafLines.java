@@ -21,7 +21,7 @@ import java.util.List;
 /// `index` is left out where it is one more than that of the line before. There is one way to write
 /// a leaf, and no other is read.
 public final class LeafLines {
-  private static final int LOOK_BACK_MAX = 8;
+  static final int LOOK_BACK_MAX = 8;
   private static final Base64.Encoder TO_TEXT = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder FROM_TEXT = Base64.getUrlDecoder();
 
@@ -38,7 +38,7 @@ public final class LeafLines {
     for (int at = 1; at < leaves.size(); at++) {
       int implied = back;
       back = back(leaves, at);
-      lines.add(write(leaves, at, back, implied, out));
+      lines.add(line(leaves, at, back, implied, out));
     }
     return lines;
   }
@@ -61,7 +61,7 @@ public final class LeafLines {
       int implied = back;
       leaves.add(leaf(lines.get(at), leaves, implied));
       back = back(leaves, at);
-      if (!write(leaves, at, back, implied, out).equals(lines.get(at))) {
+      if (!line(leaves, at, back, implied, out).equals(lines.get(at))) {
         throw malformed(leaves.subList(0, at), "not the one way to write it");
       }
       all.add(leaves.getLast().toBytes());
@@ -69,8 +69,12 @@ public final class LeafLines {
     return all;
   }
 
-  private static Bytes write(
-      List<Leaf> leaves, int at, int back, int impliedBack, CanonicalWriter out) {
+  /// The line of a leaf that is not the first.
+  ///
+  /// @param back how many lines up the leaf stands that it is told from
+  /// @param impliedBack what `of` is when it is left out
+  /// @param out room to write in
+  static Bytes line(List<Leaf> leaves, int at, int back, int impliedBack, CanonicalWriter out) {
     Leaf leaf = leaves.get(at);
     Leaf base = leaves.get(at - back);
     Receipt said = leaf.receipt();
@@ -104,7 +108,7 @@ public final class LeafLines {
   }
 
   /// How many lines up the leaf stands that one is told from.
-  private static int back(List<Leaf> leaves, int at) {
+  static int back(List<Leaf> leaves, int at) {
     Receipt said = leaves.get(at).receipt();
     for (int back = 1; back <= Math.min(at, LOOK_BACK_MAX); back++) {
       Receipt before = leaves.get(at - back).receipt();
@@ -157,8 +161,11 @@ public final class LeafLines {
     }
   }
 
+  /// The leaf of a line.
+  ///
+  /// @param before the leaves before it
   /// @param impliedBack what `of` is when it is left out
-  private static Leaf leaf(Bytes line, List<Leaf> before, long impliedBack) {
+  static Leaf leaf(Bytes line, List<Leaf> before, long impliedBack) {
     try {
       CanonicalObject said = CanonicalReader.object(line);
       long back = said.numberOr("of", impliedBack);

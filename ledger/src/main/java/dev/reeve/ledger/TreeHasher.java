@@ -1,6 +1,7 @@
 package dev.reeve.ledger;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.base.CanonicalWriter;
 import dev.reeve.base.Sha256;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -37,6 +38,13 @@ public final class TreeHasher {
   public Bytes leaf(Bytes canonicalLeaf) {
     digest.update(LEAF_PREFIX);
     digest.update(canonicalLeaf.unsafeArray());
+    return Bytes.wrap(digest.digest());
+  }
+
+  /// Hash of a leaf that was just written.
+  Bytes leaf(CanonicalWriter canonicalLeaf) {
+    digest.update(LEAF_PREFIX);
+    canonicalLeaf.digestInto(digest);
     return Bytes.wrap(digest.digest());
   }
 

@@ -24,8 +24,8 @@ import org.flywaydb.core.api.FlywayException;
 record SchemaMigrations(List<String> folders, int version, int format) {
   static final String HISTORY_TABLE = "schema_history";
 
-  private static final int VERSION = 2;
-  private static final int FORMAT = JobLog.FORMAT_SHORT;
+  private static final int VERSION = 3;
+  private static final int FORMAT = JobLog.FORMAT_PACKED;
 
   private static final String NEWEST_APPLIED =
       "SELECT version FROM schema_history WHERE success AND version IS NOT NULL"

@@ -16,8 +16,11 @@ public interface JobLog extends AutoCloseable {
   int FORMAT_WHOLE = 1;
 
   /// Format of a log in which a journal row may hold its receipts in short, and events may only
-  /// number theirs. New logs have it.
+  /// number theirs.
   int FORMAT_SHORT = 2;
+
+  /// Format of a log in which a journal row may hold its receipts packed. New logs have it.
+  int FORMAT_PACKED = 3;
 
   /// The newest committed head as this owner knows it.
   LogHead head();

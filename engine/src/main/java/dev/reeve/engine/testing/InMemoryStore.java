@@ -61,7 +61,7 @@ public final class InMemoryStore {
   private LogHead head = LogHead.empty(0);
 
   @GuardedBy("this")
-  private int format = JobLog.FORMAT_SHORT;
+  private int format = JobLog.FORMAT_PACKED;
 
   private final InMemoryArchive archive = new InMemoryArchive(this);
 
