@@ -85,22 +85,18 @@ record CircuitFile(String name, Bytes source) {
   /// @param inputs those that are open
   record Open(Circuit circuit, QasmVersion version, List<OpenInput> inputs) {}
 
-  /// The circuit with values for some inputs of a program in OpenQASM; real ones without a value
-  /// stay open.
+  /// The circuit with values for some inputs or parameters; real ones without a value stay open.
   ///
-  /// @param values written as in a program; programs of other languages take none
+  /// @param values written as in a program
   /// @throws dev.reeve.base.ProblemException `QASM_...`, `AQO_...`, `EIGEN_LANG_...`,
   ///   `PARAMETER_INVALID`
   Open open(Map<String, String> values) {
-    if (isAqo() || isEigenLang() || (values.isEmpty() && !mentionsInput())) {
-      OpenProgram.requireKnown(values, List.of());
+    if (!isEigenLang() && values.isEmpty() && !mayHaveInputs()) {
       QasmResult.Parsed parsed = parsed();
       return new Open(parsed.circuit(), parsed.version(), List.of());
     }
-    QasmProgram program = OpenQasm.prepare(source.unsafeArray(), options());
-    OpenProgram.requireKnown(values, program.inputs());
-    QasmProgram.Open open = program.open(values, CancelSignal.NEVER);
-    return new Open(open.circuit(), program.version(), open.inputs());
+    QasmProgram.Open open = program().opened(values, CancelSignal.NEVER);
+    return new Open(open.circuit(), version(), open.inputs());
   }
 
   /// Two circuits that are compared: each takes the values that it has inputs for.
@@ -108,7 +104,9 @@ record CircuitFile(String name, Bytes source) {
   /// @throws dev.reeve.base.ProblemException as [#open]
   static List<Circuit> open(List<CircuitFile> files, Map<String, String> values) {
     List<List<String>> names =
-        files.stream().map(file -> values.isEmpty() ? List.<String>of() : file.inputs()).toList();
+        files.stream()
+            .map(file -> values.isEmpty() ? List.<String>of() : file.program().parameters())
+            .toList();
     OpenProgram.requireKnown(values, names.stream().flatMap(List::stream).distinct().toList());
     List<Circuit> circuits = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
@@ -119,15 +117,17 @@ record CircuitFile(String name, Bytes source) {
     return circuits;
   }
 
-  private List<String> inputs() {
-    return isAqo() || isEigenLang() || !mentionsInput()
-        ? List.of()
-        : OpenQasm.prepare(source.unsafeArray(), options()).inputs();
+  private QasmVersion version() {
+    return isAqo() || isEigenLang()
+        ? QasmVersion.V3
+        : OpenQasm.prepare(source.unsafeArray(), options()).version();
   }
 
-  /// Most programs have no inputs, and need not be kept as a whole.
-  private boolean mentionsInput() {
-    return new String(source.unsafeArray(), StandardCharsets.ISO_8859_1).contains("input");
+  /// Most programs have none, and need not be kept as a whole.
+  private boolean mayHaveInputs() {
+    return isAqo()
+        ? !program().parameters().isEmpty()
+        : new String(source.unsafeArray(), StandardCharsets.ISO_8859_1).contains("input");
   }
 
   /// Whether it is an AQO document rather than a program: its name ends in `.json`.

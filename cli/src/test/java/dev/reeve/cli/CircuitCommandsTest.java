@@ -155,6 +155,36 @@ class CircuitCommandsTest {
         .contains("param.thta");
   }
 
+  @Test
+  void parameters_of_other_languages_stay_open_and_get_values() throws IOException {
+    Path document =
+        Files.writeString(
+            folder.resolve("open.json"),
+            "{\"operations\":[{\"op\":\"RX\",\"params\":{\"theta\":\"gamma\"},\"q\":[0]},"
+                + "{\"op\":\"RZ\",\"params\":{\"theta\":\"beta\"},\"q\":[0]}],"
+                + "\"parameters\":{\"beta\":0.5},\"qubits\":1,\"version\":\"1.0.0\"}");
+    Path eigen =
+        Files.writeString(
+            folder.resolve("open.eigen.py"),
+            """
+            from eigen_lang import hybrid_program, Param, rx, rz
+
+            @hybrid_program
+            def main():
+                rx(0, theta=Param("gamma"))
+                rz(0, theta=Param("beta", 0.5))
+            """);
+    for (Path file : List.of(document, eigen)) {
+      CliRun.Result open = new CliRun().run("optimize", file.toString());
+      CliRun.Result bound =
+          new CliRun().run("optimize", file.toString(), "--input", "gamma=pi", "--input", "beta=0");
+
+      assertThat(open.out()).as(open.err()).contains("input float gamma;", "rx(gamma) q[0];");
+      assertThat(open.out()).contains("rz(0.5) q[0];");
+      assertThat(bound.out()).as(bound.err()).doesNotContain("input").contains("x q[0];");
+    }
+  }
+
   private static String[] with(String[] some, String... more) {
     return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }

@@ -7,6 +7,7 @@ import dev.reeve.quantum.aqo.AqoLimits;
 import dev.reeve.quantum.aqo.AqoLowering;
 import dev.reeve.quantum.aqo.AqoValue;
 import dev.reeve.quantum.aqo.MeasuredAxes;
+import dev.reeve.quantum.qasm.QasmProgram;
 import dev.reeve.quantum.simulator.PauliSum;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,19 @@ final class AqoProgram implements OpenProgram {
                 template, Map.of(), AqoObservables.of(document), Optional.empty(), new TreeMap<>())
             .with(axes),
         named(start));
+  }
+
+  @Override
+  public QasmProgram.Open opened(Map<String, String> values, CancelSignal cancel) {
+    Map<String, Double> known = new TreeMap<>();
+    for (String name : names) {
+      document
+          .parameters()
+          .flatMap(all -> number(name, all))
+          .ifPresent(value -> known.put(name, value));
+    }
+    known.putAll(OpenProgram.numbers(values, names));
+    return OpenProgram.opened(names, known, all -> AqoLowering.circuit(document, all, limits));
   }
 
   private Map<String, Double> named(double[] point) {

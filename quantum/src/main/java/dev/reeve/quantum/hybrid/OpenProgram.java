@@ -1,10 +1,13 @@
 package dev.reeve.quantum.hybrid;
 
 import dev.reeve.quantum.CancelSignal;
+import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.QuantumProblems;
 import dev.reeve.quantum.aqo.AqoDocument;
 import dev.reeve.quantum.aqo.AqoLimits;
+import dev.reeve.quantum.qasm.OpenInput;
 import dev.reeve.quantum.qasm.OpenQasm;
+import dev.reeve.quantum.qasm.OpenReading;
 import dev.reeve.quantum.qasm.QasmProgram;
 import dev.reeve.quantum.simulator.PauliSum;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// A program that was read once and gets its values as text, as often as it takes. Immutable.
 public interface OpenProgram {
@@ -40,6 +44,41 @@ public interface OpenProgram {
   /// @throws dev.reeve.base.ProblemException as [#bind], `MINIMIZE_INVALID`
   default Bound open(Map<String, String> values, CancelSignal cancel) {
     return bind(values, cancel);
+  }
+
+  /// The circuit for some values; real parameters that have none, not from the program either, stay
+  /// open.
+  ///
+  /// @param values by name
+  /// @throws dev.reeve.base.ProblemException as [#bind]; `PARAMETER_INVALID` for one that may not
+  ///   stay open
+  QasmProgram.Open opened(Map<String, String> values, CancelSignal cancel);
+
+  /// The same for a program whose circuit is had for any numbers.
+  ///
+  /// @param names of all parameters
+  /// @param values of some of them
+  /// @param program its circuit for values of all, by name
+  static QasmProgram.Open opened(
+      List<String> names,
+      Map<String, Double> values,
+      Function<Map<String, Double>, Circuit> program) {
+    List<OpenInput> inputs =
+        OpenInput.of(names.stream().filter(name -> !values.containsKey(name)).toList());
+    if (inputs.isEmpty()) {
+      return new QasmProgram.Open(program.apply(values), inputs);
+    }
+    Circuit circuit =
+        OpenReading.read(
+            point -> {
+              Map<String, Double> all = new TreeMap<>(values);
+              for (int i = 0; i < point.length; i++) {
+                all.put(inputs.get(i).name(), point[i]);
+              }
+              return program.apply(all);
+            },
+            inputs);
+    return new QasmProgram.Open(circuit, inputs);
   }
 
   /// A search that the caller asks for, before what the program says.
@@ -79,6 +118,29 @@ public interface OpenProgram {
       @Override
       public Bound bind(Map<String, String> values, CancelSignal cancel) {
         return new Bound(program, numbers(values, parameters()));
+      }
+
+      @Override
+      public QasmProgram.Open opened(Map<String, String> values, CancelSignal cancel) {
+        List<String> names = parameters();
+        Map<String, Double> known = new TreeMap<>();
+        program
+            .minimization()
+            .ifPresent(search -> {
+              for (int i = 0; i < names.size(); i++) {
+                known.put(names.get(i), search.initial().get(i));
+              }
+            });
+        known.putAll(program.defaults());
+        known.putAll(numbers(values, names));
+        return OpenProgram.opened(
+            names,
+            known,
+            all ->
+                program
+                    .template()
+                    .bind(
+                        names.stream().mapToDouble(name -> all.getOrDefault(name, 0.0)).toArray()));
       }
     };
   }

@@ -33,6 +33,12 @@ final class QasmOpenProgram implements OpenProgram {
     return new Bound(HybridProgram.of(CircuitTemplate.of(program.bind(values, cancel))), Map.of());
   }
 
+  @Override
+  public QasmProgram.Open opened(Map<String, String> values, CancelSignal cancel) {
+    OpenProgram.requireKnown(values, parameters());
+    return program.open(values, cancel);
+  }
+
   /// A search begins at plain numbers, and varies those of the real inputs.
   @Override
   public Bound open(Map<String, String> values, CancelSignal cancel) {

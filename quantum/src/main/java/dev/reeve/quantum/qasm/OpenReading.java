@@ -17,7 +17,7 @@ import java.util.function.Function;
 /// input at a time and looks which angles follow, then holds the sums that were found against the
 /// program for other values. What follows otherwise than as a sum of multiples, or elsewhere than
 /// in an angle, is refused.
-final class OpenReading {
+public final class OpenReading {
   /// Steps and values to begin with are sums of few powers of two: differences are exact.
   private static final double STEP = 0.25;
 
@@ -50,7 +50,7 @@ final class OpenReading {
 
   /// @param program its circuit for values of the inputs, in their order
   /// @throws dev.reeve.base.ProblemException `PARAMETER_INVALID`
-  static Circuit read(Function<double[], Circuit> program, List<OpenInput> inputs) {
+  public static Circuit read(Function<double[], Circuit> program, List<OpenInput> inputs) {
     OpenReading reading = new OpenReading(program, inputs);
     reading.findAngles();
     reading.holdAgainst();

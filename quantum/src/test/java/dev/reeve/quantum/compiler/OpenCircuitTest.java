@@ -114,6 +114,27 @@ class OpenCircuitTest {
   }
 
   @Test
+  void a_wide_circuit_is_compared_for_multiples_of_half_a_turn() {
+    String layer =
+        "input float a; input float b; qubit[40] q; h q; for int i in [0:38] { cx q[i], q[i + 1];"
+            + " rz(2 * a) q[i + 1]; cx q[i], q[i + 1]; } rx(b / 2) q;";
+    CompiledCircuit compiled =
+        new CircuitCompiler(DeviceModels.of("line_40").orElseThrow())
+            .compile(open(HEAD + layer), CompileLevel.LIGHT, 1);
+
+    assertThat(compiled.certificate())
+        .isEqualTo(
+            new Certificate(
+                Optional.of(true), Certificate.Method.CLIFFORD_TABLEAU, OpenCheck.BINDINGS));
+    assertThat(compiled.swaps()).isZero();
+    assertThat(
+            CircuitEquivalence.compare(
+                    open(HEAD + layer), open(HEAD + layer.replace("rx(b / 2)", "rx(b)")))
+                .equivalent())
+        .contains(false);
+  }
+
+  @Test
   void a_difference_shows_for_some_values_alone() {
     Circuit one = open(HEAD + "input float t; qubit q; rx(t) q;");
     Circuit same = open(HEAD + "input float t; qubit q; h q; rz(t) q; h q;");
