@@ -57,7 +57,9 @@ public record OpenAngle(double offset, SortedMap<String, Double> factors) {
     double sum = offset;
     for (Map.Entry<String, Double> each : factors.entrySet()) {
       Double value = inputs.get(each.getKey());
-      Check.argument(value != null, "inputs: no %s", each.getKey());
+      if (value == null) {
+        throw new IllegalArgumentException("inputs: no " + each.getKey());
+      }
       sum += each.getValue() * value;
     }
     return sum;

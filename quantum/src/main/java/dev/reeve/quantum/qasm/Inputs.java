@@ -100,7 +100,7 @@ final class Inputs {
 
   private Value parsed(String text, ScalarType type) {
     Diagnostics own = new Diagnostics(new SourceText("input", text), 1);
-    Expression expression = parser(text, own).value();
+    Expression expression = parser(own).value();
     LoweringContext context = new LoweringContext(QasmVersion.V3, options, own, CancelSignal.NEVER);
     Value value = context.evaluator.evaluate(expression, Scope.global(QasmVersion.V3));
     if (type.kind() == ScalarType.Kind.BIT
@@ -115,12 +115,12 @@ final class Inputs {
   private List<Value> elements(String text, ScalarType type, List<Integer> shape) {
     String braced = text.startsWith("[") ? text.replace('[', '{').replace(']', '}') : text;
     Diagnostics own = new Diagnostics(new SourceText("input", braced), 1);
-    Expression expression = parser(braced, own).initial();
+    Expression expression = parser(own).initial();
     LoweringContext context = new LoweringContext(QasmVersion.V3, options, own, CancelSignal.NEVER);
     return context.evaluator.arrays().values(expression, type, shape, Scope.global(QasmVersion.V3));
   }
 
-  private StatementParser parser(String text, Diagnostics own) {
+  private StatementParser parser(Diagnostics own) {
     QasmLimits limits = options.limits();
     Tokens tokens = Lexer.lex(own.source(), QasmVersion.V3, limits, own);
     if (own.count() > 0) {
