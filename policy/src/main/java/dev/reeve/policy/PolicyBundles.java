@@ -29,25 +29,39 @@ public final class PolicyBundles {
     List<PolicyFault> warnings = new ArrayList<>();
     List<PolicyDocument> documents = new ArrayList<>();
     List<PolicySource> read = new ArrayList<>();
+    List<PolicySource> silent = new ArrayList<>();
     boolean several = files.size() + floor.stream().count() > 1;
     for (PolicySource source : files) {
-      parse(source, several, faults, warnings)
+      parsed(source, several, faults, warnings, silent)
           .ifPresent(document -> {
             documents.add(document);
             read.add(source);
           });
     }
     Optional<PolicyDocument> invariants =
-        floor.flatMap(source -> parse(source, several, faults, warnings));
+        floor.flatMap(source -> parsed(source, several, faults, warnings, silent));
     if (!faults.isEmpty()) {
       return new PolicyLoad.Refused(faults);
     }
     if (documents.isEmpty() && invariants.isEmpty()) {
-      return new PolicyLoad.Loaded(PolicySnapshot.none(), warnings);
+      return new PolicyLoad.Loaded(PolicySnapshot.none(), warnings, silent);
     }
     PolicyDocument merged = PolicyMerge.merge(documents, invariants);
     String id = id(read, documents, invariants.flatMap(_ -> floor));
-    return new PolicyLoad.Loaded(PolicySnapshot.of(merged, id), warnings);
+    return new PolicyLoad.Loaded(PolicySnapshot.of(merged, id), warnings, silent);
+  }
+
+  private static Optional<PolicyDocument> parsed(
+      PolicySource source,
+      boolean several,
+      List<PolicyFault> faults,
+      List<PolicyFault> warnings,
+      List<PolicySource> silent) {
+    Optional<PolicyDocument> document = parse(source, several, faults, warnings);
+    if (document.isEmpty() || document.get().saysNothing()) {
+      silent.add(source);
+    }
+    return document;
   }
 
   private static Optional<PolicyDocument> parse(

@@ -58,6 +58,11 @@ public record PolicyDocument(
     rules = List.copyOf(rules);
   }
 
+  /// Whether it decides and demands nothing: it has a name at most.
+  boolean saysNothing() {
+    return rules.isEmpty() && defaultTenant.isEmpty() && more.equals(More.NONE);
+  }
+
   /// A policy of rules alone.
   public PolicyDocument(
       String version, String defaultTenant, Decision defaultDecision, List<PolicyRule> rules) {

@@ -30,7 +30,8 @@ public final class PolicyFile {
         ? new PolicyLoad.Refused(parsed.faults())
         : new PolicyLoad.Loaded(
             PolicySnapshot.of(parsed.document().get(), snapshotId(parsed.document().get(), file)),
-            parsed.warnings());
+            parsed.warnings(),
+            List.of());
   }
 
   /// What a file says, not yet compiled; without a document there is at least one fault.

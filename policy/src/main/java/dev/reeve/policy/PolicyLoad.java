@@ -11,9 +11,12 @@ public sealed interface PolicyLoad {
   ///
   /// @param snapshot the policy, ready to decide
   /// @param warnings what is allowed and yet looks like a mistake, in the order of the file
-  record Loaded(PolicySnapshot snapshot, List<PolicyFault> warnings) implements PolicyLoad {
+  /// @param silent files of several that say nothing: empty ones, and those with a version at most
+  record Loaded(PolicySnapshot snapshot, List<PolicyFault> warnings, List<PolicySource> silent)
+      implements PolicyLoad {
     public Loaded {
       warnings = List.copyOf(warnings);
+      silent = List.copyOf(silent);
     }
   }
 

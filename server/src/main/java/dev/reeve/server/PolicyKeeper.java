@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the policy files in force. At start a missing or unreadable file stops the server; later
-/// the policy that was loaded stays, and health says that a file is gone or broken.
+/// the policy that was loaded stays, and health says that a file is gone, broken or says nothing
+/// any more. What files stop saying that way is missed by nobody but whom it forbade something, so
+/// taking a file away takes a restart.
 ///
 /// [#look] is called by one thread, about twenty times a second; it costs a stat for each file when
 /// nothing changed. A policy comes into force after its receipt was written.
@@ -46,6 +49,9 @@ final class PolicyKeeper {
   private String seen = "";
   private final AtomicBoolean again = new AtomicBoolean();
   private String failed = "";
+
+  /// Names of the files that spoke when the policy in force was loaded.
+  private Set<String> speaking = Set.of();
 
   private PolicyKeeper(
       PolicyReading reading, RulesInForce rules, PolicyHistory history, InstantSource clock) {
@@ -121,16 +127,30 @@ final class PolicyKeeper {
     PolicyReading.Read read = reading.read();
     try {
       PolicySnapshot snapshot = usable(read);
-      if (snapshot.id().isEmpty() && !rules.snapshotId().isEmpty()) {
-        throw ServerProblems.POLICY_FILE_UNREADABLE
-            .because(reading + ": empty (expected: a policy)")
-            .toException();
-      }
+      checkNoneFellSilent(read);
       put(snapshot, read);
     } catch (ProblemException e) {
       failed = stamp;
       complain(e.problem().message());
     }
+  }
+
+  /// A file that is cut before it is written again must not open a door meanwhile.
+  private void checkNoneFellSilent(PolicyReading.Read read) {
+    Set<String> now = read.speaking();
+    List<String> silent = speaking.stream().filter(file -> !now.contains(file)).toList();
+    if (silent.isEmpty()) {
+      return;
+    }
+    String file = silent.getFirst();
+    boolean isThere = read.files().stream().anyMatch(one -> one.source().name().equals(file));
+    throw ServerProblems.POLICY_FILE_UNREADABLE
+        .because(
+            file
+                + (isThere
+                    ? ": empty (expected: a policy, or a restart to do without it)"
+                    : ": gone (expected: the file, or a restart to do without it)"))
+        .toException();
   }
 
   /// The policy of what was read.
@@ -160,6 +180,7 @@ final class PolicyKeeper {
 
   private void put(PolicySnapshot snapshot, PolicyReading.Read read) {
     if (snapshot.id().equals(rules.snapshotId())) {
+      speaking = read.speaking();
       loaded = new LoadedPolicy(read.files(), "");
     } else {
       int changes = PolicyDiff.between(rules.snapshot().document(), snapshot.document()).size();
@@ -172,6 +193,7 @@ final class PolicyKeeper {
 
   private void inForce(PolicySnapshot snapshot, PolicyReading.Read read) {
     rules.replace(snapshot);
+    speaking = read.speaking();
     history.add(new PolicyHistory.Entry(snapshot.id(), clock.instant(), reading.toString()));
     loaded = new LoadedPolicy(read.files(), "");
   }

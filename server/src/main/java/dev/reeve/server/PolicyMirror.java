@@ -2,8 +2,10 @@ package dev.reeve.server;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
-import dev.reeve.policy.PolicyFile;
+import dev.reeve.policy.PolicyBundles;
+import dev.reeve.policy.PolicyLoad;
 import dev.reeve.policy.PolicySnapshot;
+import dev.reeve.policy.PolicySource;
 import dev.reeve.service.SharedScanner;
 import dev.reeve.service.UnenforcedPolicy;
 import java.io.IOException;
@@ -118,9 +120,12 @@ final class PolicyMirror {
     if (!verified && signatures.mode() == PolicySignatures.Mode.ENFORCE) {
       throw new IOException(PolicyUrl.shown(url.address()) + ": no good signature over it");
     }
-    PolicySnapshot snapshot = PolicyFile.load(content).orThrow(PolicyUrl.shown(url.address()));
+    PolicyLoad load =
+        PolicyBundles.load(List.of(new PolicySource(file.toString(), content)), Optional.empty());
+    PolicySnapshot snapshot = load.orThrow(PolicyUrl.shown(url.address()));
+    boolean silent = load instanceof PolicyLoad.Loaded loaded && !loaded.silent().isEmpty();
     List<String> parts = UnenforcedPolicy.partsOf(snapshot.document(), scanner);
-    if (snapshot.id().isEmpty() || !parts.isEmpty()) {
+    if (silent || !parts.isEmpty()) {
       throw new IOException(
           PolicyUrl.shown(url.address())
               + (parts.isEmpty()

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -35,15 +37,33 @@ final class PolicyReading {
   /// What was read.
   ///
   /// @param unsigned files without the good signature that is asked for
-  record Read(List<LoadedPolicy.File> files, List<Path> unsigned) {
-    /// The policy of the files.
-    PolicyLoad load() {
-      return PolicyBundles.load(
-          files.stream().filter(file -> !file.invariants()).map(LoadedPolicy.File::source).toList(),
-          files.stream()
-              .filter(LoadedPolicy.File::invariants)
-              .map(LoadedPolicy.File::source)
-              .findFirst());
+  /// @param load the policy of the files
+  record Read(List<LoadedPolicy.File> files, List<Path> unsigned, PolicyLoad load) {
+    private Read(List<LoadedPolicy.File> files, List<Path> unsigned) {
+      this(
+          files,
+          unsigned,
+          PolicyBundles.load(
+              files.stream()
+                  .filter(file -> !file.invariants())
+                  .map(LoadedPolicy.File::source)
+                  .toList(),
+              files.stream()
+                  .filter(LoadedPolicy.File::invariants)
+                  .map(LoadedPolicy.File::source)
+                  .findFirst()));
+    }
+
+    /// Names of the files that say something; none when the files are no policy.
+    Set<String> speaking() {
+      Set<String> names = new HashSet<>();
+      if (load instanceof PolicyLoad.Loaded loaded) {
+        files.stream()
+            .map(LoadedPolicy.File::source)
+            .filter(source -> !loaded.silent().contains(source))
+            .forEach(source -> names.add(source.name()));
+      }
+      return names;
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.base.ProblemException;
+import dev.reeve.policy.Decision;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyInput;
 import dev.reeve.service.PolicyHistory;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which policy is in force while its file comes, changes, breaks and goes.
 class PolicyKeeperTest {
@@ -173,7 +175,72 @@ class PolicyKeeperTest {
     keeper.look();
 
     assertThat(rules.snapshotId()).startsWith("allow:");
-    assertThat(keeper.trouble()).contains("empty (expected: a policy)");
+    assertThat(keeper.trouble()).contains("empty (expected: a policy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "# later\n", "{}", "version: '2'\n", "rules: []\n"})
+  void what_one_of_several_files_forbade_stays_when_it_is_emptied(String nothing)
+      throws IOException {
+    Path allow = write(ALLOW);
+    Path forbid =
+        Files.writeString(data.resolve("forbid.yaml"), "rules: [{id: no, decision: deny}]");
+    PolicyKeeper keeper = open(List.of(allow, forbid), PolicySignatures.NOT_ASKED);
+    String before = rules.snapshotId();
+
+    Files.writeString(forbid, nothing);
+    keeper.look();
+    keeper.again();
+    keeper.look();
+
+    assertThat(decide().decision()).isEqualTo(Decision.DENY);
+    assertThat(rules.snapshotId()).isEqualTo(before);
+    assertThat(keeper.trouble()).contains("forbid.yaml: empty (expected: a policy");
+
+    Files.writeString(forbid, "rules: [{id: yes, decision: allow}]");
+    keeper.look();
+    assertThat(decide().decision()).isEqualTo(Decision.ALLOW);
+    assertThat(keeper.trouble()).isEmpty();
+  }
+
+  @Test
+  void a_floor_holds_when_its_file_is_emptied_and_so_does_what_stands_on_it() throws IOException {
+    Path allow = write(ALLOW);
+    Path floor = Files.writeString(data.resolve("floor.yaml"), "rules: [{id: no, decision: deny}]");
+    PolicyKeeper keeper = open(List.of(allow), Optional.of(floor), PolicySignatures.NOT_ASKED);
+    String before = rules.snapshotId();
+
+    Files.writeString(floor, "");
+    keeper.look();
+    assertThat(decide().decision()).isEqualTo(Decision.DENY);
+    assertThat(keeper.trouble()).contains("floor.yaml: empty");
+
+    Files.writeString(floor, "rules: [{id: no, match: {topics: [job.b]}, decision: deny}]");
+    write("");
+    keeper.look();
+    assertThat(rules.snapshotId()).isEqualTo(before);
+    assertThat(keeper.trouble()).contains("named.yaml: empty");
+  }
+
+  @Test
+  void a_file_that_is_taken_out_of_a_folder_holds_until_a_restart() throws IOException {
+    Path folder = Files.createDirectory(data.resolve("bundles"));
+    Files.writeString(folder.resolve("10.yaml"), ALLOW);
+    Path forbid = Files.writeString(folder.resolve("20.yaml"), "rules: [{id: no, decision: deny}]");
+    Files.writeString(folder.resolve("30.yaml"), "# to be written\n");
+    PolicyKeeper keeper = open(List.of(folder), PolicySignatures.NOT_ASKED);
+
+    Files.delete(forbid);
+    keeper.look();
+    assertThat(decide().decision()).isEqualTo(Decision.DENY);
+    assertThat(keeper.trouble()).contains("20.yaml: gone (expected: the file, or a restart");
+    assertThat(keeper.loaded().files()).hasSize(3);
+
+    PolicyKeeper restarted = open(List.of(folder), PolicySignatures.NOT_ASKED);
+    assertThat(decide().decision()).isEqualTo(Decision.ALLOW);
+    Files.delete(folder.resolve("30.yaml"));
+    restarted.look();
+    assertThat(restarted.trouble()).isEmpty();
   }
 
   @Test
@@ -270,11 +337,12 @@ class PolicyKeeperTest {
   }
 
   private PolicyKeeper open(List<Path> files, PolicySignatures signatures) {
+    return open(files, Optional.empty(), signatures);
+  }
+
+  private PolicyKeeper open(List<Path> files, Optional<Path> floor, PolicySignatures signatures) {
     return PolicyKeeper.open(
-        new PolicyReading(files, Optional.empty(), signatures),
-        rules,
-        history,
-        InstantSource.system());
+        new PolicyReading(files, floor, signatures), rules, history, InstantSource.system());
   }
 
   /// Replaces the file whole, as editors and configuration managers do.

@@ -124,6 +124,7 @@ class PolicyMirrorTest {
     "'default_decision: perhaps', perhaps",
     "'rules: [{id: a, match: {agent_risk_tiers: [high]}, decision: deny}]', cannot enforce",
     "'# nothing', empty",
+    "'{}', empty",
     "'output_rules: [{id: r, match: {scanners: [secrt]}, decision: redact}]', 'mean \"secret\"?'",
     "silence, p.yaml",
   })
