@@ -1,10 +1,12 @@
 package dev.reeve.gateway;
 
+import com.google.protobuf.Message;
 import dev.reeve.base.Problem;
 import dev.reeve.governance.cdi.CdiProblems;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.service.CallGovernance;
 import dev.reeve.service.CallTokens;
+import dev.reeve.service.Caller;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -77,15 +79,26 @@ final class ActionGate implements ServerInterceptor {
                     entry.action(),
                     scope.fullMethodName(),
                     allowed.get().requestHash()));
-    return unspent.or(() -> governance.halted(scope.caller(), scope.clientId(), entry.action()));
+    return unspent.or(
+        () -> governance.halted(about(scope, message), scope.clientId(), entry.action()));
+  }
+
+  private static Caller about(CallScope scope, Object message) {
+    return message instanceof Message named
+        ? NamedTenant.of(scope.caller(), named)
+        : scope.caller();
   }
 
   /// Writes down that a change was refused.
   private void refuse(
-      ServerCall<?, ?> call, CallScope scope, ActionRegistry.Entry entry, Problem problem) {
+      ServerCall<?, ?> call,
+      CallScope scope,
+      ActionRegistry.Entry entry,
+      Object message,
+      Problem problem) {
     Receipt receipt =
         Receipt.of(entry.action().id(), "deny")
-            .withSubject(scope.caller().tenant(), "", scope.caller().principal())
+            .withSubject(about(scope, message).tenant(), "", scope.caller().principal())
             .withRule(problem.reason(), problem.message(), "");
     receipts.write(receipt, () -> close(call, problem, entry.problems()));
   }
@@ -123,9 +136,9 @@ final class ActionGate implements ServerInterceptor {
     public void onMessage(@Nullable Q message) {
       Optional<Problem> refusal =
           shut || message == null ? Optional.empty() : open(scope, entry, message);
-      if (refusal.isPresent()) {
+      if (message != null && refusal.isPresent()) {
         shut = true;
-        refuse(call, scope, entry, refusal.get());
+        refuse(call, scope, entry, message, refusal.get());
       } else if (!shut && message != null) {
         super.onMessage(message);
       }

@@ -80,7 +80,11 @@ final class ContentStation {
       return refused(scope, message, problem(screened));
     }
     Optional<Problem> denied =
-        governance.action(scope.caller(), scope.clientId(), action, () -> MessageTree.of(message));
+        governance.action(
+            NamedTenant.of(scope.caller(), message),
+            scope.clientId(),
+            action,
+            () -> MessageTree.of(message));
     if (denied.isPresent()) {
       return refused(scope, message, denied.get());
     }
@@ -115,6 +119,7 @@ final class ContentStation {
     Receipt receipt =
         receipt(
                 scope,
+                message,
                 quarantined ? "quarantine" : "deny",
                 problem.reason(),
                 words(problem.message()))
@@ -124,14 +129,16 @@ final class ContentStation {
 
   /// Commits to the request as it came and as it was handed on.
   private static Receipt cut(CallScope scope, Message message, MessageScreen.Screened screened) {
-    return receipt(scope, "sanitise", "boundary", detectors(screened.findings()))
+    return receipt(scope, message, "sanitise", "boundary", detectors(screened.findings()))
         .withInput(hash(message))
         .withOutput(hash(screened.message()));
   }
 
-  private static Receipt receipt(CallScope scope, String decision, String rule, String why) {
+  private static Receipt receipt(
+      CallScope scope, Message message, String decision, String rule, String why) {
     return Receipt.of(scope.action().id(), decision)
-        .withSubject(scope.caller().tenant(), "", scope.caller().principal())
+        .withSubject(
+            NamedTenant.of(scope.caller(), message).tenant(), "", scope.caller().principal())
         .withRule(rule, why, "");
   }
 

@@ -21,17 +21,22 @@ import dev.reeve.service.JobConsent;
 import dev.reeve.service.Role;
 import dev.reeve.service.SignalConsent;
 import dev.reeve.testing.Await;
+import dev.reeve.wire.cordum.agent.v1.PolicyCheckRequest;
+import dev.reeve.wire.cordum.agent.v1.SafetyKernelGrpc;
+import dev.reeve.wire.cordum.v1.CordumApiGrpc;
 import dev.reeve.wire.mathison.JobRunRequest;
 import dev.reeve.wire.mathison.MathisonServiceGrpc;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.ConsentKind;
 import dev.reeve.wire.reeve.v1.ConsentScope;
 import dev.reeve.wire.reeve.v1.ConsentServiceGrpc;
+import dev.reeve.wire.reeve.v1.ExplainJobRequest;
 import dev.reeve.wire.reeve.v1.GetConsentRequest;
 import dev.reeve.wire.reeve.v1.GetJobRequest;
 import dev.reeve.wire.reeve.v1.Job;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobState;
+import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
 import dev.reeve.wire.reeve.v1.SignalConsentRequest;
 import dev.reeve.wire.reeve.v1.SignalConsentResponse;
@@ -292,6 +297,69 @@ final class ConsentGateTest {
     StatusRuntimeException refused =
         refused(() -> acme.submitJob(SubmitJobRequest.newBuilder().setTopic("job.open.x").build()));
     assertThat(Refusals.info(refused).getReason()).isEqualTo("CONSENT_STOP_ACTIVE");
+  }
+
+  @Test
+  void consent_is_asked_for_the_tenant_that_the_request_names() {
+    SubmitJobRequest ofAcme =
+        SubmitJobRequest.newBuilder().setTopic("job.open.x").setTenant("acme").build();
+    say(ConsentKind.CONSENT_KIND_STOP, "", "default");
+
+    assertThat(jobs.submitJob(ofAcme).getJob().getTenant()).isEqualTo("acme");
+    assertThat(reason(this::submit)).isEqualTo("CONSENT_STOP_ACTIVE");
+
+    say(ConsentKind.CONSENT_KIND_RESUME, "", "default");
+    say(ConsentKind.CONSENT_KIND_STOP, "", "acme");
+    submit();
+    assertThat(reason(() -> jobs.submitJob(ofAcme))).isEqualTo("CONSENT_STOP_ACTIVE");
+    assertThat(reason(() -> jobs.listJobs(ListJobsRequest.newBuilder().setTenant("acme").build())))
+        .isEqualTo("CONSENT_STOP_ACTIVE");
+    assertThat(
+            reason(() ->
+                CordumApiGrpc.newBlockingStub(gateway.channel())
+                    .submitJob(
+                        dev.reeve.wire.cordum.v1.SubmitJobRequest.newBuilder()
+                            .setPrompt("x")
+                            .setTopic("job.open.x")
+                            .setOrgId("acme")
+                            .build())))
+        .isEqualTo("CONSENT_STOP_ACTIVE");
+    var kernel = SafetyKernelGrpc.newBlockingStub(gateway.channel());
+    PolicyCheckRequest.Builder question = PolicyCheckRequest.newBuilder().setTopic("job.open.x");
+    assertThat(reason(() -> kernel.check(question.setTenant("acme").build())))
+        .isEqualTo("CONSENT_STOP_ACTIVE");
+    assertThat(kernel.check(question.setTenant("default").build()).getReason()).isNotNull();
+  }
+
+  @Test
+  void what_is_halted_by_the_purpose_of_running_is_refused_by_that_name() {
+    String waiting = submit();
+    sayOf(ConsentKind.CONSENT_KIND_PAUSE, "action:job:run");
+
+    assertThat(reason(this::submit)).isEqualTo("CONSENT_NOT_GRANTED");
+    Await.until("the job is held back", () -> isThrottled(waiting));
+    assertThat(
+            jobs.explainJob(ExplainJobRequest.newBuilder().setJobId(waiting).build()).getCauses(0))
+        .satisfies(cause -> {
+          assertThat(cause.getCode()).isEqualTo("CONSENT_NOT_GRANTED");
+          assertThat(cause.getMessage()).contains("an anchor said pause");
+        });
+
+    sayOf(ConsentKind.CONSENT_KIND_STOP, "action:job:run");
+    assertThat(reason(this::submit)).isEqualTo("CONSENT_STOP_ACTIVE");
+  }
+
+  private void sayOf(ConsentKind kind, String purpose) {
+    SignalConsentResponse _ =
+        consent.signalConsent(
+            SignalConsentRequest.newBuilder()
+                .setKind(kind)
+                .setScope(ConsentScope.newBuilder().setPurpose(purpose))
+                .build());
+  }
+
+  private static String reason(Callable<?> call) {
+    return Refusals.info(refused(call)).getReason();
   }
 
   @Test

@@ -158,7 +158,7 @@ public final class GatewayFixture implements AutoCloseable {
             new WatchJob(
                 reader, archive, new ArchivedHashes(archive, writer::edge), tail, blocking),
             new AwaitJob(reader, tail),
-            new ExplainJob(writer, reader, clock),
+            new ExplainJob(writer, reader, rules, clock),
             new DecideApproval(writer, reader, rules),
             new WorkerDesk(writer, reports),
             rules,

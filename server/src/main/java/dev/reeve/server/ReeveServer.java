@@ -532,7 +532,7 @@ public final class ReeveServer implements AutoCloseable {
         new WatchJob(
             reader, archive, new ArchivedHashes(archive, writer::edge), tail, threads.blocking()),
         new AwaitJob(reader, tail),
-        new ExplainJob(writer, reader, clock),
+        new ExplainJob(writer, reader, rules, clock),
         new DecideApproval(writer, reader, rules),
         new WorkerDesk(writer, reports),
         rules,

@@ -21,11 +21,13 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ExplainJob {
   private final Writer writer;
   private final JobReader reader;
+  private final RulesInForce rules;
   private final InstantSource clock;
 
-  public ExplainJob(Writer writer, JobReader reader, InstantSource clock) {
+  public ExplainJob(Writer writer, JobReader reader, RulesInForce rules, InstantSource clock) {
     this.writer = writer;
     this.reader = reader;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -80,6 +82,12 @@ public final class ExplainJob {
     Job job = report.job();
     List<WaitCause> causes = new ArrayList<>();
     List<String> blockedBy = List.of();
+    if (!job.isFinished()) {
+      rules
+          .objection(job.key().tenant(), job.header().origin())
+          .map(JobConsent::problem)
+          .ifPresent(halt -> causes.add(new WaitCause(halt.reason(), halt.message(), 0)));
+    }
     switch (job.state()) {
       case JobState.Pending pending -> {
         blockedBy = pending.waitingFor().stream().sorted().toList();

@@ -1,5 +1,6 @@
 package dev.reeve.service;
 
+import dev.reeve.base.Problem;
 import dev.reeve.governance.cdi.CdiProblems;
 import dev.reeve.governance.cdi.CdiResult;
 import dev.reeve.governance.cdi.Consent;
@@ -71,6 +72,16 @@ public final class JobConsent {
                 result.rule(),
                 decision.snapshot()))
         .orElse(decision);
+  }
+
+  /// What whoever asks for a job is told.
+  static Problem problem(CdiResult result) {
+    return result
+        .refusal()
+        .orElseThrow()
+        .because(result.reason())
+        .with("station", "cdi.action")
+        .with("rule_id", result.rule());
   }
 
   private static boolean isStop(CdiResult result) {

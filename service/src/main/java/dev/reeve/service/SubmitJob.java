@@ -13,6 +13,7 @@ import dev.reeve.engine.Writer;
 import dev.reeve.engine.port.BlobStore;
 import dev.reeve.engine.port.IdempotencyScope;
 import dev.reeve.engine.port.StoreException;
+import dev.reeve.governance.cdi.CdiResult;
 import dev.reeve.job.Admission;
 import dev.reeve.job.Content;
 import dev.reeve.job.Grant;
@@ -151,6 +152,17 @@ public final class SubmitJob {
     }
   }
 
+  /// Makes no job either: whoever is halted has nothing to wait for.
+  private static RulesInForce.Decided halted(RulesInForce.Decided ours, CdiResult said) {
+    PolicyDecision notNow =
+        new PolicyDecision(
+            dev.reeve.policy.Decision.THROTTLE,
+            said.reason(),
+            said.rule(),
+            ours.decision().snapshot());
+    return new RulesInForce.Decided(notNow, ours.generation(), List.of());
+  }
+
   /// Like a throttled submit it makes no job, and a repeat of an earlier one still finds its job.
   private static RulesInForce.Decided undecided(RulesInForce.Decided ours, Problem problem) {
     PolicyDecision notNow =
@@ -160,11 +172,16 @@ public final class SubmitJob {
   }
 
   /// @param unheeded what was decided before consent was asked for
-  /// @param undecided what the caller is told instead, when nothing is decided
+  /// @param unable what the caller is told instead, when nothing is decided
   private void decided(
-      Heard heard, RulesInForce.Decided unheeded, Optional<Problem> undecided, int round) {
+      Heard heard, RulesInForce.Decided unheeded, Optional<Problem> unable, int round) {
     Attempt attempt = heard.attempt();
-    RulesInForce.Decided decided = rules.heeding(unheeded, heard.asked());
+    Optional<CdiResult> halt =
+        unable.isPresent()
+            ? Optional.empty()
+            : rules.objection(heard.asked().key().tenant(), heard.asked().origin());
+    Optional<Problem> undecided = halt.map(JobConsent::problem).or(() -> unable);
+    RulesInForce.Decided decided = halt.map(said -> halted(unheeded, said)).orElse(unheeded);
     PolicyDecision decision = decided.decision();
     Grant grant = ConstrainedLimits.grant(decision, terms);
     JobSpec spec = heard.asked().withLimits(ConstrainedLimits.of(heard.asked().limits(), grant));
@@ -180,7 +197,9 @@ public final class SubmitJob {
     }
     Verdict verdict = Verdicts.of(decision);
     Receipt receipt =
-        Receipt.of(attempt.request().action(), word(attempt.request(), decision, undecided))
+        Receipt.of(
+                attempt.request().action(),
+                word(attempt.request(), decision, unable, halt.isPresent()))
             .withSubject(
                 spec.key().tenant(),
                 throttled ? attempt.request().jobId().orElse("") : spec.key().jobId(),
@@ -210,11 +229,14 @@ public final class SubmitJob {
   }
 
   private static String word(
-      SubmitRequest request, PolicyDecision decision, Optional<Problem> undecided) {
+      SubmitRequest request, PolicyDecision decision, Optional<Problem> unable, boolean halted) {
     if (request.obstacle().isPresent()) {
       return REFUSED;
     }
-    return undecided.isPresent() ? UNDECIDED : decision.decision().word();
+    if (halted) {
+      return dev.reeve.policy.Decision.DENY.word();
+    }
+    return unable.isPresent() ? UNDECIDED : decision.decision().word();
   }
 
   private Answer<SubmitOutcome> answerTo(
