@@ -29,6 +29,26 @@ class CircuitCommandsTest {
   @TempDir private Path folder;
 
   @Test
+  void noise_of_a_device_is_that_of_the_figures_in_a_file() throws IOException {
+    Path figures =
+        Files.writeString(
+            folder.resolve("figures.json"),
+            "{\"readout_error\": [0, [0, 0.25]], \"gate_error\": [0, 0.2]}");
+    String program = "OPENQASM 3.0; include \"stdgates.inc\"; qubit[2] q; x q[1];";
+    String[] with = {"--calibration", figures.toString(), "--probabilities", "--json", "--noise"};
+
+    JsonObject exact = run(program, with(with, "line_2"));
+
+    // A wrong gate leaves a zero; of the ones that are left a quarter is misread.
+    assertThat(exact.getAsJsonObject("probabilities").get("10").getAsDouble())
+        .isCloseTo(0.8 * 0.75, within(1e-9));
+    assertThat(cli("run", program, with(with, "readout:0.1")).err())
+        .contains("expected: a device, such as line_8, beside --calibration");
+    assertThat(cli("run", program, with(with, "line_3")).err())
+        .contains("figures.json: gate_error: 2 numbers (expected: 3)");
+  }
+
+  @Test
   void counts_of_a_seed_are_the_same_each_time() throws IOException {
     JsonObject first = run(BELL, "--shots", "200", "--seed", "7", "--json");
     JsonObject second = run(BELL, "--shots", "200", "--seed", "7", "--json");

@@ -46,16 +46,19 @@ final class Devices implements AutoCloseable {
   private final DeviceReservations reservations;
   private final List<BuiltInExecutor> executors;
   private final List<Driven> driven;
+  private final QuantumTask simulation;
 
   private Devices(
       DeviceDesk desk,
       DeviceReservations reservations,
       List<BuiltInExecutor> executors,
-      List<Driven> driven) {
+      List<Driven> driven,
+      QuantumTask simulation) {
     this.desk = desk;
     this.reservations = reservations;
     this.executors = List.copyOf(executors);
     this.driven = List.copyOf(driven);
+    this.simulation = simulation;
   }
 
   /// A device of a driver.
@@ -166,7 +169,7 @@ final class Devices implements AutoCloseable {
             around.writer(),
             around.clock());
     reservations.open();
-    Devices devices = new Devices(desk, reservations, executors, driven);
+    Devices devices = new Devices(desk, reservations, executors, driven, simulation);
     devices.look(around.threads().blocking());
     return devices;
   }
@@ -272,6 +275,11 @@ final class Devices implements AutoCloseable {
         .map(one -> one.device().complaint())
         .filter(complaint -> !complaint.isEmpty())
         .collect(Collectors.joining("; "));
+  }
+
+  /// What became of shards of split jobs since the start, by the names of their metrics.
+  Map<String, Long> shardCounts() {
+    return simulation.shardCounts();
   }
 
   /// Hands running work back and takes no more.

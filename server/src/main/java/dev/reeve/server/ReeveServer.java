@@ -398,6 +398,8 @@ public final class ReeveServer implements AutoCloseable {
                     beamlineWorkers::counts,
                     "reeve_cap_",
                     agents::counts,
+                    "eigen_cluster_",
+                    devices::shardCounts,
                     "eigen_kb_",
                     knowledge::counts)),
             loops);

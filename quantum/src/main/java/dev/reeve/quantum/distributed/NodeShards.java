@@ -79,11 +79,23 @@ final class NodeShards {
   }
 
   private boolean begin(Member member, ShardTurn turn) {
-    CompletableFuture<SimulationResult> answer = member.node().run(turn);
+    CompletableFuture<SimulationResult> answer = asked(member, turn);
     member.running().put(turn, answer);
     CompletableFuture<SimulationResult> _ =
         answer.whenComplete((result, failure) -> ended(member, turn, result, failure));
+    if (closed.get()) {
+      answer.cancel(true);
+    }
     return true;
+  }
+
+  /// Whatever keeps a node from beginning is a loss like any other: nobody else ends the turn.
+  private static CompletableFuture<SimulationResult> asked(Member member, ShardTurn turn) {
+    try {
+      return member.node().run(turn);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void ended(

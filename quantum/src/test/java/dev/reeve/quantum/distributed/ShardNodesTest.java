@@ -72,6 +72,19 @@ final class ShardNodesTest {
   }
 
   @Test
+  void a_node_that_cannot_even_begin_loses_the_shard() {
+    Node wrecked = new Node("node:a", 2);
+    wrecked.throwsAtOnce = true;
+
+    ShardedRun.Outcome outcome = run(List.of(wrecked), CancelSignal.NEVER);
+
+    assertThat(outcome.merged().result()).contains(result(List.of()));
+    assertThat(outcome.records().getFirst().losses())
+        .extracting(ShardRecord.Loss::reason)
+        .containsExactly("it is a wreck");
+  }
+
+  @Test
   void a_node_that_is_out_of_reach_loses_what_it_has_and_its_late_answer_changes_nothing() {
     Node silent = new Node("node:a", 1);
     silent.holds = true;
@@ -162,6 +175,7 @@ final class ShardNodesTest {
     private int slots;
     private boolean fails;
     private boolean holds;
+    private boolean throwsAtOnce;
     private PortableRun run =
         new PortableRun(
             "",
@@ -187,6 +201,9 @@ final class ShardNodesTest {
     @Override
     public CompletableFuture<SimulationResult> run(ShardTurn turn) {
       asked.add(turn);
+      if (throwsAtOnce) {
+        throw new IllegalStateException("it is a wreck");
+      }
       CompletableFuture<SimulationResult> answer = new CompletableFuture<>();
       answers.add(answer);
       if (fails) {

@@ -15,6 +15,7 @@ import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.DeviceRunTimes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
   private final DeviceRunTimes runTimes;
   private final Function<String, Optional<String>> noises;
   private final ShardHelpers helpers;
+  private final ShardCounts shards = new ShardCounts();
 
   /// @param memoryBytesMax most memory for the amplitudes of one run
   /// @param random draws seeds; safe on any thread
@@ -65,6 +67,11 @@ public final class QuantumTask implements BuiltInExecutor.Task {
     this.helpers = helpers;
   }
 
+  /// What became of shards since the start, by the names of their metrics.
+  public Map<String, Long> shardCounts() {
+    return shards.all();
+  }
+
   @Override
   public BuiltInExecutor.Outcome execute(
       ExecutorSession.Assignment assignment, BuiltInExecutor.Run run) {
@@ -81,7 +88,8 @@ public final class QuantumTask implements BuiltInExecutor.Task {
           settings
               .distributed()
               .map(split ->
-                  new ShardedJob(simulator, split, helpers, assignment.job(), settings.target()));
+                  new ShardedJob(
+                      simulator, split, helpers, shards, assignment.job(), settings.target()));
       HybridRunner runner = new HybridRunner(simulator, lastRun(settings, sharded));
       List<SortedMap<String, String>> rows = settings.rows();
       for (int row = 0; row < rows.size(); row++) {
@@ -93,7 +101,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
             rows.get(row),
             runner.run(request, run::isCancelled, new Listener(run, row, rows.size())));
       }
-      sharded.ifPresent(shards -> result.addFacts(shards.facts()));
+      sharded.ifPresent(split -> result.addFacts(split.facts()));
       runTimes.ran((clock.nanos() - startNanos) / 1_000);
       return new BuiltInExecutor.Outcome.Done(CONTENT_TYPE, result.document());
     } catch (ProblemException e) {
@@ -103,7 +111,7 @@ public final class QuantumTask implements BuiltInExecutor.Task {
 
   private HybridRunner.LastRun lastRun(QuantumSettings settings, Optional<ShardedJob> sharded) {
     HybridRunner.LastRun run =
-        sharded.<HybridRunner.LastRun>map(shards -> shards).orElse(simulator::run);
+        sharded.<HybridRunner.LastRun>map(split -> split).orElse(simulator::run);
     return settings
         .mitigation()
         .<HybridRunner.LastRun>map(source -> new MitigatedRun(run, simulator::run, source))

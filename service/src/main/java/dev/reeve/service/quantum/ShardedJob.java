@@ -1,6 +1,8 @@
 package dev.reeve.service.quantum;
 
 import dev.reeve.base.CanonicalWriter;
+import dev.reeve.base.ProblemException;
+import dev.reeve.base.ProblemKind;
 import dev.reeve.job.Job;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
@@ -31,21 +33,25 @@ final class ShardedJob implements HybridRunner.LastRun {
   private final CircuitSimulator simulator;
   private final DistributedSettings settings;
   private final ShardHelpers helpers;
+  private final ShardCounts counts;
   private final Job job;
   private final String target;
   private final SortedMap<String, String> facts = new TreeMap<>();
 
   /// @param helpers run shards elsewhere
+  /// @param counts hears what became of the shards
   /// @param target the device as the job named it
   ShardedJob(
       CircuitSimulator simulator,
       DistributedSettings settings,
       ShardHelpers helpers,
+      ShardCounts counts,
       Job job,
       String target) {
     this.simulator = simulator;
     this.settings = settings;
     this.helpers = helpers;
+    this.counts = counts;
     this.job = job;
     this.target = target;
   }
@@ -64,7 +70,16 @@ final class ShardedJob implements HybridRunner.LastRun {
     PortableRun.Form form = PortableRun.of(circuit, choice, run.ofShards(options), cancel);
     List<ShardNode> nodes =
         form.run().map(portable -> helpers.of(jobId, portable)).orElse(List.of());
-    ShardedRun.Outcome outcome = run.run(circuit, choice, options, nodes, cancel, listener);
+    ShardedRun.Outcome outcome;
+    try {
+      outcome = run.run(circuit, choice, options, nodes, cancel, listener);
+    } catch (ProblemException e) {
+      if (e.problem().kind() != ProblemKind.CANCELLED) {
+        counts.notMerged();
+      }
+      throw e;
+    }
+    counts.merged(outcome.records(), target);
     facts.put("distributed.merge_policy", settings.policy().word());
     facts.put("distributed.merge_reason", outcome.merged().reason().word());
     facts.put("distributed.merged_shards", Integer.toString(outcome.merged().merged()));

@@ -276,6 +276,10 @@ final class QuantumTaskTest {
         .contains("job-1-shard-000", "job-1-shard-002")
         .doesNotContain("job-1-shard-003");
     assertThat(result(run(BELL, metadata, ""))).isEqualTo(result);
+    assertThat(task.shardCounts())
+        .containsEntry("shards{runner=\"server\"}", 6L)
+        .containsEntry("shard_retries", 0L)
+        .containsEntry("merge_failures", 0L);
     assertThat(DistributedSettings.mistakes(Map.of("distributed.partition_count", "0")))
         .containsOnlyKeys("distributed.partition_count");
     assertThat(DistributedSettings.mistakes(Map.of("distributed.target", "moon")))
