@@ -92,10 +92,15 @@ final class Planner {
   Plan plan() {
     List<Operation.Measure> last = new ArrayList<>();
     BitSet later = later();
+    BitSet read = new BitSet();
     for (int i = 0; i < circuit.operations().size(); i++) {
       Operation operation = circuit.operations().get(i);
       if (later.get(i) && operation instanceof Operation.Measure measure) {
-        begin(List.of(measure.qubit()), 0);
+        // Read again it is what it was: nothing may happen to it before the end any more.
+        if (!read.get(measure.qubit())) {
+          read.set(measure.qubit());
+          begin(List.of(measure.qubit()), 0);
+        }
         last.add(measure);
       } else {
         add(operation);

@@ -117,6 +117,18 @@ class SiteNoiseTest {
   }
 
   @Test
+  void a_qubit_that_was_read_does_not_change_before_it_is_read_again() {
+    Circuit circuit =
+        Programs.circuit(
+            "OPENQASM 3.0; include \"stdgates.inc\"; qubit[2] q; bit first; bit again; x q[0];"
+                + " first = measure q[0]; x q[1]; x q[1]; x q[1]; barrier q; again = measure"
+                + " q[0];");
+
+    assertThat(exact(circuit, "relaxation:10:8+gate_time:1000:3000:0", "11"))
+        .isCloseTo(1, within(1e-12));
+  }
+
+  @Test
   void behind_a_region_everybody_begins_anew() {
     String model = "relaxation:10:8+gate_time:1000:3000:0";
     String before = "x q[0]; x q[1]; x q[1]; x q[1]; c[2] = measure q[2]; ";
