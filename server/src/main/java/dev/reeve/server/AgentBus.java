@@ -13,6 +13,7 @@ import dev.reeve.service.PointerStore;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.store.OpenStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,7 +68,15 @@ final class AgentBus implements AutoCloseable {
         WorkersFile.open(config.data(), clock),
         redis.isPresent()
             ? new RedisPointers(redis.get(), POINTERS_KEPT)
-            : new BlobPointers(store.blobs(), clock));
+            : own(config, store, clock));
+  }
+
+  private static BlobPointers own(ServerConfig config, OpenStore store, InstantSource clock) {
+    try {
+      return BlobPointers.open(store.blobs(), clock, new PointerNamesFile(config.data()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("what pointers lead to cannot be read", e);
+    }
   }
 
   CapWorkers workers() {

@@ -5,30 +5,73 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.port.BlobStore;
 import dev.reeve.engine.port.StoreException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Pointers into our own blob store. The names are kept in memory: after a restart they point to
-/// nothing, and what was not taken up by a job by then is made again by another attempt.
+/// Pointers into our own blob store. What they lead to is written down before a writer is told that
+/// it is kept: a compensation may be asked for hours later, by the next run of the server.
 public final class BlobPointers implements PointerStore {
   private static final Duration KEPT = Duration.ofHours(20);
   private static final int NAMES_MAX = 200_000;
+
+  /// Lines beyond twice the names that hold before all are written anew.
+  private static final int OLD_MAX = 10_000;
 
   private final BlobStore blobs;
   private final InstantSource clock;
 
   @GuardedBy("this")
+  private final PointerNames names;
+
+  @GuardedBy("this")
   private final Map<Name, Place> places = new LinkedHashMap<>();
 
-  /// Pointers into these blobs.
-  public BlobPointers(BlobStore blobs, InstantSource clock) {
+  @GuardedBy("this")
+  private long written;
+
+  private BlobPointers(BlobStore blobs, InstantSource clock, PointerNames names) {
     this.blobs = blobs;
     this.clock = clock;
+    this.names = names;
+  }
+
+  /// Pointers into these blobs, and those of before that are not too old. Blocks.
+  ///
+  /// @throws IOException when what was written down cannot be read or written
+  public static BlobPointers open(BlobStore blobs, InstantSource clock, PointerNames names)
+      throws IOException {
+    BlobPointers pointers = new BlobPointers(blobs, clock, names);
+    pointers.recall();
+    return pointers;
+  }
+
+  private synchronized void recall() throws IOException {
+    Instant before = clock.instant().minus(KEPT);
+    for (PointerNames.Named named : names.read()) {
+      Name name = new Name(named.tenant(), named.key());
+      places.remove(name);
+      if (!named.since().isBefore(before) && places.size() < NAMES_MAX) {
+        places.put(name, new Place(named.sha256(), named.since()));
+      }
+    }
+    writeAnew();
+  }
+
+  @GuardedBy("this")
+  private void writeAnew() throws IOException {
+    List<PointerNames.Named> all = new ArrayList<>(places.size());
+    places.forEach((name, place) ->
+        all.add(new PointerNames.Named(name.tenant(), name.key(), place.sha256(), place.since())));
+    names.replace(all);
+    written = 0;
   }
 
   private record Name(String tenant, String key) {}
@@ -75,6 +118,15 @@ public final class BlobPointers implements PointerStore {
           .toException();
     }
     places.put(name, place);
+    try {
+      names.add(new PointerNames.Named(name.tenant(), name.key(), place.sha256(), place.since()));
+      if (++written > OLD_MAX + places.size()) {
+        writeAnew();
+      }
+    } catch (IOException e) {
+      places.remove(name);
+      throw unavailable(e);
+    }
   }
 
   @Override
@@ -82,7 +134,7 @@ public final class BlobPointers implements PointerStore {
     return false;
   }
 
-  private static RuntimeException unavailable(StoreException e) {
+  private static RuntimeException unavailable(Exception e) {
     return ServiceProblems.POINTERS_UNAVAILABLE
         .because("the store of inputs and results does not answer")
         .withDetail(String.valueOf(e.getMessage()))

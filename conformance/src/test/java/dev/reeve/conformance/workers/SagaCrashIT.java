@@ -14,6 +14,9 @@ class SagaCrashIT {
   /// The bus brings the report that asked for it again after a minute.
   private static final Duration COMES_AGAIN = Duration.ofMinutes(3);
 
+  /// Lies under a pointer of its own until the compensation is asked for.
+  private static final String UNDO = "{\"do\":\"echo\",\"undo\":true}";
+
   @TempDir Path folder;
 
   @Test
@@ -21,9 +24,11 @@ class SagaCrashIT {
     try (WorkerRig rig = WorkerRig.start(folder, "")) {
       WorkerProgram worker = rig.capWorker("w1", "--topic", WorkerRig.TOPIC);
       WorkerProgram listener = rig.listener();
-      done(rig, "step-1", "{\"do\":\"echo\"}");
+      String echo = "{\"do\":\"echo\"}";
+      rig.submitPacket("step-1", echo, "--workflow", "wf-1", "--compensate", UNDO);
+      rig.awaitState("step-1", "SUCCEEDED");
       done(rig, "step-2", "{\"do\":\"slow\",\"seconds\":8}");
-      done(rig, "step-3", "{\"do\":\"echo\"}");
+      done(rig, "step-3", echo);
       Await.until("remembered", () -> folder.resolve("data/workers.json").toFile().exists());
 
       rig.submitPacket("step-4", "{\"do\":\"fatal\"}", "--workflow", "wf-1");
@@ -38,6 +43,7 @@ class SagaCrashIT {
       assertThat(worker.lines("\"job\"", ".compensation"))
           .extracting(SagaCrashIT::step)
           .containsExactly("step-3", "step-2", "step-1");
+      assertThat(rig.job("step-1.compensation").get("result").toString()).isEqualTo(UNDO);
       assertThat(rig.job("step-4").get("error_status").getAsString()).isEqualTo("FAILED_FATAL");
       Await.until("dead letter", () -> !listener.lines("sys.job.dlq", "step-4").isEmpty());
     }
