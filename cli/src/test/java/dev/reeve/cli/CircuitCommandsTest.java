@@ -75,6 +75,28 @@ class CircuitCommandsTest {
   }
 
   @Test
+  void circuits_are_printed_in_a_version_that_has_words_for_them() throws IOException {
+    String decides =
+        """
+        OPENQASM 2.0;
+        include "qelib1.inc";
+        qreg q[1];
+        creg c[1];
+        h q[0];
+        measure q[0] -> c[0];
+        if (c == 1) x q[0];
+        measure q[0] -> c[0];
+        """;
+
+    assertThat(cli("optimize", decides).out()).contains("OPENQASM 3.0;", "if (");
+    CliRun.Result refused = cli("optimize", decides, "--format", "qasm2");
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(refused.err()).contains("OpenQASM 2 has no words", "--format qasm3");
+    assertThat(cli("optimize", BELL, "--format", "qasm2").out())
+        .contains("OPENQASM 2.0;", "measure q[0] -> c[0];");
+  }
+
+  @Test
   void method_that_nobody_knows_is_refused_with_the_names() throws IOException {
     CliRun.Result result = cli("run", BELL, "--method", "magic");
 

@@ -198,6 +198,13 @@ public final class QuantumProblems {
           "AQO_NOT_EXPRESSIBLE",
           "The circuit has a part that AQO cannot say.");
 
+  /// A circuit has a part that the asked version of OpenQASM has no words for.
+  public static final ProblemCode QASM_NOT_EXPRESSIBLE =
+      new ProblemCode(
+          ProblemKind.UNIMPLEMENTED,
+          "QASM_NOT_EXPRESSIBLE",
+          "The circuit has a part that this version of OpenQASM cannot say.");
+
   /// A job specification that cannot be read or breaks a rule.
   public static final ProblemCode JOBSPEC_INVALID =
       new ProblemCode(

@@ -4,7 +4,10 @@ package dev.reeve.quantum.hybrid;
 /// functions having Lipschitz continuous first partial derivatives", Pacific Journal of Mathematics
 /// 16, 1966) and grow again where they do.
 final class GradientDescent {
-  private static final double ENOUGH = 1e-4;
+  /// Share of what the slope promises that a step must gain. Much less would take steps that land
+  /// as high on the other side of a valley, and go to and fro in it.
+  private static final double ENOUGH = 0.3;
+
   private static final double GROWTH = 2;
   private static final int HALVINGS_MAX = 40;
 

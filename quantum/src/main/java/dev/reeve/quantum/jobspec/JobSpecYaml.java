@@ -11,6 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -36,6 +38,7 @@ final class JobSpecYaml {
             .build();
     @Nullable Object document;
     try {
+      requireFlat(settings, yaml);
       document = new Load(settings).loadFromString(yaml);
     } catch (MarkedYamlEngineException e) {
       String line =
@@ -49,6 +52,23 @@ final class JobSpecYaml {
       return members;
     }
     throw invalid("", "no mapping (expected: `key: value` lines)");
+  }
+
+  /// The library makes its tree by recursion, so how deep the text goes is looked at before.
+  private static void requireFlat(LoadSettings settings, String yaml) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(yaml)) {
+      switch (event.getEventId()) {
+        case SequenceStart, MappingStart -> depth++;
+        case SequenceEnd, MappingEnd -> depth--;
+        default -> {}
+      }
+      if (depth > DEPTH_MAX) {
+        String line =
+            event.getStartMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
+        throw invalid("", line + "too deep (expected: at most " + DEPTH_MAX + " levels)");
+      }
+    }
   }
 
   private AqoValue value(String path, @Nullable Object value, int depth) {

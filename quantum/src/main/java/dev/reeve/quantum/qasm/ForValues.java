@@ -61,8 +61,7 @@ final class ForValues {
     if (step == 0) {
       throw diagnostics.invalid(range.offset(), "the step of a range is 0");
     }
-    boolean empty = step > 0 ? start > stop : start < stop;
-    double rounds = empty ? 0 : Math.floor(((double) stop - start) / step) + 1;
+    long rounds = rounds(start, stop, step);
     requireRounds(rounds, range.offset());
     int offset = loop.nameOffset();
     return new Rounds(
@@ -71,6 +70,17 @@ final class ForValues {
             evaluator
                 .conversions()
                 .implicit(new Value.IntegerValue(ScalarType.INT, start + i * step), type, offset));
+  }
+
+  /// As many as there are, or the most that 64 bits can say.
+  private static long rounds(long start, long stop, long step) {
+    if (step > 0 ? start > stop : start < stop) {
+      return 0;
+    }
+    // What lies between two numbers of 64 bits fits into 64 bits without a sign.
+    long between = step > 0 ? stop - start : start - stop;
+    long steps = Long.divideUnsigned(between, Math.abs(step));
+    return steps < 0 || steps == Long.MAX_VALUE ? Long.MAX_VALUE : steps + 1;
   }
 
   private long end(@Nullable Expression end, Expression.Selector.Range range, Scope scope) {
@@ -136,7 +146,7 @@ final class ForValues {
         : null;
   }
 
-  private void requireRounds(double rounds, int offset) {
+  private void requireRounds(long rounds, int offset) {
     if (rounds > limits.loopRoundsMax()) {
       throw diagnostics.limit(
           offset, "a loop of more than %d rounds".formatted(limits.loopRoundsMax()));

@@ -2,7 +2,10 @@ package dev.reeve.quantum.qasm;
 
 /// Turns the text of literals into values.
 final class Literals {
-  /// An exponent of more makes any number nothing or too much.
+  /// An exponent of more makes any number nothing or too much. Bits of one literal; to make a
+  /// number of more takes time that grows with their square.
+  private static final int BITS_MAX = 65_536;
+
   private static final int EXPONENT_DIGITS_MAX = 8;
 
   private Literals() {}
@@ -86,6 +89,10 @@ final class Literals {
     if (bits.isEmpty() || !bits.chars().allMatch(c -> c == '0' || c == '1')) {
       throw diagnostics.invalid(
           offset, "a string here must hold bits", "write only 0 and 1, as in \"0110\"");
+    }
+    if (bits.length() > BITS_MAX) {
+      throw diagnostics.limit(
+          offset, "%d bits (expected: at most %d)".formatted(bits.length(), BITS_MAX));
     }
     return new Expression.BitsLiteral(offset, bits);
   }

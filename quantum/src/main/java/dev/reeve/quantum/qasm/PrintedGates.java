@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// How gates of the model are called in each version, and definitions of those it does not have.
@@ -107,10 +108,11 @@ final class PrintedGates {
     return modifiers.toString();
   }
 
-  /// A gate in version 2. A phase of the whole state has no effect there, and no word.
-  static Call second(GateOperation gate) {
+  /// A gate in version 2, empty where it has no word. A phase of the whole state has no effect
+  /// there, and needs none.
+  static Optional<Call> second(GateOperation gate) {
     if (gate.isOpen()) {
-      throw new IllegalArgumentException(gate + " has no line in version 2");
+      return Optional.empty();
     }
     Gate kind = gate.gate();
     String name = kind == Gate.I ? "id" : kind.name().toLowerCase(Locale.ROOT);
@@ -120,25 +122,23 @@ final class PrintedGates {
     }
     if (gate.controlCount() == 0) {
       return switch (kind) {
-        case GPHASE -> new Call("", "");
-        case U -> new Call("u3" + angles(gate, 3), "");
-        default -> new Call(name + angles(gate, kind.angles()), "");
+        case UNITARY -> Optional.empty();
+        case GPHASE -> Optional.of(new Call("", ""));
+        case U -> Optional.of(new Call("u3" + angles(gate, 3), ""));
+        default -> Optional.of(new Call(name + angles(gate, kind.angles()), ""));
       };
     }
     if (positive && gate.controlCount() == 1) {
       String turn = turn(kind);
       if (!turn.isEmpty()) {
-        return new Call("cp(" + turn + ")", "");
+        return Optional.of(new Call("cp(" + turn + ")", ""));
       }
       if (CONTROLLED_2.contains(kind)) {
-        return new Call("c" + name + angles(gate, kind.angles()), "");
+        return Optional.of(new Call("c" + name + angles(gate, kind.angles()), ""));
       }
     }
     String many = positive ? many(kind, gate.controlCount()) : "";
-    if (many.isEmpty()) {
-      throw new IllegalArgumentException(gate + " has no line in version 2");
-    }
-    return new Call(many, "");
+    return many.isEmpty() ? Optional.empty() : Optional.of(new Call(many, ""));
   }
 
   private static String turn(Gate kind) {

@@ -7,6 +7,7 @@ import dev.reeve.quantum.GateOperation;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes a circuit as OpenQASM: one statement a line, angles as decimal numbers that read back as
 /// they were. Version 3 can say everything but a gate that is given by its matrix; version 2 has
@@ -29,7 +30,34 @@ public final class QasmPrinter {
     this.expressions = new PrintedExpressions(names);
   }
 
-  /// @throws IllegalArgumentException for what the version has no words for
+  /// The first operation that a version has no words for.
+  public static Optional<Operation> unspeakable(Circuit circuit, QasmVersion version) {
+    return unspeakable(circuit.operations(), version);
+  }
+
+  private static Optional<Operation> unspeakable(List<Operation> operations, QasmVersion version) {
+    boolean second = version == QasmVersion.V2;
+    for (Operation operation : operations) {
+      Optional<Operation> found =
+          switch (operation) {
+            case GateOperation gate when gate.gate() == Gate.UNITARY -> Optional.of(gate);
+            case GateOperation gate when second && PrintedGates.second(gate).isEmpty() ->
+                Optional.of(gate);
+            case Operation.Classical classical when second -> Optional.of(classical);
+            case Operation.If branch ->
+                unspeakable(branch.then(), version)
+                    .or(() -> unspeakable(branch.otherwise(), version));
+            case Operation.While loop -> unspeakable(loop.body(), version);
+            default -> Optional.empty();
+          };
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// @throws IllegalArgumentException for what the version has no words for, see [#unspeakable]
   public static String print(Circuit circuit, QasmVersion version) {
     return print(circuit, version, List.of());
   }
@@ -104,7 +132,11 @@ public final class QasmPrinter {
       boolean first = operands.isEmpty();
       operands.append(first ? " " : ", ").append(names.qubit(gate.target(i)));
     }
-    PrintedGates.Call call = second ? PrintedGates.second(gate) : PrintedGates.third(gate);
+    PrintedGates.Call call =
+        second
+            ? PrintedGates.second(gate)
+                .orElseThrow(() -> new IllegalArgumentException(gate + " has no line in version 2"))
+            : PrintedGates.third(gate);
     if (!call.phase().isEmpty()) {
       String controls =
           operands.substring(0, operands.length() - names.qubit(gate.target(0)).length());

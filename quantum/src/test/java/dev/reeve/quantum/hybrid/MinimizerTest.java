@@ -66,6 +66,29 @@ final class MinimizerTest {
     }
   }
 
+  @Test
+  void descent_does_not_go_to_and_fro_in_a_valley() {
+    Objective wave =
+        new Objective() {
+          @Override
+          public double at(double[] point) {
+            return Math.cos(point[0]);
+          }
+
+          @Override
+          public double[] gradient(double[] point) {
+            return new double[] {-Math.sin(point[0])};
+          }
+        };
+
+    Minimum found =
+        Minimizer.minimize(
+            MinimizeMethod.GRADIENT, wave, new double[] {0.3}, settings(100, 1e-6), (_, _) -> {});
+
+    assertThat(found.converged()).isTrue();
+    assertThat(found.value()).isCloseTo(-1, within(1e-9));
+  }
+
   @ParameterizedTest
   @CsvSource({"COBYLA, 4000", "NELDER_MEAD, 400"})
   void a_curved_valley_is_followed(MinimizeMethod method, int iterations) {

@@ -43,6 +43,17 @@ class JobSpecTest {
   }
 
   @Test
+  void a_file_that_goes_too_deep_is_refused_where_it_does() {
+    for (String deep : new String[] {"[".repeat(5_000), "{a: ".repeat(500_000), "- ".repeat(400)}) {
+      assertThatThrownBy(() -> JobSpec.read("kind: QuantumJob\nspec: \n  " + deep))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              refused ->
+                  assertThat(refused.problem().message()).contains("line 3", "at most 20 levels"));
+    }
+  }
+
+  @Test
   void files_that_mean_the_same_have_one_digest() {
     String turned =
         "{spec: {dependencies: [job-1], metadata: {seed: 7, shots: 2000}, scheduling: {class:"
