@@ -97,6 +97,46 @@ class CircuitCommandsTest {
   }
 
   @Test
+  void bits_of_a_source_may_be_called_as_a_device_calls_its_qubits() throws IOException {
+    String source =
+        """
+        OPENQASM 3.0;
+        include "stdgates.inc";
+        bit[2] q;
+        qubit[2] q_;
+        x q_[1];
+        q = measure q_;
+        """;
+    String compiled = cli("compile", source, "--device", "line_4").out();
+
+    assertThat(run(compiled, "--json").getAsJsonObject("counts").keySet()).containsExactly("10");
+  }
+
+  @Test
+  void a_carriage_return_ends_a_comment() throws IOException {
+    String source =
+        "OPENQASM 3.0;include \"stdgates.inc\"; // one\r"
+            + "qubit q; bit c; // two\r"
+            + "x q; c = measure q;";
+
+    assertThat(run(source, "--json").getAsJsonObject("counts").keySet()).containsExactly("1");
+  }
+
+  @Test
+  void the_library_of_version_2_is_kept_to() throws IOException {
+    String source =
+        """
+        OPENQASM 2.0;
+        include "qelib1.inc";
+        qreg q[2];
+        u1(0.5) q[0];
+        cu1(0.25) q[0], q[1];
+        """;
+
+    assertThat(cli("optimize", source).out()).contains("u1(0.5) q[0];", "cu1(0.25) q[0], q[1];");
+  }
+
+  @Test
   void method_that_nobody_knows_is_refused_with_the_names() throws IOException {
     CliRun.Result result = cli("run", BELL, "--method", "magic");
 

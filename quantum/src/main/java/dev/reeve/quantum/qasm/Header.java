@@ -49,8 +49,7 @@ final class Header {
       if (Lexer.isBlank(c)) {
         at++;
       } else if (text.startsWith("//", at)) {
-        int end = text.indexOf('\n', at);
-        at = end < 0 ? text.length() : end;
+        at = Lexer.endOfLine(text, at);
       } else if (text.startsWith("/*", at)) {
         int end = text.indexOf("*/", at);
         at = end < 0 ? text.length() : end + 2;

@@ -203,8 +203,16 @@ final class Lexer {
   }
 
   private int endOfLine(int from) {
-    int end = text.indexOf('\n', from);
-    return end < 0 ? text.length() : end;
+    return endOfLine(text, from);
+  }
+
+  /// Where the line ends, by either sign of it.
+  static int endOfLine(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+      end++;
+    }
+    return end;
   }
 
   private char peek(int ahead) {

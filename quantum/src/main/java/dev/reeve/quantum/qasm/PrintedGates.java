@@ -125,13 +125,18 @@ final class PrintedGates {
         case UNITARY -> Optional.empty();
         case GPHASE -> Optional.of(new Call("", ""));
         case U -> Optional.of(new Call("u3" + angles(gate, 3), ""));
+        // The library of the language's paper has this name alone for it, and so for cu1 below.
+        case P -> Optional.of(new Call("u1" + angles(gate, 1), ""));
         default -> Optional.of(new Call(name + angles(gate, kind.angles()), ""));
       };
     }
     if (positive && gate.controlCount() == 1) {
       String turn = turn(kind);
       if (!turn.isEmpty()) {
-        return Optional.of(new Call("cp(" + turn + ")", ""));
+        return Optional.of(new Call("cu1(" + turn + ")", ""));
+      }
+      if (kind == Gate.P) {
+        return Optional.of(new Call("cu1" + angles(gate, 1), ""));
       }
       if (CONTROLLED_2.contains(kind)) {
         return Optional.of(new Call("c" + name + angles(gate, kind.angles()), ""));

@@ -25,15 +25,16 @@ final class PrintedNames {
   private final boolean hidden;
   private final boolean second;
   private final Set<String> taken;
-  private final Map<String, String> names = new HashMap<>();
+  private final Map<String, String> qubitNames = new HashMap<>();
+  private final Map<String, String> bitNames = new HashMap<>();
 
   /// @param inputs whose names are theirs
   PrintedNames(Circuit circuit, boolean second, List<OpenInput> inputs) {
     this.circuit = circuit;
     this.second = second;
     this.taken = inputs.stream().map(OpenInput::name).collect(Collectors.toSet());
-    circuit.qubitRegisters().forEach(this::name);
-    circuit.bitRegisters().forEach(this::name);
+    circuit.qubitRegisters().forEach(register -> name(register, qubitNames));
+    circuit.bitRegisters().forEach(register -> name(register, bitNames));
     List<Register> results = new ArrayList<>(circuit.bitRegisters());
     results.sort(Comparator.comparingInt(Register::offset));
     int next = 0;
@@ -50,10 +51,11 @@ final class PrintedNames {
     this.hidden = bits.size() > circuit.bitRegisters().size();
   }
 
-  /// A word of the language may have been the name of a register in the other version.
-  private void name(Register register) {
+  /// A word of the language may have been the name of a register in the other version, and a device
+  /// calls its qubits as the source may call its bits.
+  private void name(Register register, Map<String, String> names) {
     String name = register.name().equals(Declarations.PHYSICAL) ? "physical" : register.name();
-    while (names.containsValue(name) || isTaken(name)) {
+    while (isTaken(name)) {
       name += "_";
     }
     boolean physical = register.name().equals(Declarations.PHYSICAL) && !second;
@@ -63,11 +65,13 @@ final class PrintedNames {
   private boolean isTaken(String name) {
     QasmVersion version = second ? QasmVersion.V2 : QasmVersion.V3;
     return taken.contains(name)
+        || qubitNames.containsValue(name)
+        || bitNames.containsValue(name)
         || TokenKind.ofWord(name, version) != TokenKind.IDENTIFIER
         || Scope.global(version).find(name) != null;
   }
 
-  private String called(Register register) {
+  private static String called(Register register, Map<String, String> names) {
     return names.getOrDefault(register.name(), register.name());
   }
 
@@ -81,17 +85,17 @@ final class PrintedNames {
   List<String> declarations() {
     List<String> lines = new ArrayList<>();
     for (Register register : circuit.qubitRegisters()) {
-      if (called(register).equals(Declarations.PHYSICAL)) {
+      if (called(register, qubitNames).equals(Declarations.PHYSICAL)) {
         lines.add("nop " + Declarations.PHYSICAL + (register.size() - 1) + ";");
       } else {
-        lines.add(declaration(register, second ? "qreg" : "qubit"));
+        lines.add(declaration(register, qubitNames, second ? "qreg" : "qubit"));
       }
     }
     for (Register register : bits) {
       boolean result = circuit.bitRegisters().contains(register);
       String word = second ? "creg" : hidden && result ? "output bit" : "bit";
       if (!second || result) {
-        lines.add(declaration(register, word));
+        lines.add(declaration(register, bitNames, word));
       }
     }
     for (int slot = 0; slot < circuit.variables() && !second; slot++) {
@@ -120,10 +124,11 @@ final class PrintedNames {
     return false;
   }
 
-  private String declaration(Register register, String word) {
+  private String declaration(Register register, Map<String, String> names, String word) {
+    String name = called(register, names);
     return second
-        ? "%s %s[%d];".formatted(word, called(register), register.size())
-        : "%s[%d] %s;".formatted(word, register.size(), called(register));
+        ? "%s %s[%d];".formatted(word, name, register.size())
+        : "%s[%d] %s;".formatted(word, register.size(), name);
   }
 
   static String variable(int slot) {
@@ -131,11 +136,11 @@ final class PrintedNames {
   }
 
   String qubit(int qubit) {
-    return element(circuit.qubitRegisters(), qubit);
+    return element(circuit.qubitRegisters(), qubitNames, qubit);
   }
 
   String bit(int address) {
-    return element(bits, address);
+    return element(bits, bitNames, address);
   }
 
   /// Several bits of one register as it would be indexed; empty when they are in several.
@@ -149,14 +154,14 @@ final class PrintedNames {
       }
       places.append(i == 0 ? "" : ", ").append(place);
     }
-    return called(register) + "[{" + places + "}]";
+    return called(register, bitNames) + "[{" + places + "}]";
   }
 
   /// The name of the register of which these are all the bits, in their order.
   Optional<String> whole(Indexes addresses) {
     Register register = register(bits, addresses.get(0));
     return addresses.equals(Indexes.range(register.offset(), register.size()))
-        ? Optional.of(called(register))
+        ? Optional.of(called(register, bitNames))
         : Optional.empty();
   }
 
@@ -169,10 +174,10 @@ final class PrintedNames {
     throw new IllegalArgumentException("no register holds " + address);
   }
 
-  private String element(List<Register> registers, int address) {
+  private static String element(List<Register> registers, Map<String, String> names, int address) {
     Register register = register(registers, address);
     int place = address - register.offset();
-    String name = called(register);
+    String name = called(register, names);
     return name.equals(Declarations.PHYSICAL) ? name + place : name + "[" + place + "]";
   }
 }
