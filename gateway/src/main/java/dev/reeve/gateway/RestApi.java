@@ -52,10 +52,20 @@ public interface RestApi {
   }
 
   /// @param status HTTP status
-  record Answer(int status, String contentType, Bytes body) {
+  /// @param headers further ones by name in lower case, such as `retry-after`
+  record Answer(int status, String contentType, Bytes body, Map<String, String> headers) {
+    public Answer {
+      headers = Map.copyOf(headers);
+    }
+
     /// A JSON document.
     public static Answer json(int status, String text) {
-      return new Answer(status, "application/json; charset=utf-8", Bytes.utf8(text));
+      return json(status, text, Map.of());
+    }
+
+    /// A JSON document with further headers.
+    public static Answer json(int status, String text, Map<String, String> headers) {
+      return new Answer(status, "application/json; charset=utf-8", Bytes.utf8(text), headers);
     }
   }
 

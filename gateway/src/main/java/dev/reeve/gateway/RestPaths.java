@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.reeve.base.Bytes;
@@ -98,9 +99,9 @@ public final class RestPaths implements HttpApi {
 
   private static HttpResponse response(RestApi.Answer answer) {
     MediaType type = MediaType.parse(answer.contentType());
-    return HttpResponse.of(
-        HttpReplies.headers(answer.status(), type).build(),
-        HttpData.wrap(answer.body().unsafeArray()));
+    ResponseHeadersBuilder headers = HttpReplies.headers(answer.status(), type);
+    answer.headers().forEach(headers::set);
+    return HttpResponse.of(headers.build(), HttpData.wrap(answer.body().unsafeArray()));
   }
 
   /// @throws CompletionException when it is no fault of the caller

@@ -26,7 +26,7 @@ final class RateLimits {
     }
     long wait = settings.global().isEmpty() ? 0 : take(global, settings.global().get(), asking);
     if (wait > 0) {
-      return refusal("global", asking, wait);
+      return refusal("global", settings.global().get(), asking, wait);
     }
     wait =
         settings.perTenant().isEmpty()
@@ -34,7 +34,7 @@ final class RateLimits {
             : take(tenant.bucket(), settings.perTenant().get(), asking);
     if (wait > 0) {
       giveBack(asking, settings.global().isPresent(), global);
-      return refusal("tenant", asking, wait);
+      return refusal("tenant", settings.perTenant().get(), asking, wait);
     }
     if (limit.isEmpty()) {
       return null;
@@ -43,7 +43,8 @@ final class RateLimits {
     if (wait > 0) {
       giveBack(asking, settings.global().isPresent(), global);
       giveBack(asking, settings.perTenant().isPresent(), tenant.bucket());
-      return refusal(PolicySection.nameOf(limit.get().scope()), asking, wait);
+      String scope = PolicySection.nameOf(limit.get().scope());
+      return refusal(scope, limit.get().limit(), asking, wait);
     }
     return null;
   }
@@ -66,11 +67,12 @@ final class RateLimits {
     }
   }
 
-  private static RouteRefusal refusal(String scope, Asking asking, long waitMs) {
+  private static RouteRefusal refusal(String scope, RateLimit limit, Asking asking, long waitMs) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("scope", scope);
     details.put("policy_id", asking.policy().policyId());
     details.put("tenant_id", asking.question().tenantId());
+    details.put("limit", limit.refill());
     details.put("retry_after_seconds", (waitMs + 999) / 1_000);
     return new RouteRefusal(
         RefusalCode.RATE_LIMIT_EXCEEDED,

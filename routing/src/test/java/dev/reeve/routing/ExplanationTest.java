@@ -98,6 +98,10 @@ final class ExplanationTest {
     assertThat(FailureClass.ofResult("cancelled", "")).isEqualTo(FailureClass.CANCELLED);
     assertThat(FailureClass.ofResult("error", "INVALID_INPUT"))
         .isEqualTo(FailureClass.CLIENT_ERROR);
+    for (String fault : new String[] {"validation", "validation_error", "unauthorized", "400"}) {
+      assertThat(FailureClass.ofReport(fault)).isEqualTo(FailureClass.CLIENT_ERROR);
+    }
+    assertThat(FailureClass.ofReport("cancelled")).isEqualTo(FailureClass.CANCELLED);
     assertThat(FailureClass.ofResult("error", "3001")).isEqualTo(FailureClass.CONNECTION_ERROR);
     assertThat(FailureClass.ofResult("error", "HTTP_503")).isEqualTo(FailureClass.SERVER_ERROR);
     assertThat(FailureClass.ofResult("error", "429")).isEqualTo(FailureClass.RATE_LIMITED);

@@ -375,7 +375,9 @@ public final class ReeveServer implements AutoCloseable {
             services,
             dialects,
             List.of(
-                OpenAiDialect.http(), BeamlineDialect.http(routing.intake()), CordumDialect.http()),
+                OpenAiDialect.http(),
+                BeamlineDialect.http(routing.intake(), clock),
+                CordumDialect.http()),
             new ServerHealth(
                 writer,
                 deciders,

@@ -13,6 +13,7 @@ import dev.reeve.wire.beamline.flow.v1.RouterAdminGrpc;
 import dev.reeve.wire.beamline.flow.v1.RouterGrpc;
 import dev.reeve.wire.reeve.v1.RoutingServiceGrpc;
 import io.grpc.MethodDescriptor;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -89,8 +90,9 @@ public final class BeamlineDialect {
   /// What answers the HTTP paths under `/api/v1/routes/`.
   ///
   /// @param intake the one that serves the bus, too
-  public static HttpApi.Factory http(RouteIntake intake) {
-    return (local, blocking) -> new RestPaths(local, blocking, new BeamlineRest(intake));
+  /// @param clock by which a caller is told when to ask again
+  public static HttpApi.Factory http(RouteIntake intake, InstantSource clock) {
+    return (local, blocking) -> new RestPaths(local, blocking, new BeamlineRest(intake, clock));
   }
 
   private static RegisteredAction change(String id) {

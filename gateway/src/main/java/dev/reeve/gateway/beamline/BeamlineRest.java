@@ -11,6 +11,7 @@ import dev.reeve.wire.beamline.flow.v1.RouteDecision;
 import dev.reeve.wire.beamline.flow.v1.RouterGrpc;
 import dev.reeve.wire.reeve.v1.GetRouteDecisionRequest;
 import dev.reeve.wire.reeve.v1.RoutingServiceGrpc;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +22,11 @@ final class BeamlineRest implements RestApi {
   private static final String DECIDE = "decide";
 
   private final RouteIntake intake;
+  private final InstantSource clock;
 
-  BeamlineRest(RouteIntake intake) {
+  BeamlineRest(RouteIntake intake, InstantSource clock) {
     this.intake = intake;
+    this.clock = clock;
   }
 
   @Override
@@ -82,7 +85,7 @@ final class BeamlineRest implements RestApi {
         .orElseGet(() -> Answer.json(200, RouteReply.decision(accepted.address(), decision)));
   }
 
-  private static CompletableFuture<Answer> decided(String id, Request request, Calls calls) {
+  private CompletableFuture<Answer> decided(String id, Request request, Calls calls) {
     RouteCall.Address address = new RouteCall.Address(RouteForm.GATEWAY, id, request.traceId());
     return answered(
         address,
@@ -98,7 +101,7 @@ final class BeamlineRest implements RestApi {
   }
 
   /// A refusal has the ids of its request.
-  private static CompletableFuture<Answer> answered(
+  private CompletableFuture<Answer> answered(
       RouteCall.Address address, CompletableFuture<Answer> answer) {
     return answer.exceptionallyCompose(failure -> {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
@@ -108,7 +111,7 @@ final class BeamlineRest implements RestApi {
     });
   }
 
-  private static Answer unknown(Request request) {
+  private Answer unknown(Request request) {
     Problem problem =
         GatewayProblems.ROUTE_NOT_FOUND.because(
             request.method()
@@ -120,19 +123,41 @@ final class BeamlineRest implements RestApi {
 
   @Override
   public Answer refusal(com.google.rpc.Status status, int httpStatus) {
-    return Answer.json(
-        httpStatus, RouteReply.failure(RouteCall.Address.NONE, BusFailures.of(status)));
+    return failure(httpStatus, RouteCall.Address.NONE, BusFailures.of(status));
   }
 
-  private static Answer refused(RouteCall.Address address, Problem problem) {
+  private Answer refused(RouteCall.Address address, Problem problem) {
     com.google.rpc.Status status = Statuses.proto(problem, ProblemTable.OWN);
-    return Answer.json(
-        ProblemJson.httpStatus(ProblemJson.code(status)),
-        RouteReply.failure(address, BusFailures.of(status)));
+    return failure(
+        ProblemJson.httpStatus(ProblemJson.code(status)), address, BusFailures.of(status));
   }
 
-  private static Answer failure(RouteCall.Address address, RouteFailure failure) {
-    return Answer.json(httpStatus(failure.code()), RouteReply.failure(address, failure));
+  private Answer failure(RouteCall.Address address, RouteFailure failure) {
+    return failure(httpStatus(failure.code()), address, failure);
+  }
+
+  private Answer failure(int status, RouteCall.Address address, RouteFailure failure) {
+    return Answer.json(status, RouteReply.failure(address, failure), headers(status, failure));
+  }
+
+  /// When to ask again, in the words of the contract (section 5).
+  private Map<String, String> headers(int status, RouteFailure failure) {
+    String waitMs = failure.details().get("retry_after_ms");
+    if (waitMs == null) {
+      return Map.of();
+    }
+    long waitSeconds = (Long.parseLong(waitMs) + 999) / 1_000;
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("retry-after", Long.toString(waitSeconds));
+    if (status == 429) {
+      headers.put("x-ratelimit-remaining", "0");
+      headers.put(
+          "x-ratelimit-reset", Long.toString(clock.instant().getEpochSecond() + waitSeconds));
+      if (failure.details().containsKey("limit")) {
+        headers.put("x-ratelimit-limit", failure.details().get("limit"));
+      }
+    }
+    return headers;
   }
 
   private static int httpStatus(String code) {

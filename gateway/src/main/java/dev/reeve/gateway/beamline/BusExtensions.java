@@ -26,7 +26,6 @@ public final class BusExtensions implements ExtensionCaller {
   private static final int RETRIES_MAX = 10;
   private static final int BACKOFF_MS = 100;
   private static final int PAYLOAD_BYTES_MAX = 1024 * 1024;
-  private static final int METADATA_BYTES_MAX = 64 * 1024;
 
   private final Bus bus;
   private final ExtensionStatistics statistics;
@@ -41,7 +40,8 @@ public final class BusExtensions implements ExtensionCaller {
   public ExtensionReply call(ExtensionCall call) {
     String payload = RouteJson.text(call.payload());
     String metadata = RouteJson.text(call.metadata());
-    if (payload.length() > PAYLOAD_BYTES_MAX || metadata.length() > METADATA_BYTES_MAX) {
+    if (payload.length() > PAYLOAD_BYTES_MAX
+        || metadata.length() > ExtensionReplies.METADATA_BYTES_MAX) {
       return failed(
           call,
           Failure.ERROR,
@@ -97,7 +97,7 @@ public final class BusExtensions implements ExtensionCaller {
       BusMessage answer =
           bus.request(request, Duration.ofMillis(timeoutMs))
               .get(timeoutMs + TIMEOUT_MS, TimeUnit.MILLISECONDS);
-      return ExtensionReplies.read(call.id(), answer.bytes());
+      return ExtensionReplies.read(call.type(), call.id(), answer.bytes());
     } catch (ExecutionException e) {
       return e.getCause() instanceof ProblemException refused
           ? failed(call, failure(refused.problem()), refused.problem().message())

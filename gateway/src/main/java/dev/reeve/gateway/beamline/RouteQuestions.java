@@ -24,7 +24,8 @@ final class RouteQuestions {
   ///
   /// @param correlationId by which the caller follows the call; may be empty
   /// @throws dev.reeve.base.ProblemException `MISSING_MESSAGE` or `MISSING_TENANT_ID` when the
-  ///   request lacks them, `SCHEMA_VALIDATION_FAILED` when its context is no JSON object
+  ///   request lacks them, `SCHEMA_VALIDATION_FAILED` when it names no type of message or its
+  ///   context is no JSON object
   static RouteQuestion of(
       RouteRequest request, String correlationId, RouteCaller caller, RouteQuestion.Mode mode) {
     if (!request.hasMessage()) {
@@ -38,6 +39,12 @@ final class RouteQuestions {
       throw BeamlineProblems.MISSING_TENANT_ID
           .because("message.tenant_id: missing (expected: a tenant)")
           .withField("message.tenant_id", "expected: a tenant")
+          .toException();
+    }
+    if (message.getMessageType().isEmpty()) {
+      throw BeamlineProblems.SCHEMA_VALIDATION_FAILED
+          .because("message.message_type: missing (expected: a kind of task, such as chat)")
+          .withField("message.message_type", "expected: a kind of task")
           .toException();
     }
     return new RouteQuestion(

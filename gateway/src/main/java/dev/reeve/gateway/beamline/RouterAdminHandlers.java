@@ -130,6 +130,12 @@ final class RouterAdminHandlers extends RouterAdminGrpc.RouterAdminImplBase {
   }
 
   private Caller tenant(Caller caller, String tenantId) {
+    if (tenantId.isEmpty()) {
+      throw BeamlineProblems.MISSING_TENANT_ID
+          .because("tenant_id: missing (expected: a tenant)")
+          .withField("tenant_id", "expected: a tenant")
+          .toException();
+    }
     return ports.tenants().caller(caller, "tenant_id", tenantId);
   }
 }

@@ -331,7 +331,8 @@ final class CordumRest implements RestApi {
             ReadMemoryRequest.newBuilder().setPtr(pointer).build())
         .thenApply(read ->
             request.accept().equals("application/octet-stream")
-                ? new Answer(200, request.accept(), Bytes.wrap(read.getContent().toByteArray()))
+                ? new Answer(
+                    200, request.accept(), Bytes.wrap(read.getContent().toByteArray()), Map.of())
                 : Answer.json(200, memory(pointer, read).toString()));
   }
 

@@ -6,7 +6,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.reeve.base.Problem;
+import dev.reeve.gateway.ProblemJson;
 import dev.reeve.gateway.RestApi;
+import java.util.Map;
 
 /// Refusals in the form of the contract's HTTP surface: `error`, `status`, and as members of ours
 /// `code` and what the refusal names, such as `job_id`.
@@ -22,7 +24,10 @@ final class RestErrors {
         add(out, detail);
       }
     }
-    return RestApi.Answer.json(httpStatus, out.toString());
+    long waitSeconds = ProblemJson.retryAfterSeconds(status);
+    Map<String, String> headers =
+        waitSeconds > 0 ? Map.of("retry-after", Long.toString(waitSeconds)) : Map.of();
+    return RestApi.Answer.json(httpStatus, out.toString(), headers);
   }
 
   private static void add(JsonObject out, Any detail) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import dev.reeve.base.Bytes;
 import dev.reeve.gateway.RestApi;
+import dev.reeve.gateway.Statuses;
+import dev.reeve.routing.RoutingProblems;
 import dev.reeve.wire.beamline.flow.v1.RouteDecision;
 import dev.reeve.wire.beamline.flow.v1.RouteRequest;
 import dev.reeve.wire.reeve.v1.GetRouteDecisionRequest;
 import dev.reeve.wire.reeve.v1.GetRouteDecisionResponse;
 import io.grpc.MethodDescriptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +33,9 @@ final class BeamlineRestTest {
           + "'task':{'type':'chat','payload':{'text':'good morning'}}}";
 
   private final BeamlineRest rest =
-      new BeamlineRest(new RouteIntake(Set.of("t1")::contains, false, System::nanoTime));
+      new BeamlineRest(
+          new RouteIntake(Set.of("t1")::contains, false, System::nanoTime),
+          InstantSource.fixed(Instant.ofEpochSecond(1_000)));
 
   /// Decides as the tenant asks, and has decided on `m-1`.
   private static final RestApi.Calls CALLS =
@@ -98,6 +105,27 @@ final class BeamlineRestTest {
     assertThat(answer.body().utf8())
         .startsWith("{\"ok\":false,\"error\":{\"code\":\"" + code + "\"")
         .contains("\"request_id\":\"" + (id == null ? "" : id) + "\"");
+  }
+
+  @Test
+  void whoever_is_over_a_limit_hears_when_to_ask_again() {
+    com.google.rpc.Status refusal =
+        Statuses.proto(
+            RoutingProblems.ROUTE_RATE_LIMIT_EXCEEDED
+                .because("rate limit of scope tenant exceeded")
+                .with("limit", "5")
+                .withRetryAfter(Duration.ofMillis(1_200)),
+            BeamlineProblems.TABLE);
+
+    RestApi.Answer answer = rest.refusal(refusal, 429);
+
+    assertThat(answer.headers())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "retry-after", "2",
+                "x-ratelimit-limit", "5",
+                "x-ratelimit-remaining", "0",
+                "x-ratelimit-reset", "1002"));
   }
 
   @Test

@@ -172,6 +172,14 @@ final class RouterApiTest {
                     .build()),
         Status.Code.INVALID_ARGUMENT,
         "MISSING_TENANT_ID");
+    RouteRequest.Builder untyped = request("p");
+    untyped.getMessageBuilder().clearMessageType();
+    assertStatus(
+        () -> router.decide(untyped.build()), Status.Code.INVALID_ARGUMENT, "message_type");
+    assertStatus(
+        () -> admin.listPolicies(ListPoliciesRequest.getDefaultInstance()),
+        Status.Code.INVALID_ARGUMENT,
+        "MISSING_TENANT_ID");
     assertStatus(
         () -> router.decide(request("none").build()), Status.Code.NOT_FOUND, "policy_not_found");
     assertStatus(
