@@ -175,7 +175,9 @@ final class RouterApiTest {
     RouteRequest.Builder untyped = request("p");
     untyped.getMessageBuilder().clearMessageType();
     assertStatus(
-        () -> router.decide(untyped.build()), Status.Code.INVALID_ARGUMENT, "message_type");
+        () -> router.decide(untyped.build()),
+        Status.Code.INVALID_ARGUMENT,
+        "SCHEMA_VALIDATION_FAILED");
     assertStatus(
         () -> admin.listPolicies(ListPoliciesRequest.getDefaultInstance()),
         Status.Code.INVALID_ARGUMENT,
