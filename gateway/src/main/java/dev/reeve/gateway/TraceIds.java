@@ -1,5 +1,8 @@
 package dev.reeve.gateway;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /// Trace ids in the form of the Cordum and CAP contracts.
 public final class TraceIds {
   private static final int HEX_LENGTH = 32;
@@ -17,6 +20,15 @@ public final class TraceIds {
             traceId.substring(16, 20),
             traceId.substring(20))
         : traceId;
+  }
+
+  /// A trace id as 32 hex digits, given as such or as UUID text; empty for anything else.
+  public static Optional<String> hex(String traceId) {
+    String digits =
+        traceId.length() == HEX_LENGTH + 4
+            ? traceId.replace("-", "").toLowerCase(Locale.ROOT)
+            : traceId.toLowerCase(Locale.ROOT);
+    return isHex(digits) ? Optional.of(digits) : Optional.empty();
   }
 
   private static boolean isHex(String text) {

@@ -77,9 +77,8 @@ final class RemoteStream implements ModelStream {
               RemoteFailures.of(status, metadata.getOrDefault("error_code", ""), metadata)));
       return;
     }
-    if (usage.estimated()) {
-      usage = RemoteWire.usage(metadata);
-    }
+    Usage said = RemoteWire.usage(metadata);
+    usage = usage.estimated() ? said : usage.withCharged(said.charged());
     if (words) {
       ready.add(new Part.Chunk(forms.stop()));
       if (!usage.estimated()) {

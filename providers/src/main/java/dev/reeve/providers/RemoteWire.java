@@ -12,6 +12,7 @@ import dev.reeve.service.provider.ProviderErrorClass;
 import dev.reeve.service.provider.ProviderFailure;
 import dev.reeve.service.provider.ProviderLink;
 import dev.reeve.service.provider.Usage;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,11 +20,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 
 /// A provider that is a service of its own: it is sent the request as it is, and answers in the
 /// JSON of the OpenAI API or with a text. Chat alone.
 final class RemoteWire implements SettledProvider.Wire {
   private static final int PARAMETER_LENGTH_MAX = 256;
+
+  /// What no single call takes: whoever says more is wrong.
+  private static final double COST_USD_MAX = 1_000_000;
+
+  private static final Pattern AMOUNT = Pattern.compile("\\d{1,7}(\\.\\d{1,18})?");
 
   private final ProviderLink link;
   private final InstantSource clock;
@@ -57,9 +64,13 @@ final class RemoteWire implements SettledProvider.Wire {
 
   private ModelOutcome answer(ModelRequest request, ProviderLink.Reply.Answered answered) {
     Usage usage = usage(answered.metadata());
+    Optional<BigDecimal> charged = cost(answered.costUsd()).or(usage::charged);
+    usage = usage.withCharged(charged);
     Optional<JsonValue.Members> ours = document(answered.body());
     return ours.isPresent()
-        ? new ModelOutcome.Answered(answered.body(), OpenAiAnswers.usage(ours.get()).orElse(usage))
+        ? new ModelOutcome.Answered(
+            answered.body(),
+            OpenAiAnswers.usage(ours.get()).map(told -> told.withCharged(charged)).orElse(usage))
         : new ModelOutcome.Answered(forms(request).whole(answered.body().utf8(), usage), usage);
   }
 
@@ -132,11 +143,22 @@ final class RemoteWire implements SettledProvider.Wire {
         : Optional.empty();
   }
 
-  /// The tokens that metadata tell.
+  /// What a service says that it takes, if that is an amount.
+  private static Optional<BigDecimal> cost(double usd) {
+    return usd > 0 && usd <= COST_USD_MAX ? Optional.of(BigDecimal.valueOf(usd)) : Optional.empty();
+  }
+
+  /// The tokens, and the cost, that metadata tell.
   static Usage usage(Map<String, String> metadata) {
     long prompt = tokens(metadata.getOrDefault("prompt_tokens", ""));
     long completion = tokens(metadata.getOrDefault("completion_tokens", ""));
-    return prompt + completion == 0 ? Usage.UNKNOWN : Usage.told(prompt, 0, completion);
+    Usage usage = prompt + completion == 0 ? Usage.UNKNOWN : Usage.told(prompt, 0, completion);
+    return usage.withCharged(amount(metadata.getOrDefault("cost", "")));
+  }
+
+  private static Optional<BigDecimal> amount(String text) {
+    boolean number = AMOUNT.matcher(text).matches();
+    return number ? cost(Double.parseDouble(text)) : Optional.empty();
   }
 
   private static long tokens(String text) {

@@ -116,7 +116,7 @@ final class SettledProvider implements ModelProvider {
 
   private static Usage told(Usage usage, long requestBytes, long answerBytes) {
     return usage.estimated() && usage.totalTokens() == 0
-        ? Usage.guess(requestBytes, answerBytes)
+        ? Usage.guess(requestBytes, answerBytes).withCharged(usage.charged())
         : usage;
   }
 

@@ -13,12 +13,14 @@ import dev.reeve.service.provider.ModelStream;
 import dev.reeve.service.provider.ProviderFacts;
 import dev.reeve.service.provider.ProviderLink;
 import dev.reeve.service.provider.Usage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RemoteProviderTest {
   private final ModelProviders connections = TestProviders.create(InstantSource.system());
   private final Queue<ProviderLink.Chunk> chunks = new ArrayDeque<>();
+  private static final Optional<BigDecimal> CHARGED = Optional.of(new BigDecimal("0.7"));
   private ProviderLink.Reply reply = answered("success", "", Map.of(), "");
 
   @AfterEach
@@ -38,7 +41,7 @@ class RemoteProviderTest {
 
   private static ProviderLink.Reply answered(
       String status, String body, Map<String, String> metadata, String code) {
-    return new ProviderLink.Reply.Answered(status, Bytes.utf8(body), metadata, code, "secret");
+    return new ProviderLink.Reply.Answered(status, Bytes.utf8(body), metadata, 0.7, code, "secret");
   }
 
   private ModelProvider provider() {
@@ -100,7 +103,7 @@ class RemoteProviderTest {
             answered -> {
               assertThat(answered.body().utf8())
                   .contains("\"content\":\"hello\"", "\"finish_reason\":\"stop\"");
-              assertThat(answered.usage()).isEqualTo(Usage.told(4, 0, 2));
+              assertThat(answered.usage()).isEqualTo(Usage.told(4, 0, 2).withCharged(CHARGED));
             });
   }
 
@@ -141,7 +144,9 @@ class RemoteProviderTest {
   void texts_of_a_stream_become_chunks_with_an_end() {
     chunks.add(new ProviderLink.Chunk.Data(Bytes.utf8("one ")));
     chunks.add(new ProviderLink.Chunk.Data(Bytes.utf8("two")));
-    chunks.add(new ProviderLink.Chunk.Done(Map.of("prompt_tokens", "4", "completion_tokens", "2")));
+    chunks.add(
+        new ProviderLink.Chunk.Done(
+            Map.of("cost", "0.7", "prompt_tokens", "4", "completion_tokens", "2")));
 
     List<String> texts = new ArrayList<>();
     ModelStream stream = open();
@@ -153,7 +158,7 @@ class RemoteProviderTest {
 
     assertThat(String.join("\n", texts))
         .contains("\"content\":\"one \"", "\"content\":\"two\"", "\"finish_reason\":\"stop\"");
-    assertThat(part).isEqualTo(new ModelStream.Part.End(Usage.told(4, 0, 2)));
+    assertThat(part).isEqualTo(new ModelStream.Part.End(Usage.told(4, 0, 2).withCharged(CHARGED)));
   }
 
   @Test

@@ -75,7 +75,7 @@ final class Failing {
   private @Nullable Choice byRule(FallbackRule rule, String ruleId) {
     int current = asking.currentProvider();
     int used = attemptsUsed();
-    if (used < rule.retry() && candidates.isAvailable(current)) {
+    if (used < rule.retry() && mayAgain(current)) {
       RetryAdvice retry = new RetryAdvice(used + 1, rule.retry(), backoffMs(rule, used + 1));
       return new Choice(current, RouteReason.RETRY, "", ruleId, Optional.of(retry), false);
     }
@@ -86,6 +86,15 @@ final class Failing {
     return candidates.isAvailable(rule.to())
         ? Choice.byRule(rule.to(), RouteReason.FALLBACK, ruleId)
         : unavailable(rule.to());
+  }
+
+  /// Whether the provider that failed may be asked again. One that wants to be left alone may, for
+  /// the wait before it is as long as it asked for.
+  private boolean mayAgain(int current) {
+    return candidates.isAvailable(current)
+        || (current >= 0
+            && candidates.verdict(current) == Verdict.COOLING_DOWN
+            && asking.facts().number("retry_after_ms") > 0);
   }
 
   /// The request's own order, the provider that failed left out.

@@ -13,6 +13,7 @@ import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.HttpLoops;
 import dev.reeve.gateway.beamline.BeamlineDialect;
 import dev.reeve.gateway.beamline.BusExtensions;
+import dev.reeve.gateway.beamline.RouteIntake;
 import dev.reeve.gateway.beamline.RouterBus;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.gateway.cap.CapDesk;
@@ -415,7 +416,9 @@ public final class ReeveServer implements AutoCloseable {
             Optional.of(beamlineWorkers.assignments()));
     routing.ports().load().watchWorkers(beamlineWorkers::load);
     if (config.routing().decideStream()) {
-      routerBus.consume(config.bus().replicas());
+      routerBus.consume(
+          config.bus().replicas(),
+          beamlineWorkers.deadLetters(RouterBus.DEAD_LETTERS, RouteIntake::ids));
     }
     ProviderBus providerBus = models.listen(config.models(), bus, gateway.busCalls(), clock);
     agents.start(bus, gateway.busCalls(), services, random);

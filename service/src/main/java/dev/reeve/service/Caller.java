@@ -106,6 +106,21 @@ public record Caller(
         principal, role, localOperator, tenant, project, name, traceId, address, clientId, tenants);
   }
 
+  /// The same caller in another trace.
+  public Caller withTraceId(String trace) {
+    return new Caller(
+        principal,
+        role,
+        localOperator,
+        tenant,
+        project,
+        dialect,
+        trace,
+        address,
+        clientId,
+        tenants);
+  }
+
   public Caller withTenant(String selected) {
     return new Caller(
         principal,

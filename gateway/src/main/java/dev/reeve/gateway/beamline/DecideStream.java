@@ -77,7 +77,7 @@ final class DecideStream {
   static List<StreamSpec> streams(int replicas) {
     return List.of(
         StreamSpec.of(STREAM, List.of(SUBJECT)).withReplicas(replicas),
-        StreamSpec.of(DEAD_LETTERS, List.of(SUBJECT + ".dlq")).withReplicas(replicas));
+        StreamSpec.of(DEAD_LETTERS, List.of(RouterBus.DEAD_LETTERS)).withReplicas(replicas));
   }
 
   static ConsumerSpec consumer() {

@@ -33,11 +33,7 @@ final class RouteForms {
   /// What its answer needs; what is malformed is left out.
   static RouteCall.Address address(RouteMembers all, RouteHeaders given) {
     RouteForm form = formOf(all);
-    Optional<JsonValue> message = all.value("message");
-    Map<String, JsonValue> inner =
-        message.isPresent() && message.get() instanceof JsonValue.Members members
-            ? members.values()
-            : Map.of();
+    Map<String, JsonValue> inner = inner(all);
     String request =
         RouteHeaders.over(textOf(all.values(), "request_id"), textOf(inner, "message_id"));
     String trace = RouteHeaders.over(textOf(all.values(), "trace_id"), textOf(inner, "trace_id"));
@@ -45,6 +41,25 @@ final class RouteForms {
         form,
         RouteHeaders.over(given.requestId(), request),
         RouteHeaders.over(given.traceId(), trace));
+  }
+
+  /// Whose request it is, and of which trace; what is malformed is left out.
+  static Map<String, String> ids(RouteMembers all) {
+    Map<String, JsonValue> inner = inner(all);
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (String name : new String[] {"tenant_id", "trace_id"}) {
+      String id = RouteHeaders.over(textOf(all.values(), name), textOf(inner, name));
+      if (!id.isEmpty()) {
+        ids.put(name, id);
+      }
+    }
+    return ids;
+  }
+
+  private static Map<String, JsonValue> inner(RouteMembers all) {
+    return all.value("message").orElse(new JsonValue.Absent()) instanceof JsonValue.Members members
+        ? members.values()
+        : Map.of();
   }
 
   private static String textOf(Map<String, JsonValue> values, String name) {

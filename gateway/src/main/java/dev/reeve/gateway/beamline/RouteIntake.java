@@ -63,6 +63,16 @@ public final class RouteIntake {
     }
   }
 
+  /// The ids that a request names in its members, as its headers would: `tenant_id` and `trace_id`.
+  /// Those of one that cannot be read are not known.
+  public static Map<String, String> ids(Bytes bytes) {
+    try {
+      return RouteForms.ids(RouteMembers.of("", RouteJson.parse(bytes, BYTES_MAX)));
+    } catch (ProblemException e) {
+      return Map.of();
+    }
+  }
+
   private RouteCall read(
       Bytes bytes, Map<String, String> headers, BiConsumer<RouteForm, RouteRequest> key) {
     RouteHeaders given = RouteHeaders.of(headers);

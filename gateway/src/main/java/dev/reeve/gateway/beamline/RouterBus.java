@@ -30,6 +30,10 @@ import org.slf4j.LoggerFactory;
 /// once.
 public final class RouterBus implements AutoCloseable {
   static final String DECIDE = "beamline.router.v1.decide";
+
+  /// Where requests of the stream go that could not be answered.
+  public static final String DEAD_LETTERS = DecideStream.SUBJECT + ".dlq";
+
   private static final String DECIDE_REPLY = DECIDE + ".reply";
   private static final String GROUP = "router-decide-group";
   private static final Duration DECIDE_TIMEOUT = Duration.ofSeconds(5);
@@ -145,7 +149,8 @@ public final class RouterBus implements AutoCloseable {
   /// acknowledged after that.
   ///
   /// @param replicas copies of the stream in a cluster
-  public void consume(int replicas) {
+  /// @param letters what stands at [#DEAD_LETTERS] for a request that could not be answered
+  public void consume(int replicas, DeadLetters.Form letters) {
     for (StreamSpec stream : DecideStream.streams(replicas)) {
       Futures.then(
           bus.ensureStream(stream),
@@ -154,7 +159,7 @@ public final class RouterBus implements AutoCloseable {
     }
     DecideStream stream = new DecideStream(text -> send(DECIDE_REPLY, text));
     subscriptions.add(
-        new DeadLetters(bus)
+        new DeadLetters(bus, letters)
             .consume(
                 DecideStream.consumer(), delivery -> stream.ask(delivery).ifPresent(this::decide)));
   }

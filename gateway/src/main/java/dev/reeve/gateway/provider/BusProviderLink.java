@@ -41,12 +41,12 @@ public final class BusProviderLink implements ProviderLink {
   private final InstantSource clock;
 
   /// @param subject where it listens
-  /// @param provider its name over there; may be empty
+  /// @param provider its name over there; empty: that of its own subject, else whom it chooses
   public BusProviderLink(Bus bus, String subject, String provider, InstantSource clock) {
     this.bus = bus;
     this.subject = subject;
-    this.provider = provider;
     this.direct = DirectJson.isSubject(subject);
+    this.provider = provider.isEmpty() ? DirectJson.provider(subject).orElse("") : provider;
     this.clock = clock;
   }
 
@@ -76,6 +76,7 @@ public final class BusProviderLink implements ProviderLink {
           response.getStatus(),
           Bytes.wrap(response.getBody().toByteArray()),
           response.getMetadataMap(),
+          response.getCost(),
           response.getErrorCode(),
           response.getErrorMessage());
     } catch (ProblemException e) {

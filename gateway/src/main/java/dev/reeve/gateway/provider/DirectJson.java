@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The later form of providers on the bus, a subject of its own for each,
@@ -22,6 +24,12 @@ final class DirectJson {
   /// Whether a subject is one provider's.
   static boolean isSubject(String subject) {
     return SUBJECT.matcher(subject).matches();
+  }
+
+  /// Whose subject it is; empty when it is no single provider's.
+  static Optional<String> provider(String subject) {
+    Matcher matcher = SUBJECT.matcher(subject);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   static String subject(String provider) {

@@ -10,6 +10,8 @@ import dev.reeve.gateway.PacedStream;
 import dev.reeve.gateway.ProviderHops;
 import dev.reeve.gateway.Replies;
 import dev.reeve.gateway.ServedTenants;
+import dev.reeve.gateway.TraceIds;
+import dev.reeve.service.Caller;
 import dev.reeve.service.Futures;
 import dev.reeve.service.provider.CallModel;
 import dev.reeve.service.provider.CallModel.Reply;
@@ -172,8 +174,9 @@ final class ProviderHandlers extends ProviderGrpc.ProviderImplBase {
           .toException();
     }
     CallFacts facts = CallFacts.of(scope);
+    Caller caller = tenants.caller(scope.caller(), "tenant_id", request.getTenantId());
     return new CallModel.Call(
-        tenants.caller(scope.caller(), "tenant_id", request.getTenantId()),
+        TraceIds.hex(request.getTraceId()).map(caller::withTraceId).orElse(caller),
         scope.action().id(),
         UUID.randomUUID().toString(),
         ModelOperation.CHAT,

@@ -67,6 +67,7 @@ public final class GrpcProviderLink implements ProviderLink {
                 response.getStatus(),
                 bytes(response.getBody()),
                 response.getMetadataMap(),
+                response.getCost(),
                 response.getErrorCode(),
                 response.getErrorMessage());
         case Event.End<ProviderResponse> end -> new Reply.Failed(answers.failure(end));

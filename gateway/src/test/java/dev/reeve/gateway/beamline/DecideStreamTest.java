@@ -9,6 +9,8 @@ import dev.reeve.bus.InProcessBus;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.beamline.worker.AssignmentOrder;
 import dev.reeve.gateway.beamline.worker.Assignments;
+import dev.reeve.gateway.beamline.worker.BeamlineWorkerSettings;
+import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.gateway.beamline.worker.ExecProblems;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.RoutePolicyReader;
@@ -20,11 +22,13 @@ import dev.reeve.service.bus.Delivery;
 import dev.reeve.testing.Await;
 import dev.reeve.wire.beamline.flow.v1.RouteDecision;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /// Decisions that are asked for through a stream.
 class DecideStreamTest {
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String REQUEST =
       "{\"version\":\"1\",\"request_id\":\"r1\",\"tenant_id\":\"t1\",\"policy_id\":\"%s\","
           + "\"task\":{\"type\":\"chat\",\"payload\":{\"text\":\"good morning\"}}}";
@@ -56,7 +61,19 @@ class DecideStreamTest {
                 gateway.gateway().busCalls(),
                 new RouteIntake(_ -> true, false, System::nanoTime),
                 new RouterLoad(),
-                Optional.of(new OnlyHere()))) {
+                Optional.of(new OnlyHere()));
+        BeamlineWorkers workers =
+            BeamlineWorkers.start(
+                new BeamlineWorkers.Surroundings(
+                    bus,
+                    gateway.services().workers(),
+                    gateway.services().writer()::wake,
+                    _ -> {},
+                    Duration.ofSeconds(30),
+                    System::nanoTime,
+                    InstantSource.system(),
+                    new SplittableRandom(1)),
+                BeamlineWorkerSettings.of("here", "node-1"))) {
       String source = "{\"version\":\"1.0\",\"providers\":[{\"name\":\"m1\",\"weight\":1}]}";
       made[0]
           .policies()
@@ -64,7 +81,7 @@ class DecideStreamTest {
       bus.subscribe(RouterBus.DECIDE + ".reply", message -> answers.add(message.bytes().utf8()));
       BlockingQueue<BusMessage> dead = new LinkedBlockingQueue<>();
       bus.subscribe(DecideStream.SUBJECT + ".dlq", dead::add);
-      router.consume(1);
+      router.consume(1, workers.deadLetters(RouterBus.DEAD_LETTERS, RouteIntake::ids));
 
       for (String policy : List.of("p", "none")) {
         Bytes request = Bytes.utf8(REQUEST.replace("%s", policy));
@@ -92,13 +109,29 @@ class DecideStreamTest {
 
       Bytes withWork =
           Bytes.utf8(
-              REQUEST.replace("%s", "p").replace("\"task\"", "\"push_assignment\":true,\"task\""));
+              REQUEST
+                  .replace("%s", "p")
+                  .replace(
+                      "\"task\"",
+                      "\"push_assignment\":true,\"trace_id\":\"" + TRACE + "\",\"task\""));
       bus.publishDurably(BusMessage.of(DecideStream.SUBJECT, withWork), "work").join();
 
       assertThat(answers.poll(10, TimeUnit.SECONDS)).contains("\"provider_id\":\"m1\"");
-      assertThat(dead.poll(10, TimeUnit.SECONDS))
-          .extracting(letter -> letter.headers().get(DeadLetters.REASON_HEADER))
-          .isEqualTo("validation_failed");
+      BusMessage letter = dead.poll(10, TimeUnit.SECONDS);
+      assertThat(letter.headers())
+          .containsEntry(DeadLetters.REASON_HEADER, "validation_failed")
+          .containsEntry(DeadLetters.MESSAGE_ID_HEADER, "work")
+          .containsEntry("tenant_id", "t1")
+          .containsEntry("trace_id", TRACE);
+      assertThat(letter.bytes().utf8())
+          .contains(
+              "\"original_subject\":\"beamline.router.v1.decide.durable\"",
+              "\"msg_id\":\"work\"",
+              "\"reason\":\"validation_failed\"",
+              "\"error_code\":\"VALIDATION_FAILED\"",
+              "\"tenant_id\":\"t1\"",
+              "\"timestamp\":",
+              "\"message\":{\"id\":\"work\"");
     }
   }
 

@@ -23,6 +23,12 @@ import java.util.concurrent.CompletableFuture;
 /// a stream when asked for `break`.
 public final class EchoProvider implements ModelProvider {
   private static final Usage USAGE = Usage.told(7, 0, 3);
+  private volatile String trace = "";
+
+  /// The trace of the call before.
+  String trace() {
+    return trace;
+  }
 
   @Override
   public ProviderFacts facts() {
@@ -32,6 +38,7 @@ public final class EchoProvider implements ModelProvider {
 
   @Override
   public CompletableFuture<ModelOutcome> invoke(ModelRequest request, CancelSignal cancel) {
+    trace = request.traceId();
     return CompletableFuture.completedFuture(outcome(request));
   }
 

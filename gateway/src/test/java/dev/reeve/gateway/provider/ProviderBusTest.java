@@ -46,13 +46,14 @@ class ProviderBusTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+  private final EchoProvider gold = new EchoProvider();
   private final GatewayFixture gateway =
       GatewayFixture.startUnder(
           POLICY,
           (services, _) ->
-              List.of(
-                  ModelFixture.providers(
-                      services, new ProviderDirectory(List.of(new EchoProvider())))));
+              List.of(ModelFixture.providers(services, new ProviderDirectory(List.of(gold)))));
   private final Bus bus = new InProcessBus(BusLimits.standard());
   private final ProviderBus served =
       ProviderBus.start(
@@ -177,6 +178,47 @@ class ProviderBusTest {
               Reply.Answered.class,
               failed -> assertThat(failed.metadata()).containsEntry("error_class", "5xx"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "bus"})
+  void the_trace_of_a_call_goes_on_to_its_provider(String kind) {
+    ProviderLink.Call plain = call("hi");
+    try (ProviderLink link = link(kind)) {
+      Reply _ =
+          link.invoke(
+              new ProviderLink.Call(
+                  "c1", "default", TRACE, plain.body(), plain.parameters(), TIMEOUT),
+              new CancelSignal());
+    }
+    assertThat(gold.trace()).isEqualTo(TRACE);
+  }
+
+  @Test
+  void what_a_service_takes_is_heard_and_one_with_a_subject_of_its_own_is_called_by_name() {
+    List<String> asked = new ArrayList<>();
+    String answer =
+        "{\"status\":\"success\",\"body\":\"hi\",\"metadata\":{},\"cost\":0.7,\"output\":\"hi\"}";
+    for (String subject : List.of("far.away", "beamline.provider.near.v1")) {
+      bus.subscribe(
+          subject,
+          message -> {
+            asked.add(message.bytes().utf8());
+            bus.publish(message.reply(Bytes.utf8(answer)));
+          });
+    }
+
+    Reply far =
+        new BusProviderLink(bus, "far.away", "", InstantSource.system())
+            .invoke(call("hi"), new CancelSignal());
+    Reply near =
+        new BusProviderLink(bus, "beamline.provider.near.v1", "", InstantSource.system())
+            .invoke(call("hi"), new CancelSignal());
+
+    assertThat(((Reply.Answered) far).costUsd()).isEqualTo(0.7);
+    assertThat(near).isInstanceOf(Reply.Answered.class);
+    assertThat(asked.get(0)).contains("\"provider_id\":\"\"");
+    assertThat(asked.get(1)).contains("\"provider_id\":\"near\"");
   }
 
   @ParameterizedTest

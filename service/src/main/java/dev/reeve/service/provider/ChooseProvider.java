@@ -62,7 +62,8 @@ public interface ChooseProvider {
   /// @param status of [ProviderErrorClass#status]
   /// @param provider who failed, as it was chosen
   /// @param retriesUsed attempts that the rule in question has used already
-  record Failure(String status, String provider, int retriesUsed) {}
+  /// @param retryAfter for how long it wants to be left alone; zero when it did not say
+  record Failure(String status, String provider, int retriesUsed, Duration retryAfter) {}
 
   /// The answer.
   sealed interface Choice {
@@ -107,11 +108,13 @@ public interface ChooseProvider {
   /// @param latencyMillis until the answer, in milliseconds
   /// @param costUsd in USD
   /// @param usage nothing when it failed
+  /// @param retryAfter for how long the provider wants to be left alone; zero when it did not say
   record Observation(
       Question question,
       Choice.Chosen choice,
       String status,
       long latencyMillis,
       double costUsd,
-      Usage usage) {}
+      Usage usage,
+      Duration retryAfter) {}
 }

@@ -122,7 +122,10 @@ public final class ModelReading implements AutoCloseable {
       return;
     }
     told = true;
-    Usage counted = usage.totalTokens() == 0 ? Usage.guess(0, released.count()) : usage;
+    Usage counted =
+        usage.totalTokens() == 0
+            ? Usage.guess(0, released.count()).withCharged(usage.charged())
+            : usage;
     listener.accept(new End(status(), counted, released.count(), released.hash(), withheld));
   }
 

@@ -38,10 +38,12 @@ public interface ProviderLink extends AutoCloseable {
     /// The service answered, well or not.
     ///
     /// @param status `success`, `error` or `timeout`
+    /// @param costUsd what it says that it takes for the call; 0 when it does not say
     record Answered(
         String status,
         Bytes body,
         Map<String, String> metadata,
+        double costUsd,
         String errorCode,
         String errorMessage)
         implements Reply {

@@ -225,7 +225,12 @@ public final class ProviderRound {
         case Tried.Failed<T>(ProviderFailure failed) -> {
           last = failed;
           failure =
-              Optional.of(new Failure(failed.errorClass().status(), choice.candidate(), retries));
+              Optional.of(
+                  new Failure(
+                      failed.errorClass().status(),
+                      choice.candidate(),
+                      retries,
+                      failed.retryAfter().orElse(Duration.ZERO)));
           observeFailure(question, choice, failed, clock.nanos() - start);
           if (!failed.errorClass().mayFailOver()) {
             throw ProviderFailures.problem(failed).toException();
@@ -271,7 +276,8 @@ public final class ProviderRound {
                 failed.errorClass().status(),
                 nanos / 1_000_000,
                 0,
-                Usage.UNKNOWN));
+                Usage.UNKNOWN,
+                failed.retryAfter().orElse(Duration.ZERO)));
   }
 
   private void checkServed(CallModel.Call call, ModelBody body) {

@@ -64,6 +64,9 @@ public final class RoutedProviders implements ChooseProvider {
           context.put("error_class", failure.status());
           context.put("current_provider", failure.provider());
           context.put("retry_attempts_used", (long) failure.retriesUsed());
+          if (failure.retryAfter().isPositive()) {
+            context.put("retry_after_ms", failure.retryAfter().toMillis());
+          }
         });
     return new RouteQuestion(
         question.tenant(),
@@ -97,7 +100,7 @@ public final class RoutedProviders implements ChooseProvider {
             observation.costUsd(),
             observation.usage().promptTokens(),
             observation.usage().completionTokens(),
-            0));
+            observation.retryAfter().toMillis()));
   }
 
   private static FailureClass failure(String status) {

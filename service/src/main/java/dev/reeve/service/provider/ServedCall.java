@@ -48,11 +48,17 @@ record ServedCall<T>(
         choice.metadata());
   }
 
-  /// What it cost in USD, as text; empty when nobody said a price.
+  /// What it cost in USD, as text: what the provider says that it takes for the call, else by the
+  /// price; empty when nobody said either.
   String cost(Usage usage) {
-    return attempts == 0
-        ? "0"
-        : facts.price(model).map(price -> price.cost(usage).toPlainString()).orElse("");
+    if (attempts == 0) {
+      return "0";
+    }
+    return usage
+        .charged()
+        .or(() -> facts.price(model).map(price -> price.cost(usage)))
+        .map(BigDecimal::toPlainString)
+        .orElse("");
   }
 
   /// The end of a stream that began well.
@@ -72,6 +78,7 @@ record ServedCall<T>(
             status,
             nanos / 1_000_000,
             cost.isEmpty() ? 0 : new BigDecimal(cost).doubleValue(),
-            usage));
+            usage,
+            Duration.ZERO));
   }
 }

@@ -59,8 +59,9 @@ final class AssignmentPublisher implements Assignments {
   public CompletableFuture<String> push(AssignmentOrder order) {
     String id = uuid(order.cause()).toString();
     try {
-      BusMessage message = message(order, id);
-      pushed.add(remembered(order, id));
+      WorkerAssignment assignment = assignment(order, id);
+      BusMessage message = message(order, assignment);
+      pushed.add(remembered(order, id), assignment.options().deadlineMs());
       return send(message, id);
     } catch (ProblemException e) {
       metrics.assignmentsFailed.increment();
@@ -87,27 +88,29 @@ final class AssignmentPublisher implements Assignments {
     return done;
   }
 
-  private BusMessage message(AssignmentOrder order, String id) {
+  private WorkerAssignment assignment(AssignmentOrder order, String id) {
     check(order);
     AssignmentOrder.Choice choice = order.choice();
-    WorkerAssignment assignment =
-        new WorkerAssignment(
-            id,
-            order.requestId(),
-            order.tenantId(),
-            new WorkerAssignment.Executor(choice.providerId(), WorkerAssignment.Executor.NATS, ""),
-            new WorkerAssignment.Task(
-                order.task().type(), order.task().payloadRef(), payload(order.task())),
-            settings.options().over(read("options.", order.options()), choice),
-            order.correlation(),
-            new WorkerAssignment.Decision(
-                choice.providerId(),
-                choice.priority(),
-                choice.expectedLatencyMs(),
-                choice.expectedCost(),
-                choice.reason(),
-                choice.metadata()),
-            read("metadata.", order.metadata()).values());
+    return new WorkerAssignment(
+        id,
+        order.requestId(),
+        order.tenantId(),
+        new WorkerAssignment.Executor(choice.providerId(), WorkerAssignment.Executor.NATS, ""),
+        new WorkerAssignment.Task(
+            order.task().type(), order.task().payloadRef(), payload(order.task())),
+        settings.options().over(read("options.", order.options()), choice),
+        order.correlation(),
+        new WorkerAssignment.Decision(
+            choice.providerId(),
+            choice.priority(),
+            choice.expectedLatencyMs(),
+            choice.expectedCost(),
+            choice.reason(),
+            choice.metadata()),
+        read("metadata.", order.metadata()).values());
+  }
+
+  private BusMessage message(AssignmentOrder order, WorkerAssignment assignment) {
     String subject = order.subject().isEmpty() ? ExecSubjects.ASSIGN : order.subject();
     return new BusMessage(
         subject,
@@ -129,7 +132,8 @@ final class AssignmentPublisher implements Assignments {
     return headers;
   }
 
-  private static boolean isPrintable(String text) {
+  /// Whether a text may stand in a header of the bus.
+  static boolean isPrintable(String text) {
     boolean printable = true;
     for (int i = 0; printable && i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,5 +1,6 @@
 package dev.reeve.gateway.beamline.worker;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
 import dev.reeve.engine.MonotonicClock;
 import dev.reeve.gateway.WorkerFacts;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,8 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
       InstantSource clock,
       RandomGenerator random) {}
 
+  private final ExecDeadLetter form;
+
   private BeamlineWorkers(Surroundings with, BeamlineWorkerSettings settings) {
     metrics = new ExecMetrics();
     DurableSender sender = new DurableSender(with.bus(), metrics.assignmentsRetried);
@@ -77,6 +81,15 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
     groups = new WorkerGroups(tools);
     Redelivery redelivery = new Redelivery(with.random());
     results = new ResultIntake(tools, pushed, with.router(), redelivery);
+    form =
+        new ExecDeadLetter(
+            ExecSubjects.DEAD_LETTERS,
+            with.clock(),
+            settings.node(),
+            settings.wholeDeadLetters(),
+            with.bus()::messageSizeMax,
+            Map.of(ExecSubjects.RESULT, ResultCodec::read, ExecSubjects.ACK, WorkerAck::read),
+            _ -> Map.of());
     listen(with, settings, new AckIntake(tools, pushed, redelivery));
   }
 
@@ -95,13 +108,6 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
                 return null;
               });
     });
-    ExecDeadLetter form =
-        new ExecDeadLetter(
-            with.clock(),
-            settings.node(),
-            settings.wholeDeadLetters(),
-            bus::messageSizeMax,
-            Map.of(ExecSubjects.RESULT, ResultCodec::read, ExecSubjects.ACK, WorkerAck::read));
     DeadLetters letters = new DeadLetters(bus, form);
     consumers.add(
         letters.consume(
@@ -129,6 +135,14 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
       metrics.heartbeatsInvalid.increment();
       log.debug("heartbeat refused reason={}", e.getMessage());
     }
+  }
+
+  /// Dead letters about other messages of this API.
+  ///
+  /// @param subject where they go
+  /// @param ids `tenant_id` and `trace_id` that a message itself names
+  public DeadLetters.Form deadLetters(String subject, Function<Bytes, Map<String, String>> ids) {
+    return form.about(subject, ids);
   }
 
   /// Gives decided work to workers.

@@ -13,21 +13,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
-/// What stands on `caf.exec.dlq.v1` for a message of a worker that could not be handled: the
-/// envelope of the contract, by its reason.
+/// What stands on `caf.exec.dlq.v1`, or another subject of this API, for a message that could not
+/// be handled: the envelope of the contract, by its reason.
 ///
+/// @param subject where the letters go
 /// @param node names this server
 /// @param wholeMessage whether the message itself is in it when it fits
 /// @param sizeMax bytes of a message of the bus
 /// @param readers throws what is wrong with a message, by its subject
+/// @param ids `tenant_id` and `trace_id` that a message itself names, for those that its headers do
+///   not
 record ExecDeadLetter(
+    String subject,
     InstantSource clock,
     String node,
     boolean wholeMessage,
     IntSupplier sizeMax,
-    Map<String, Consumer<Bytes>> readers)
+    Map<String, Consumer<Bytes>> readers,
+    Function<Bytes, Map<String, String>> ids)
     implements DeadLetters.Form {
   private static final String TRACE_ID = ExecHeaders.TRACE_ID;
   private static final String TENANT_ID = ExecHeaders.TENANT_ID;
@@ -35,10 +41,19 @@ record ExecDeadLetter(
   /// What headers and quotes take at most beside the two parts.
   private static final int HEADERS_SIZE = 4_096;
 
+  /// The same about other messages, of which nobody knows what is wrong.
+  ///
+  /// @param to where the letters go
+  ExecDeadLetter about(String to, Function<Bytes, Map<String, String>> named) {
+    return new ExecDeadLetter(to, clock, node, wholeMessage, sizeMax, Map.of(), named);
+  }
+
   @Override
   public BusMessage letter(Delivery delivery, DeadLetters.Reason reason) {
     BusMessage message = delivery.message();
-    ExecHeaders from = ExecHeaders.of(message.headers());
+    Map<String, String> known = new LinkedHashMap<>(ids.apply(message.bytes()));
+    known.putAll(message.headers());
+    ExecHeaders from = ExecHeaders.of(known);
     String word = reason.name().toLowerCase(Locale.ROOT);
     String id = id(delivery);
     long now = clock.millis();
@@ -61,7 +76,7 @@ record ExecDeadLetter(
     headers.put(DeadLetters.SUBJECT_HEADER, message.subject());
     putGiven(headers, TRACE_ID, from.traceId());
     putGiven(headers, TENANT_ID, from.tenantId());
-    return new BusMessage(ExecSubjects.DEAD_LETTERS, "", headers, Bytes.utf8(letter.text()));
+    return new BusMessage(subject, "", headers, Bytes.utf8(letter.text()));
   }
 
   private void putFitting(ExecJson letter, ExecJson message) {
@@ -72,7 +87,7 @@ record ExecDeadLetter(
   }
 
   private static void putGiven(Map<String, String> headers, String name, String value) {
-    if (!value.isEmpty()) {
+    if (!value.isEmpty() && AssignmentPublisher.isPrintable(value)) {
       headers.put(name, value);
     }
   }

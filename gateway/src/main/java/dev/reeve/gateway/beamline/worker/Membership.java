@@ -52,11 +52,13 @@ final class Membership {
     return byWorker.size();
   }
 
-  /// Jobs that all together take at once; one that is degraded takes none.
+  /// Jobs that all together take at once; one that is degraded takes none, and neither does one of
+  /// which nobody says what it takes.
   int capacity() {
     int capacity = 0;
     for (Member member : byWorker.values()) {
-      if (member.beat.status() != WorkerBeat.Status.DEGRADED) {
+      boolean serves = !ownTopics.isEmpty() || !member.beat.topics().isEmpty();
+      if (serves && isReady(member)) {
         capacity += concurrency(member.beat);
       }
     }
@@ -75,11 +77,27 @@ final class Membership {
         .orElse(0);
   }
 
-  /// What they take, all together.
+  private static boolean isReady(Member member) {
+    return member.beat.status() != WorkerBeat.Status.DEGRADED;
+  }
+
+  /// What they take, all together: those that are degraded count only where all are, for what they
+  /// have in hand.
   Set<String> topics() {
+    boolean any = byWorker.values().stream().anyMatch(Membership::isReadyForTopics);
     Set<String> topics = new TreeSet<>(ownTopics);
-    byWorker.values().forEach(member -> topics.addAll(member.beat.topics()));
+    byWorker
+        .values()
+        .forEach(member -> {
+          if (!any || isReady(member)) {
+            topics.addAll(member.beat.topics());
+          }
+        });
     return topics;
+  }
+
+  private static boolean isReadyForTopics(Member member) {
+    return isReady(member) && !member.beat.topics().isEmpty();
   }
 
   /// What every one of them has.

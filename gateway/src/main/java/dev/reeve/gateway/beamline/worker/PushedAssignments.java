@@ -8,12 +8,16 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Assignments that followed decisions, for as long as a result may come: an hour, and at most
 /// 200,000, the oldest going first. In memory alone. Safe on any thread.
 final class PushedAssignments {
   static final int SIZE_MAX = 200_000;
   private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
+
+  /// After its deadline one may be on its way to us yet: as long as a delivery may take.
+  static final Duration GRACE = Duration.ofSeconds(30);
 
   /// One of them.
   ///
@@ -41,14 +45,16 @@ final class PushedAssignments {
   private static final class Entry {
     private final Pushed pushed;
     private final long atNanos;
+    private final long dueNanos;
     private boolean told;
 
     /// Place of the first result in its stream; 0 before it came.
     private long endedBy;
 
-    private Entry(Pushed pushed, long atNanos) {
+    private Entry(Pushed pushed, long atNanos, long dueNanos) {
       this.pushed = pushed;
       this.atNanos = atNanos;
+      this.dueNanos = dueNanos;
     }
   }
 
@@ -65,9 +71,12 @@ final class PushedAssignments {
   }
 
   /// Keeps what is known of one that is pushed again.
-  synchronized void add(Pushed pushed) {
+  ///
+  /// @param deadlineMs until when it is worked on
+  synchronized void add(Pushed pushed, long deadlineMs) {
     long now = clock.nanos();
-    byId.putIfAbsent(pushed.assignmentId(), new Entry(pushed, now));
+    long due = now + TimeUnit.MILLISECONDS.toNanos(deadlineMs) + GRACE.toNanos();
+    byId.putIfAbsent(pushed.assignmentId(), new Entry(pushed, now, due));
     byRequest.put(request(pushed.tenantId(), pushed.requestId()), pushed.assignmentId());
     Iterator<Entry> oldest = byId.values().iterator();
     while (oldest.hasNext()) {
@@ -127,8 +136,11 @@ final class PushedAssignments {
     }
   }
 
-  /// Those without a result so far.
+  /// Those that are worked on: without a result so far, and not long over their deadlines.
   synchronized long open() {
-    return byId.values().stream().filter(entry -> entry.endedBy == 0).count();
+    long now = clock.nanos();
+    return byId.values().stream()
+        .filter(entry -> entry.endedBy == 0 && now - entry.dueNanos <= 0)
+        .count();
   }
 }
