@@ -73,6 +73,12 @@ public final class ServiceProblems {
           "DEVICE_OFFLINE",
           "Nobody executes the jobs of the device now, so it cannot be reserved.");
 
+  public static final ProblemCode DEVICE_NOT_RESERVABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "DEVICE_NOT_RESERVABLE",
+          "The device has no slots of its own, so it cannot be reserved.");
+
   public static final ProblemCode DEVICE_NOT_CHOSEN =
       new ProblemCode(
           ProblemKind.PRECONDITION,

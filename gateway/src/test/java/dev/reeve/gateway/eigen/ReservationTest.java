@@ -33,6 +33,9 @@ final class ReservationTest {
       assertThat(again.getReservationId()).isEqualTo(first.getReservationId());
       assertThat(Timestamps.between(first.getExpiresAt(), again.getExpiresAt()).getSeconds())
           .isEqualTo(30);
+      assertThat(reserve(server.seed(), "nightly", 5).getExpiresAt())
+          .as("renewed for a shorter time")
+          .isEqualTo(again.getExpiresAt());
     }
   }
 

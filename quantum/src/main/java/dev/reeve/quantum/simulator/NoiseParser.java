@@ -91,7 +91,7 @@ final class NoiseParser {
     String name = words[0];
     int numbers = words.length - 1;
     if (name.equals(READOUT) && (numbers == 1 || numbers == 2)) {
-      readout = new Readout(strength(words[1]), strength(words[numbers]));
+      readout = readout.then(new Readout(strength(words[1]), strength(words[numbers])));
     } else if (name.equals(DETUNING) && numbers == 1) {
       idle = new IdleNoise(number(words[1], NUMBER_MAX), idle.t1Micros(), idle.t2Micros());
     } else if (name.equals(RELAXATION) && numbers == 2) {

@@ -8,6 +8,13 @@ public record Readout(double zeroAsOne, double oneAsZero) {
   /// Never.
   public static final Readout EXACT = new Readout(0, 0);
 
+  /// What is read of what was read before.
+  Readout then(Readout next) {
+    return new Readout(
+        zeroAsOne * (1 - next.oneAsZero) + (1 - zeroAsOne) * next.zeroAsOne,
+        oneAsZero * (1 - next.zeroAsOne) + (1 - oneAsZero) * next.oneAsZero);
+  }
+
   /// Whether it ever is.
   boolean misreads() {
     return zeroAsOne > 0 || oneAsZero > 0;

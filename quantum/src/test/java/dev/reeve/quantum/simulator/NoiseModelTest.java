@@ -86,4 +86,12 @@ class NoiseModelTest {
                 "stabilizer"))
         .hasMessageContaining("damping is no Pauli noise");
   }
+
+  @Test
+  void what_is_misread_twice_is_misread_by_both() {
+    Readout read = NoiseModel.parse("noise", "readout:0.1:0.2+readout:0.3").readout(0);
+
+    assertThat(read.zeroAsOne()).isCloseTo(0.1 * 0.7 + 0.9 * 0.3, within(1e-15));
+    assertThat(read.oneAsZero()).isCloseTo(0.2 * 0.7 + 0.8 * 0.3, within(1e-15));
+  }
 }

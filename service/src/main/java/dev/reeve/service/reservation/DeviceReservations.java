@@ -92,16 +92,22 @@ public final class DeviceReservations {
   /// @param seconds for how long from now
   /// @param purpose empty for none
   /// @throws dev.reeve.base.ProblemException `RESERVATION_INVALID`, `DEVICE_UNKNOWN`,
-  ///   `DEVICE_OFFLINE`, `DEVICE_SLOTS_EXHAUSTED`, `RESERVATION_NOT_KEPT`
+  ///   `DEVICE_OFFLINE`, `DEVICE_NOT_RESERVABLE`, `DEVICE_SLOTS_EXHAUSTED`, `RESERVATION_NOT_KEPT`
   public Reservation reserve(Caller caller, DeviceView device, int seconds, String purpose) {
     requireTerms(seconds, purpose);
     ReservedSlots slots = devices.get(device.id());
-    if (!device.online() || slots == null) {
+    if (!device.online()) {
       throw ServiceProblems.DEVICE_OFFLINE
           .field(
               "device_id",
               device.id(),
-              "a device that is online and has slots; it is " + device.standing().word())
+              "a device that is online; it is " + device.standing().word())
+          .with("device_id", device.id())
+          .toException();
+    }
+    if (slots == null) {
+      throw ServiceProblems.DEVICE_NOT_RESERVABLE
+          .field("device_id", device.id(), "a device with slots of its own, such as sim:local")
           .with("device_id", device.id())
           .toException();
     }
@@ -125,10 +131,12 @@ public final class DeviceReservations {
   private synchronized Reservation held(
       Caller caller, ReservedSlots slots, int seconds, String purpose) {
     long now = now();
-    long expires = now + Duration.ofSeconds(seconds).toNanos() / 1_000;
-    Reservation wanted = Reservation.of(slots.deviceId(), purpose, owner(caller), expires);
     Map<String, Reservation> next = new LinkedHashMap<>(reservations);
     next.values().removeIf(one -> !one.isActive(now));
+    long expires = now + Duration.ofSeconds(seconds).toNanos() / 1_000;
+    Reservation asked = Reservation.of(slots.deviceId(), purpose, owner(caller), expires);
+    Reservation held = next.get(asked.id());
+    Reservation wanted = held == null ? asked : asked.until(held.expiresAtMicros());
     int taken = slots.heldByOthers(wanted.id());
     if (taken >= slots.slots()) {
       throw ServiceProblems.DEVICE_SLOTS_EXHAUSTED

@@ -41,6 +41,12 @@ public record Reservation(
     return new Reservation(id, deviceId, purpose, owner, expiresAtMicros);
   }
 
+  /// The same until the later of both ends: who renews for a shorter time keeps what was given.
+  Reservation until(long otherExpiresAtMicros) {
+    return new Reservation(
+        id, deviceId, purpose, owner, Math.max(expiresAtMicros, otherExpiresAtMicros));
+  }
+
   boolean isActive(long nowMicros) {
     return nowMicros < expiresAtMicros;
   }

@@ -69,4 +69,24 @@ class DeviceReservationsTest {
     assertThat(kept.now).isEmpty();
     assertThat(log.receipts()).isEmpty();
   }
+
+  @Test
+  void a_device_without_slots_of_its_own_is_not_called_offline() {
+    DeviceFacts other = new DeviceFacts("sim:b", "B", "simulator", 1, Map.of());
+
+    assertThatThrownBy(() ->
+            new DeviceReservations(
+                    new DeviceDesk(List.of(FACTS), log.writer()),
+                    List.of(),
+                    kept,
+                    log.writer(),
+                    () -> DrainedLog.NOW)
+                .reserve(
+                    CALLER, new DeviceView(other, DeviceStanding.ONLINE, 0, 0, Map.of()), 60, "x"))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refused ->
+                assertThat(refused.problem().code())
+                    .isEqualTo(ServiceProblems.DEVICE_NOT_RESERVABLE));
+  }
 }
