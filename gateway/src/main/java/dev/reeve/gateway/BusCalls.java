@@ -114,6 +114,14 @@ public final class BusCalls {
     return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
   }
 
+  /// Where the call was given up here the library says why, in words that are not for callers.
+  private static com.google.rpc.Status told(Status status, Metadata trailers) {
+    com.google.rpc.Status said = ProblemJson.status(status, trailers);
+    return status.getCode() == Status.Code.DEADLINE_EXCEEDED && said.getDetailsCount() == 0
+        ? said.toBuilder().setMessage("no answer in time").build()
+        : said;
+  }
+
   private static final class One<R> extends ClientCall.Listener<R> {
     private final Outcome<R> outcome;
     private @Nullable R response;
@@ -133,7 +141,7 @@ public final class BusCalls {
       if (status.isOk() && message != null) {
         outcome.done(message);
       } else {
-        outcome.failed(ProblemJson.status(status, trailers));
+        outcome.failed(told(status, trailers));
       }
     }
   }
@@ -161,7 +169,7 @@ public final class BusCalls {
       if (status.isOk()) {
         outcome.done();
       } else {
-        outcome.failed(ProblemJson.status(status, trailers));
+        outcome.failed(told(status, trailers));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.reeve.routing;
 
+import dev.reeve.base.Text;
 import dev.reeve.routing.ExtensionReply.Answered;
 import dev.reeve.routing.ExtensionReply.Failed;
 import dev.reeve.routing.PolicyBody.Extension;
@@ -153,7 +154,10 @@ final class PipelineRun {
     }
     return RouteRefusal.of(
         RefusalCode.VALIDATOR_BLOCKED,
-        "validator " + extension.id() + " rejected the request",
+        "validator "
+            + extension.id()
+            + " rejected the request"
+            + (answer.reason().isEmpty() ? "" : ": " + Text.quoteForMessage(answer.reason())),
         details);
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class PolicyRouter implements Router {
   private final RateLimits rateLimits;
   private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
   private final RouterCounters counters = new RouterCounters();
+  private volatile BiConsumer<RouteQuestion, RouteRefusal> refusals = (_, _) -> {};
   private volatile RoutePolicies policies = RoutePolicies.EMPTY;
   private volatile ProviderCatalogue catalogue = ProviderCatalogue.EMPTY;
 
@@ -54,6 +56,11 @@ public final class PolicyRouter implements Router {
   @Override
   public void use(ProviderCatalogue next) {
     catalogue = next;
+  }
+
+  @Override
+  public void watch(BiConsumer<RouteQuestion, RouteRefusal> watcher) {
+    refusals = watcher;
   }
 
   @Override
@@ -87,6 +94,9 @@ public final class PolicyRouter implements Router {
     RouteOutcome outcome = decided(question, random, extensions);
     if (question.mode() != RouteQuestion.Mode.DRY_RUN) {
       counters.count(outcome);
+      if (outcome instanceof RouteRefusal refusal) {
+        refusals.accept(question, refusal);
+      }
     }
     return outcome;
   }
@@ -178,7 +188,7 @@ public final class PolicyRouter implements Router {
       }
     }
     long pinExpiresAtMs = 0;
-    if (!session.isEmpty() && keepsPin(asking, choice, pinned)) {
+    if (!session.isEmpty() && keepsPin(asking, choice)) {
       long ttlMs = sticky.orElseThrow().ttlMs();
       pinExpiresAtMs = asking.nowMs() + ttlMs;
       pin(asking, pinKey, pin, providerId, asking.nowNanos() + ttlMs * 1_000_000);
@@ -191,9 +201,9 @@ public final class PolicyRouter implements Router {
     return writer.decision(session, pinExpiresAtMs, warning);
   }
 
-  /// A pin is made by the strategy, kept by use, and moved by a fallback after a failure.
-  private static boolean keepsPin(Asking asking, Choice choice, String pinned) {
-    boolean moved = choice.isFallback() && !pinned.isEmpty() && !asking.failedStatus().isEmpty();
+  /// A pin is made by the strategy, kept by use, and made or moved by a fallback after a failure.
+  private static boolean keepsPin(Asking asking, Choice choice) {
+    boolean moved = choice.isFallback() && !asking.failedStatus().isEmpty();
     return moved || choice.isByStrategy() || choice.reason() == RouteReason.STICKY;
   }
 

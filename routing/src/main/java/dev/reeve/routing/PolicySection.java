@@ -83,8 +83,14 @@ final class PolicySection {
     if (value.isEmpty()) {
       return OptionalInt.empty();
     }
-    if (value.get() instanceof Long number && number >= min && number <= max) {
-      return OptionalInt.of((int) (long) number);
+    double number =
+        switch (value.get()) {
+          case Long whole -> whole;
+          case Double real when real == Math.rint(real) -> real;
+          default -> Double.NaN;
+        };
+    if (number >= min && number <= max) {
+      return OptionalInt.of((int) number);
     }
     refuse(name, value.get(), "a whole number from " + min + " to " + max);
     return OptionalInt.empty();

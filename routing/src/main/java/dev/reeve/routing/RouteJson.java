@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -43,6 +44,9 @@ final class RouteJson {
         throw new IOException("more after the value (expected: one JSON value)");
       }
       return value;
+    } catch (StreamConstraintsException e) {
+      throw new IOException(
+          "too deep, or a text or number too long (expected: at most " + DEPTH_MAX + " levels)", e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.reeve.routing;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /// Decides which provider takes a call. Thread-safe; with the same policies, history, clock and
@@ -12,6 +13,10 @@ public interface Router {
 
   /// From now on these priors and prices hold.
   void use(ProviderCatalogue catalogue);
+
+  /// From now on this one hears of each refusal that counts, on the thread that decides: it must
+  /// not block.
+  void watch(BiConsumer<RouteQuestion, RouteRefusal> watcher);
 
   /// Those that decide now.
   RoutePolicies policies();

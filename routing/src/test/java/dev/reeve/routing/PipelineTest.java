@@ -116,6 +116,7 @@ final class PipelineTest {
       assertThat(routes.refuse("p").details())
           .containsEntry("reason", "pii")
           .containsEntry("field", "email");
+      assertThat(routes.refuse("p").message()).contains("y", "pii");
     }
   }
 

@@ -235,4 +235,22 @@ final class RoutePolicyReaderTest {
   private static PolicyReading read(String json) {
     return RoutePolicyReader.read("p", json.replace('\'', '"'));
   }
+
+  @Test
+  void a_whole_number_may_be_written_with_a_point() {
+    RoutePolicy policy =
+        RoutePolicyReader.read("p", "{\"providers\":[{\"name\":\"a\",\"weight\":1.0}]}")
+            .orThrow("p");
+
+    assertThat(policy.body().targets().weight(0)).isEqualTo(1.0);
+  }
+
+  @Test
+  void a_policy_that_is_too_deep_is_refused_in_our_own_words() {
+    String deep = "{\"metadata\":" + "[".repeat(80) + "]".repeat(80) + "}";
+
+    assertThat(RoutePolicyReader.read("p", deep).problems().toString())
+        .contains("64 levels")
+        .doesNotContain("StreamReadConstraints");
+  }
 }

@@ -68,6 +68,22 @@ final class StickySessionTest {
   }
 
   @Test
+  void a_session_that_begins_with_a_failure_stays_at_the_fallback() {
+    routes.policy(
+        "p",
+        "{'providers': [{'name': 'gold', 'weight': 80}, {'name': 'silver', 'weight': 20}],"
+            + " 'sticky': {'enabled': true, 'session_key': 'user_id'},"
+            + " 'fallbacks': [{'when': {}, 'retry': 0, 'to': 'silver'}]}");
+
+    RouteDecision first =
+        routes.decide("p", "user_id", "new", "status", "timeout", "current_provider", "gold");
+
+    assertThat(first.providerId()).isEqualTo("silver");
+    assertThat(first.pinExpiresAtMs()).isPositive();
+    assertThat(routes.told("p", "user_id", "new")).isEqualTo("silver sticky 100");
+  }
+
+  @Test
   void the_decision_names_session_and_end_of_the_pin() {
     RouteDecision decision = routes.decide("p", "user_id", 17L);
 

@@ -6,6 +6,7 @@ import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.gateway.Gateway;
+import dev.reeve.gateway.beamline.RouterAlerts;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.Times;
@@ -92,6 +93,11 @@ final class Housekeeping implements AutoCloseable {
   /// Keeps looking at what BeamLine workers have.
   void watch(BeamlineWorkers workers) {
     every(1_000, workers::look);
+  }
+
+  /// Keeps telling operators of BeamLine what needs a look.
+  void watch(RouterAlerts alerts) {
+    every(1_000, alerts::look);
   }
 
   /// Lets go of silent workers of the bus, reads the pools again, remembers topics.

@@ -14,6 +14,7 @@ import dev.reeve.gateway.HttpLoops;
 import dev.reeve.gateway.beamline.BeamlineDialect;
 import dev.reeve.gateway.beamline.BusExtensions;
 import dev.reeve.gateway.beamline.RouteIntake;
+import dev.reeve.gateway.beamline.RouterAlerts;
 import dev.reeve.gateway.beamline.RouterBus;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.gateway.cap.CapDesk;
@@ -438,6 +439,11 @@ public final class ReeveServer implements AutoCloseable {
         config.retention());
     housekeeping.watch(routing.keeper(), routing.quotas());
     housekeeping.watch(beamlineWorkers);
+    RouterAlerts alerts =
+        new RouterAlerts(
+            bus, routing.router(), beamlineWorkers::subjects, clock, random, System::nanoTime);
+    routing.router().watch(alerts::refused);
+    housekeeping.watch(alerts);
     threads.cpu().execute(scanner::warmUp);
     housekeeping.expireConsent(consent, rules, clock);
     mirror.ifPresent(fetched -> housekeeping.fetchPolicy(fetched, threads.blocking()));

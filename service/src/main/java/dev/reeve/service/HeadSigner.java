@@ -14,6 +14,7 @@ import dev.reeve.ledger.TreeHasher;
 import dev.reeve.ledger.TreeHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -134,6 +135,10 @@ public final class HeadSigner {
     TreeHead head = sign(edge.head(), signer, clock);
     try {
       keeper.keep(head, edge);
+    } catch (ClosedByInterruptException e) {
+      // The server stops, and signs once more when all is written.
+      log.debug("signed tree head left to the stop size={}", head.checkpoint().size());
+      return;
     } catch (IOException e) {
       // The one before is still true; the next tick tries again.
       if (!failing) {

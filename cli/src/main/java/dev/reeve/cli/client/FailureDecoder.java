@@ -143,7 +143,9 @@ final class FailureDecoder {
       }
     } else if (detail.is(ResourceInfo.class)) {
       ResourceInfo resource = detail.unpack(ResourceInfo.class);
-      facts.put("resource", resource.getResourceType() + " " + resource.getResourceName());
+      if (!resource.getResourceName().isEmpty()) {
+        facts.put("resource", resource.getResourceType() + " " + resource.getResourceName());
+      }
     }
   }
 }

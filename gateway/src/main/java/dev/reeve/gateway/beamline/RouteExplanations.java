@@ -23,7 +23,20 @@ final class RouteExplanations {
     return wire.build();
   }
 
+  /// As much as `context.detail_level` asks for.
   private static void add(ExplainRouteResponse.Builder wire, RouteExplanation explanation) {
+    String named = explanation.context().get("detail_level") instanceof String level ? level : "";
+    switch (RouteExplanation.Level.named(named)) {
+      case MINIMAL -> {}
+      case DETAILED -> details(wire, explanation);
+      case VERBOSE -> {
+        details(wire, explanation);
+        wire.setContextJson(RouteJson.text(explanation.context()));
+      }
+    }
+  }
+
+  private static void details(ExplainRouteResponse.Builder wire, RouteExplanation explanation) {
     wire.addAllSteps(explanation.steps());
     for (CandidateVerdict candidate : explanation.candidates()) {
       wire.addCandidates(

@@ -374,6 +374,28 @@ final class RouterApiTest {
   }
 
   @Test
+  void an_explanation_says_as_much_as_the_context_asks_for() {
+    put("p", ONE);
+    RouteRequest.Builder asked = request("p").putContext("region", "eu");
+
+    ExplainRouteResponse minimal = explain(asked.putContext("detail_level", "minimal"));
+    ExplainRouteResponse detailed = explain(asked.putContext("detail_level", "detailed"));
+    ExplainRouteResponse verbose = explain(asked.putContext("detail_level", "verbose"));
+
+    assertThat(minimal.getDecision().getProviderId()).isEqualTo("m1");
+    assertThat(minimal.getStepsList()).isEmpty();
+    assertThat(minimal.getCandidatesList()).isEmpty();
+    assertThat(detailed.getStepsList()).isNotEmpty();
+    assertThat(detailed.getContextJson()).isEmpty();
+    assertThat(verbose.getCandidatesList()).hasSize(1);
+    assertThat(verbose.getContextJson()).contains("\"region\":\"eu\"");
+  }
+
+  private ExplainRouteResponse explain(RouteRequest.Builder asked) {
+    return routing.explainRoute(ExplainRouteRequest.newBuilder().setRequest(asked).build());
+  }
+
+  @Test
   void the_whole_policy_is_kept_as_it_was_written() {
     put("guarded", GUARDED);
 

@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,6 +155,11 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
   /// Workers that gave a sign lately, by id.
   public List<LiveWorker> workers() {
     return groups.workers();
+  }
+
+  /// Subjects on which workers listen that gave a sign lately.
+  public Set<String> subjects() {
+    return groups.workers().stream().map(LiveWorker::subject).collect(Collectors.toSet());
   }
 
   /// What a listing shows of the workers that share a subject and are one executor: as its name who
