@@ -17,6 +17,9 @@ public record CallFacts(String topic, List<String> riskTags, Map<String, String>
   private static final String SYSTEM = "_";
   private static final String APPROVAL = "approval_";
 
+  /// The mark of a job that another decider was not heard about.
+  private static final String BYPASSED = "safety_bypassed";
+
   public CallFacts {
     riskTags = List.copyOf(riskTags);
     labels = Map.copyOf(labels);
@@ -63,8 +66,8 @@ public record CallFacts(String topic, List<String> riskTags, Map<String, String>
     return tags;
   }
 
-  /// What a client may say by labels. Names that begin with `_` belong to the system, and that a
-  /// job is approved is said by persons alone.
+  /// What a client may say by labels. Names that begin with `_` belong to the system, that a job is
+  /// approved is said by persons alone, and that a decider was passed over by the server.
   public static Map<String, String> clientLabels(Map<String, String> given) {
     boolean clean = true;
     for (String name : given.keySet()) {
@@ -79,6 +82,6 @@ public record CallFacts(String topic, List<String> riskTags, Map<String, String>
   }
 
   private static boolean isOfClient(String name) {
-    return !name.startsWith(SYSTEM) && !name.startsWith(APPROVAL);
+    return !name.startsWith(SYSTEM) && !name.startsWith(APPROVAL) && !name.equals(BYPASSED);
   }
 }

@@ -16,8 +16,11 @@ import dev.reeve.governance.cdi.CapabilityCeiling;
 import dev.reeve.governance.cdi.ConsentSignal;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.Caller;
+import dev.reeve.service.ConsentPurposes;
 import dev.reeve.service.EchoTask;
 import dev.reeve.service.JobConsent;
+import dev.reeve.service.RegisteredAction;
+import dev.reeve.service.RegisteredAction.Mode;
 import dev.reeve.service.Role;
 import dev.reeve.service.SignalConsent;
 import dev.reeve.testing.Await;
@@ -347,6 +350,37 @@ final class ConsentGateTest {
 
     sayOf(ConsentKind.CONSENT_KIND_STOP, "action:job:run");
     assertThat(reason(this::submit)).isEqualTo("CONSENT_STOP_ACTIVE");
+  }
+
+  @Test
+  void a_purpose_that_is_no_action_and_a_tenant_that_is_none_are_refused_with_the_nearest() {
+    ConsentPurposes known =
+        ConsentPurposes.of(List.of(RegisteredAction.write("action:job:submit", Mode.BLOCKING)));
+
+    assertThat(known.isKnown("action:job:submit")).isTrue();
+    assertThat(known.isKnown("action:job:run")).isTrue();
+    assertThat(known.isKnown("action:job:*")).isTrue();
+    assertThat(known.isKnown("")).isTrue();
+    assertThat(known.isKnown("action:jop:*")).isFalse();
+    assertThat(known.isKnown("action:job:sumbit")).isFalse();
+    assertThat(known.expected("action:job:sumbit")).contains("did you mean action:job:submit?");
+    assertThat(Refusals.of(() -> say(ConsentKind.CONSENT_KIND_STOP, "", "no tenant!")))
+        .isEqualTo("INVALID_ARGUMENT REQUEST_INVALID [scope.tenant]");
+  }
+
+  @Test
+  void a_secret_in_somebodys_words_is_withheld_before_it_is_kept() {
+    SignalConsentResponse said =
+        consent.signalConsent(
+            SignalConsentRequest.newBuilder()
+                .setKind(ConsentKind.CONSENT_KIND_PAUSE)
+                .setScope(ConsentScope.newBuilder().setTenant("other"))
+                .setEvidence("the key was AKIAABCDEFGHIJKLMNOP")
+                .build());
+
+    assertThat(said.getSignal().getEvidence()).isEqualTo("[REDACTED]");
+    assertThat(book.current().said().getFirst().evidence()).isEqualTo("[REDACTED]");
+    assertThat(receipts()).noneSatisfy(leaf -> assertThat(leaf).contains("AKIA"));
   }
 
   private void sayOf(ConsentKind kind, String purpose) {

@@ -47,6 +47,7 @@ import dev.reeve.service.SubmitJob;
 import dev.reeve.service.VelocityWindows;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
+import dev.reeve.service.WorkerWords;
 import dev.reeve.service.decider.OutputChain;
 import dev.reeve.service.decider.PolicyChain;
 import io.grpc.ManagedChannel;
@@ -137,7 +138,15 @@ public final class GatewayFixture implements AutoCloseable {
     OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
     OutputReview review =
         others.after(new PolicyOutputReview(guards, reader, blocking, blocking), reader);
-    reports = new ExecutionReports(writer, archive, store.blobs(), review, blocking, random);
+    reports =
+        new ExecutionReports(
+            writer,
+            archive,
+            store.blobs(),
+            review,
+            blocking,
+            random,
+            new WorkerWords(text -> text.contains("AKIA") ? "[REDACTED]" : text));
     CheckReceipts checks = new CheckReceipts(writer, CheckReceipts.Mode.DURABLE, clock);
     PolicyHistory history = new PolicyHistory();
     history.add(new PolicyHistory.Entry(rules.snapshotId(), clock.instant(), "policy"));

@@ -71,17 +71,20 @@ final class ApprovalsTest {
     "Agent-7, ' agent-7', REFUSED, false",
     "agent-7, '', REFUSED, false",
     "'', agent-7, REFUSED, false",
+    "agent\u200b-7, agent-7, REFUSED, false",
+    "\uff21gent-7, agent-7\ufe0f, REFUSED, false",
+    "\u200b, agent-7, REFUSED, false",
     "agent-7, agent-7, ALLOWED, true",
     "agent-7, '', ALLOWED, true",
   })
   void nobody_decides_a_request_of_their_own(
       String approver, String requester, SelfApproval rule, boolean mayDecide) {
-    assertThat(Approvals.refusal(approver, requester, rule).isEmpty()).isEqualTo(mayDecide);
+    assertThat(Approvals.refusal(approver, requester, "", rule).isEmpty()).isEqualTo(mayDecide);
   }
 
   @Test
   void a_refusal_names_the_rule_that_was_broken() {
-    assertThat(Approvals.refusal("ann", "ann", SelfApproval.REFUSED))
+    assertThat(Approvals.refusal("ann", "ann", "", SelfApproval.REFUSED))
         .hasValueSatisfying(problem -> {
           assertThat(problem.reason()).isEqualTo("SELF_APPROVAL_DENIED");
           assertThat(problem.message())

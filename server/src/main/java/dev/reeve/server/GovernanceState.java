@@ -64,7 +64,7 @@ final class GovernanceState implements GovernanceStation {
       return fallen.map(problem -> problem.withRetryAfter(RETRY_AFTER));
     }
     PostureState state = posture.state();
-    return state.lets(action.sideEffect()) ? Optional.empty() : Optional.of(violation(state));
+    return state.lets(action.changes()) ? Optional.empty() : Optional.of(violation(state));
   }
 
   /// Why no job starts now; empty when jobs may start. A job changes something, whoever asked for

@@ -44,6 +44,7 @@ import dev.reeve.service.CancelJob;
 import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.ConductReview;
+import dev.reeve.service.ConsentPurposes;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.EchoTask;
 import dev.reeve.service.ExecutionReports;
@@ -70,6 +71,7 @@ import dev.reeve.service.Times;
 import dev.reeve.service.VelocityWindows;
 import dev.reeve.service.WatchJob;
 import dev.reeve.service.WorkerDesk;
+import dev.reeve.service.WorkerWords;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.knowledge.KnowledgeBase;
@@ -230,7 +232,14 @@ public final class ReeveServer implements AutoCloseable {
                 new PolicyOutputReview(guards, reader, threads.cpu(), threads.blocking()), reader)
             .then(new ConductReview(gate));
     ExecutionReports reports =
-        new ExecutionReports(writer, archive, store.blobs(), review, threads.blocking(), random);
+        new ExecutionReports(
+            writer,
+            archive,
+            store.blobs(),
+            review,
+            threads.blocking(),
+            random,
+            new WorkerWords(text -> gate.released("", text)));
     GatewayServices services =
         useCases(
             rules,
@@ -371,6 +380,7 @@ public final class ReeveServer implements AutoCloseable {
             List.of(new DeadJobs()),
             List.of(CapDesk.SYSTEM));
     governance.open(Gateway.actions(dialects), random);
+    reevePorts.consent().take(ConsentPurposes.of(Gateway.actions(dialects)));
     Gateway gateway =
         Gateway.start(
             gatewayConfig(config).with(keys.credentials()),

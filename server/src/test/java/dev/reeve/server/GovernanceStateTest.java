@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.governance.boot.DefaultGenome;
 import dev.reeve.governance.boot.Posture;
+import dev.reeve.service.RegisteredAction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,21 @@ class GovernanceStateTest {
 
     posture.set(Posture.DEFENSIVE, "drill");
     assertThat(state.holdsBack()).startsWith("POSTURE_VIOLATION").contains("DEFENSIVE");
+    RegisteredAction question =
+        new RegisteredAction(
+            "action:policy:check",
+            true,
+            RegisteredAction.Risk.LOW,
+            RegisteredAction.Mode.INLINE,
+            1024,
+            RegisteredAction.Access.READ);
+    assertThat(state.refusal(question)).isEmpty();
+    assertThat(
+            state.refusal(
+                RegisteredAction.write("action:job:submit", RegisteredAction.Mode.BLOCKING)))
+        .isPresent();
     posture.set(Posture.FAIL_CLOSED, "drill");
+    assertThat(state.refusal(question)).isPresent();
     assertThat(state.holdsBack()).startsWith("POSTURE_VIOLATION").contains("FAIL_CLOSED");
     posture.set(Posture.NORMAL, "over");
     assertThat(state.holdsBack()).isEmpty();

@@ -166,6 +166,12 @@ public final class CallGovernance {
     return new CifEgress(boundary, scanner.scanner(), key).look(output);
   }
 
+  /// What somebody said of a decision, as it is kept: in receipts, which nobody edits later, and in
+  /// what others are shown. A secret in it is withheld with all of it.
+  public String kept(Caller caller, String words) {
+    return words.isEmpty() ? words : released(caller.tenant(), words);
+  }
+
   /// A short text of ours or of a worker on its way out: rid of personal data, and replaced as a
   /// whole when it holds a secret or a claim.
   public String released(String tenant, String text) {

@@ -28,7 +28,7 @@ public final class CallTokens {
 
   /// Whether an action is taken by a token alone: it changes something, at more than low risk.
   public static boolean needed(RegisteredAction action) {
-    return action.sideEffect() && action.risk() != RegisteredAction.Risk.LOW;
+    return action.changes();
   }
 
   /// A token for a call that was allowed.

@@ -160,7 +160,7 @@ public final class DecideApproval {
   }
 
   private String approver(Caller caller, String jobId, String by, String action) {
-    if (by.isEmpty() || by.equals(caller.principal())) {
+    if (by.isEmpty() || Approvals.asRead(by).equals(Approvals.asRead(caller.principal()))) {
       return caller.principal();
     }
     if (!caller.localOperator()) {
@@ -171,7 +171,7 @@ public final class DecideApproval {
           ServiceProblems.ROLE_DENIED.because(
               "principal_id: only the local operator acts for somebody (expected: absent)"));
     }
-    return by;
+    return Approvals.asSeen(by);
   }
 
   private JobView decidable(Caller caller, String jobId, String approver, String action) {
@@ -184,7 +184,10 @@ public final class DecideApproval {
     }
     JobView view = reader.view(new JobKey(caller.tenant(), jobId));
     Approvals.refusal(
-            approver, view.job().header().origin().principal(), Approvals.SelfApproval.REFUSED)
+            approver,
+            view.job().header().origin().principal(),
+            view.admission().spec().work().claims().actorId(),
+            Approvals.SelfApproval.REFUSED)
         .ifPresent(problem -> {
           throw refused(caller, jobId, action, problem.with("job_id", jobId));
         });

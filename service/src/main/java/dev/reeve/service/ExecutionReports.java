@@ -40,18 +40,22 @@ public final class ExecutionReports {
   private final OutputReview review;
   private final Executor blocking;
   private final RandomGenerator random;
+  private final WorkerWords words;
 
   /// Numbers of the jobs whose held result is being reviewed.
   private final Set<Long> reviewed = ConcurrentHashMap.newKeySet();
 
   /// @param blocking runs what stores or reviews large results
+  /// @param words what may be shown of the short texts of workers
   public ExecutionReports(
       Writer writer,
       JobArchive archive,
       BlobStore blobs,
       OutputReview review,
       Executor blocking,
-      RandomGenerator random) {
+      RandomGenerator random,
+      WorkerWords words) {
+    this.words = words;
     this.writer = writer;
     this.archive = archive;
     this.blobs = blobs;
@@ -66,7 +70,7 @@ public final class ExecutionReports {
   }
 
   public void progressed(DispatchId dispatch, Progress progress, Answer<Job> answer) {
-    ask(dispatch, new JobCommand.ReportProgress(dispatch, progress), answer);
+    ask(dispatch, new JobCommand.ReportProgress(dispatch, words.progress(progress)), answer);
   }
 
   /// The attempt failed. Its message is reviewed like a result; one that is held back, or cannot be
@@ -102,15 +106,15 @@ public final class ExecutionReports {
       boolean retryable,
       long retryAfterMicros,
       Answer<Job> answer) {
-    Bytes words = Bytes.utf8(message);
-    boolean inline = words.isEmpty() || isInline(words);
+    Bytes told = Bytes.utf8(message);
+    boolean inline = told.isEmpty() || isInline(told);
     run(
         inline,
         () -> {
           OutputReview.Outcome outcome =
-              words.isEmpty()
+              told.isEmpty()
                   ? new OutputReview.Outcome.Release(OutputReview.Ruling.NONE)
-                  : review.review(new OutputReview.Output(job, ERROR_TYPE, words, true));
+                  : review.review(new OutputReview.Output(job, ERROR_TYPE, told, true));
           String shown =
               switch (outcome) {
                 case OutputReview.Outcome.Release _ -> message;
@@ -120,7 +124,13 @@ public final class ExecutionReports {
               };
           JobCommand.Fail command =
               new JobCommand.Fail(
-                  dispatch, ending, code, shown, retryable, retryAfterMicros, random.nextDouble());
+                  dispatch,
+                  ending,
+                  words.code(code),
+                  shown,
+                  retryable,
+                  retryAfterMicros,
+                  random.nextDouble());
           fail(job, command, outcome.ruling(), answer);
         });
   }
@@ -167,7 +177,7 @@ public final class ExecutionReports {
       refuse(job, dispatch, "RESULT_TOO_LARGE", message, false, answer);
       return;
     }
-    Content content = Content.of(contentType, result);
+    Content content = Content.of(words.contentType(contentType), result);
     if (result.size() > BlobStore.ROW_SIZE_MAX) {
       blocking.execute(() -> completeLarge(job, dispatch, content, result, answer));
       return;

@@ -156,9 +156,17 @@ public final class JobReader {
   /// @throws dev.reeve.base.ProblemException `OUTPUT_NOT_HELD` when there is none, or it was
   ///   deleted
   Bytes held(Job job) {
+    return result(job, heldContent(job));
+  }
+
+  /// The output of a job that was held back.
+  ///
+  /// @throws dev.reeve.base.ProblemException `OUTPUT_NOT_HELD` when there is none, or it was
+  ///   deleted
+  static Content heldContent(Job job) {
     if (job.state() instanceof JobState.Quarantined held
         && held.standing() != JobState.HeldOutput.DELETED) {
-      return result(job, held.held());
+      return held.held();
     }
     throw ServiceProblems.OUTPUT_NOT_HELD
         .because("job is " + job.state().name() + " and has no held output")

@@ -41,6 +41,12 @@ public record RegisteredAction(
     OPERATOR
   }
 
+  /// Whether it does more than answer. A question that leaves its receipt behind changes nothing
+  /// else.
+  public boolean changes() {
+    return sideEffect && risk != Risk.LOW;
+  }
+
   public static RegisteredAction read(String id, Mode mode) {
     return new RegisteredAction(id, false, Risk.LOW, mode, 1024 * 1024, Access.READ);
   }

@@ -5,6 +5,7 @@ import dev.reeve.base.Problem;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
+import dev.reeve.job.Content;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobCommand;
 import dev.reeve.job.JobKey;
@@ -100,6 +101,9 @@ public final class ReviewHeldOutputs {
     checkRole(caller);
     JobKey key = new JobKey(caller.tenant(), jobId);
     Job job = reader.view(key).job();
+    if (!(job.state() instanceof JobState.Quarantined)) {
+      Content _ = JobReader.heldContent(job);
+    }
     PendingAnswer<Job> answer = new PendingAnswer<>();
     writer.offer(
         new LogCommand.Ask(

@@ -37,6 +37,7 @@ public final class SignalConsent {
   private final Writer writer;
   private final InstantSource clock;
   private final Executor blocking;
+  private volatile ConsentPurposes purposes = ConsentPurposes.ANY;
 
   /// @param blocking runs what writes the book
   public SignalConsent(
@@ -46,6 +47,16 @@ public final class SignalConsent {
     this.writer = writer;
     this.clock = clock;
     this.blocking = blocking;
+  }
+
+  /// What may be halted, once it is known which actions there are.
+  public void take(ConsentPurposes known) {
+    purposes = known;
+  }
+
+  /// What may be halted.
+  public ConsentPurposes purposes() {
+    return purposes;
   }
 
   /// What somebody wants to say.

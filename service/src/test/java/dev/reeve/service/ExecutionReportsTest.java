@@ -43,7 +43,8 @@ class ExecutionReportsTest {
           log.store().blobs(),
           reviews,
           Runnable::run,
-          new Random(1));
+          new Random(1),
+          WorkerWords.AS_SAID);
 
   /// Cannot tell until it can.
   private static final class Reviews implements OutputReview {

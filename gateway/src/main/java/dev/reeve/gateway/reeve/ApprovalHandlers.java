@@ -99,7 +99,7 @@ final class ApprovalHandlers extends ApprovalServiceGrpc.ApprovalServiceImplBase
               new DecideApproval.Approval(
                   request.getJobId(),
                   request.getPrincipalId(),
-                  request.getComment(),
+                  services.gate().kept(scope.caller(), request.getComment()),
                   hash(request.getRequestHash()));
           return services
               .approvals()
@@ -128,7 +128,7 @@ final class ApprovalHandlers extends ApprovalServiceGrpc.ApprovalServiceImplBase
                   scope.caller(),
                   request.getJobId(),
                   request.getPrincipalId(),
-                  request.getReason(),
+                  services.gate().kept(scope.caller(), request.getReason()),
                   scope.action().id())
               .thenApplyAsync(this::viewed, services.blocking());
         },

@@ -1,5 +1,6 @@
 package dev.reeve.gateway.reeve;
 
+import dev.reeve.base.Ids;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
@@ -7,6 +8,9 @@ import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.gateway.Replies;
 import dev.reeve.governance.cdi.ConsentRegister;
 import dev.reeve.governance.cdi.ConsentSignal.Kind;
+import dev.reeve.service.CallGovernance;
+import dev.reeve.service.Caller;
+import dev.reeve.service.ConsentPurposes;
 import dev.reeve.service.SignalConsent;
 import dev.reeve.service.Times;
 import dev.reeve.wire.reeve.v1.ConsentKind;
@@ -27,11 +31,14 @@ final class ConsentHandlers extends ConsentServiceGrpc.ConsentServiceImplBase {
   private static final int EVIDENCE_LENGTH_MAX = 1_024;
 
   private final SignalConsent consent;
+  private final CallGovernance gate;
   private final InstantSource clock;
   private final Replies replies;
 
-  ConsentHandlers(SignalConsent consent, InstantSource clock, Replies replies) {
+  ConsentHandlers(
+      SignalConsent consent, CallGovernance gate, InstantSource clock, Replies replies) {
     this.consent = consent;
+    this.gate = gate;
     this.clock = clock;
     this.replies = replies;
   }
@@ -44,7 +51,7 @@ final class ConsentHandlers extends ConsentServiceGrpc.ConsentServiceImplBase {
         observer,
         () -> {
           check(request);
-          return consent.signal(scope.caller(), wish(request));
+          return consent.signal(scope.caller(), wish(scope.caller(), request));
         },
         outcome -> {
           SignalConsentResponse.Builder out =
@@ -54,15 +61,28 @@ final class ConsentHandlers extends ConsentServiceGrpc.ConsentServiceImplBase {
         });
   }
 
+  private ConsentPurposes purposes() {
+    return consent.purposes();
+  }
+
   private void check(SignalConsentRequest request) {
     ConsentScope scope = request.getScope();
     new FieldChecks(GatewayProblems.REQUEST_INVALID)
         .require(
             kind(request.getKind()).isPresent(), "kind", request.getKind(), "stop, pause or resume")
         .line("source", request.getSource(), NAME_LENGTH_MAX)
-        .line("scope.tenant", scope.getTenant(), NAME_LENGTH_MAX)
+        .require(
+            scope.getTenant().isEmpty() || Ids.isGiven(scope.getTenant()),
+            "scope.tenant",
+            scope.getTenant(),
+            Ids.GIVEN_SHAPE)
         .line("scope.principal", scope.getPrincipal(), NAME_LENGTH_MAX)
-        .line("scope.purpose", scope.getPurpose(), NAME_LENGTH_MAX)
+        .require(
+            request.getKind() == ConsentKind.CONSENT_KIND_RESUME
+                || purposes().isKnown(scope.getPurpose()),
+            "scope.purpose",
+            scope.getPurpose(),
+            purposes().expected(scope.getPurpose()))
         .text("evidence", request.getEvidence(), EVIDENCE_LENGTH_MAX)
         .require(
             !request.hasExpiresAt() || mayExpire(request),
@@ -78,7 +98,7 @@ final class ConsentHandlers extends ConsentServiceGrpc.ConsentServiceImplBase {
         && ProtoTimes.micros(request.getExpiresAt()) > Times.micros(clock.instant());
   }
 
-  private static SignalConsent.Wish wish(SignalConsentRequest request) {
+  private SignalConsent.Wish wish(Caller caller, SignalConsentRequest request) {
     ConsentScope scope = request.getScope();
     return new SignalConsent.Wish(
         kind(request.getKind()).orElseThrow(),
@@ -86,7 +106,7 @@ final class ConsentHandlers extends ConsentServiceGrpc.ConsentServiceImplBase {
         new dev.reeve.governance.cdi.ConsentScope(
             scope.getTenant(), scope.getPrincipal(), scope.getPurpose()),
         request.hasExpiresAt() ? ProtoTimes.micros(request.getExpiresAt()) : 0,
-        request.getEvidence());
+        gate.kept(caller, request.getEvidence()));
   }
 
   private static Optional<Kind> kind(ConsentKind kind) {

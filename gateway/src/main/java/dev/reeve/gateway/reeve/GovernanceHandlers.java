@@ -141,12 +141,12 @@ final class GovernanceHandlers extends GovernanceServiceGrpc.GovernanceServiceIm
         services.blocking());
   }
 
-  private static String why(Caller caller, String reason) {
+  private String why(Caller caller, String reason) {
     boolean holds = !reason.isBlank() && FieldChecks.isLine(reason, REASON_CHARS_MAX);
     new FieldChecks(GatewayProblems.REQUEST_INVALID)
         .require(holds, "reason", reason, "1 to " + REASON_CHARS_MAX + " characters in a line")
         .throwIfAny();
-    return caller.principal() + ": " + reason;
+    return caller.principal() + ": " + services.gate().kept(caller, reason);
   }
 
   private static dev.reeve.governance.boot.Posture wanted(Posture posture) {

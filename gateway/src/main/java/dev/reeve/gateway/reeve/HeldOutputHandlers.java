@@ -115,7 +115,10 @@ final class HeldOutputHandlers extends OutputReviewServiceGrpc.OutputReviewServi
           check(request.getJobId(), request.getComment());
           return viewed(
               reviews.release(
-                  scope.caller(), request.getJobId(), request.getComment(), scope.action().id()));
+                  scope.caller(),
+                  request.getJobId(),
+                  services.gate().kept(scope.caller(), request.getComment()),
+                  scope.action().id()));
         },
         output -> ReleaseHeldOutputResponse.newBuilder().setOutput(output).build());
   }
@@ -130,7 +133,10 @@ final class HeldOutputHandlers extends OutputReviewServiceGrpc.OutputReviewServi
           check(request.getJobId(), request.getComment());
           return viewed(
               reviews.delete(
-                  scope.caller(), request.getJobId(), request.getComment(), scope.action().id()));
+                  scope.caller(),
+                  request.getJobId(),
+                  services.gate().kept(scope.caller(), request.getComment()),
+                  scope.action().id()));
         },
         output -> DeleteHeldOutputResponse.newBuilder().setOutput(output).build());
   }

@@ -81,7 +81,8 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
                     .thenComposeAsync(asked -> submit(scope, asked), services.blocking()),
         result ->
             SubmitJobResponse.newBuilder()
-                .setJob(JobEncoder.encode(result.job(), request.getLabelsMap()))
+                .setJob(
+                    JobEncoder.encode(result.job(), CallFacts.clientLabels(request.getLabelsMap())))
                 .build());
   }
 
@@ -193,7 +194,7 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
           new FieldChecks(GatewayProblems.REQUEST_INVALID)
               .text("reason", request.getReason(), REASON_LENGTH_MAX)
               .throwIfAny();
-          return cancelled(scope, key, request.getReason());
+          return cancelled(scope, key, services.gate().kept(scope.caller(), request.getReason()));
         },
         Function.identity());
   }

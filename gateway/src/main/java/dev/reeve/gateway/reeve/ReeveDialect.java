@@ -61,7 +61,8 @@ public final class ReeveDialect {
             new PolicyHandlers(services, ports, replies).bindService(),
             new SystemHandlers(services, ports, replies).bindService(),
             new GovernanceHandlers(services, ports, replies).bindService(),
-            new ConsentHandlers(ports.consent(), services.clock(), replies).bindService()),
+            new ConsentHandlers(ports.consent(), services.gate(), services.clock(), replies)
+                .bindService()),
         List.of(),
         actions(),
         ProblemTable.OWN);

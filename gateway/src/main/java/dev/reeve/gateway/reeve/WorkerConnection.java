@@ -15,6 +15,7 @@ import dev.reeve.service.WorkerDesk;
 import dev.reeve.wire.reeve.v1.ConnectRequest;
 import dev.reeve.wire.reeve.v1.DispatchComplete;
 import dev.reeve.wire.reeve.v1.DispatchFail;
+import dev.reeve.wire.reeve.v1.DispatchProgress;
 import dev.reeve.wire.reeve.v1.WorkerHeartbeat;
 import dev.reeve.wire.reeve.v1.WorkerRegistration;
 import io.grpc.stub.StreamObserver;
@@ -24,10 +25,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One worker's conversation: reads its messages in order, writes through its outbox. The inbound
 /// side runs on the thread of the call, the outbound side on any; neither blocks.
 final class WorkerConnection implements StreamObserver<ConnectRequest>, WorkerChannel {
+  private static final Logger log = LoggerFactory.getLogger(WorkerConnection.class);
   private static final String OCTETS = "application/octet-stream";
 
   private final WorkerDesk desk;
@@ -90,10 +94,7 @@ final class WorkerConnection implements StreamObserver<ConnectRequest>, WorkerCh
       case STARTED ->
           open.started(
               WorkerDecoder.dispatch("started.dispatch_id", message.getStarted().getDispatchId()));
-      case PROGRESS ->
-          open.progressed(
-              WorkerDecoder.dispatch("progress.dispatch_id", message.getProgress().getDispatchId()),
-              WorkerDecoder.progress(message.getProgress()));
+      case PROGRESS -> progress(open, message.getProgress());
       case COMPLETE -> complete(open, message.getComplete());
       case FAIL -> fail(open, message.getFail());
       case REGISTER, MESSAGE_NOT_SET ->
@@ -137,6 +138,20 @@ final class WorkerConnection implements StreamObserver<ConnectRequest>, WorkerCh
     open.heartbeat();
   }
 
+  /// Progress that cannot be taken is left out: other jobs run over the same connection.
+  private static void progress(WorkerDesk.Session open, DispatchProgress message) {
+    DispatchId dispatch = WorkerDecoder.dispatch("progress.dispatch_id", message.getDispatchId());
+    try {
+      open.progressed(dispatch, WorkerDecoder.progress(message));
+    } catch (ProblemException e) {
+      log.warn(
+          "progress left out worker={} dispatch={} reason={}",
+          open.workerId(),
+          message.getDispatchId(),
+          e.problem().message());
+    }
+  }
+
   private static void complete(WorkerDesk.Session open, DispatchComplete message) {
     DispatchId dispatch = WorkerDecoder.dispatch("complete.dispatch_id", message.getDispatchId());
     WorkerDecoder.complete(message);
@@ -148,7 +163,13 @@ final class WorkerConnection implements StreamObserver<ConnectRequest>, WorkerCh
 
   private static void fail(WorkerDesk.Session open, DispatchFail message) {
     DispatchId dispatch = WorkerDecoder.dispatch("fail.dispatch_id", message.getDispatchId());
-    long retryAfterMicros = WorkerDecoder.fail(message);
+    long retryAfterMicros;
+    try {
+      retryAfterMicros = WorkerDecoder.fail(message);
+    } catch (ProblemException e) {
+      open.failed(dispatch, e.problem().reason(), e.problem().message(), message.getRetryable(), 0);
+      return;
+    }
     open.failed(
         dispatch,
         message.getCode(),

@@ -94,7 +94,7 @@ final class WorkerDecoder {
     double fraction = message.getFraction();
     fields()
         .require(fraction >= 0 && fraction <= 1, "progress.fraction", fraction, "0 to 1")
-        .upperSnake("progress.stage", message.getStage())
+        .text("progress.stage", message.getStage(), MESSAGE_LENGTH_MAX)
         .text("progress.message", message.getMessage(), MESSAGE_LENGTH_MAX)
         .throwIfAny();
     return new Progress(
@@ -108,10 +108,6 @@ final class WorkerDecoder {
             "complete.result",
             message.getResult().size() + " bytes",
             "at most 64 MiB")
-        .line(
-            "complete.content_type",
-            message.getContentType(),
-            SubmitDecoder.CONTENT_TYPE_LENGTH_MAX)
         .throwIfAny();
   }
 
@@ -122,8 +118,6 @@ final class WorkerDecoder {
             && Times.micros(ProtoTimes.length(message.getRetryAfter()))
                 <= RetryPolicy.DELAY_MAX_MICROS;
     fields()
-        .require(!message.getCode().isEmpty(), "fail.code", "", "a stable upper-case code")
-        .upperSnake("fail.code", message.getCode())
         .text("fail.message", message.getMessage(), MESSAGE_LENGTH_MAX)
         .require(
             held, "fail.retry_after", message.getRetryAfter().getSeconds() + " s", "0 to one day")

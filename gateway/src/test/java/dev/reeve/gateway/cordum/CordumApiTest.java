@@ -164,6 +164,37 @@ final class CordumApiTest {
   }
 
   @Test
+  void neither_the_principal_nor_the_actor_approves_under_whatever_spelling() {
+    String id =
+        cordum
+            .submitJob(job().addRiskTags("prod").setPrincipalId("dave").setActorId("erin").build())
+            .getJobId();
+    ApprovalServiceGrpc.ApprovalServiceBlockingStub approvals =
+        ApprovalServiceGrpc.newBlockingStub(gateway.channel());
+
+    for (String name : List.of("erin", "Erin\u200b", "\uff45rin", "dave", "da\u00adve")) {
+      assertThat(
+              Refusals.of(() ->
+                  approvals.approveJob(
+                      ApproveJobRequest.newBuilder().setJobId(id).setPrincipalId(name).build())))
+          .as(name)
+          .contains("SELF_APPROVAL_DENIED");
+    }
+    approvals.approveJob(
+        ApproveJobRequest.newBuilder()
+            .setJobId(id)
+            .setPrincipalId("frank")
+            .setComment("key AKIAABCDEFGHIJKLMNOP")
+            .build());
+    assertThat(
+            JobServiceGrpc.newBlockingStub(gateway.channel())
+                .explainJob(ExplainJobRequest.newBuilder().setJobId(id).build())
+                .getApproval()
+                .getComment())
+        .isEqualTo("[REDACTED]");
+  }
+
+  @Test
   void a_denied_job_is_refused_with_the_rule_and_stands_as_denied() {
     assertThatThrownBy(() -> cordum.submitJob(job().setTopic("job.secret").build()))
         .asInstanceOf(type(StatusRuntimeException.class))

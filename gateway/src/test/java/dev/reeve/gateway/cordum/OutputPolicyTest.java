@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.gateway.GatewayFixture;
+import dev.reeve.gateway.Refusals;
 import dev.reeve.gateway.TestWorker;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.testing.Await;
@@ -202,6 +203,18 @@ final class OutputPolicyTest {
 
     assertThat(first.getRedactedPtr()).startsWith("redis://res:elsewhere:redacted:");
     assertThat(copy.getDecision()).isEqualTo(OutputDecision.OUTPUT_DECISION_ALLOW);
+  }
+
+  @Test
+  void what_was_never_held_back_is_neither_released_nor_deleted() {
+    String job = completed("all is well");
+    assertThat(await(job, "SUCCEEDED").getResultPtr()).isNotEmpty();
+
+    assertThat(
+            Refusals.of(() ->
+                reviews.releaseHeldOutput(
+                    ReleaseHeldOutputRequest.newBuilder().setJobId(job).build())))
+        .contains("OUTPUT_NOT_HELD");
   }
 
   @Test

@@ -14,9 +14,6 @@ import dev.reeve.wire.reeve.v1.ApproveJobRequest;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.CancelJobRequest;
 import dev.reeve.wire.reeve.v1.ConnectRequest;
-import dev.reeve.wire.reeve.v1.DispatchComplete;
-import dev.reeve.wire.reeve.v1.DispatchFail;
-import dev.reeve.wire.reeve.v1.DispatchProgress;
 import dev.reeve.wire.reeve.v1.DispatchStarted;
 import dev.reeve.wire.reeve.v1.ExplainJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobRequest;
@@ -278,17 +275,6 @@ final class ReeveBadInputTest {
     second.put(
         "started",
         ConnectRequest.newBuilder().setStarted(DispatchStarted.newBuilder().setDispatchId("")));
-    second.put("fraction", progress(DispatchProgress.newBuilder().setFraction(1.5)));
-    second.put("no number", progress(DispatchProgress.newBuilder().setFraction(Double.NaN)));
-    second.put("stage", progress(DispatchProgress.newBuilder().setStage("lower")));
-    second.put(
-        "complete",
-        ConnectRequest.newBuilder()
-            .setComplete(
-                DispatchComplete.newBuilder().setDispatchId("1.1.1").setContentType("a\n")));
-    second.put(
-        "fail without code",
-        ConnectRequest.newBuilder().setFail(DispatchFail.newBuilder().setDispatchId("1.1.1")));
     StringBuilder table = new StringBuilder();
     first.forEach((name, message) -> table.append(name).append(" | ").append(end(message, false)));
     second.forEach((name, message) -> table.append(name).append(" | ").append(end(message, true)));
@@ -323,9 +309,5 @@ final class ReeveBadInputTest {
   private static ConnectRequest.Builder heartbeat(String id) {
     return ConnectRequest.newBuilder()
         .setHeartbeat(WorkerHeartbeat.newBuilder().addDispatchIds(id));
-  }
-
-  private static ConnectRequest.Builder progress(DispatchProgress.Builder progress) {
-    return ConnectRequest.newBuilder().setProgress(progress.setDispatchId("1.1.1"));
   }
 }

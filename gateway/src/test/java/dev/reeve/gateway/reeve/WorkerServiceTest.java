@@ -11,6 +11,7 @@ import dev.reeve.wire.reeve.v1.ConnectRequest;
 import dev.reeve.wire.reeve.v1.ConnectResponse;
 import dev.reeve.wire.reeve.v1.DispatchFail;
 import dev.reeve.wire.reeve.v1.DispatchOutcome;
+import dev.reeve.wire.reeve.v1.DispatchProgress;
 import dev.reeve.wire.reeve.v1.GetJobRequest;
 import dev.reeve.wire.reeve.v1.Job;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
@@ -57,6 +58,44 @@ final class WorkerServiceTest {
     return WorkerServiceGrpc.newBlockingStub(gateway.channel())
         .listWorkers(ListWorkersRequest.getDefaultInstance())
         .getWorkersList();
+  }
+
+  @Test
+  void words_of_a_worker_that_cannot_be_shown_get_a_name_and_nobody_else_is_disturbed() {
+    TestWorker worker = TestWorker.serving(gateway.channel(), "w", 4, TOPIC);
+    for (String id : List.of("secret", "lower", "typed", "long")) {
+      submit(id);
+    }
+    for (DispatchProgress.Builder bad :
+        List.of(
+            DispatchProgress.newBuilder().setFraction(1.5),
+            DispatchProgress.newBuilder().setFraction(Double.NaN),
+            DispatchProgress.newBuilder().setStage("AKIAABCDEFGHIJKLMNOP"),
+            DispatchProgress.newBuilder().setStage("lower"))) {
+      String dispatch = worker.assignmentOf("typed").getDispatchId();
+      worker.send(ConnectRequest.newBuilder().setProgress(bad.setDispatchId(dispatch)).build());
+    }
+
+    fail(worker, "secret", DispatchFail.newBuilder().setCode("AKIAABCDEFGHIJKLMNOP"));
+    fail(worker, "lower", DispatchFail.newBuilder().setCode("no code\n"));
+    fail(worker, "long", DispatchFail.newBuilder().setCode("X").setMessage("m".repeat(1_025)));
+    worker.complete(worker.assignmentOf("typed"), "text/plain; n=AKIAABCDEFGHIJKLMNOP", "done");
+
+    Await.until("all ended", () -> get("typed").getState() == JobState.JOB_STATE_COMPLETED);
+    Await.until("failed", () -> get("long").getState() == JobState.JOB_STATE_FAILED);
+    assertThat(get("secret").getError().getCode()).isEqualTo("CODE_WITHHELD");
+    assertThat(get("lower").getError().getCode()).isEqualTo("CODE_INVALID");
+    assertThat(get("long").getError().getCode()).isEqualTo("WORKER_PROTOCOL");
+    assertThat(get("typed").getResult().getContentType()).isEqualTo("application/octet-stream");
+    assertThat(get("typed").toString()).doesNotContain("AKIA", "lower");
+    assertThat(worker.isOver()).isFalse();
+  }
+
+  private static void fail(TestWorker worker, String job, DispatchFail.Builder fail) {
+    worker.send(
+        ConnectRequest.newBuilder()
+            .setFail(fail.setDispatchId(worker.assignmentOf(job).getDispatchId()))
+            .build());
   }
 
   @Test
