@@ -32,6 +32,26 @@ public record Job(
     Progress progress,
     long updatedAtMicros) {
 
+  /// Whether somebody has to look at it: it failed for good, or a person rejected it.
+  public boolean isDeadLetter() {
+    return switch (state) {
+      case JobState.Failed failed -> failed.deadLetter();
+      case JobState.Denied denied -> denied.code().equals(JobProblems.APPROVAL_REJECTED);
+      case JobState.Pending _,
+          JobState.AwaitingApproval _,
+          JobState.Throttled _,
+          JobState.Compiling _,
+          JobState.Queued _,
+          JobState.Executing _,
+          JobState.Reviewing _,
+          JobState.Completed _,
+          JobState.Quarantined _,
+          JobState.Cancelled _,
+          JobState.TimedOut _ ->
+          false;
+    };
+  }
+
   /// A job before its first event. Its state says nothing yet: the first event replaces it.
   public static Job created(long jobNo, Admission admission) {
     JobSpec spec = admission.spec();

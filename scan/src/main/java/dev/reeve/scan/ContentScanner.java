@@ -9,6 +9,11 @@ import java.util.function.Predicate;
 public final class ContentScanner {
   private static final int REDACTION_ROUNDS_MAX = 4;
 
+  /// Largest content that is scanned once more for each [ScanLimits#HITS_MAX] hits in it.
+  private static final int FLOODED_BYTES_MAX = 4 * 1024 * 1024;
+
+  private static final int FLOODED_ROUNDS_MAX = 64;
+
   private final ScanRules rules;
 
   public ContentScanner(ScanRules rules) {
@@ -31,16 +36,20 @@ public final class ContentScanner {
   /// by these rules finds nothing of them. Content that cannot be cleaned is replaced as a whole.
   public Bytes redact(Bytes content, Predicate<String> scanners) {
     Bytes cut = content;
-    for (int round = 0; round < REDACTION_ROUNDS_MAX; round++) {
+    int floods = content.size() <= FLOODED_BYTES_MAX ? FLOODED_ROUNDS_MAX : 0;
+    int rounds = REDACTION_ROUNDS_MAX;
+    while (rounds > 0 && floods >= 0) {
       ScanResult result = scan(cut);
-      if (result.overflow()) {
-        return Redactor.MARK;
-      }
       var spans = result.spans().stream().filter(span -> scanners.test(span.scanner())).toList();
       if (spans.isEmpty()) {
-        return cut;
+        return result.overflow() ? Redactor.MARK : cut;
       }
       cut = Redactor.redact(cut, spans);
+      if (result.overflow()) {
+        floods--;
+      } else {
+        rounds--;
+      }
     }
     return Redactor.MARK;
   }

@@ -16,6 +16,8 @@ final class HitCollector implements Hits {
   private final List<Hit> plainHits = new ArrayList<>();
   private final long[] lastEnd;
   private final long[] lastPlainEnd;
+  private final int[] kept;
+  private final int[] keptPlain;
   private @Nullable Window window;
   private long base;
   private boolean overflow;
@@ -38,6 +40,8 @@ final class HitCollector implements Hits {
     this.rules = rules;
     this.lastEnd = new long[rules.infos().size()];
     this.lastPlainEnd = new long[lastEnd.length];
+    this.kept = new int[rules.scannerCount()];
+    this.keptPlain = new int[kept.length];
   }
 
   void base(long offset) {
@@ -46,10 +50,6 @@ final class HitCollector implements Hits {
 
   void window(Window current) {
     window = current;
-  }
-
-  boolean overflow() {
-    return overflow;
   }
 
   @Override
@@ -65,8 +65,7 @@ final class HitCollector implements Hits {
     if (end <= start || from < lastEnd[id]) {
       return;
     }
-    if (hits.size() == ScanLimits.HITS_MAX) {
-      overflow = true;
+    if (!hasRoom(kept, id)) {
       return;
     }
     lastEnd[id] = base + end;
@@ -81,12 +80,22 @@ final class HitCollector implements Hits {
     if (from < lastPlainEnd[id]) {
       return;
     }
-    if (plainHits.size() == ScanLimits.HITS_MAX) {
-      overflow = true;
+    if (!hasRoom(keptPlain, id)) {
       return;
     }
     lastPlainEnd[id] = base + end;
     plainHits.add(new Hit(info, from, base + end, confidence, detail));
+  }
+
+  /// Each scanner has its own room: a flood for one hides nothing from the others.
+  private boolean hasRoom(int[] counts, int detector) {
+    int scanner = rules.scannerOf(detector);
+    if (counts[scanner] == ScanLimits.HITS_MAX) {
+      overflow = true;
+      return false;
+    }
+    counts[scanner]++;
+    return true;
   }
 
   ScanResult result() {

@@ -76,11 +76,9 @@ final class PlainScan implements Hits {
   private void examine(int[] triggers, int end) {
     int from = Math.max(0, end - ScanLimits.LOOK_BEHIND_BYTES);
     for (int trigger : triggers) {
-      if (!collector.overflow()) {
-        int length = Math.min(end - from, rules.triggerLength(trigger));
-        window.at(form.bytes(), from, form.size(), end, length);
-        rules.detector(trigger).examine(window, this);
-      }
+      int length = Math.min(end - from, rules.triggerLength(trigger));
+      window.at(form.bytes(), from, form.size(), end, length);
+      rules.detector(trigger).examine(window, this);
     }
   }
 

@@ -30,7 +30,7 @@ record RegexDetector(DetectorInfo info, SafeRegex regex) {
     Matcher matcher = regex.over(whole ? bytes : Arrays.copyOfRange(bytes, from, to));
     int at = start - from;
     while (at <= to - from && matcher.find(at)) {
-      if (matcher.start() >= until - from || hits.overflow()) {
+      if (matcher.start() >= until - from) {
         return;
       }
       int end = Math.min(matcher.end(), matcher.start() + ScanLimits.LOOK_AHEAD_BYTES);

@@ -8,7 +8,8 @@ public final class ScanLimits {
   /// Findings reported per scanner.
   public static final int FINDINGS_PER_SCANNER_MAX = 32;
 
-  /// Hits kept for redaction; beyond them a result says overflow.
+  /// Hits of each scanner that are kept; beyond them a result says overflow. To redact more, what
+  /// was found is cut out and the rest is scanned again.
   public static final int HITS_MAX = 16_384;
 
   /// Characters of a pattern or keyword that a finding may quote.

@@ -22,6 +22,11 @@ public final class ScanRules {
   private final Detector[] byTrigger;
   private final int[] triggerLengths;
 
+  /// Number of the scanner of each detector.
+  private final int[] scanners;
+
+  private final int scannerCount;
+
   private ScanRules(List<Detector> detectors, List<RegexDetector> regexes) {
     this.detectors = List.copyOf(detectors);
     this.regexes = List.copyOf(regexes);
@@ -31,6 +36,9 @@ public final class ScanRules {
       detector.infos().forEach(this::name);
     }
     this.regexes.forEach(regex -> name(regex.info()));
+    List<String> names = infos.stream().map(DetectorInfo::scanner).distinct().toList();
+    this.scanners = infos.stream().mapToInt(info -> names.indexOf(info.scanner())).toArray();
+    this.scannerCount = names.size();
     List<Trigger> triggers = new ArrayList<>();
     List<Detector> owners = new ArrayList<>();
     for (Detector detector : this.detectors) {
@@ -90,6 +98,15 @@ public final class ScanRules {
 
   int triggerLength(int trigger) {
     return triggerLengths[trigger];
+  }
+
+  /// Number of the scanner that a detector belongs to.
+  int scannerOf(int detector) {
+    return scanners[detector];
+  }
+
+  int scannerCount() {
+    return scannerCount;
   }
 
   int idOf(DetectorInfo info) {

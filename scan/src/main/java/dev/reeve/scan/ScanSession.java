@@ -82,10 +82,6 @@ public final class ScanSession {
   }
 
   private void step(int until) {
-    if (hits.overflow()) {
-      read = until;
-      return;
-    }
     hits.base(base);
     for (RegexDetector regex : rules.regexes()) {
       int visible = Math.min(filled, until + AHEAD);
@@ -116,11 +112,9 @@ public final class ScanSession {
     int from = Math.max(0, end - KEPT);
     int to = Math.min(filled, end + AHEAD);
     for (int trigger : triggers) {
-      if (!hits.overflow()) {
-        window.at(buffer, from, to, end, Math.min(end - from, rules.triggerLength(trigger)));
-        hits.window(window);
-        rules.detector(trigger).examine(window, hits);
-      }
+      window.at(buffer, from, to, end, Math.min(end - from, rules.triggerLength(trigger)));
+      hits.window(window);
+      rules.detector(trigger).examine(window, hits);
     }
   }
 }

@@ -61,8 +61,17 @@ class ContentScannerTest {
     ScanResult result = scanner.scan(Bytes.utf8("a@bc.de ".repeat(ScanLimits.HITS_MAX + 1)));
 
     assertThat(result.overflow()).isTrue();
-    assertThat(scanner.redact(Bytes.utf8("a@bc.de ".repeat(20_000)), _ -> true))
-        .isEqualTo(Redactor.MARK);
+    assertThat(result.spans()).hasSize(ScanLimits.HITS_MAX);
+  }
+
+  @Test
+  void a_flood_is_cut_out_whole_and_hides_nothing_of_another_scanner() {
+    Bytes flood = Bytes.utf8("a@bc.de ".repeat(40_000) + "AKIAABCDEFGHIJKLMNOP end");
+
+    assertThat(scanner.scan(flood).findings())
+        .anyMatch(found -> found.scanner().equals(ScannerNames.SECRET));
+    assertThat(scanner.redact(flood, _ -> true).utf8())
+        .isEqualTo("[REDACTED] ".repeat(40_001) + "end");
   }
 
   @Test

@@ -74,7 +74,7 @@ public record JobFilter(
 
   public boolean matches(Job job) {
     long created = job.header().createdAtMicros();
-    boolean dead = job.state() instanceof JobState.Failed failed && failed.deadLetter();
+    boolean dead = job.isDeadLetter();
     return (project.isEmpty() || project.get().equals(job.header().project()))
         && (states.isEmpty() || states.contains(job.state().name()))
         && (topic.isEmpty() || topic.equals(job.header().topic()))

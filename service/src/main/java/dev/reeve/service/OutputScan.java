@@ -121,10 +121,11 @@ final class OutputScan implements OutputLook {
         .findFirst();
   }
 
-  /// What was not looked at, or was too much to be kept: either way there may be more.
+  /// Whether there is content that nobody looked at. More hits than are kept is no such thing: each
+  /// scanner has found something then, and redaction takes the rest.
   @Override
   public boolean truncated() {
-    return cut || common.overflow() || own.values().stream().anyMatch(ScanResult::overflow);
+    return cut;
   }
 
   private ScanResult ownOf(OutputRule rule) {

@@ -64,24 +64,29 @@ final class OutputScanner {
   }
 
   /// The content without anything that a rule finds in it: another look finds nothing. A content
-  /// that cannot be cleaned, or a rule that cannot say where, leaves nothing of it.
+  /// that cannot be cleaned, or a rule that cannot say where, leaves nothing of it. Of a flood of
+  /// hits, as many as one scan keeps are cut at a time; the limit ends it.
   ///
   /// @return empty when the time was over first
   Optional<Bytes> redact(OutputRule rule, Bytes content, TimeLimit limit) {
     Bytes cut = content;
-    for (int round = 0; round < REDACTION_ROUNDS_MAX; round++) {
+    boolean first = true;
+    int round = 0;
+    while (round < REDACTION_ROUNDS_MAX) {
       OutputScan scan = open(List.of(rule));
       if (!scan.read(cut, limit)) {
         return Optional.empty();
       }
       List<Span> spans = scan.spans(rule);
-      if (scan.overflowed(rule) || (round == 0 && spans.isEmpty())) {
-        return Optional.of(Redactor.MARK);
-      }
+      boolean flooded = scan.overflowed(rule);
       if (spans.isEmpty()) {
-        return Optional.of(cut);
+        return Optional.of(first || flooded ? Redactor.MARK : cut);
       }
       cut = Redactor.redact(cut, spans);
+      first = false;
+      if (!flooded) {
+        round++;
+      }
     }
     return Optional.of(Redactor.MARK);
   }

@@ -2,6 +2,7 @@ package dev.reeve.gateway.cap;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.job.JobEvent;
+import dev.reeve.job.JobProblems;
 import dev.reeve.service.Times;
 import dev.reeve.service.bus.BusMessage;
 import dev.reeve.service.bus.CommittedEvent;
@@ -12,8 +13,9 @@ import dev.reeve.wire.cordum.agent.v1.JobStatus;
 import java.time.Instant;
 import java.util.List;
 
-/// Jobs that failed, timed out or were held back, as the contract tells of them on `sys.job.dlq`.
-/// Follows the journal, so that none is missed; not signed, because a repetition must be the same.
+/// Jobs that failed, timed out, were held back or rejected by a person, as the contract tells of
+/// them on `sys.job.dlq`. Follows the journal, so that none is missed; not signed, because a
+/// repetition must be the same.
 public final class DeadJobs implements EventEncoder {
   @Override
   public List<BusMessage> encode(CommittedEvent committed) {
@@ -26,6 +28,8 @@ public final class DeadJobs implements EventEncoder {
               failed.message());
       case JobEvent.TimedOut late ->
           letter(committed, JobStatus.JOB_STATUS_TIMEOUT, late.code(), late.message());
+      case JobEvent.Denied denied when denied.code().equals(JobProblems.APPROVAL_REJECTED) ->
+          letter(committed, JobStatus.JOB_STATUS_DENIED, "approval_rejected", denied.message());
       case JobEvent.Quarantined held ->
           letter(committed, JobStatus.JOB_STATUS_DENIED, "output_quarantined", held.message());
       default -> List.of();

@@ -80,12 +80,11 @@ final class JobEncoder {
           held.standing() == JobState.HeldOutput.RELEASED
               ? out.setResult(result(held.held()))
               : out;
-      case JobState.Failed failed -> out.setDeadLetter(failed.deadLetter());
+      case JobState.Failed _, JobState.Denied _ -> out.setDeadLetter(job.isDeadLetter());
       case JobState.Pending _,
           JobState.Throttled _,
           JobState.Compiling _,
           JobState.Queued _,
-          JobState.Denied _,
           JobState.Cancelled _,
           JobState.TimedOut _ ->
           out;

@@ -26,6 +26,8 @@ import dev.reeve.wire.reeve.v1.ApproveJobRequest;
 import dev.reeve.wire.reeve.v1.Assignment;
 import dev.reeve.wire.reeve.v1.ExplainJobRequest;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
+import dev.reeve.wire.reeve.v1.ListJobsRequest;
+import dev.reeve.wire.reeve.v1.RejectJobRequest;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
@@ -192,6 +194,27 @@ final class CordumApiTest {
                 .getApproval()
                 .getComment())
         .isEqualTo("[REDACTED]");
+  }
+
+  @Test
+  void a_rejected_job_is_among_the_dead_letters_and_one_that_policy_denied_is_not() {
+    String rejected =
+        cordum.submitJob(job().addRiskTags("prod").setPrincipalId("alice").build()).getJobId();
+
+    ApprovalServiceGrpc.newBlockingStub(gateway.channel())
+        .rejectJob(RejectJobRequest.newBuilder().setJobId(rejected).setReason("not today").build());
+
+    assertThat(status(rejected).getStatus()).isEqualTo("DENIED");
+    assertThat(
+            JobServiceGrpc.newBlockingStub(gateway.channel())
+                .listJobs(ListJobsRequest.newBuilder().setDeadLetter(true).build())
+                .getJobsList())
+        .singleElement()
+        .satisfies(dead -> {
+          assertThat(dead.getJobId()).isEqualTo(rejected);
+          assertThat(dead.getDeadLetter()).isTrue();
+          assertThat(dead.getError().getCode()).isEqualTo("APPROVAL_REJECTED");
+        });
   }
 
   @Test

@@ -107,6 +107,15 @@ final class OutputPolicyTest {
   }
 
   @Test
+  void every_hit_of_a_flood_is_cut_out_of_a_result() {
+    String job = completed((MAIL + " ").repeat(20_000));
+
+    await(job, "SUCCEEDED");
+
+    assertThat(result(job)).isEqualTo("[REDACTED] ".repeat(20_000));
+  }
+
+  @Test
   void a_large_result_is_looked_at_whole_and_not_readable_before() {
     String clean = "word ".repeat(700_000);
     String held = completed(clean + KEY);

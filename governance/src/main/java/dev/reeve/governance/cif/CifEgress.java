@@ -1,7 +1,6 @@
 package dev.reeve.governance.cif;
 
 import com.google.re2j.Matcher;
-import dev.reeve.base.ProblemCode;
 import dev.reeve.scan.ContentScanner;
 import dev.reeve.scan.Finding;
 import dev.reeve.scan.ScanResult;
@@ -17,6 +16,13 @@ import java.util.Optional;
 /// data, which are made unreadable. Thread-safe.
 public final class CifEgress {
   private static final int FINDINGS_MAX = 128;
+  private static final String FLOOD =
+      "content: more secrets or personal data than can be made unreadable (expected: less)";
+
+  /// Rounds in which a flood of personal data is made unreadable, a scan's worth at a time.
+  private static final int FLOODED_ROUNDS_MAX = 64;
+
+  private static final int FLOODED_BYTES_MAX = 4 * 1024 * 1024;
   private static final double SCORE_DEFAULT = 0.9;
   private static final String SK_KEY = "sk-key";
   private static final int SK_KEY_LENGTH_MIN = 35;
@@ -81,19 +87,45 @@ public final class CifEgress {
 
   /// Looks for secrets and personal data.
   public EgressResult look(JsonValue payload) {
+    EgressResult result = lookOnce(payload);
+    for (int round = 0; round < FLOODED_ROUNDS_MAX && isFlooded(result); round++) {
+      if (result.payload().equals(payload)) {
+        break;
+      }
+      result = lookOnce(result.payload());
+    }
+    return isFlooded(result)
+        ? new EgressResult(result.refusal(), List.of(FLOOD), result.findings(), payload)
+        : result;
+  }
+
+  /// Only part of what is there was found and made unreadable.
+  private static boolean isFlooded(EgressResult result) {
+    return !result.allowed() && result.violations().equals(List.of(FLOOD));
+  }
+
+  private EgressResult lookOnce(JsonValue payload) {
     FlatText flat = FlatText.of(payload);
     ScanResult scan = scanner.scan(flat.content());
     List<BoundaryFinding> findings = new ArrayList<>();
     boolean secret = secrets(flat, scan, findings);
-    if (secret || scan.overflow()) {
-      ProblemCode code = secret ? CifProblems.CIF_LEAK_DETECTED : CifProblems.CIF_EGRESS_BLOCKED;
-      return new EgressResult(Optional.of(code), violations(findings), findings, payload);
+    if (secret) {
+      return new EgressResult(
+          Optional.of(CifProblems.CIF_LEAK_DETECTED), violations(findings), findings, payload);
     }
     EgressRewrite rewrite = new EgressRewrite(pack.personalData(), key, flat);
     for (Span span : scan.spans()) {
       if (pack.personalData().containsKey(span.detector())) {
         rewrite.found(span, score(scan, span)).ifPresent(found -> add(findings, found));
       }
+    }
+    if (scan.overflow() && !rewrite.isBlocked()) {
+      boolean goesOn = flat.content().size() <= FLOODED_BYTES_MAX;
+      return new EgressResult(
+          Optional.of(CifProblems.CIF_EGRESS_BLOCKED),
+          List.of(FLOOD),
+          findings,
+          goesOn ? rewrite.apply(payload) : payload);
     }
     return rewrite.isBlocked()
         ? new EgressResult(

@@ -50,6 +50,14 @@ final class EgressTest {
     assertThat(passed(json)).isEqualTo(expected);
   }
 
+  @Test
+  void a_flood_of_personal_data_becomes_unreadable_whole() {
+    String flood = "a@corp.io ".repeat(40_000);
+
+    assertThat(passed("{\"a\":\"" + flood + "\"}"))
+        .isEqualTo("{\"a\":\"" + "[REDACTED] ".repeat(40_000) + "\"}");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
