@@ -138,7 +138,10 @@ public final class CircuitCompiler {
         wanted.halfAngles(),
         timed.schedule(),
         Math.exp(-GateFidelity.cost(output, device.calibration())),
-        sound(certificate(wanted.operations(), output, routed, options.seed())));
+        CircuitEquivalence.orByResults(
+            sound(certificate(wanted.operations(), output, routed, options.seed())),
+            source,
+            compiled));
   }
 
   private static Certificate certificate(

@@ -4,6 +4,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.GateOperation;
+import dev.reeve.quantum.OpenCircuits;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.ResultLayout;
 import dev.reeve.quantum.simulator.ExactOutcomes;
@@ -27,6 +28,9 @@ public final class CircuitEquivalence {
 
   /// Steps times amplitudes of branches: a few seconds.
   private static final long WORK_MAX = 1L << 31;
+
+  /// The same for what was compiled just now: some tenths of a second.
+  private static final long COMPILED_WORK_MAX = 1L << 26;
 
   private static final long SEED = 1;
 
@@ -65,7 +69,8 @@ public final class CircuitEquivalence {
     if (parts.equivalent().isPresent()) {
       return parts;
     }
-    Certificate whole = width > 0 ? byResults(first, second, tolerance) : byStates(first, second);
+    Certificate whole =
+        width > 0 ? byResults(first, second, tolerance, WORK_MAX) : byStates(first, second);
     return last && whole.equivalent().isEmpty()
         ? RegionCheck.compare(first, second, tolerance, SEED)
         : whole;
@@ -89,9 +94,22 @@ public final class CircuitEquivalence {
     return states.equivalent();
   }
 
-  private static Certificate byResults(Circuit first, Circuit second, Tolerance tolerance) {
-    Optional<ExactOutcomes> expected = outcomes(first);
-    Optional<ExactOutcomes> found = expected.isEmpty() ? expected : outcomes(second);
+  /// What is known of a compiled circuit, or where that is nothing, whether it gives the same
+  /// results: gates before a reset may be gone from it, for which part by part there is no word.
+  static Certificate orByResults(Certificate known, Circuit source, Circuit compiled) {
+    boolean comparable =
+        ResultLayout.of(source).width() > 0 && OpenCircuits.inputs(source.operations()).isEmpty();
+    if (known.equivalent().isPresent() || !comparable) {
+      return known;
+    }
+    Certificate whole = byResults(source, compiled, Tolerance.COMPILED, COMPILED_WORK_MAX);
+    return whole.equivalent().orElse(false) ? whole : known;
+  }
+
+  private static Certificate byResults(
+      Circuit first, Circuit second, Tolerance tolerance, long workMax) {
+    Optional<ExactOutcomes> expected = outcomes(first, workMax);
+    Optional<ExactOutcomes> found = expected.isEmpty() ? expected : outcomes(second, workMax);
     return found
         .flatMap(shares -> areSame(expected.orElseThrow(), shares, tolerance))
         .map(same -> Certificate.of(same, Certificate.Method.DISTRIBUTION))
@@ -119,9 +137,9 @@ public final class CircuitEquivalence {
   }
 
   /// Empty when there are none to be had: the circuit is too wide, or has too many branches.
-  private static Optional<ExactOutcomes> outcomes(Circuit circuit) {
+  private static Optional<ExactOutcomes> outcomes(Circuit circuit, long workMax) {
     try {
-      return Optional.of(ExactOutcomes.of(circuit, MEMORY_BYTES_MAX, WORK_MAX, CancelSignal.NEVER));
+      return Optional.of(ExactOutcomes.of(circuit, MEMORY_BYTES_MAX, workMax, CancelSignal.NEVER));
     } catch (ProblemException _) {
       return Optional.empty();
     }

@@ -9,7 +9,7 @@ public record PairCalibration(double nanos, double error) {
   public static final PairCalibration TYPICAL = new PairCalibration(300, 0.008);
 
   public PairCalibration {
-    QubitCalibration.requireTime("nanos", nanos);
-    QubitCalibration.requireShare("error", error);
+    QubitCalibration.requireTime("two_qubit_ns", nanos);
+    QubitCalibration.requireShare("two_qubit_error", error);
   }
 }

@@ -83,7 +83,7 @@ final class RegionCompiler {
         0,
         timed.schedule(),
         Math.exp(-GateFidelity.cost(timed.operations(), device.calibration())),
-        Certificate.all(certificates));
+        CircuitEquivalence.orByResults(Certificate.all(certificates), source, compiled));
   }
 
   private Layout start(List<Operation> shorter, ProgressListener progress) {

@@ -85,6 +85,16 @@ class RegionCompilerTest {
 
   @ParameterizedTest
   @EnumSource(CompileLevel.class)
+  void gates_that_a_reset_makes_void_do_not_cost_the_certificate(CompileLevel level) {
+    Circuit source = parse("h q[0]; reset q[0]; h q[0]; cx q[0], q[1]; c[0] = measure q[1];");
+
+    CircuitCompiler compiler = new CircuitCompiler(DeviceModels.of("heavy_hex_127").orElseThrow());
+
+    assertThat(compiler.compile(source, level, 1).certificate().equivalent()).hasValue(true);
+  }
+
+  @ParameterizedTest
+  @EnumSource(CompileLevel.class)
   void the_last_measurement_into_a_bit_stays_the_last(CompileLevel level) {
     Circuit source = parse("x q[0]; c[0] = measure q[1]; reset q[1]; c[0] = measure q[0];");
     Circuit atEnd = parse("x q[0]; c[0] = measure q[1]; c[0] = measure q[0];");
