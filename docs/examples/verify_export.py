@@ -67,9 +67,27 @@ def canonical(value):
     return text.encode()
 
 
+# What is being looked at, for messages about what is not as written.
+place = ["the file"]
+
+
 def check(holds, message):
     if not holds:
         sys.exit("damaged: " + message)
+
+
+def no_float(text):
+    raise ValueError(text + " (expected: an integer)")
+
+
+def read(line, where):
+    """The one line of canonical JSON with integers only that a line is."""
+    try:
+        value = json.loads(line, parse_float=no_float, parse_constant=no_float)
+    except (ValueError, RecursionError) as fault:
+        check(False, f"{where} is no JSON of an export: {fault}")
+    check(isinstance(value, dict) and canonical(value) == line, where + " is not canonical")
+    return value
 
 
 def from_hex(text):
@@ -138,20 +156,28 @@ def main(export, kept=None):
     check(lines[-1] == b"" and len(lines) > 1, "the file is empty or cut off")
     kept_note = open(kept, encoding="utf-8").read() if kept else None
     kept_size = int(kept_note.split("\n")[1]) if kept_note else -1
-    peaks, kept_root = [], root([]) if kept_size == 0 else None
+    peaks, kept_root, receipts = [], root([]) if kept_size == 0 else None, 0
     for number, line in enumerate(lines[:-2]):
         where = f"line {number + 1}"
-        entry = json.loads(line)
-        check(canonical(entry) == line, where + " is not canonical")
-        check(entry["index"] == number, where + " is in the wrong place")
+        place[0] = where
+        entry = read(line, where)
+        members = {"decision", "hash", "index", "job_id", "leaf" if "leaf" in entry else "pruned"}
+        check(set(entry) == members, where + " has other members")
+        check(type(entry["index"]) is int and entry["index"] == number,
+              where + " is in the wrong place")
         node = from_hex(entry["hash"])
+        check(len(node) == 32, where + " has no hash")
         if "leaf" in entry:
+            receipts += 1
             leaf = entry["leaf"]
             check(sha256(b"\x00" + canonical(leaf)) == node, where + " has another hash")
             told = (entry["index"], entry["job_id"], entry["decision"])
-            check(told == (leaf["index"], leaf.get("job", ""), leaf["decision"]), where)
+            check(told == (leaf["index"], leaf.get("job", ""), leaf["decision"]),
+                  where + " says otherwise than its leaf")
         else:
-            check(entry.get("pruned") is True, where + " has no receipt")
+            told = (entry["pruned"], entry["decision"], entry["job_id"])
+            check(told == (True, "", "") and entry["pruned"] is True, where + " has no receipt")
+            check(receipts == 0, where + " is pruned behind receipts that are not")
         height = 0
         while peaks and peaks[-1][0] == height:
             node, height = sha256(b"\x01" + peaks.pop()[1] + node), height + 1
@@ -159,17 +185,28 @@ def main(export, kept=None):
         if number + 1 == kept_size:
             kept_root = root(peaks)
     line = lines[-2]
-    head = json.loads(line)["head"]
-    check(canonical({"head": head}) == line, "the head is not canonical")
+    place[0] = "the head"
+    last = read(line, "the last line")
+    check(set(last) == {"head"} and isinstance(last["head"], dict), "the last line is no head")
+    head = last["head"]
+    check(set(head) == {"keys", "note", "root", "size"}, "the head has other members")
     origin, keys = check_keys(head["keys"])
     size, root_hash = check_note(head["note"], origin, keys)
     check(size == len(lines) - 2 == head["size"], "the head has another size")
     check(root_hash == root(peaks) == from_hex(head["root"]), "the head has another root")
     if kept_note:
+        place[0] = "the kept note"
         check(kept_root is not None, "the log was cut: the kept note has more receipts")
         check(check_note(kept_note, origin, keys)[1] == kept_root, "the log was rewritten")
     print(f"verified: {size} receipts of {origin}")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    try:
+        main(*sys.argv[1:])
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+        sys.exit(f"damaged: {place[0]} is not as written: {fault}")
+    except OSError as fault:
+        sys.exit(f"cannot be read: {fault}")
