@@ -1,6 +1,8 @@
 package dev.reeve.gateway;
 
 import io.grpc.Metadata;
+import java.util.List;
+import java.util.function.BiConsumer;
 
 /// Tells under which genome a call was answered: `genome-id` and `genome-version`, in the initial
 /// metadata and in the trailers of every governed call.
@@ -43,6 +45,16 @@ final class GenomeHeaders {
       metadata.merge(known.entries);
     }
     return metadata;
+  }
+
+  /// Hands on the entries that an answer has; none when it has none.
+  static void copy(Metadata answer, BiConsumer<String, String> headers) {
+    for (Metadata.Key<String> key : List.of(ID, VERSION)) {
+      String value = answer.get(key);
+      if (value != null) {
+        headers.accept(key.name(), value);
+      }
+    }
   }
 
   /// A version is any text; metadata takes printable ASCII alone.

@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.reeve.base.Problem;
+import io.grpc.Metadata;
 
 /// HTTP answers of the house: JSON, problem+json, and the headers that every answer carries.
 final class HttpReplies {
@@ -19,6 +20,20 @@ final class HttpReplies {
 
   static HttpResponse json(int httpStatus, String body) {
     return HttpResponse.of(headers(httpStatus, JSON).build(), HttpData.ofUtf8(body));
+  }
+
+  /// The same for a governed call, under the genome that its trailers name.
+  static HttpResponse json(int httpStatus, String body, Metadata trailers) {
+    ResponseHeadersBuilder headers = headers(httpStatus, JSON);
+    GenomeHeaders.copy(trailers, (name, value) -> headers.set(name, value));
+    return HttpResponse.of(headers.build(), HttpData.ofUtf8(body));
+  }
+
+  /// A problem of a governed call.
+  static HttpResponse problem(int httpStatus, Status status, Metadata trailers) {
+    ResponseHeadersBuilder headers = problemHeaders(httpStatus, status).toBuilder();
+    GenomeHeaders.copy(trailers, (name, value) -> headers.set(name, value));
+    return HttpResponse.of(headers.build(), problemBody(httpStatus, status));
   }
 
   static HttpResponse text(MediaType type, String body) {

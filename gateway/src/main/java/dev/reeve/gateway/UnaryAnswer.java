@@ -27,11 +27,11 @@ final class UnaryAnswer extends ClientCall.Listener<Message> {
   public void onClose(Status status, Metadata trailers) {
     Message message = response;
     if (status.isOk() && message != null) {
-      answer.complete(HttpReplies.json(200, ProtoJsonWriter.write(message)));
+      answer.complete(HttpReplies.json(200, ProtoJsonWriter.write(message), trailers));
     } else {
       com.google.rpc.Status problem = ProblemJson.status(status, trailers);
       int httpStatus = ProblemJson.httpStatus(ProblemJson.code(problem));
-      answer.complete(HttpReplies.problem(httpStatus, problem));
+      answer.complete(HttpReplies.problem(httpStatus, problem, trailers));
     }
   }
 }

@@ -20,6 +20,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.MetadataUtils;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +84,30 @@ class GovernanceStationTest {
     assertThat(first.getGenomeId()).isEqualTo("g-1");
     assertThat(first.getGenomeVersion()).isEqualTo("1.2");
     assertThat(headers.get().get(GENOME)).isEqualTo("g-1");
+  }
+
+  @Test
+  void answers_in_json_name_the_genome_too() throws Exception {
+    fixture.governance(new Standing());
+    fixture.execute("echo", EchoTask.ROUTE, 1, new EchoTask());
+
+    for (String body : List.of("{\"job_type\":\"echo\"}", "{\"job_type\":\"\"}")) {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create(
+                              "http://127.0.0.1:"
+                                  + fixture.gateway().httpPort()
+                                  + "/mathison.MathisonService/RunJob"))
+                      .header("content-type", "application/json")
+                      .POST(HttpRequest.BodyPublishers.ofString(body))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.headers().firstValue("genome-id")).as(answer.body()).contains("g-1");
+      assertThat(answer.headers().firstValue("genome-version")).contains("1.2");
+    }
   }
 
   private static JobRunRequest run() {
