@@ -113,16 +113,42 @@ public final class Decomposer {
       case X, Y, Z, H, S, SDG, T, TDG, SX, SXDG, P, RX, RY, RZ, U ->
           oneQubit(operation.matrix(), operation.target(0), controls);
       case UNITARY -> {
-        if (operation.targetCount() != 1) {
-          throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
-              .because(
-                  "a power of a gate on "
-                      + operation.targetCount()
-                      + " qubits (expected: gates with a name)")
-              .toException();
+        switch (operation.targetCount()) {
+          case 1 -> oneQubit(operation.matrix(), operation.target(0), controls);
+          case 2 -> pair(operation, controls);
+          default ->
+              throw QuantumProblems.CIRCUIT_NOT_COMPILABLE
+                  .because(
+                      "a power of a gate on "
+                          + operation.targetCount()
+                          + " qubits (expected: one on 1 or 2)")
+                  .toException();
         }
-        oneQubit(operation.matrix(), operation.target(0), controls);
       }
+    }
+  }
+
+  /// A matrix on two qubits: the gates that it is made of, each under the controls, and the phase
+  /// that those lack.
+  private void pair(GateOperation operation, int[] controls) {
+    int first = operation.target(0);
+    Matrix4 wanted = new Matrix4();
+    for (int cell = 0; cell < 16; cell++) {
+      wanted.re[cell] = operation.matrix().re(cell / 4, cell % 4);
+      wanted.im[cell] = operation.matrix().im(cell / 4, cell % 4);
+    }
+    Matrix4 built = Matrix4.identity();
+    WeylDecomposition parts = WeylDecomposition.of(wanted);
+    for (Operation part : PairSynthesis.build(parts, first, operation.target(1))) {
+      GateOperation gate = (GateOperation) part;
+      built.then(gate, first);
+      for (int control : controls) {
+        gate = gate.controlledBy(control, true);
+      }
+      gate(gate);
+    }
+    if (controls.length > 0) {
+      phase(built.phaseTo(wanted), controls);
     }
   }
 

@@ -109,6 +109,17 @@ final class Matrix4 {
     return out;
   }
 
+  /// The phase, in radians, by which another matrix is ahead that is the same but for a phase.
+  double phaseTo(Matrix4 other) {
+    double sumRe = 0;
+    double sumIm = 0;
+    for (int i = 0; i < 16; i++) {
+      sumRe += re[i] * other.re[i] + im[i] * other.im[i];
+      sumIm += re[i] * other.im[i] - im[i] * other.re[i];
+    }
+    return Math.atan2(sumIm, sumRe);
+  }
+
   Matrix4 transposed() {
     Matrix4 out = new Matrix4();
     for (int row = 0; row < 4; row++) {

@@ -101,6 +101,31 @@ class CircuitCompilerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pow(1/3) @ swap q[0], q[1];",
+        "pow(3) @ swap q[1], q[2];",
+        "gate mine a, b { h a; cx a, b; t b; } pow(0.5) @ mine q[2], q[0];",
+        "ctrl @ pow(0.5) @ swap q[0], q[1], q[2];",
+        "negctrl @ ctrl @ pow(0.3) @ swap q[3], q[0], q[1], q[2];"
+      })
+  void powers_of_gates_on_two_qubits_are_taken_apart(String statements) {
+    Circuit source =
+        OpenQasm.parse(
+                "OPENQASM 3.0; include \"stdgates.inc\"; qubit[4] q; "
+                    + "ry(0.4) q[0]; ry(1.1) q[1]; h q[2]; rx(0.7) q[3]; cx q[3], q[2]; "
+                    + statements)
+            .orThrow();
+    for (CompileLevel level : CompileLevel.values()) {
+      CompiledCircuit compiled =
+          new CircuitCompiler(DeviceModels.of("ring_4").orElseThrow()).compile(source, level, 5);
+
+      assertThat(compiled.certificate())
+          .isEqualTo(Certificate.of(true, Certificate.Method.WHOLE_UNITARY));
+    }
+  }
+
   @Test
   void circuit_that_fits_as_it_is_needs_no_swap() {
     List<Operation> operations = new ArrayList<>();
