@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,8 +131,8 @@ class NodesIT {
     return JsonParser.parseString(plan).getAsJsonObject().getAsJsonArray("shard_plans");
   }
 
-  private static TreeSet<String> ranBy(JsonArray shards) {
-    TreeSet<String> names = new TreeSet<>();
+  private static SortedSet<String> ranBy(JsonArray shards) {
+    SortedSet<String> names = new TreeSet<>();
     shards.forEach(one -> names.add(one.getAsJsonObject().get("backend_id").getAsString()));
     return names;
   }
