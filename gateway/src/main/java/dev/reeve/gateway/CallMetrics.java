@@ -1,5 +1,6 @@
 package dev.reeve.gateway;
 
+import dev.reeve.routing.LatencyCounts;
 import io.grpc.Status;
 import java.util.Arrays;
 import java.util.Map;
@@ -24,6 +25,12 @@ final class CallMetrics {
 
   private static final Status.Code[] CODES = Status.Code.values();
 
+  /// Services whose calls are timed.
+  private static final String TIMED = "beamline.flow.v1.";
+
+  /// By method, for those that are timed.
+  private final ConcurrentHashMap<String, LatencyCounts> took = new ConcurrentHashMap<>();
+
   /// By method, then by the number of the status.
   private final ConcurrentHashMap<String, LongAdder[]> calls = new ConcurrentHashMap<>();
 
@@ -31,6 +38,25 @@ final class CallMetrics {
     LongAdder[] known = calls.get(method);
     LongAdder[] counts = known != null ? known : calls.computeIfAbsent(method, _ -> zeros());
     counts[code.value()].increment();
+  }
+
+  /// How long a registered method took that is timed.
+  void took(String method, long nanos) {
+    if (isTimed(method)) {
+      took.computeIfAbsent(method, _ -> new LatencyCounts()).add(nanos);
+    }
+  }
+
+  /// How long calls took, by method, of those that are timed.
+  Map<String, LatencyCounts.View> durations() {
+    Map<String, LatencyCounts.View> durations = new TreeMap<>();
+    took.forEach((method, counts) -> durations.put(method, counts.view()));
+    return durations;
+  }
+
+  /// Whether a method is among those that are timed.
+  static boolean isTimed(String method) {
+    return method.startsWith(TIMED);
   }
 
   private static LongAdder[] zeros() {

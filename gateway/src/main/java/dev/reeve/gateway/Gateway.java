@@ -105,7 +105,7 @@ public final class Gateway implements AutoCloseable {
                         metrics,
                         new DeciderMetrics(healthView),
                         new BusMetrics(healthView),
-                        new RouterMetrics(healthView),
+                        served.chain().routerMetrics(healthView),
                         new ShadowMetrics(services.rules().shadows()),
                         new CountMetrics(healthView)),
                     served.jsonMethods(),

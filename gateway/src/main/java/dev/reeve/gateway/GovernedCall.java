@@ -18,6 +18,7 @@ final class GovernedCall<Q, R> extends ForwardingServerCall.SimpleForwardingServ
   private final ProblemTable problems;
   private final GovernedChain chain;
   private final Optional<CallerKey> key;
+  private final long beganNanos = System.nanoTime();
 
   @GuardedBy("this")
   private boolean closed;
@@ -46,6 +47,11 @@ final class GovernedCall<Q, R> extends ForwardingServerCall.SimpleForwardingServ
   /// The key that its caller showed; empty for whoever needs none.
   Optional<CallerKey> key() {
     return key;
+  }
+
+  /// How long it has been under way, in nanoseconds.
+  long ageNanos() {
+    return System.nanoTime() - beganNanos;
   }
 
   /// Whether it may last: its caller or its handler sends more than one message.

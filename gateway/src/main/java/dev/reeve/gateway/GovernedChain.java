@@ -199,6 +199,7 @@ final class GovernedChain implements ServerInterceptor {
     }
     limits.leave(call.scope().caller());
     metrics.count(call.scope().fullMethodName(), call.outcome());
+    metrics.took(call.scope().fullMethodName(), call.ageNanos());
   }
 
   /// Ends every stream in progress. What they show is in the log, so their readers go on elsewhere.
@@ -236,6 +237,10 @@ final class GovernedChain implements ServerInterceptor {
 
   ReceiptStation receipts() {
     return receipts;
+  }
+
+  RouterMetrics routerMetrics(HealthView view) {
+    return new RouterMetrics(view, metrics);
   }
 
   ServerMetrics metrics(Writer writer) {

@@ -14,6 +14,7 @@ final class Breaker {
   /// The longest window: a failure before it counts for nothing.
   private static final long HEALTH_NANOS_MAX = 3_600_000_000_000L;
 
+  private final BreakerCounters counters;
   private volatile BreakerState state = BreakerState.CLOSED;
   private final Map<Integer, CallWindow> windows = new HashMap<>();
   private CallWindow latest = window(Breaking.OFF);
@@ -26,6 +27,11 @@ final class Breaker {
   private boolean fed;
   private volatile boolean hasFailed;
   private volatile long failedNanos;
+
+  /// @param counters of all breakers of the router
+  Breaker(BreakerCounters counters) {
+    this.counters = counters;
+  }
 
   /// Whether a call may go to the provider now. Takes nothing.
   boolean allows(Breaking rule, long nowNanos) {
@@ -52,6 +58,7 @@ final class Breaker {
 
   private synchronized boolean tryOnce(Breaking rule, long nowNanos) {
     if (!mayTry(rule, nowNanos)) {
+      counters.count(BreakerCounters.Event.REFUSED);
       return false;
     }
     if (state == BreakerState.OPEN) {
@@ -71,6 +78,7 @@ final class Breaker {
       return;
     }
     fed = true;
+    counters.count(failed ? BreakerCounters.Event.FAILURE : BreakerCounters.Event.SUCCESS);
     CallWindow window = window(rule);
     latest = window;
     boolean slow = latencyMs > rule.latencyThresholdMs();
@@ -127,6 +135,7 @@ final class Breaker {
   }
 
   private void change(BreakerState next, long nowNanos) {
+    counters.moved(state, next);
     state = next;
     changedNanos = nowNanos;
     trials = 0;

@@ -28,6 +28,11 @@ record Choice(
     return reason == RouteReason.FALLBACK || reason == RouteReason.CIRCUIT_BREAKER_FALLBACK;
   }
 
+  /// Whether a fallback rule named it, whose retries are used up or that has none.
+  boolean followsRetries() {
+    return reason == RouteReason.FALLBACK && ruleId.startsWith("fallbacks[");
+  }
+
   /// Whether the policy's strategy chose it, which is what pins a session.
   boolean isByStrategy() {
     return switch (reason) {

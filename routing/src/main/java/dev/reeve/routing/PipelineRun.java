@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a policy's extensions around one decision, in order, and keeps their trace. Blocks where
@@ -18,9 +19,19 @@ final class PipelineRun {
   private final Asking asking;
   private final ExtensionCaller caller;
   private final InstantSource clock;
+  private final LongSupplier monotonicNanos;
+  private final RouterCounters counters;
   private final List<ExtensionTrace> traces = new ArrayList<>();
 
-  PipelineRun(Asking asking, ExtensionCaller caller, InstantSource clock) {
+  /// @param monotonicNanos never goes back, for how long extensions took
+  PipelineRun(
+      Asking asking,
+      ExtensionCaller caller,
+      InstantSource clock,
+      LongSupplier monotonicNanos,
+      RouterCounters counters) {
+    this.monotonicNanos = monotonicNanos;
+    this.counters = counters;
     this.asking = asking;
     this.caller = caller;
     this.clock = clock;
@@ -124,23 +135,28 @@ final class PipelineRun {
     RouteQuestion question = asking.question();
     Map<String, Object> metadata = new LinkedHashMap<>(question.metadata());
     metadata.putAll(asking.facts().context());
-    return caller.call(
-        new ExtensionCall(
-            extension.type(),
-            extension.id(),
-            question.tenantId(),
-            question.requestId(),
-            question.traceId(),
-            asking.payload(),
-            metadata,
-            extension.config(),
-            extension.timeoutMs(),
-            extension.retry(),
-            remainingMs()));
+    long beganNanos = monotonicNanos.getAsLong();
+    ExtensionReply reply =
+        caller.call(
+            new ExtensionCall(
+                extension.type(),
+                extension.id(),
+                question.tenantId(),
+                question.requestId(),
+                question.traceId(),
+                asking.payload(),
+                metadata,
+                extension.config(),
+                extension.timeoutMs(),
+                extension.retry(),
+                remainingMs()));
+    counters.extensionTook(extension.type(), monotonicNanos.getAsLong() - beganNanos);
+    return reply;
   }
 
   private void trace(Extension extension, String status) {
     traces.add(new ExtensionTrace(extension.type(), extension.id(), status));
+    counters.extension(extension.type(), status);
     if (asking.isExplained()) {
       asking.step(extension.type().wireName() + " " + extension.id() + ": " + status);
     }

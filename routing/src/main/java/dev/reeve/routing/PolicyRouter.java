@@ -31,7 +31,7 @@ public final class PolicyRouter implements Router {
   private final Quotas quotas;
   private final RateLimits rateLimits;
   private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
-  private final RouterCounters counters = new RouterCounters();
+  private final RouterCounters counters;
   private volatile BiConsumer<RouteQuestion, RouteRefusal> refusals = (_, _) -> {};
   private volatile RoutePolicies policies = RoutePolicies.EMPTY;
   private volatile ProviderCatalogue catalogue = ProviderCatalogue.EMPTY;
@@ -45,7 +45,8 @@ public final class PolicyRouter implements Router {
     tenants = new RecentMap<>(settings.tenantsMax());
     pins = new RecentMap<>(settings.pinsMax());
     quotas = new Quotas(settings.countersMax());
-    rateLimits = new RateLimits(settings);
+    counters = new RouterCounters(settings.tenantLabels());
+    rateLimits = new RateLimits(settings, counters);
   }
 
   @Override
@@ -91,9 +92,10 @@ public final class PolicyRouter implements Router {
   @Override
   public RouteOutcome decide(
       RouteQuestion question, RandomGenerator random, ExtensionCaller extensions) {
+    long beganNanos = monotonicNanos.getAsLong();
     RouteOutcome outcome = decided(question, random, extensions);
     if (question.mode() != RouteQuestion.Mode.DRY_RUN) {
-      counters.count(outcome);
+      counters.count(outcome, monotonicNanos.getAsLong() - beganNanos);
       if (outcome instanceof RouteRefusal refusal) {
         refusals.accept(question, refusal);
       }
@@ -118,7 +120,8 @@ public final class PolicyRouter implements Router {
           Map.of("policy_id", policyId, "tenant_id", question.tenantId()));
     }
     long nowNanos = monotonicNanos.getAsLong();
-    TenantState tenant = tenants.getOrMake(question.tenantId(), nowNanos, _ -> new TenantState());
+    TenantState tenant =
+        tenants.getOrMake(question.tenantId(), nowNanos, _ -> new TenantState(counters.breakers()));
     Asking asking =
         new Asking(
             question,
@@ -127,7 +130,7 @@ public final class PolicyRouter implements Router {
             catalogue,
             nowNanos,
             clock.millis());
-    PipelineRun pipeline = new PipelineRun(asking, extensions, clock);
+    PipelineRun pipeline = new PipelineRun(asking, extensions, clock, monotonicNanos, counters);
     RouteRefusal refusal = before(asking, tenant, pipeline);
     return refusal == null
         ? chosen(asking, pipeline, random)
@@ -176,7 +179,11 @@ public final class PolicyRouter implements Router {
             asking.question().tenantId(), asking.policy().policyId(), Quotas.shortened(session));
     Pin pin = session.isEmpty() ? null : pins.get(pinKey, asking.nowNanos());
     String pinned = pin == null ? "" : pin.providerId(asking.nowNanos());
+    long beganNanos = monotonicNanos.getAsLong();
     Choice choice = acquired(asking, candidates, random, pinned);
+    if (asking.counts()) {
+      counters.applied(monotonicNanos.getAsLong() - beganNanos);
+    }
     if (choice == null) {
       return refused(asking, pipeline, nobody(asking, candidates), candidates);
     }
@@ -187,6 +194,7 @@ public final class PolicyRouter implements Router {
         return refused(asking, pipeline, refusal, candidates);
       }
     }
+    count(asking, choice, session);
     long pinExpiresAtMs = 0;
     if (!session.isEmpty() && keepsPin(asking, choice)) {
       long ttlMs = sticky.orElseThrow().ttlMs();
@@ -199,6 +207,18 @@ public final class PolicyRouter implements Router {
     }
     DecisionWriter writer = new DecisionWriter(asking, candidates, choice, pipeline.traces());
     return writer.decision(session, pinExpiresAtMs, warning);
+  }
+
+  private void count(Asking asking, Choice choice, String session) {
+    if (!asking.counts()) {
+      return;
+    }
+    if (!session.isEmpty()) {
+      counters.sticky(choice.reason() == RouteReason.STICKY);
+    }
+    if (choice.followsRetries() && asking.facts().number("retry_attempts_used") > 0) {
+      counters.exhausted();
+    }
   }
 
   /// A pin is made by the strategy, kept by use, and made or moved by a fallback after a failure.
@@ -273,7 +293,8 @@ public final class PolicyRouter implements Router {
       return;
     }
     long nowNanos = monotonicNanos.getAsLong();
-    TenantState tenant = tenants.getOrMake(result.tenantId(), nowNanos, _ -> new TenantState());
+    TenantState tenant =
+        tenants.getOrMake(result.tenantId(), nowNanos, _ -> new TenantState(counters.breakers()));
     Breaking rule = policy.body().protection().breaker();
     double cost = catalogue.prior(result.providerId()).cost(result);
     tenant

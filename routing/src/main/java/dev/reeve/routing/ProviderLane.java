@@ -6,11 +6,16 @@ import dev.reeve.routing.PolicyBody.Breaking;
 final class ProviderLane extends RecentMap.Entry {
   private static final int TASK_TYPES_MAX = 64;
 
-  private final Breaker breaker = new Breaker();
+  private final Breaker breaker;
   private final Observed all = new Observed();
   private final RecentMap<String, Observed> byType = new RecentMap<>(TASK_TYPES_MAX);
   private volatile long coolUntilNanos = Long.MIN_VALUE;
   private volatile boolean hasResults;
+
+  /// @param counters of all breakers of the router
+  ProviderLane(BreakerCounters counters) {
+    breaker = new Breaker(counters);
+  }
 
   Breaker breaker() {
     return breaker;

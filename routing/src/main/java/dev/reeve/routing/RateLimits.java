@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// wider one gave is given back when a narrower one refuses. Thread-safe.
 final class RateLimits {
   private final RoutingSettings settings;
+  private final RouterCounters counters;
   private final Bucket global = new Bucket();
   private final Bucket policiesGlobal = new Bucket();
 
-  RateLimits(RoutingSettings settings) {
+  RateLimits(RoutingSettings settings, RouterCounters counters) {
+    this.counters = counters;
     this.settings = settings;
   }
 
@@ -37,6 +39,7 @@ final class RateLimits {
       return refusal("tenant", settings.perTenant().get(), asking, wait);
     }
     if (limit.isEmpty()) {
+      allowed(asking, limit);
       return null;
     }
     wait = take(bucket(asking, tenant, limit.get()), limit.get().limit(), asking);
@@ -46,7 +49,22 @@ final class RateLimits {
       String scope = PolicySection.nameOf(limit.get().scope());
       return refusal(scope, limit.get().limit(), asking, wait);
     }
+    allowed(asking, limit);
     return null;
+  }
+
+  private void allowed(Asking asking, Optional<Limit> ofPolicy) {
+    if (!asking.counts()) {
+      return;
+    }
+    String tenant = asking.question().tenantId();
+    if (settings.global().isPresent()) {
+      counters.rate("global", tenant, true);
+    }
+    if (settings.perTenant().isPresent()) {
+      counters.rate("tenant", tenant, true);
+    }
+    ofPolicy.ifPresent(limit -> counters.rate(PolicySection.nameOf(limit.scope()), tenant, true));
   }
 
   private Bucket bucket(Asking asking, TenantState tenant, Limit limit) {
@@ -67,7 +85,10 @@ final class RateLimits {
     }
   }
 
-  private static RouteRefusal refusal(String scope, RateLimit limit, Asking asking, long waitMs) {
+  private RouteRefusal refusal(String scope, RateLimit limit, Asking asking, long waitMs) {
+    if (asking.counts()) {
+      counters.rate(scope, asking.question().tenantId(), false);
+    }
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("scope", scope);
     details.put("policy_id", asking.policy().policyId());

@@ -9,6 +9,12 @@ final class TenantState extends RecentMap.Entry {
   private final RecentMap<String, TenantRoute> routes = new RecentMap<>(ROUTES_MAX);
   private final Bucket bucket = new Bucket();
   private final Bucket policyBucket = new Bucket();
+  private final BreakerCounters counters;
+
+  /// @param counters of all breakers of the router
+  TenantState(BreakerCounters counters) {
+    this.counters = counters;
+  }
 
   /// The route of this version of a policy.
   TenantRoute route(RoutePolicy policy, long nowNanos) {
@@ -31,7 +37,7 @@ final class TenantState extends RecentMap.Entry {
   }
 
   ProviderLane lane(String providerId, long nowNanos) {
-    return lanes.getOrMake(providerId, nowNanos, _ -> new ProviderLane());
+    return lanes.getOrMake(providerId, nowNanos, _ -> new ProviderLane(counters));
   }
 
   RecentMap<String, ProviderLane> lanes() {

@@ -273,7 +273,13 @@ final class BreakerScriptTest {
     RouterFixture small =
         new RouterFixture(
                 new RoutingSettings(
-                    java.util.Optional.empty(), java.util.Optional.empty(), "", 20, 20, 20))
+                    java.util.Optional.empty(),
+                    java.util.Optional.empty(),
+                    "",
+                    20,
+                    20,
+                    20,
+                    java.util.Set.of()))
             .policy("p", ONE + ", 'failure_threshold': 1}}");
     for (int i = 0; i < 200; i++) {
       small.pass(Duration.ofMillis(5));

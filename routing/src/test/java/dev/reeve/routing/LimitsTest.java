@@ -45,7 +45,8 @@ final class LimitsTest {
                 "",
                 10,
                 10,
-                10));
+                10,
+                java.util.Set.of()));
     limited.policy("p", TWO + ", 'rate_limit': {'requests_per_second': 1, 'burst': 1}}");
     limited.policy("q", TWO + "}");
 

@@ -103,7 +103,13 @@ final class StickySessionTest {
     RouterFixture small =
         new RouterFixture(
                 new RoutingSettings(
-                    java.util.Optional.empty(), java.util.Optional.empty(), "", 10, 10, 10))
+                    java.util.Optional.empty(),
+                    java.util.Optional.empty(),
+                    "",
+                    10,
+                    10,
+                    10,
+                    java.util.Set.of()))
             .policy("p", STICKY)
             .draws(0.1);
     for (int i = 0; i < 100; i++) {

@@ -7,6 +7,8 @@ import dev.reeve.engine.WriterHealth;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.gateway.Gateway;
 import dev.reeve.gateway.beamline.RouterAlerts;
+import dev.reeve.gateway.beamline.RouterFigures;
+import dev.reeve.gateway.beamline.RouterLoad;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.Times;
@@ -98,6 +100,11 @@ final class Housekeeping implements AutoCloseable {
   /// Keeps telling operators of BeamLine what needs a look.
   void watch(RouterAlerts alerts) {
     every(1_000, alerts::look);
+  }
+
+  /// Keeps counting when the router has too much to do.
+  void watch(RouterLoad load, RouterFigures figures) {
+    every(1_000, () -> load.look(figures));
   }
 
   /// Lets go of silent workers of the bus, reads the pools again, remembers topics.

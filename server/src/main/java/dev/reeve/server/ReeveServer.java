@@ -410,6 +410,10 @@ public final class ReeveServer implements AutoCloseable {
                 Map.of(
                     "reeve_beamline_",
                     beamlineWorkers::counts,
+                    "router_",
+                    () ->
+                        Counts.sum(
+                            routing.intake().figures().counts(), beamlineWorkers.contractCounts()),
                     "reeve_cap_",
                     agents::counts,
                     "eigen_cluster_",
@@ -451,9 +455,16 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.watch(beamlineWorkers);
     RouterAlerts alerts =
         new RouterAlerts(
-            bus, routing.router(), beamlineWorkers::subjects, clock, random, System::nanoTime);
+            bus,
+            routing.router(),
+            beamlineWorkers::subjects,
+            clock,
+            random,
+            System::nanoTime,
+            routing.intake().figures());
     routing.router().watch(alerts::refused);
     housekeeping.watch(alerts);
+    housekeeping.watch(routing.ports().load(), routing.intake().figures());
     threads.cpu().execute(scanner::warmUp);
     housekeeping.expireConsent(consent, rules, clock);
     mirror.ifPresent(fetched -> housekeeping.fetchPolicy(fetched, threads.blocking()));

@@ -66,7 +66,8 @@ final class Routing {
                 settings.environment(),
                 defaults.tenantsMax(),
                 defaults.pinsMax(),
-                defaults.countersMax()),
+                defaults.countersMax(),
+                settings.tenants()),
             clock,
             System::nanoTime);
     KeepRoutePolicies policies =

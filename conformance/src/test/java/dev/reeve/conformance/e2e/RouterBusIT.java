@@ -9,8 +9,14 @@ import dev.reeve.testing.Await;
 import dev.reeve.testing.NatsServer;
 import dev.reeve.testing.ReeveProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,6 +59,9 @@ class RouterBusIT {
       "{\"version\":\"1\",\"request_id\":\"r1\",\"tenant_id\":\"t1\",\"policy_id\":\"%s\","
           + "\"task\":{\"type\":\"chat\",\"payload\":{\"text\":\"good morning\"}}}";
 
+  private static final String FAILED =
+      "\"context\":{\"status\":\"timeout\",\"current_provider\":\"openai\"}";
+
   @TempDir private static Path folder;
 
   private static NatsServer broker;
@@ -74,7 +83,8 @@ class RouterBusIT {
         config,
         "routing:\n  policies: "
             + policies
-            + "\n  tenants: [tenant_abc123, t1, t2]\n  decide_stream: on\n");
+            + "\n  tenants: [tenant_abc123, t1, t2]\n  decide_stream: on\n"
+            + "  rate:\n    tenant: 50\n    tenant_burst: 50\n");
     broker = NatsServer.start();
     server =
         ReeveProcess.up(
@@ -125,6 +135,98 @@ class RouterBusIT {
     for (Map.Entry<String, JsonElement> entry : metadata.entrySet()) {
       assertThat(entry.getValue().getAsJsonPrimitive().isString()).as(entry.getKey()).isTrue();
     }
+  }
+
+  /// As section 7 of the contract lists them; `router_abuse_*` names none.
+  private static final List<String> METRICS =
+      List.of(
+          "router_grpc_requests_total{",
+          "router_grpc_request_duration_seconds_bucket{",
+          "router_policy_decisions_total{",
+          "router_policy_decision_latency_ms_bucket{",
+          "router_policy_application_latency_ms_bucket{",
+          "router_sticky_hits_total ",
+          "router_sticky_miss_total ",
+          "router_rate_limit_allowed_total{scope=\"tenant\",tenant_id=\"t1\"}",
+          "router_rate_limit_exceeded_total{scope=\"tenant\",tenant_id=\"t2\"}",
+          "router_circuit_breaker_state{provider_id=\"openai\",tenant_id=\"t1\"} 0",
+          "router_circuit_breaker_state_transitions_total{from=\"closed\",to=\"open\"}",
+          "router_circuit_breaker_events_total{event=\"failure\"} 1.0",
+          "router_circuit_breaker_error_rate{",
+          "router_circuit_breaker_trigger_reason{reason=\"failures\"}",
+          "router_circuit_breaker_timeout_remaining_ms{",
+          "router_extension_execution_total{status=\"error\",type=\"validator\"}",
+          "router_extension_latency_ms_bucket{type=\"validator\"",
+          "router_assignment_published_total ",
+          "router_assignment_retry_total ",
+          "router_assignment_skipped_total ",
+          "router_assignment_blocked_total ",
+          "router_assignment_publish_failures_total ",
+          "router_results_total ",
+          "router_results_duplicate_total ",
+          "router_results_tenant_rejected_total ",
+          "router_results_validation_failed_total ",
+          "router_acks_total ",
+          "router_acks_duplicate_total ",
+          "router_acks_tenant_rejected_total ",
+          "router_acks_validation_failed_total ",
+          "router_usage_emitted_total ",
+          "router_jetstream_ack_total ",
+          "router_jetstream_redelivery_total ",
+          "router_jetstream_maxdeliver_exhausted_total ",
+          "router_nats_nak_total ",
+          "router_dlq_total{reason=\"validation_failed\"}",
+          "router_redelivery_total ",
+          "router_idem_hits_total ",
+          "router_idem_miss_total ",
+          "router_idem_evictions_total ",
+          "router_idem_conflict_total ",
+          "router_nats_contract_violations_total ",
+          "router_retry_exhausted_total ",
+          "router_degraded_mode_active_total ",
+          "router_backpressure_events_total{status=\"active\"}");
+
+  private static double metric(String name) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private static String metrics() {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI page = URI.create("http://" + server.ready().http() + "/metrics");
+      return http.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void the_metrics_page_has_every_name_of_the_contract() {
+    ask(DECIDE, TASK.formatted("default").replace("\"policy_id\"", FAILED + ",\"policy_id\""));
+    ask(DECIDE, TASK.formatted("guarded"));
+    for (int i = 0; i < 60; i++) {
+      ask(DECIDE, TASK.formatted("default").replace("t1", "t2"));
+    }
+    double skipped = metric("router_assignment_skipped_total ");
+    String keyed = TASK.formatted("default").replace("\"r1\"", "\"r1\",\"idempotency_key\":\"m1\"");
+    double misses = metric("router_idem_miss_total ");
+    double hits = metric("router_idem_hits_total ");
+    ask(DECIDE, keyed);
+    ask(DECIDE, keyed);
+    ask(DECIDE, keyed.replace("good morning", "good evening"));
+
+    assertThat(metrics()).contains(METRICS);
+    assertThat(metric("router_idem_miss_total ")).isEqualTo(misses + 1);
+    assertThat(metric("router_idem_hits_total ")).isEqualTo(hits + 1);
+    assertThat(metric("router_idem_conflict_total ")).isEqualTo(1);
+    assertThat(metric("router_assignment_skipped_total ")).isEqualTo(skipped + 2);
   }
 
   @Test

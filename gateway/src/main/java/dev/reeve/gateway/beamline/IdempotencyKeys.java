@@ -18,13 +18,16 @@ final class IdempotencyKeys {
   private record Used(Bytes task, long atNanos) {}
 
   private final LongSupplier nanos;
+  private final RouterFigures figures;
 
   @GuardedBy("this")
   private final Map<Bytes, Used> byKey = new LinkedHashMap<>();
 
   /// @param nanos a clock that only goes on
-  IdempotencyKeys(LongSupplier nanos) {
+  /// @param figures told what became of keys
+  IdempotencyKeys(LongSupplier nanos, RouterFigures figures) {
     this.nanos = nanos;
+    this.figures = figures;
   }
 
   /// Takes a key for a task.
@@ -34,7 +37,9 @@ final class IdempotencyKeys {
     long now = nanos.getAsLong();
     forgetOld(now);
     Used used = byKey.putIfAbsent(name(tenant, key), new Used(task, now));
-    return used == null || used.task().equals(task);
+    boolean fits = used == null || used.task().equals(task);
+    (used == null ? figures.keyMisses : fits ? figures.keyHits : figures.keyConflicts).increment();
+    return fits;
   }
 
   /// Whether [#take] would take it; takes nothing.
@@ -59,6 +64,7 @@ final class IdempotencyKeys {
         oldest.next();
       }
       oldest.remove();
+      figures.keyEvictions.increment();
     }
   }
 }

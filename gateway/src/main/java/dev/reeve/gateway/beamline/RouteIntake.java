@@ -26,6 +26,7 @@ public final class RouteIntake {
   private final Predicate<String> tenants;
   private final boolean strict;
   private final IdempotencyKeys keys;
+  private final RouterFigures figures = new RouterFigures();
 
   /// @param tenants which are served
   /// @param strict whether every form must keep the formats of ids; [RouteForm#ROUTER] always does
@@ -33,7 +34,12 @@ public final class RouteIntake {
   public RouteIntake(Predicate<String> tenants, boolean strict, LongSupplier nanos) {
     this.tenants = tenants;
     this.strict = strict;
-    keys = new IdempotencyKeys(nanos);
+    keys = new IdempotencyKeys(nanos, figures);
+  }
+
+  /// What is counted of requests; who else counts of them does so there.
+  public RouterFigures figures() {
+    return figures;
   }
 
   /// Takes in one request, and its idempotency key.

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /// Tells operators on `beamline.alert.v1.{critical,warning,info}` (section 2.1 of the BeamLine
 /// contract) what needs a look: a breaker that opened, a quota or budget that is used up, workers
-/// of a subject that are all gone, and, once it is there again, that the bus was lost. The same
-/// thing once a minute, and at most sixty alerts a minute. Safe on any thread; never blocks.
+/// of a subject that are all gone, decisions that are late or fail too often, and, once it is there
+/// again, that the bus was lost. The same thing once a minute, and at most sixty alerts a minute.
+/// Safe on any thread; never blocks.
 public final class RouterAlerts {
   private static final Logger log = LoggerFactory.getLogger(RouterAlerts.class);
   private static final String SUBJECT = "beamline.alert.v1.";
@@ -47,6 +48,8 @@ public final class RouterAlerts {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final LongSupplier nanos;
+  private final RouterFigures figures;
+  private final RouterObjectives objectives = new RouterObjectives();
 
   /// What was told within the last minute, the oldest first.
   @GuardedBy("this")
@@ -67,13 +70,16 @@ public final class RouterAlerts {
 
   /// @param workers subjects on which workers listen that give signs of life
   /// @param nanos a clock that only goes on
+  /// @param figures told when the bus is lost
   public RouterAlerts(
       Bus bus,
       Router router,
       Supplier<Set<String>> workers,
       InstantSource clock,
       RandomGenerator random,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      RouterFigures figures) {
+    this.figures = figures;
     this.bus = bus;
     this.router = router;
     this.workers = workers;
@@ -114,6 +120,17 @@ public final class RouterAlerts {
     lookAtBus();
     lookAtBreakers();
     lookAtWorkers();
+    lookAtObjectives();
+  }
+
+  private void lookAtObjectives() {
+    for (RouterObjectives.Missed missed : objectives.look(router.counters(), nanos.getAsLong())) {
+      raise(
+          Severity.WARNING,
+          "objective " + missed.name(),
+          missed.message(),
+          Map.of("objective", missed.name()));
+    }
   }
 
   private void lookAtBus() {
@@ -122,6 +139,7 @@ public final class RouterAlerts {
     synchronized (this) {
       if (!connected && !lost) {
         lostNanos = nanos.getAsLong();
+        figures.degraded.increment();
       }
       if (connected && lost) {
         lostMs = Math.max(1, (nanos.getAsLong() - lostNanos) / 1_000_000);

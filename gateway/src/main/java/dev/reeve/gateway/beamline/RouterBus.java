@@ -159,7 +159,7 @@ public final class RouterBus implements AutoCloseable {
     }
     DecideStream stream = new DecideStream(text -> send(DECIDE_REPLY, text));
     subscriptions.add(
-        new DeadLetters(bus, letters)
+        new DeadLetters(bus, letters, intake.figures().deliveries)
             .consume(
                 DecideStream.consumer(), delivery -> stream.ask(delivery).ifPresent(this::decide)));
   }
@@ -260,6 +260,7 @@ public final class RouterBus implements AutoCloseable {
     Optional<RouteCall.Push> push = accepted.push().filter(_ -> !accepted.request().getDryRun());
     asked.answer(RouteReply.decision(accepted.address(), decision), decision, push.isPresent());
     if (push.isEmpty()) {
+      intake.figures().assignmentsSkipped.increment();
       asked.done();
       return;
     }

@@ -2,7 +2,10 @@ package dev.reeve.gateway.beamline;
 
 import dev.reeve.gateway.beamline.worker.ExecLoad;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,12 +17,15 @@ import java.util.function.Supplier;
 /// How much the router has to do. Safe on any thread; never blocks.
 public final class RouterLoad {
   private static final int KEPT = 1_000;
+  private static final String ACTIVE = "active";
+  private static final String INACTIVE = "inactive";
   static final int PENDING_MAX = 1_000;
   static final int LATENCY_MS_MAX = 5_000;
   static final int IN_FLIGHT_MAX = 500;
 
   private final AtomicLongArray nanos = new AtomicLongArray(KEPT);
   private final AtomicLong count = new AtomicLong();
+  private final Map<String, String> statuses = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicReference<LongSupplier> pending = new AtomicReference<>(() -> 0);
   private final AtomicReference<Supplier<ExecLoad>> workers =
@@ -37,7 +43,7 @@ public final class RouterLoad {
           (pending > PENDING_MAX ? 1 : 0)
               + (p95Ms > LATENCY_MS_MAX ? 1 : 0)
               + (inFlight > IN_FLIGHT_MAX ? 1 : 0);
-      return over >= 2 ? "active" : over == 1 ? "warning" : "inactive";
+      return over >= 2 ? ACTIVE : over == 1 ? "warning" : INACTIVE;
     }
   }
 
@@ -58,6 +64,19 @@ public final class RouterLoad {
   void ended(long tookNanos) {
     inFlight.decrementAndGet();
     nanos.set((int) (count.getAndIncrement() % KEPT), tookNanos);
+  }
+
+  /// Counts each time that there begins to be too much to do, of decisions and of workers. To be
+  /// called about every second, by one thread.
+  public void look(RouterFigures figures) {
+    for (String subject : List.of(RouterBus.DECIDE, ExecLoad.SUBJECT)) {
+      String status = of(subject).map(View::status).orElse(INACTIVE);
+      String before = statuses.put(subject, status);
+      if (!status.equals(INACTIVE) && !status.equals(before)) {
+        (status.equals(ACTIVE) ? figures.backpressureActive : figures.backpressureWarnings)
+            .increment();
+      }
+    }
   }
 
   /// How much there is to do behind a subject; empty when nobody measures that one.

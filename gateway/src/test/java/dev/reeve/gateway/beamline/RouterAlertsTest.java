@@ -44,7 +44,8 @@ final class RouterAlertsTest {
           () -> Set.copyOf(subjects),
           clock,
           new SplittableRandom(1),
-          clock.monotonic());
+          clock.monotonic(),
+          new RouterFigures());
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
   RouterAlertsTest() {

@@ -55,11 +55,20 @@ public final class DeadLetters {
 
   private final Bus bus;
   private final Form form;
+  private final DeliveryCounters counters;
 
   /// Dead letters of a dialect's own form.
   public DeadLetters(Bus bus, Form form) {
+    this(bus, form, new DeliveryCounters());
+  }
+
+  /// Dead letters of a dialect's own form.
+  ///
+  /// @param counters told how each delivery was settled
+  public DeadLetters(Bus bus, Form form, DeliveryCounters counters) {
     this.bus = bus;
     this.form = form;
+    this.counters = counters;
   }
 
   /// Dead letters on `SUBJECT.dlq` with the payload as it was and headers that say why.
@@ -91,7 +100,10 @@ public final class DeadLetters {
         delivery -> handle(new Guarded(delivery, spec.deliveriesMax()), handler));
   }
 
-  private static void handle(Guarded delivery, Consumer<Delivery> handler) {
+  private void handle(Guarded delivery, Consumer<Delivery> handler) {
+    if (delivery.count() > 1) {
+      counters.again();
+    }
     if (delivery.count() > delivery.deliveriesMax) {
       delivery.bury(Reason.MAXDELIVER_EXHAUSTED);
       return;
@@ -147,6 +159,7 @@ public final class DeadLetters {
     @Override
     public void ack() {
       if (!isBurying()) {
+        counters.acked();
         inner.ack();
       }
     }
@@ -156,6 +169,7 @@ public final class DeadLetters {
       if (count() >= deliveriesMax) {
         bury(Reason.MAXDELIVER_EXHAUSTED);
       } else if (!isBurying()) {
+        counters.nacked();
         inner.nak(delay);
       }
     }
@@ -184,12 +198,17 @@ public final class DeadLetters {
       BusMessage letter = fitting(form.letter(inner, reason));
       Futures.then(
           bus.publishDurably(letter, "dlq:" + inner.identity()),
-          _ -> inner.ack(),
+          _ -> {
+            counters.bury(reason);
+            counters.acked();
+            inner.ack();
+          },
           problem -> {
             log.warn(
                 "dead letter not published, tried again subject={} reason={}",
                 letter.subject(),
                 problem.reason());
+            counters.nacked();
             inner.nak(TRY_AGAIN);
           });
     }

@@ -11,7 +11,9 @@ import org.slf4j.LoggerFactory;
 /// the queue.
 ///
 /// @param pushed assignments that followed decisions; of these an answer is counted alone
-record AckIntake(GroupTools tools, PushedAssignments pushed, Redelivery redelivery) {
+/// @param seen assignments that were answered, each with the answer
+record AckIntake(
+    GroupTools tools, PushedAssignments pushed, Redelivery redelivery, RecentIds seen) {
   private static final Logger log = LoggerFactory.getLogger(AckIntake.class);
 
   void handle(Delivery delivery) {
@@ -28,9 +30,12 @@ record AckIntake(GroupTools tools, PushedAssignments pushed, Redelivery redelive
       return;
     }
     if (!ack.tenantId().isEmpty() && !tools.settings().serves(ack.tenantId())) {
-      metrics.tenantsRejected.increment();
+      metrics.ackTenantsRejected.increment();
       redelivery.giveBack(delivery);
       return;
+    }
+    if (!seen.add(ack.assignmentId() + ' ' + ack.status())) {
+      metrics.acksDuplicate.increment();
     }
     Optional<DispatchId> dispatch = tools.ids().dispatch(ack.assignmentId());
     boolean known =

@@ -51,6 +51,7 @@ final class AssignmentPublisher implements Assignments {
       settings.options().check(read("options.", options));
       return Optional.empty();
     } catch (ProblemException e) {
+      metrics.assignmentsBlocked.increment();
       return Optional.of(e.problem());
     }
   }
@@ -64,7 +65,7 @@ final class AssignmentPublisher implements Assignments {
       pushed.add(remembered(order, id), assignment.options().deadlineMs());
       return send(message, id);
     } catch (ProblemException e) {
-      metrics.assignmentsFailed.increment();
+      metrics.assignmentsBlocked.increment();
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -92,7 +92,7 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
             with.bus()::messageSizeMax,
             Map.of(ExecSubjects.RESULT, ResultCodec::read, ExecSubjects.ACK, WorkerAck::read),
             _ -> Map.of());
-    listen(with, settings, new AckIntake(tools, pushed, redelivery));
+    listen(with, settings, new AckIntake(tools, pushed, redelivery, new RecentIds()));
   }
 
   /// Listens from now on. [#look] must be called about every second.
@@ -110,7 +110,7 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
                 return null;
               });
     });
-    DeadLetters letters = new DeadLetters(bus, form);
+    DeadLetters letters = new DeadLetters(bus, form, metrics.deliveries);
     consumers.add(
         letters.consume(
             ConsumerSpec.of(
@@ -183,6 +183,11 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
   public ExecLoad load() {
     long pending = consumers.stream().mapToLong(BusSubscription::pending).sum();
     return new ExecLoad(pending, results.latencies().p95Ms(), groups.inHand() + pushed.open());
+  }
+
+  /// What was counted since the start, by the contract's names without `router_` and `_total`.
+  public Map<String, Long> contractCounts() {
+    return ContractCounts.of(metrics);
   }
 
   /// What was counted since the start, by name.

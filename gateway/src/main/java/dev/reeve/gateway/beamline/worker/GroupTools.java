@@ -111,7 +111,7 @@ record GroupTools(
         sender.send(BusMessage.of(ExecSubjects.USAGE, usage.json()), usage.messageId()),
         _ -> {
           metrics.usageEmitted.increment();
-          told.add(usage.assignmentId());
+          boolean _ = told.add(usage.assignmentId());
           then.run();
           delivery.ack();
         },

@@ -10,9 +10,14 @@ final class RecentIds {
   @GuardedBy("this")
   private final LinkedHashSet<String> ids = new LinkedHashSet<>();
 
-  synchronized void add(String id) {
-    if (ids.add(id) && ids.size() > SIZE_MAX) {
-      ids.removeFirst();
+  /// @return whether it was not there
+  boolean add(String id) {
+    synchronized (this) {
+      boolean added = ids.add(id);
+      if (added && ids.size() > SIZE_MAX) {
+        ids.removeFirst();
+      }
+      return added;
     }
   }
 

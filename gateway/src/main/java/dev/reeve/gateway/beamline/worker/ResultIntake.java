@@ -84,7 +84,7 @@ final class ResultIntake {
   }
 
   private void reject(Delivery delivery, WorkerResult result) {
-    tools.metrics().tenantsRejected.increment();
+    tools.metrics().resultTenantsRejected.increment();
     log.warn(
         "result of another tenant sequence={} assignment_id={}",
         delivery.sequence(),
