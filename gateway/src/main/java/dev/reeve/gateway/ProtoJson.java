@@ -26,4 +26,9 @@ public final class ProtoJson {
   public static String line(MessageOrBuilder message) {
     return ProtoJsonWriter.writeWhole(message);
   }
+
+  /// One line as [#line], with names as proto JSON has them by default, such as `ruleId`.
+  public static String camelLine(MessageOrBuilder message) {
+    return ProtoJsonWriter.writeWholeCamel(message);
+  }
 }
