@@ -112,7 +112,8 @@ public final class Gateway implements AutoCloseable {
                     new JsonCalls(local.channel(), services.blocking()),
                     apis.stream()
                         .map(api -> api.over(local.channel(), services.blocking()))
-                        .toList()));
+                        .toList(),
+                    new GenomeHeaders(services.governance())));
     Gateway gateway = new Gateway(config, served, health, listeners, stopping, closed);
     gateway.serving(true);
     return gateway;

@@ -1,11 +1,14 @@
 package dev.reeve.gateway;
 
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.grpc.Metadata;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /// Tells under which genome a call was answered: `genome-id` and `genome-version`, in the initial
-/// metadata and in the trailers of every governed call.
+/// metadata and in the trailers of every governed call, and in the headers of every HTTP answer of
+/// one. Safe on any thread.
 final class GenomeHeaders {
   private static final Metadata.Key<String> ID =
       Metadata.Key.of("genome-id", Metadata.ASCII_STRING_MARSHALLER);
@@ -45,6 +48,21 @@ final class GenomeHeaders {
       metadata.merge(known.entries);
     }
     return metadata;
+  }
+
+  /// Adds them to the head of an HTTP answer that does not say them: of a refusal at the door, of a
+  /// stream, of what several calls made.
+  ResponseHeaders on(ResponseHeaders headers) {
+    if (headers.status().isInformational() || headers.contains(ID.name())) {
+      return headers;
+    }
+    Metadata entries = on(new Metadata());
+    if (!entries.containsKey(ID)) {
+      return headers;
+    }
+    ResponseHeadersBuilder out = headers.toBuilder();
+    copy(entries, (name, value) -> out.set(name, value));
+    return out.build();
   }
 
   /// Hands on the entries that an answer has; none when it has none.

@@ -30,6 +30,7 @@ final class HttpEdge implements HttpService {
   private final Map<String, JsonMethod> methods;
   private final JsonCalls calls;
   private final List<HttpApi> apis;
+  private final GenomeHeaders genome;
 
   /// @param methods by full method name
   HttpEdge(
@@ -39,7 +40,8 @@ final class HttpEdge implements HttpService {
       MetricsPage metrics,
       Map<String, JsonMethod> methods,
       JsonCalls calls,
-      List<HttpApi> apis) {
+      List<HttpApi> apis,
+      GenomeHeaders genome) {
     this.guard = guard;
     this.door = door;
     this.health = health;
@@ -48,6 +50,7 @@ final class HttpEdge implements HttpService {
     this.methods = Map.copyOf(methods);
     this.calls = calls;
     this.apis = List.copyOf(apis);
+    this.genome = genome;
   }
 
   @Override
@@ -58,7 +61,7 @@ final class HttpEdge implements HttpService {
     }
     Page page = pages.get(context.path());
     if (page == null) {
-      return call(context, request);
+      return call(context, request).mapHeaders(genome::on);
     }
     return isRead(request) ? page.serve(context, request) : onlyWith(request, "GET");
   }

@@ -110,6 +110,40 @@ class GovernanceStationTest {
     }
   }
 
+  @Test
+  void streams_and_paths_and_refusals_at_the_door_name_the_genome_too() throws Exception {
+    fixture.governance(new Standing());
+    fixture.execute("echo", EchoTask.ROUTE, 1, new EchoTask());
+    String job = mathison.runJob(run()).getJobId();
+    String stream = "mathison.MathisonService/StreamJobStatus";
+    String ask = "{\"job_id\":\"" + job + "\"}";
+
+    for (HttpResponse<String> answer :
+        List.of(
+            send(stream, ask, "accept", "text/event-stream"),
+            send(stream, ask, "accept", "application/x-ndjson"),
+            send(stream, "{\"job_id\":\"none\"}", "accept", "text/event-stream"),
+            send("api/v1/jobs", "{", "accept", "*/*"),
+            send("nowhere.Service/Method", "{}", "accept", "*/*"))) {
+      assertThat(answer.headers().allValues("genome-id"))
+          .as(answer.uri() + " " + answer.body())
+          .containsExactly("g-1");
+      assertThat(answer.headers().allValues("genome-version")).containsExactly("1.2");
+    }
+  }
+
+  private HttpResponse<String> send(String path, String body, String... headers) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + fixture.gateway().httpPort() + "/" + path);
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(uri)
+                .header("content-type", "application/json")
+                .headers(headers)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
   private static JobRunRequest run() {
     return JobRunRequest.newBuilder().setJobType("echo").build();
   }
