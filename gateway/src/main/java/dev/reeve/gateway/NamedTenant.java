@@ -33,7 +33,10 @@ final class NamedTenant {
           List.of("job", "meta", "tenant_id"),
           List.of("job", "identity", "tenant_id"),
           List.of("envelope", "tenant_id"),
+          List.of("envelope", "request", "tenant_id"),
           List.of("metadata", "tenant_id"),
+          List.of("request_metadata", "tenant_id"),
+          List.of("context", "tenant_id"),
           List.of("tenant", "tenant_id"));
 
   private static final Map<Descriptor, List<List<FieldDescriptor>>> FIELDS =

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
+import dev.reeve.gateway.cap.CapDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.reeve.MemoryConsentBook;
@@ -27,9 +28,11 @@ import dev.reeve.testing.Await;
 import dev.reeve.wire.cordum.agent.v1.PolicyCheckRequest;
 import dev.reeve.wire.cordum.agent.v1.SafetyKernelGrpc;
 import dev.reeve.wire.cordum.v1.CordumApiGrpc;
+import dev.reeve.wire.cordum.v1.GetJobStatusRequest;
 import dev.reeve.wire.mathison.JobRunRequest;
 import dev.reeve.wire.mathison.MathisonServiceGrpc;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
+import dev.reeve.wire.reeve.v1.CapServiceGrpc;
 import dev.reeve.wire.reeve.v1.ConsentKind;
 import dev.reeve.wire.reeve.v1.ConsentScope;
 import dev.reeve.wire.reeve.v1.ConsentServiceGrpc;
@@ -41,10 +44,12 @@ import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobState;
 import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
+import dev.reeve.wire.reeve.v1.ReadMemoryRequest;
 import dev.reeve.wire.reeve.v1.SignalConsentRequest;
 import dev.reeve.wire.reeve.v1.SignalConsentResponse;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.SubmitJobResponse;
+import dev.reeve.wire.reeve.v1.WriteMemoryRequest;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -65,6 +70,7 @@ final class ConsentGateTest {
       GatewayFixture.start((services, archive) ->
           List.of(
               CordumDialect.create(services),
+              CapDialect.create(services, new MemoryPointers()),
               MathisonDialect.create(services),
               ReeveFixture.dialect(services, archive, book)));
   private final JobServiceGrpc.JobServiceBlockingStub jobs =
@@ -184,6 +190,39 @@ final class ConsentGateTest {
     assertThat(say(ConsentKind.CONSENT_KIND_RESUME, "", "").getLiftedCount()).isEqualTo(1);
     Await.until("the job ends", () -> job(waiting).getState() == JobState.JOB_STATE_DENIED);
     assertThat(receipts()).anySatisfy(leaf -> assertThat(leaf).contains("consent:signal", "drill"));
+  }
+
+  @Test
+  void a_job_that_is_named_by_its_id_alone_is_its_tenants() {
+    String id =
+        jobs.submitJob(
+                SubmitJobRequest.newBuilder().setTopic("job.open.x").setTenant("acme").build())
+            .getJob()
+            .getJobId();
+    CordumApiGrpc.CordumApiBlockingStub cordum = CordumApiGrpc.newBlockingStub(gateway.channel());
+    CapServiceGrpc.CapServiceBlockingStub memory =
+        CapServiceGrpc.newBlockingStub(gateway.channel());
+    GetJobStatusRequest status = GetJobStatusRequest.newBuilder().setJobId(id).build();
+    ReadMemoryRequest input = ReadMemoryRequest.newBuilder().setPtr("redis://ctx:" + id).build();
+    WriteMemoryRequest result = WriteMemoryRequest.newBuilder().setPtr("redis://res:" + id).build();
+    assertThat(cordum.getJobStatus(status).getStatus()).isEqualTo("SCHEDULED");
+    memory.readMemory(input);
+    memory.writeMemory(result);
+
+    say(ConsentKind.CONSENT_KIND_STOP, "local-operator", "acme");
+
+    for (Callable<?> call :
+        List.<Callable<?>>of(
+            () -> cordum.getJobStatus(status),
+            () -> memory.readMemory(input),
+            () -> memory.writeMemory(result))) {
+      assertThat(Refusals.info(refused(call)).getReason()).isEqualTo("CONSENT_STOP_ACTIVE");
+    }
+    assertThat(receipts())
+        .anySatisfy(leaf ->
+            assertThat(leaf).contains("memory:write_pointer", "\"decision\":\"deny\"", "acme"));
+    say(ConsentKind.CONSENT_KIND_RESUME, "local-operator", "acme");
+    assertThat(cordum.getJobStatus(status).getJobId()).isEqualTo(id);
   }
 
   private List<String> receipts() {

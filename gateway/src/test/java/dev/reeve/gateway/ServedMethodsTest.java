@@ -4,21 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reeve.gateway.beamline.BeamlineDialect;
-import dev.reeve.gateway.beamline.BeamlineFixture;
 import dev.reeve.gateway.cap.CapDialect;
 import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.eigen.EigenDialect;
-import dev.reeve.gateway.eigen.KnowledgeFixture;
-import dev.reeve.gateway.eigen.ReservationFixture;
 import dev.reeve.gateway.mathison.MathisonDialect;
 import dev.reeve.gateway.openai.OpenAiDialect;
 import dev.reeve.gateway.provider.ProviderDialect;
 import dev.reeve.gateway.reeve.ReeveDialect;
-import dev.reeve.gateway.reeve.ReeveFixture;
-import dev.reeve.service.DeviceDesk;
 import dev.reeve.service.RegisteredAction;
-import dev.reeve.service.circuit.CircuitDesk;
-import dev.reeve.service.optimizer.MappingDesk;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import java.util.ArrayList;
@@ -41,21 +34,7 @@ final class ServedMethodsTest {
   private final List<Dialect> dialects = new ArrayList<>();
   private final GatewayFixture fixture =
       GatewayFixture.start((services, archive) -> {
-        dialects.add(ReeveFixture.dialect(services, archive));
-        dialects.add(
-            EigenDialect.create(
-                services,
-                new DeviceDesk(List.of(), services.writer()),
-                ReservationFixture.none(services.writer()),
-                new CircuitDesk(Runnable::run),
-                KnowledgeFixture.empty(),
-                new MappingDesk(Runnable::run, System::nanoTime)));
-        dialects.add(BeamlineFixture.dialect(services));
-        dialects.add(CordumDialect.create(services));
-        dialects.add(CapDialect.create(services, new MemoryPointers()));
-        dialects.add(MathisonDialect.create(services));
-        dialects.add(ModelFixture.dialect(services));
-        dialects.add(ModelFixture.providers(services));
+        dialects.addAll(AllDialects.of(services, archive));
         return dialects;
       });
   private final Gateway gateway = fixture.gateway();

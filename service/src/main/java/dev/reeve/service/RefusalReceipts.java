@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /// Refusals that are made outside the writer and have a leaf of their own: whoever is refused hears
 /// it after the leaf is committed. Never blocks.
-final class RefusalReceipts {
+public final class RefusalReceipts {
   private RefusalReceipts() {}
 
   /// Writes the receipt, then tells.
@@ -34,8 +34,9 @@ final class RefusalReceipts {
             }));
   }
 
-  /// The same for a caller that waits. Blocks.
-  static Problem write(Writer writer, Receipt receipt, Problem problem) {
+  /// The same for a caller that waits: the refusal, or why its receipt could not be written.
+  /// Blocks.
+  public static Problem write(Writer writer, Receipt receipt, Problem problem) {
     CompletableFuture<Problem> told = new CompletableFuture<>();
     tell(writer, receipt, problem, told::complete);
     return told.join();

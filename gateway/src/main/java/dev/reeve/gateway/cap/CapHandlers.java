@@ -10,6 +10,7 @@ import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.JobsById;
 import dev.reeve.gateway.ProblemTable;
 import dev.reeve.gateway.Replies;
 import dev.reeve.gateway.TenantChoice;
@@ -32,7 +33,6 @@ import dev.reeve.wire.reeve.v1.WriteMemoryRequest;
 import dev.reeve.wire.reeve.v1.WriteMemoryResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// `reeve.v1.CapService`. Every method may block.
@@ -41,11 +41,13 @@ final class CapHandlers extends CapServiceGrpc.CapServiceImplBase {
 
   private final GatewayServices services;
   private final PointerStore pointers;
+  private final JobsById jobs;
   private final Replies replies = new Replies(ProblemTable.OWN);
 
   CapHandlers(GatewayServices services, PointerStore pointers) {
     this.services = services;
     this.pointers = pointers;
+    jobs = new JobsById(services);
   }
 
   /// The registered action of each method, by full method name.
@@ -106,7 +108,7 @@ final class CapHandlers extends CapServiceGrpc.CapServiceImplBase {
         observer,
         () -> {
           String key = key(request.getPtr());
-          Bytes content = read(scope.caller(), key);
+          Bytes content = read(scope, key);
           return ReadMemoryResponse.newBuilder()
               .setContent(UnsafeByteOperations.unsafeWrap(content.unsafeArray()))
               .setContentType(ContentTypes.of(content))
@@ -115,15 +117,15 @@ final class CapHandlers extends CapServiceGrpc.CapServiceImplBase {
   }
 
   /// A result is readable by the state of its job alone; what lies under the pointer before is not.
-  private Bytes read(Caller caller, String key) {
+  private Bytes read(CallScope scope, String key) {
     String name = key.substring(key.indexOf(':') + 1);
     if (key.startsWith(Pointers.RESULT)) {
-      return services.reader().result(job(caller, name).job());
+      return services.reader().result(job(scope, name).job());
     }
     if (key.startsWith(Pointers.CONTEXT)) {
-      return find(caller, name)
+      return jobs.find(scope, name)
           .map(view -> ContextBytes.of(view.admission().spec(), services.reader().payload(view)))
-          .or(() -> pointers.get(caller.tenant(), key))
+          .or(() -> pointers.get(scope.caller().tenant(), key))
           .orElseThrow(() -> notFound(key));
     }
     throw GatewayProblems.REQUEST_INVALID
@@ -131,15 +133,8 @@ final class CapHandlers extends CapServiceGrpc.CapServiceImplBase {
         .toException();
   }
 
-  private JobView job(Caller caller, String jobId) {
-    return find(caller, jobId).orElseThrow(() -> notFound(Pointers.RESULT + jobId));
-  }
-
-  /// The operator of this machine who names no tenant may mean any.
-  private Optional<JobView> find(Caller caller, String jobId) {
-    Optional<JobView> own = services.reader().find(new JobKey(caller.tenant(), jobId));
-    boolean free = caller.localOperator() && caller.tenant().equals(Caller.TENANT_DEFAULT);
-    return own.isPresent() || !free ? own : services.reader().findInAnyTenant(jobId);
+  private JobView job(CallScope scope, String jobId) {
+    return jobs.find(scope, jobId).orElseThrow(() -> notFound(Pointers.RESULT + jobId));
   }
 
   private static ProblemException notFound(String key) {
@@ -161,7 +156,7 @@ final class CapHandlers extends CapServiceGrpc.CapServiceImplBase {
               .require(size <= BlobStore.SIZE_MAX, "content", size + " bytes", "at most 64 MiB")
               .throwIfAny();
           Bytes content = Bytes.wrap(request.getContent().toByteArray());
-          pointers.put(tenant(scope.caller(), key), key, content);
+          pointers.put(tenant(scope, key), key, content);
           return WriteMemoryResponse.newBuilder()
               .setPtr(request.getPtr())
               .setSizeBytes(size)
@@ -171,13 +166,13 @@ final class CapHandlers extends CapServiceGrpc.CapServiceImplBase {
   }
 
   /// A result belongs to the tenant of its job.
-  private String tenant(Caller caller, String key) {
+  private String tenant(CallScope scope, String key) {
     return key.startsWith(Pointers.RESULT)
-        ? find(caller, key.substring(Pointers.RESULT.length()))
+        ? jobs.find(scope, key.substring(Pointers.RESULT.length()))
             .filter(view -> !(view.job().state() instanceof JobState.Denied))
             .map(view -> view.job().key().tenant())
             .orElseThrow(() -> notFound(key))
-        : caller.tenant();
+        : scope.caller().tenant();
   }
 
   private static String key(String pointer) {

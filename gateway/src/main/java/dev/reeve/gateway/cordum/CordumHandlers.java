@@ -8,11 +8,11 @@ import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.gateway.JobsById;
 import dev.reeve.gateway.Replies;
 import dev.reeve.gateway.TenantChoice;
 import dev.reeve.gateway.TraceIds;
 import dev.reeve.job.Job;
-import dev.reeve.job.JobKey;
 import dev.reeve.job.JobState;
 import dev.reeve.service.Caller;
 import dev.reeve.service.Futures;
@@ -32,12 +32,14 @@ import java.util.concurrent.CompletableFuture;
 final class CordumHandlers extends CordumApiGrpc.CordumApiImplBase {
   private final GatewayServices services;
   private final Replies replies;
+  private final JobsById jobs;
   private final CordumDecoder decoder;
 
   CordumHandlers(GatewayServices services, Replies replies, CordumProfile profile) {
     this.services = services;
     this.replies = replies;
     decoder = new CordumDecoder(profile);
+    jobs = new JobsById(services);
   }
 
   @Override
@@ -110,29 +112,18 @@ final class CordumHandlers extends CordumApiGrpc.CordumApiImplBase {
         });
   }
 
-  /// The caller's own job first. Another tenant's may be read by the local operator unless the call
-  /// named a tenant; anybody else hears that it is not theirs.
+  /// Who may not mean jobs of other tenants hears that it is not theirs.
   private Optional<JobView> find(CallScope scope, String jobId) {
     if (!Ids.isGiven(jobId)) {
       return Optional.empty();
     }
-    Caller caller = scope.caller();
-    Optional<JobView> own = services.reader().find(new JobKey(caller.tenant(), jobId));
-    if (own.isPresent()) {
-      return own;
-    }
-    Optional<JobView> foreign = services.reader().findInAnyTenant(jobId);
-    boolean free = caller.localOperator() && !namesTenant(scope);
-    if (foreign.isPresent() && !free) {
+    Optional<JobView> found = jobs.find(scope, jobId);
+    if (found.isEmpty() && services.reader().findInAnyTenant(jobId).isPresent()) {
       throw CordumProblems.CROSS_TENANT_DENIED
           .because("job_id: a job of another tenant (expected: one of the caller's)")
           .toException();
     }
-    return foreign;
-  }
-
-  private static boolean namesTenant(CallScope scope) {
-    return !scope.header("x-tenant-id").isEmpty() || !scope.header("x-eigen-tenant").isEmpty();
+    return found;
   }
 
   private static GetJobStatusResponse status(Job job) {
