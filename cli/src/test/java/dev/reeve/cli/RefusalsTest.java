@@ -59,6 +59,18 @@ class RefusalsTest {
     assertThat(result.err()).startsWith("reeve: because\n  reason: SOME_REASON\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({"APPROVAL_STALE_REQUEST, 4", "APPROVAL_STALE_SNAPSHOT, 4", "JOB_ID_TAKEN, 2"})
+  void an_approval_of_what_has_changed_is_no_fault_of_the_caller(String reason, int exitCode) {
+    server.refusals.add(
+        FakeServer.refusal(
+            Status.Code.ALREADY_EXISTS,
+            "because",
+            ErrorInfo.newBuilder().setReason(reason).setDomain("reeve.v1").build()));
+
+    assertThat(submit().exitCode()).isEqualTo(exitCode);
+  }
+
   @Test
   void a_denied_job_names_the_rule_and_the_job() {
     server.refusals.add(

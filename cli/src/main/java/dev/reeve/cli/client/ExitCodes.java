@@ -2,6 +2,7 @@ package dev.reeve.cli.client;
 
 import dev.reeve.base.ProblemKind;
 import io.grpc.Status;
+import java.util.Set;
 
 /// What a command's exit code says. Scripts rely on these four numbers.
 public final class ExitCodes {
@@ -17,7 +18,17 @@ public final class ExitCodes {
   /// The server refused or failed, or the job ended otherwise than completed.
   public static final int SERVER_OR_JOB_FAILURE = 4;
 
+  /// Refusals to approve what is not as it was looked at. On the wire they are conflicts like that
+  /// of a taken id, but there is nothing wrong with what the caller wrote.
+  private static final Set<String> STALE =
+      Set.of("APPROVAL_STALE_REQUEST", "APPROVAL_STALE_SNAPSHOT");
+
   private ExitCodes() {}
+
+  /// The exit code for a call that ended with this status for this reason, which may be empty.
+  public static int of(Status.Code code, String reason) {
+    return STALE.contains(reason) ? SERVER_OR_JOB_FAILURE : of(code);
+  }
 
   /// The exit code for a call that ended with this status.
   public static int of(Status.Code code) {

@@ -63,7 +63,7 @@ final class FailureDecoder {
         facts,
         retryAfter,
         hint(server),
-        ExitCodes.of(status.getCode()));
+        ExitCodes.of(status.getCode(), reason));
   }
 
   private String message(ServerAddress server) {
