@@ -190,7 +190,7 @@ public final class GatewayFixture implements AutoCloseable {
                 .with(credentials),
             services,
             dialects.apply(services, archive),
-            List.of(OpenAiDialect.http(), CordumDialect.http()),
+            List.of(OpenAiDialect.http(), CordumDialect.http(clock)),
             () -> health);
     channel = channel(gateway.grpcPort());
     internal = channel(gateway.internalPort().orElseThrow());

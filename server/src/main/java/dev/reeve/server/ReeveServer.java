@@ -389,7 +389,7 @@ public final class ReeveServer implements AutoCloseable {
             List.of(
                 OpenAiDialect.http(),
                 BeamlineDialect.http(routing.intake(), clock),
-                CordumDialect.http()),
+                CordumDialect.http(clock)),
             new ServerHealth(
                 writer,
                 deciders,

@@ -12,6 +12,7 @@ import dev.reeve.service.RegisteredAction.Risk;
 import dev.reeve.wire.cordum.agent.v1.SafetyKernelGrpc;
 import dev.reeve.wire.cordum.v1.CordumApiGrpc;
 import dev.reeve.wire.cordum.v1.OutputPolicyServiceGrpc;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -57,8 +58,8 @@ public final class CordumDialect {
   }
 
   /// The paths of the contract on the HTTP port.
-  public static HttpApi.Factory http() {
-    return (local, blocking) -> new RestPaths(local, blocking, new CordumRest());
+  public static HttpApi.Factory http(InstantSource clock) {
+    return (local, blocking) -> new RestPaths(local, blocking, new CordumRest(clock));
   }
 
   /// Makes the dialect: its services, and the registered action of each method.

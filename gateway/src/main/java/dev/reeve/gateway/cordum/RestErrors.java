@@ -16,7 +16,23 @@ final class RestErrors {
   private RestErrors() {}
 
   static RestApi.Answer answer(Status status, int httpStatus) {
+    return answer(status, httpStatus, Map.of());
+  }
+
+  /// Our code for a refusal; empty when it has none.
+  static String code(Status status) {
+    for (Any detail : status.getDetailsList()) {
+      if (detail.is(ErrorInfo.class)) {
+        return info(detail).getReason();
+      }
+    }
+    return "";
+  }
+
+  /// @param first members that go before those of the refusal
+  static RestApi.Answer answer(Status status, int httpStatus, Map<String, String> first) {
     JsonObject out = new JsonObject();
+    first.forEach(out::addProperty);
     out.addProperty("error", status.getMessage());
     out.addProperty("status", httpStatus);
     for (Any detail : status.getDetailsList()) {
@@ -31,15 +47,20 @@ final class RestErrors {
   }
 
   private static void add(JsonObject out, Any detail) {
+    ErrorInfo info = info(detail);
+    addUnlessSaid(out, "code", info.getReason());
+    info.getMetadataMap().forEach((name, value) -> addUnlessSaid(out, name, value));
+  }
+
+  private static void addUnlessSaid(JsonObject out, String name, String value) {
+    if (!out.has(name)) {
+      out.addProperty(name, value);
+    }
+  }
+
+  private static ErrorInfo info(Any detail) {
     try {
-      ErrorInfo info = detail.unpack(ErrorInfo.class);
-      out.addProperty("code", info.getReason());
-      info.getMetadataMap()
-          .forEach((name, value) -> {
-            if (!out.has(name)) {
-              out.addProperty(name, value);
-            }
-          });
+      return detail.unpack(ErrorInfo.class);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a refusal of ours cannot be read", e);
     }

@@ -72,6 +72,11 @@ final class RestJobs {
     };
   }
 
+  /// What policy decided at the submit, such as `REQUIRE_APPROVAL`.
+  static String decision(Job job) {
+    return job.getPolicy().getDecision().name().substring("POLICY_DECISION_".length());
+  }
+
   static JsonObject brief(Job job) {
     JsonObject out = new JsonObject();
     out.addProperty("id", job.getJobId());
@@ -107,8 +112,7 @@ final class RestJobs {
       }
     }
     if (job.hasPolicy()) {
-      String decision = job.getPolicy().getDecision().name();
-      out.addProperty("safety_decision", decision.substring("POLICY_DECISION_".length()));
+      out.addProperty("safety_decision", decision(job));
       out.addProperty("safety_reason", job.getPolicy().getReason());
       out.addProperty("safety_rule_id", job.getPolicy().getRuleId());
       out.addProperty("safety_snapshot", job.getPolicy().getSnapshot());

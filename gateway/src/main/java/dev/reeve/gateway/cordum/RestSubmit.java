@@ -1,10 +1,7 @@
 package dev.reeve.gateway.cordum;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import dev.reeve.base.Text;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.wire.cordum.v1.SubmitJobRequest;
@@ -38,45 +35,44 @@ final class RestSubmit {
 
   private static void set(SubmitJobRequest.Builder out, String name, JsonElement value) {
     switch (name) {
-      case "prompt" -> out.setPrompt(text(name, value));
-      case "topic" -> out.setTopic(text(name, value));
-      case "adapter_id" -> out.setAdapterId(text(name, value));
-      case "priority" -> out.setPriority(text(name, value));
+      case "prompt" -> out.setPrompt(RestJson.text(name, value));
+      case "topic" -> out.setTopic(RestJson.text(name, value));
+      case "adapter_id" -> out.setAdapterId(RestJson.text(name, value));
+      case "priority" -> out.setPriority(RestJson.text(name, value));
       case "tenant_id", "org_id" -> out.setOrgId(tenant(out.getOrgId(), name, value));
-      case "team_id" -> out.setTeamId(text(name, value));
-      case "project_id" -> out.setProjectId(text(name, value));
-      case "principal_id" -> out.setPrincipalId(text(name, value));
-      case "idempotency_key" -> out.setIdempotencyKey(text(name, value));
-      case "actor_id" -> out.setActorId(text(name, value));
-      case "actor_type" -> out.setActorType(text(name, value));
-      case "pack_id" -> out.setPackId(text(name, value));
-      case "capability" -> out.setCapability(text(name, value));
-      case "memory_id" -> out.setMemoryId(text(name, value));
-      case "risk_tags" -> out.addAllRiskTags(texts(name, value));
-      case "requires" -> out.addAllRequires(texts(name, value));
-      case "tags" -> tags(texts(name, value));
+      case "team_id" -> out.setTeamId(RestJson.text(name, value));
+      case "project_id" -> out.setProjectId(RestJson.text(name, value));
+      case "principal_id" -> out.setPrincipalId(RestJson.text(name, value));
+      case "idempotency_key" -> out.setIdempotencyKey(RestJson.text(name, value));
+      case "actor_id" -> out.setActorId(RestJson.text(name, value));
+      case "actor_type" -> out.setActorType(RestJson.text(name, value));
+      case "pack_id" -> out.setPackId(RestJson.text(name, value));
+      case "capability" -> out.setCapability(RestJson.text(name, value));
+      case "memory_id" -> out.setMemoryId(RestJson.text(name, value));
+      case "risk_tags" -> out.addAllRiskTags(RestJson.texts(name, value));
+      case "requires" -> out.addAllRequires(RestJson.texts(name, value));
+      case "tags" -> tags(RestJson.texts(name, value));
       case "labels" ->
-          object(name, value)
-              .forEach((label, text) -> out.putLabels(label, text("labels." + label, text)));
+          RestJson.members(name, value)
+              .forEach(
+                  (label, text) -> out.putLabels(label, RestJson.text("labels." + label, text)));
       default -> other(out, name, value);
     }
   }
 
   private static void other(SubmitJobRequest.Builder out, String name, JsonElement value) {
     if (NUMBERS.contains(name)) {
-      long number = number(name, value);
+      long number = RestJson.number(name, value);
       if (name.equals("deadline_ms")) {
         out.setDeadlineMs(number);
       }
     } else if (!HINTS.contains(name)) {
-      throw GatewayProblems.JSON_INVALID
-          .because("body: " + Text.quoteForMessage(name) + " is unknown (expected: a known member)")
-          .toException();
+      throw RestJson.unknown(name);
     }
   }
 
   private static String tenant(String before, String name, JsonElement value) {
-    String tenant = text(name, value);
+    String tenant = RestJson.text(name, value);
     new FieldChecks(GatewayProblems.REQUEST_INVALID)
         .require(
             before.isEmpty() || before.equals(tenant), name, tenant, "the same as the other one")
@@ -88,40 +84,5 @@ final class RestSubmit {
     new FieldChecks(GatewayProblems.REQUEST_INVALID)
         .require(tags.size() <= TAGS_MAX, "tags", tags.size() + " tags", "at most 50")
         .throwIfAny();
-  }
-
-  private static long number(String name, JsonElement value) {
-    if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
-      double number = primitive.getAsDouble();
-      if (number >= 0 && number <= 9e15 && number == Math.rint(number)) {
-        return (long) number;
-      }
-    }
-    throw GatewayProblems.REQUEST_INVALID
-        .field(name, value.toString(), "a whole number from 0")
-        .toException();
-  }
-
-  private static String text(String name, JsonElement value) {
-    if (value instanceof JsonPrimitive primitive && primitive.isString()) {
-      return primitive.getAsString();
-    }
-    throw GatewayProblems.JSON_INVALID.field(name, value.toString(), "a text").toException();
-  }
-
-  private static List<String> texts(String name, JsonElement value) {
-    if (value instanceof JsonArray array) {
-      return array.asList().stream().map(item -> text(name, item)).toList();
-    }
-    throw GatewayProblems.JSON_INVALID
-        .field(name, value.toString(), "a list of texts")
-        .toException();
-  }
-
-  private static Map<String, JsonElement> object(String name, JsonElement value) {
-    if (value instanceof JsonObject object) {
-      return object.asMap();
-    }
-    throw GatewayProblems.JSON_INVALID.field(name, value.toString(), "an object").toException();
   }
 }

@@ -5,11 +5,9 @@ import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.GatewayServices;
-import dev.reeve.gateway.ProtoTimes;
 import dev.reeve.gateway.Replies;
 import dev.reeve.gateway.TenantChoice;
 import dev.reeve.job.Job;
-import dev.reeve.job.JobState;
 import dev.reeve.service.Caller;
 import dev.reeve.service.DecideApproval;
 import dev.reeve.service.JobView;
@@ -17,7 +15,6 @@ import dev.reeve.service.RemediateJob;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.ApproveJobRequest;
 import dev.reeve.wire.reeve.v1.ApproveJobResponse;
-import dev.reeve.wire.reeve.v1.HeldJob;
 import dev.reeve.wire.reeve.v1.ListApprovalsRequest;
 import dev.reeve.wire.reeve.v1.ListApprovalsResponse;
 import dev.reeve.wire.reeve.v1.RejectJobRequest;
@@ -78,9 +75,7 @@ final class ApprovalHandlers extends ApprovalServiceGrpc.ApprovalServiceImplBase
     for (Job job : shown) {
       JobView view = services.reader().view(job.key());
       out.addJobs(JobEncoder.encode(view));
-      if (view.job().state() instanceof JobState.AwaitingApproval waiting) {
-        out.putHeld(job.key().jobId(), held(view, waiting));
-      }
+      HeldJobEncoder.encode(view).ifPresent(waits -> out.putHeld(job.key().jobId(), waits));
     }
     if (held.size() > size) {
       out.setNextPageToken(PageTokens.write(caller.tenant(), list, shown.getLast().jobNo()));
@@ -167,18 +162,6 @@ final class ApprovalHandlers extends ApprovalServiceGrpc.ApprovalServiceImplBase
         .require(HASH.matcher(hex).matches(), "request_hash", hex, "64 digits of lower-case hex")
         .throwIfAny();
     return Bytes.hex(hex);
-  }
-
-  private static HeldJob held(JobView view, JobState.AwaitingApproval waiting) {
-    HeldJob.Builder out =
-        HeldJob.newBuilder()
-            .setRequestHash(DecideApproval.requestHash(view).hex())
-            .setApprovalsNeeded(Math.max(1, view.job().grant().approvals()))
-            .addAllApprovedBy(waiting.approvedBy());
-    if (waiting.expiresAtMicros() > 0) {
-      out.setExpiresAt(ProtoTimes.timestamp(waiting.expiresAtMicros()));
-    }
-    return out.build();
   }
 
   private dev.reeve.wire.reeve.v1.Job viewed(Job job) {

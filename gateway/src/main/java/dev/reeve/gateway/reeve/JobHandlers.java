@@ -114,10 +114,12 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
         observer,
         () -> {
           JobView view = services.reader().view(key(request.getJobId()));
-          return GetJobResponse.newBuilder()
-              .setJob(JobEncoder.encode(view))
-              .addAllRemediations(RemediationEncoder.encode(remediations.offered(view)))
-              .build();
+          GetJobResponse.Builder out =
+              GetJobResponse.newBuilder()
+                  .setJob(JobEncoder.encode(view))
+                  .addAllRemediations(RemediationEncoder.encode(remediations.offered(view)));
+          HeldJobEncoder.encode(view).ifPresent(out::setHeld);
+          return out.build();
         });
   }
 

@@ -72,7 +72,8 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
             .setRules(document.rules().size())
             .setInputRules(document.more().inputRules().size())
             .setOutputRules(document.more().outputRules().size())
-            .setTrouble(loaded.trouble());
+            .setTrouble(loaded.trouble())
+            .addAllRuleSummaries(RuleSummaries.of(document));
     services.kernel().history().newestFirst().stream()
         .filter(entry -> entry.snapshot().equals(inForce.id()))
         .findFirst()
