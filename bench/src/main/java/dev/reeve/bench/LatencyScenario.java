@@ -61,25 +61,42 @@ final class LatencyScenario implements Scenario {
     try (Server server = Server.start(kind, name);
         Client client = new Client(server.address())) {
       var failure = new Failure();
-      Latencies answers = new Latencies((int) (PER_SECOND * SECONDS));
-      Latencies events = new Latencies((int) (PER_SECOND * SECONDS * 4));
-      boolean[] measuring = new boolean[1];
-      ClosedLoop warmUp = warmUp(client, failure, event -> note(event, events, measuring));
-      double _ = warmUp.rate(WARM_UP_SECONDS);
-      warmUp.stop();
-      JobServiceGrpc.JobServiceStub jobs = client.jobs();
-      SubmitJobRequest job = Client.job(TOPIC);
-      Latencies dropped = new Latencies(0);
-      OpenLoop.run(PER_SECOND, SETTLE_SECONDS, due -> submit(jobs, job, due, dropped, failure));
-      Machine machine = new Machine();
-      measuring[0] = true;
-      OpenLoop.run(PER_SECOND, SECONDS, due -> submit(jobs, job, due, answers, failure));
-      measuring[0] = false;
-      awaitAll(answers, failure);
-      report.add(Figure.of(name + ".others", machine.coresOfOthers(), "cores"));
+      Submits submits = submits(client, failure);
+      report.add(Figure.of(name + ".others", submits.coresOfOthers(), "cores"));
       Latencies limit = emptyCalls(client, failure);
-      report(report, name, watch ? events : answers, limit, peer);
+      report(report, name, watch ? submits.events() : submits.answers(), limit, peer);
     }
+  }
+
+  /// What `ack` measures, on a server of its own.
+  static Latencies answers(Server.Kind kind, String name) throws InterruptedException {
+    try (Server server = Server.start(kind, name);
+        Client client = new Client(server.address())) {
+      return submits(client, new Failure()).answers();
+    }
+  }
+
+  /// @param answers from when a submit was due
+  /// @param events from the time stamped on them
+  private record Submits(Latencies answers, Latencies events, double coresOfOthers) {}
+
+  private static Submits submits(Client client, Failure failure) throws InterruptedException {
+    Latencies answers = new Latencies((int) (PER_SECOND * SECONDS));
+    Latencies events = new Latencies((int) (PER_SECOND * SECONDS * 4));
+    boolean[] measuring = new boolean[1];
+    ClosedLoop warmUp = warmUp(client, failure, event -> note(event, events, measuring));
+    double _ = warmUp.rate(WARM_UP_SECONDS);
+    warmUp.stop();
+    JobServiceGrpc.JobServiceStub jobs = client.jobs();
+    SubmitJobRequest job = Client.job(TOPIC);
+    Latencies dropped = new Latencies(0);
+    OpenLoop.run(PER_SECOND, SETTLE_SECONDS, due -> submit(jobs, job, due, dropped, failure));
+    Machine machine = new Machine();
+    measuring[0] = true;
+    OpenLoop.run(PER_SECOND, SECONDS, due -> submit(jobs, job, due, answers, failure));
+    measuring[0] = false;
+    awaitAll(answers, failure);
+    return new Submits(answers, events, machine.coresOfOthers());
   }
 
   private static void report(
@@ -93,7 +110,7 @@ final class LatencyScenario implements Scenario {
     }
   }
 
-  private ClosedLoop warmUp(Client client, Failure failure, Consumer<JobEvent> also)
+  private static ClosedLoop warmUp(Client client, Failure failure, Consumer<JobEvent> also)
       throws InterruptedException {
     JobServiceGrpc.JobServiceStub jobs = client.jobs();
     SubmitJobRequest job = Client.job(TOPIC);

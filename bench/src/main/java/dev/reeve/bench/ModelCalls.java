@@ -14,18 +14,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// So many callers of `/v1/chat/completions`, each with a connection of its own that it keeps, one
-/// call after the other. Plain sockets, so that the client adds next to nothing.
+/// call after the other. Plain sockets, so that the client adds next to nothing. What the model
+/// itself took, which its answers tell, is subtracted from each call: what is left is the way there
+/// and back.
 final class ModelCalls {
   private static final int CALLS_MAX = 400_000;
   private static final byte[] CHUNK = "data: {".getBytes(StandardCharsets.US_ASCII);
+  private static final Pattern MODEL_NANOS =
+      Pattern.compile("\"system_fingerprint\":\\s*\"fp_(\\d+)\"");
   private static final String QUESTION =
       "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"You are brief and"
           + " kind.\"},{\"role\":\"user\",\"content\":\"Say in one sentence what a control plane"
           + " is.\"}],\"temperature\":0.2";
 
-  /// How long calls took.
+  /// How long calls took, without the model.
   ///
   /// @param first until the first piece of an answer
   /// @param whole until its end
@@ -112,13 +118,14 @@ final class ModelCalls {
       TimeUnit.NANOSECONDS.sleep(from - System.nanoTime());
       for (long begun = System.nanoTime(); begun < end; begun = System.nanoTime()) {
         socket.getOutputStream().write(request);
+        long modelNanos;
         if (streams) {
-          events(in, begun, times);
+          modelNanos = events(in, begun, times);
         } else {
-          answer(in);
-          times.first().add(System.nanoTime() - begun);
+          modelNanos = modelNanos(answer(in));
+          times.first().add(System.nanoTime() - begun - modelNanos);
         }
-        times.whole().add(System.nanoTime() - begun);
+        times.whole().add(System.nanoTime() - begun - modelNanos);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -127,21 +134,32 @@ final class ModelCalls {
     }
   }
 
+  private static long modelNanos(String answer) throws IOException {
+    Matcher told = MODEL_NANOS.matcher(answer);
+    if (!told.find()) {
+      throw new IOException("the answer does not tell what the model took: " + answer);
+    }
+    return Long.parseLong(told.group(1));
+  }
+
   /// Reads a stream to its end, which must be a good one.
-  private static void events(InputStream in, long begun, Times times) throws IOException {
+  ///
+  /// @return what the model took to begin, in nanoseconds
+  private static long events(InputStream in, long begun, Times times) throws IOException {
     String status = line(in);
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
         throw new IOException(status + ": no stream");
       }
     }
-    boolean first = true;
+    long modelNanos = -1;
     boolean done = false;
     for (int size = Integer.parseInt(line(in), 16); size > 0; ) {
       byte[] piece = in.readNBytes(size);
-      if (first) {
-        first = false;
-        times.first().add(System.nanoTime() - begun);
+      if (modelNanos < 0) {
+        long nanos = System.nanoTime() - begun;
+        modelNanos = modelNanos(new String(piece, StandardCharsets.UTF_8));
+        times.first().add(nanos - modelNanos);
       }
       times.chunks().add(count(piece));
       done = new String(piece, StandardCharsets.UTF_8).contains("[DONE]");
@@ -152,6 +170,7 @@ final class ModelCalls {
     if (!status.contains(" 200") || !done) {
       throw new IOException(status + ", an end without [DONE]");
     }
+    return modelNanos;
   }
 
   private static int count(byte[] piece) {
@@ -165,7 +184,7 @@ final class ModelCalls {
   }
 
   /// Reads one answer to its end, which must be a good one.
-  private static void answer(InputStream in) throws IOException {
+  private static String answer(InputStream in) throws IOException {
     String status = line(in);
     int length = -1;
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -177,6 +196,7 @@ final class ModelCalls {
     if (!status.contains(" 200") || !body.contains("\"content\"")) {
       throw new IOException(status + " " + body);
     }
+    return body;
   }
 
   private static String chunks(InputStream in) throws IOException {

@@ -6,6 +6,7 @@ import dev.reeve.base.Problem;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Keeps web pages from using the local operator's rights through their browser.
 ///
@@ -15,6 +16,8 @@ import java.util.Set;
 /// and the server may have any name.
 final class BrowserGuard {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
+  private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
   private final String host;
   private final boolean keyed;
@@ -44,7 +47,7 @@ final class BrowserGuard {
   }
 
   private boolean isOwn(String authority) {
-    String name = authority.replaceFirst(":[0-9]{1,5}$", "").toLowerCase(Locale.ROOT);
-    return LOOPBACK.contains(name) || name.equals(host) || name.matches("127(\\.[0-9]{1,3}){3}");
+    String name = PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
+    return LOOPBACK.contains(name) || name.equals(host) || LOOPBACK_V4.matcher(name).matches();
   }
 }

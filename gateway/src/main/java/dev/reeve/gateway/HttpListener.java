@@ -4,6 +4,8 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import dev.reeve.base.ProblemException;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,7 @@ final class HttpListener implements AutoCloseable {
                     .timeout(config.drain())
                     .build())
             .disableServerHeader()
+            .childChannelPipelineCustomizer(HttpListener::sendHeadWithBody)
             .errorHandler(new HttpErrors())
             .serviceUnder("/", edge)
             .build();
@@ -55,6 +58,12 @@ final class HttpListener implements AutoCloseable {
       throw ListenAddress.taken(config.host(), config.httpPort(), e);
     }
     return new HttpListener(server);
+  }
+
+  /// An answer is flushed twice, after its head and after its body: both leave with the second, or
+  /// at the end of the event loop's turn where none follows.
+  private static void sendHeadWithBody(ChannelPipeline pipeline) {
+    pipeline.addFirst(new FlushConsolidationHandler(2, true));
   }
 
   int port() {

@@ -1,9 +1,13 @@
 package dev.reeve.providers;
 
+import static com.linecorp.armeria.client.ClientFactoryOptions.CHANNEL_PIPELINE_CUSTOMIZER;
+
 import com.linecorp.armeria.client.ClientFactory;
 import dev.reeve.service.provider.ModelProvider;
 import dev.reeve.service.provider.ProviderFacts;
 import dev.reeve.service.provider.ProviderLink;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,8 +49,15 @@ public final class ModelProviders implements AutoCloseable {
             .eventLoopSchedulerFactory(OwnLoop::new)
             .connectTimeout(CONNECT_TIMEOUT)
             .idleTimeout(IDLE_TIMEOUT)
+            .option(CHANNEL_PIPELINE_CUSTOMIZER, ModelProviders::sendHeadWithBody)
             .build();
     return new ModelProviders(factory, clock, threads);
+  }
+
+  /// A request without a stream is flushed twice, after its head and after its body: both leave
+  /// with the second, or at the end of the event loop's turn where none follows.
+  private static void sendHeadWithBody(ChannelPipeline pipeline) {
+    pipeline.addFirst(new FlushConsolidationHandler(2, true));
   }
 
   /// The kinds that this module makes. `bedrock` and `gemini` are reached by the endpoints that

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,14 @@ final class FakeModelAnswer {
 
   private final OutputStream out;
   private final String says;
+  private final RandomGenerator random;
+  private final long begunNanos = System.nanoTime();
 
-  FakeModelAnswer(OutputStream out, String says) {
+  /// @param random draws the times of [ModelFault.Slow]
+  FakeModelAnswer(OutputStream out, String says, RandomGenerator random) {
     this.out = out;
     this.says = says;
+    this.random = random;
   }
 
   /// @return whether the connection goes on
@@ -59,9 +65,11 @@ final class FakeModelAnswer {
     };
   }
 
-  private static void rest(ModelFault.Slow slow) throws IOException {
+  private void rest(ModelFault.Slow slow) throws IOException {
     try {
-      Thread.sleep(slow.time());
+      long leastNanos = slow.least().toNanos();
+      TimeUnit.NANOSECONDS.sleep(
+          random.nextLong(leastNanos, Math.max(leastNanos, slow.most().toNanos()) + 1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
@@ -102,12 +110,19 @@ final class FakeModelAnswer {
             + (chat ? "chat.completion" : "text_completion")
             + "\",\"created\":1,\"model\":\""
             + model
-            + "\",\"choices\":[{\"index\":0,"
+            + "\","
+            + fingerprint()
+            + "\"choices\":[{\"index\":0,"
             + words
             + ",\"logprobs\":null,\"finish_reason\":\"stop\"}],"
             + usage()
             + "}");
     return true;
+  }
+
+  /// Tells how long it took until here, so that a caller knows what others took.
+  private String fingerprint() {
+    return "\"system_fingerprint\":\"fp_" + (System.nanoTime() - begunNanos) + "\",";
   }
 
   private String usage() {
@@ -133,7 +148,9 @@ final class FakeModelAnswer {
             + (chat ? "chat.completion.chunk" : "text_completion")
             + "\",\"created\":1,\"model\":\""
             + model
-            + "\",\"choices\":[{\"index\":0,";
+            + "\","
+            + fingerprint()
+            + "\"choices\":[{\"index\":0,";
     if (chat) {
       event(
           "",

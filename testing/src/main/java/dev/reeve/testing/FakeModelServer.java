@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,7 @@ public final class FakeModelServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Queue<ModelFault> faults = new ConcurrentLinkedQueue<>();
+  private final Random times = new Random(1);
   private volatile String says = "Hello from the fake model .";
   private volatile @Nullable ModelFault always;
 
@@ -152,7 +154,7 @@ public final class FakeModelServer implements AutoCloseable {
           received.add(request);
         }
         ModelFault fault = faults.poll();
-        more = new FakeModelAnswer(out, says).send(request, fault == null ? always : fault);
+        more = new FakeModelAnswer(out, says, times).send(request, fault == null ? always : fault);
         out.flush();
       }
     } catch (IOException e) {

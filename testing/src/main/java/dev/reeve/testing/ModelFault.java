@@ -9,8 +9,13 @@ public sealed interface ModelFault {
   /// @param retryAfter the header; empty for none
   record Status(int status, String retryAfter, String code) implements ModelFault {}
 
-  /// Answers well, but late.
-  record Slow(Duration time) implements ModelFault {}
+  /// Answers well, but late: after a time between these, drawn anew for each call.
+  record Slow(Duration least, Duration most) implements ModelFault {
+    /// Always after the same time.
+    public Slow(Duration time) {
+      this(time, time);
+    }
+  }
 
   /// Breaks the connection after so many words of a stream; of a whole answer, before it.
   record Cut(int words) implements ModelFault {}
