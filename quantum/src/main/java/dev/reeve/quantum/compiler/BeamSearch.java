@@ -1,22 +1,21 @@
 package dev.reeve.quantum.compiler;
 
 import dev.reeve.quantum.SplitMix;
+import dev.reeve.quantum.simulator.Checkpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Routes by keeping the most promising states after each number of swaps, in place of one. A state
 /// is judged by the blocks that are left and by how far apart the next ones are. Slower than
 /// [SabreRun] by the number of states, and finds fewer swaps on small devices. Deterministic. Used
 /// once.
 final class BeamSearch {
-  private static final int WINDOW = 40;
+  /// Swaps tried in each state.
+  private static final int CHILDREN = 6;
+
+  private static final int WINDOW = BeamStates.WINDOW;
 
   /// What a block that is left weighs: more than it can gain by waiting.
   private static final double LEFT_WEIGHT = 1.2;
@@ -26,23 +25,31 @@ final class BeamSearch {
 
   private static final double FADING = 0.93;
 
-  /// Swaps tried in each state.
-  private static final int CHILDREN = 6;
-
   private final PairOrder order;
   private final CouplingMap couplings;
+  private final Checkpoint checkpoint;
   private final int qubits;
   private final int width;
   private final long[] names;
 
-  /// The next blocks of the state that is looked at, front first, and what each weighs.
-  private final int[] window = new int[WINDOW];
+  /// By qubit and group: its block, -1 for a barrier and past the end.
+  private final int[][] nodeAt;
 
-  private final double[] weights = new double[WINDOW];
-  private int windowSize;
-  private int frontSize;
+  /// By block and side: the block after it, -1 for none.
+  private final int[] nextNode;
+
+  /// By place after the front.
+  private final double[] fading = new double[WINDOW];
+
   private final int[] seen;
   private int seenMark;
+
+  /// The best swaps of the state that is looked at, best first: from where to where.
+  private final int[] moveFrom = new int[CHILDREN];
+
+  private final int[] moveTo = new int[CHILDREN];
+  private final double[] moveScore = new double[CHILDREN];
+  private int moves;
 
   /// Qubits that are to be followed.
   private int[] turn = new int[16];
@@ -50,141 +57,171 @@ final class BeamSearch {
   private int turns;
 
   /// States that were kept once: a beam does not go in circles.
-  private final Set<Long> known = new HashSet<>();
+  private final KnownNames known = new KnownNames();
 
-  /// Where everything is after some swaps.
-  private static final class State {
-    private final int[] place;
-    private final int[] held;
-    private final int[] position;
-    private int left;
-    private double score;
-    private long hash;
-    private final @Nullable State parent;
-    private final int swap;
+  /// The states of this step, which of them are kept, and those of the next one.
+  private BeamStates states;
 
-    State(int[] place, int[] held, int[] position, int left, @Nullable State parent, int swap) {
-      this.place = place;
-      this.held = held;
-      this.position = position;
-      this.left = left;
-      this.parent = parent;
-      this.swap = swap;
-    }
-  }
+  private int[] beam;
+  private int beamSize;
+  private BeamStates children;
+  private int[] nextBeam;
+  private final BestFirst bestFirst;
+  private long work;
 
-  /// A swap that may be made in a state.
-  private record Move(State from, int first, int second, double score) {}
-
-  BeamSearch(PairOrder order, CouplingMap couplings, int width, long seed) {
+  /// @param width states that are kept
+  /// @param checkpoint passed at each step
+  BeamSearch(PairOrder order, CouplingMap couplings, int width, long seed, Checkpoint checkpoint) {
     this.order = order;
     this.couplings = couplings;
+    this.checkpoint = checkpoint;
     this.qubits = couplings.qubits();
     this.width = width;
     this.seen = new int[order.count];
     this.names = new long[qubits * qubits + qubits];
     SplitMix random = new SplitMix(seed);
     Arrays.setAll(names, _ -> random.nextLong());
+    this.nodeAt = new int[qubits][];
+    this.nextNode = new int[2 * order.count];
+    list();
+    double weight = AHEAD_WEIGHT;
+    for (int i = 0; i < WINDOW; i++) {
+      fading[i] = weight;
+      weight *= FADING;
+    }
+    this.states = new BeamStates(CHILDREN * width, qubits);
+    this.children = new BeamStates(CHILDREN * width, qubits);
+    this.beam = new int[width];
+    this.nextBeam = new int[width];
+    this.bestFirst = new BestFirst(CHILDREN * width);
+  }
+
+  private void list() {
+    for (int qubit = 0; qubit < qubits; qubit++) {
+      int[][] members = order.members[qubit];
+      nodeAt[qubit] = new int[members.length + 2];
+      Arrays.fill(nodeAt[qubit], -1);
+      for (int group = 0; group < members.length; group++) {
+        nodeAt[qubit][group] = members[group].length > 0 ? members[group][0] : -1;
+      }
+    }
+    for (int node = 0; node < order.count; node++) {
+      int a = order.first[node];
+      int b = order.second[node];
+      nextNode[2 * node] = nodeAt[a][order.after(a, order.firstGroup[node])];
+      nextNode[2 * node + 1] = nodeAt[b][order.after(b, order.secondGroup[node])];
+    }
+  }
+
+  /// Looks at blocks that a search takes, at most.
+  ///
+  /// @param swaps that it makes
+  static long workOf(int swaps, int width) {
+    return (long) swaps * width * CHILDREN * WINDOW;
   }
 
   /// @param swapsMax gives up beyond
+  /// @param workMax looks at blocks; gives up beyond
   /// @return the swaps, each as `first * qubits + second`; empty when more are needed
-  Optional<int[]> swaps(Layout start, int swapsMax) {
-    int[] place = start.places(qubits);
-    int[] held = new int[qubits];
-    for (int i = 0; i < qubits; i++) {
-      held[place[i]] = i;
-    }
-    State first = new State(place, held, new int[qubits], order.count, null, -1);
-    for (int qubit = 0; qubit < qubits; qubit++) {
-      follow(first, qubit);
-    }
-    judge(first);
-    List<State> beam = List.of(first);
-    for (int swaps = 0; swaps <= swapsMax; swaps++) {
-      for (State state : beam) {
-        if (state.left == 0) {
-          return Optional.of(path(state, swaps));
+  Optional<int[]> swaps(Layout start, int swapsMax, long workMax) {
+    first(start);
+    // By step: for each state that was kept, the one it comes from, and by which swap.
+    List<int[]> steps = new ArrayList<>();
+    while (steps.size() <= swapsMax && work <= workMax && beamSize > 0) {
+      for (int rank = 0; rank < beamSize; rank++) {
+        if (states.left[beam[rank]] == 0) {
+          return Optional.of(path(steps, rank));
         }
       }
-      beam = next(beam);
-      if (beam.isEmpty()) {
-        return Optional.empty();
-      }
+      checkpoint.pass();
+      steps.add(next());
     }
     return Optional.empty();
   }
 
-  private static int[] path(State end, int count) {
-    int[] swaps = new int[count];
-    State state = end;
-    for (int i = count - 1; i >= 0; i--) {
-      swaps[i] = state.swap;
-      state = Objects.requireNonNull(state.parent);
+  private void first(Layout start) {
+    for (int qubit = 0; qubit < qubits; qubit++) {
+      states.place[qubit] = start.physical(qubit);
+      states.held[start.physical(qubit)] = qubit;
+    }
+    states.left[0] = order.count;
+    for (int qubit = 0; qubit < qubits; qubit++) {
+      follow(states, 0, qubit);
+    }
+    judge(states, 0);
+    beam[0] = 0;
+    beamSize = 1;
+  }
+
+  private static int[] path(List<int[]> steps, int end) {
+    int[] swaps = new int[steps.size()];
+    int rank = end;
+    for (int i = swaps.length - 1; i >= 0; i--) {
+      swaps[i] = steps.get(i)[2 * rank + 1];
+      rank = steps.get(i)[2 * rank];
     }
     return swaps;
   }
 
-  private List<State> next(List<State> beam) {
-    List<State> children = new ArrayList<>();
-    List<Move> moves = new ArrayList<>();
-    for (State state : beam) {
-      moves.clear();
-      look(state);
-      moves(state, moves);
-      moves.sort(Comparator.comparingDouble(Move::score));
-      for (Move move : moves.subList(0, Math.min(CHILDREN, moves.size()))) {
-        children.add(made(move));
+  private int[] next() {
+    int count = 0;
+    for (int rank = 0; rank < beamSize; rank++) {
+      int slot = beam[rank];
+      chooseMoves(slot);
+      for (int i = 0; i < moves; i++) {
+        make(slot, moveFrom[i], moveTo[i], count);
+        children.parent[count] = rank;
+        judge(children, count++);
       }
     }
-    for (State child : children) {
-      judge(child);
-    }
-    children.sort(Comparator.comparingDouble((State s) -> s.score).thenComparingLong(s -> s.hash));
-    List<State> kept = new ArrayList<>(width);
-    for (State child : children) {
-      if (kept.size() == width) {
-        break;
-      }
-      if (known.add(child.hash)) {
-        kept.add(child);
+    bestFirst.fill(children, count);
+    int kept = 0;
+    while (kept < width && !bestFirst.isEmpty()) {
+      int slot = bestFirst.next(children);
+      if (known.add(children.hash[slot])) {
+        nextBeam[kept++] = slot;
       }
     }
-    return kept;
+    int[] step = new int[2 * kept];
+    for (int i = 0; i < kept; i++) {
+      step[2 * i] = children.parent[nextBeam[i]];
+      step[2 * i + 1] = children.swap[nextBeam[i]];
+    }
+    BeamStates before = states;
+    states = children;
+    children = before;
+    int[] beamBefore = beam;
+    beam = nextBeam;
+    nextBeam = beamBefore;
+    beamSize = kept;
+    return step;
   }
 
-  private State made(Move move) {
-    State from = move.from;
-    int[] place = from.place.clone();
-    int[] held = from.held.clone();
-    int a = held[move.first];
-    int b = held[move.second];
-    held[move.first] = b;
-    held[move.second] = a;
-    place[a] = move.second;
-    place[b] = move.first;
-    State child =
-        new State(
-            place, held, from.position.clone(), from.left, from, move.first * qubits + move.second);
-    follow(child, a);
-    follow(child, b);
+  private void make(int from, int first, int second, int slot) {
+    int base = slot * qubits;
+    children.copy(slot, states, from);
+    int a = children.held[base + first];
+    int b = children.held[base + second];
+    children.exchange(slot, first, second);
+    children.swap[slot] = first * qubits + second;
+    follow(children, slot, a);
+    follow(children, slot, b);
     long hash = 0;
     for (int i = 0; i < qubits; i++) {
-      hash ^= names[i * qubits + place[i]];
-      hash += names[qubits * qubits + i] * child.position[i];
+      hash ^= names[i * qubits + children.place[base + i]];
+      hash += names[qubits * qubits + i] * children.position[base + i];
     }
-    child.hash = hash;
-    return child;
+    children.hash[slot] = hash;
   }
 
   /// Carries out what can be on a qubit, and what follows from that.
-  private void follow(State state, int first) {
+  private void follow(BeamStates in, int slot, int first) {
     later(first);
     while (turns > 0) {
       int qubit = turn[--turns];
       boolean went = true;
       while (went) {
-        went = carriesOut(state, qubit) || passes(state, qubit);
+        went = carriesOut(in, slot, qubit) || passes(in, slot * qubits, qubit);
       }
     }
   }
@@ -196,139 +233,153 @@ final class BeamSearch {
     turn[turns++] = qubit;
   }
 
-  private boolean carriesOut(State state, int qubit) {
-    int node = nodeAt(state, qubit);
+  private boolean carriesOut(BeamStates in, int slot, int qubit) {
+    int base = slot * qubits;
+    int node = nodeAt(in, base, qubit);
     if (node < 0) {
       return false;
     }
     int partner = order.partner(node, qubit);
-    if (state.position[partner] != order.group(node, partner)
-        || couplings.distance(state.place[qubit], state.place[partner]) != 1) {
+    if (in.position[base + partner] != order.group(node, partner)
+        || couplings.distance(in.place[base + qubit], in.place[base + partner]) != 1) {
       return false;
     }
-    state.position[qubit]++;
-    state.position[partner]++;
-    state.left--;
+    in.position[base + qubit]++;
+    in.position[base + partner]++;
+    in.left[slot]--;
     later(partner);
     return true;
   }
 
   /// Goes past a barrier that all its qubits have got to.
-  private boolean passes(State state, int qubit) {
-    int barrier = order.barrier(qubit, state.position[qubit]);
+  private boolean passes(BeamStates in, int base, int qubit) {
+    int barrier = order.barrier(qubit, in.position[base + qubit]);
     if (barrier == PairOrder.NONE) {
       return false;
     }
     for (int other : order.barriers[barrier]) {
-      if (order.barrier(other, state.position[other]) != barrier) {
+      if (order.barrier(other, in.position[base + other]) != barrier) {
         return false;
       }
     }
     for (int other : order.barriers[barrier]) {
-      state.position[other]++;
+      in.position[base + other]++;
       later(other);
     }
     return true;
   }
 
   /// -1 at the end, and at a barrier.
-  private int nodeAt(State state, int qubit) {
-    int[][] members = order.members[qubit];
-    int position = state.position[qubit];
-    return position < members.length && members[position].length > 0 ? members[position][0] : -1;
+  private int nodeAt(BeamStates in, int base, int qubit) {
+    return nodeAt[qubit][in.position[base + qubit]];
   }
 
-  /// Fills the window.
-  private void look(State state) {
+  /// Fills the window of a state, and says what it is worth.
+  private void judge(BeamStates in, int slot) {
     seenMark++;
-    windowSize = 0;
-    for (int qubit = 0; qubit < qubits && windowSize < WINDOW; qubit++) {
-      int node = nodeAt(state, qubit);
+    int base = slot * qubits;
+    int blocks = slot * WINDOW;
+    int size = 0;
+    double sum = 0;
+    for (int qubit = 0; qubit < qubits && size < WINDOW; qubit++) {
+      int node = nodeAt(in, base, qubit);
       if (node >= 0
           && order.first[node] == qubit
-          && state.position[order.second[node]] == order.secondGroup[node]) {
+          && in.position[base + order.second[node]] == order.secondGroup[node]) {
         seen[node] = seenMark;
-        weights[windowSize] = 1;
-        window[windowSize++] = node;
+        in.window[blocks + size++] = node;
+        sum += distance(in, base, node) - 1;
       }
     }
-    frontSize = windowSize;
-    double weight = AHEAD_WEIGHT;
-    for (int head = 0; head < windowSize && windowSize < WINDOW; head++) {
-      int node = window[head];
+    int front = size;
+    for (int head = 0; head < size && size < WINDOW; head++) {
+      int node = in.window[blocks + head];
+      for (int side = 0; side < 2 && size < WINDOW; side++) {
+        int next = nextNode[2 * node + side];
+        if (next >= 0 && seen[next] != seenMark) {
+          seen[next] = seenMark;
+          sum += fading[size - front] * (distance(in, base, next) - 1);
+          in.window[blocks + size++] = next;
+        }
+      }
+    }
+    work += size;
+    in.windowSize[slot] = size;
+    in.frontSize[slot] = front;
+    in.score[slot] = LEFT_WEIGHT * in.left[slot] + sum;
+  }
+
+  private int distance(BeamStates in, int base, int node) {
+    return couplings.distance(
+        in.place[base + order.first[node]], in.place[base + order.second[node]]);
+  }
+
+  /// Finds the best swaps of a state.
+  private void chooseMoves(int slot) {
+    moves = 0;
+    int base = slot * qubits;
+    for (int i = 0; i < states.frontSize[slot]; i++) {
+      int node = states.window[slot * WINDOW + i];
       for (int side = 0; side < 2; side++) {
         int qubit = side == 0 ? order.first[node] : order.second[node];
-        int group =
-            order.after(qubit, side == 0 ? order.firstGroup[node] : order.secondGroup[node]);
-        if (group < order.members[qubit].length
-            && order.members[qubit][group].length > 0
-            && windowSize < WINDOW) {
-          int next = order.members[qubit][group][0];
-          if (seen[next] != seenMark) {
-            seen[next] = seenMark;
-            weights[windowSize] = weight;
-            window[windowSize++] = next;
-            weight *= FADING;
-          }
-        }
-      }
-    }
-  }
-
-  private void judge(State state) {
-    look(state);
-    double sum = 0;
-    for (int i = 0; i < windowSize; i++) {
-      sum += weights[i] * (distance(state, window[i]) - 1);
-    }
-    state.score = LEFT_WEIGHT * state.left + sum;
-  }
-
-  private int distance(State state, int node) {
-    return couplings.distance(state.place[order.first[node]], state.place[order.second[node]]);
-  }
-
-  private void moves(State state, List<Move> moves) {
-    for (int i = 0; i < frontSize; i++) {
-      for (int side = 0; side < 2; side++) {
-        int qubit = side == 0 ? order.first[window[i]] : order.second[window[i]];
-        int from = state.place[qubit];
+        int from = states.place[base + qubit];
         for (int n = 0; n < couplings.degree(from); n++) {
           int to = couplings.neighbour(from, n);
-          if (to > from || !isFront(state, state.held[to])) {
-            moves.add(new Move(state, from, to, change(state, from, to)));
+          if (to > from || !isFront(base, states.held[base + to])) {
+            consider(from, to, change(slot, from, to));
           }
         }
       }
     }
   }
 
-  private boolean isFront(State state, int qubit) {
-    int node = nodeAt(state, qubit);
-    return node >= 0
-        && state.position[order.first[node]] == order.firstGroup[node]
-        && state.position[order.second[node]] == order.secondGroup[node];
+  /// Keeps a swap when it is among the best; of equals the one that came first.
+  private void consider(int from, int to, double score) {
+    if (moves == CHILDREN && score >= moveScore[CHILDREN - 1]) {
+      return;
+    }
+    int at = moves < CHILDREN ? moves++ : CHILDREN - 1;
+    while (at > 0 && score < moveScore[at - 1]) {
+      moveFrom[at] = moveFrom[at - 1];
+      moveTo[at] = moveTo[at - 1];
+      moveScore[at] = moveScore[at - 1];
+      at--;
+    }
+    moveFrom[at] = from;
+    moveTo[at] = to;
+    moveScore[at] = score;
   }
 
-  private double change(State state, int from, int to) {
-    int a = state.held[from];
-    int b = state.held[to];
+  private boolean isFront(int base, int qubit) {
+    int node = nodeAt(states, base, qubit);
+    return node >= 0
+        && states.position[base + order.first[node]] == order.firstGroup[node]
+        && states.position[base + order.second[node]] == order.secondGroup[node];
+  }
+
+  private double change(int slot, int from, int to) {
+    int base = slot * qubits;
+    int a = states.held[base + from];
+    int b = states.held[base + to];
+    int front = states.frontSize[slot];
     double sum = 0;
-    for (int i = 0; i < windowSize; i++) {
-      int node = window[i];
+    for (int i = 0; i < states.windowSize[slot]; i++) {
+      int node = states.window[slot * WINDOW + i];
       int first = order.first[node];
       int second = order.second[node];
       if (first == a || first == b || second == a || second == b) {
         int after =
-            couplings.distance(after(state, first, a, from, to), after(state, second, a, from, to));
-        sum += weights[i] * (after - distance(state, node));
+            couplings.distance(
+                after(states.place[base + first], from, to),
+                after(states.place[base + second], from, to));
+        double weight = i < front ? 1 : fading[i - front];
+        sum += weight * (after - distance(states, base, node));
       }
     }
     return sum;
   }
 
-  private static int after(State state, int qubit, int a, int from, int to) {
-    int place = state.place[qubit];
-    return qubit == a ? to : place == to ? from : place;
+  private static int after(int place, int from, int to) {
+    return place == from ? to : place == to ? from : place;
   }
 }

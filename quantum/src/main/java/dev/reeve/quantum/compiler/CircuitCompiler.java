@@ -45,7 +45,8 @@ public final class CircuitCompiler {
     return compile(source, CompileOptions.of(level, seed), progress, cancel);
   }
 
-  /// @param cancel looked at between passes and between tries of a layout
+  /// @param cancel looked at between passes, while qubits are moved about and while the output is
+  ///   compared
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_WIDE`, `QUANTUM_CANCELLED`,
   ///   `CIRCUIT_NOT_COMPILABLE` for what only a simulator can do and for a preset or decoupling of
   ///   a circuit that decides while it runs, or `CIRCUIT_MISCOMPILED` when the output was seen to
@@ -66,7 +67,7 @@ public final class CircuitCompiler {
     if (!Stretch.isWhole(source.operations())) {
       requireOffered("preset", options.preset().map(CompilePreset::word));
       requireOffered("decoupling", options.decoupling().map(Decoupling::word));
-      return new RegionCompiler(device, source.qubits(), options, executor, checkpoint)
+      return new RegionCompiler(device, source.qubits(), options, executor, cancel)
           .compile(source, progress);
     }
     TinyRotations wanted =
@@ -93,7 +94,7 @@ public final class CircuitCompiler {
             .map(preset -> new PlacementChoice(device, preset).best(placed))
             .orElseGet(placed::getFirst);
     checkpoint.pass();
-    return timed(source, wanted, best, options, checkpoint);
+    return timed(source, wanted, best, options, cancel);
   }
 
   /// How long a circuit takes that decides while it runs, and who waits, is known of each run only.
@@ -111,7 +112,7 @@ public final class CircuitCompiler {
       TinyRotations wanted,
       Placed placed,
       CompileOptions options,
-      Checkpoint checkpoint) {
+      CancelSignal cancel) {
     int size = device.couplings().qubits();
     SabreRouter.Routed routed = placed.routed();
     TimedOutput timed =
@@ -126,7 +127,7 @@ public final class CircuitCompiler {
             source.bitRegisters(),
             output);
     CircuitMetrics metrics = CircuitMetrics.of(compiled);
-    checkpoint.pass();
+    Checkpoint.of(cancel).pass();
     return new CompiledCircuit(
         compiled,
         routed.initial(),
@@ -139,14 +140,18 @@ public final class CircuitCompiler {
         timed.schedule(),
         Math.exp(-GateFidelity.cost(output, device.calibration())),
         CircuitEquivalence.orByResults(
-            sound(certificate(wanted.operations(), output, routed, options.seed())),
+            sound(certificate(wanted.operations(), output, routed, options.seed(), cancel)),
             source,
             compiled));
   }
 
   private static Certificate certificate(
-      List<Operation> source, List<Operation> output, SabreRouter.Routed routed, long seed) {
-    CheckBudget budget = new CheckBudget();
+      List<Operation> source,
+      List<Operation> output,
+      SabreRouter.Routed routed,
+      long seed,
+      CancelSignal cancel) {
+    CheckBudget budget = new CheckBudget(cancel);
     return OpenCheck.compare(
         source,
         output,

@@ -54,7 +54,8 @@ public final class CircuitEquivalence {
     Optional<List<GateOperation>> one = gates(first);
     Optional<List<GateOperation>> other = gates(second);
     if (one.isPresent() && other.isPresent()) {
-      return UnitaryCheck.compare(one.get(), other.get(), tolerance, SEED, new CheckBudget());
+      return UnitaryCheck.compare(
+          one.get(), other.get(), tolerance, SEED, new CheckBudget(CancelSignal.NEVER));
     }
     int width = ResultLayout.of(first).width();
     if (width != ResultLayout.of(second).width()) {

@@ -7,13 +7,13 @@ import java.util.Optional;
 /// How much a compile tries.
 public enum CompileLevel {
   /// Makes the circuit fit and leaves it otherwise as it is.
-  FIT(0, false, new Effort(0, 0, 1, 0, 0, 0)),
+  FIT(0, false, new Effort(0, 0, 1, 0, 0, 0, 0)),
   /// A few layouts; gates that undo each other go.
-  LIGHT(1, true, new Effort(6, 1, 3, 0, 0, 30_000_000)),
+  LIGHT(1, true, new Effort(6, 1, 3, 0, 0, 0, 30_000_000)),
   /// Many layouts.
-  MEDIUM(2, true, new Effort(20, 2, 4, 24_000, 2, 60_000_000)),
+  MEDIUM(2, true, new Effort(20, 2, 4, 24_000, 2, 24_000_000, 60_000_000)),
   /// Three times as many, each refined further: a few seconds for circuits of some thousand gates.
-  HIGH(3, true, new Effort(40, 3, 10, 96_000, 6, 600_000_000));
+  HIGH(3, true, new Effort(40, 3, 10, 96_000, 6, 240_000_000, 600_000_000));
 
   private final int number;
   private final boolean simplifies;

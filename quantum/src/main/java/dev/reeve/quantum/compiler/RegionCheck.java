@@ -1,5 +1,6 @@
 package dev.reeve.quantum.compiler;
 
+import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.Operation;
@@ -13,7 +14,7 @@ final class RegionCheck {
   private final Tolerance tolerance;
   private final long seed;
   private final List<Certificate> parts = new ArrayList<>();
-  private final CheckBudget budget = new CheckBudget();
+  private final CheckBudget budget = new CheckBudget(CancelSignal.NEVER);
 
   private RegionCheck(int qubits, Tolerance tolerance, long seed) {
     this.tolerance = tolerance;

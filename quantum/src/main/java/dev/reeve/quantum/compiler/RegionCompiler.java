@@ -1,5 +1,6 @@
 package dev.reeve.quantum.compiler;
 
+import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.CircuitMetrics;
 import dev.reeve.quantum.GateOperation;
@@ -30,7 +31,7 @@ final class RegionCompiler {
   private final int size;
   private final DistanceCosts costs;
   private final List<Certificate> certificates = new ArrayList<>();
-  private final CheckBudget budget = new CheckBudget();
+  private final CheckBudget budget;
   private int swaps;
 
   /// Operations on the device's qubits, and where they leave those of the circuit.
@@ -41,13 +42,14 @@ final class RegionCompiler {
       int qubits,
       CompileOptions options,
       Executor executor,
-      Checkpoint checkpoint) {
+      CancelSignal cancel) {
     this.device = device;
     this.qubits = qubits;
     this.options = options;
     this.level = options.level();
     this.executor = executor;
-    this.checkpoint = checkpoint;
+    this.checkpoint = Checkpoint.of(cancel);
+    this.budget = new CheckBudget(cancel);
     this.random = new SplitMix(options.seed());
     this.size = device.couplings().qubits();
     this.costs = new DistanceCosts(device.couplings());

@@ -35,7 +35,7 @@ final class SabreRelay {
   record Runner(Layout start, SabreRun run) {}
 
   /// A layout, and the looks at blocks that it took.
-  private record Start(Layout layout, long work) {}
+  private record Start(Layout layout, int runs, long work) {}
 
   /// @param order all blocks
   /// @param beginning the first of them
@@ -63,13 +63,13 @@ final class SabreRelay {
     List<Supplier<Start>> searches = new ArrayList<>();
     for (int i = 0; i < most; i++) {
       long seed = random.nextLong();
-      searches.add(() -> start(first, new SplitMix(seed)));
+      searches.add(() -> start(first, workMax / most, new SplitMix(seed)));
     }
     List<Start> starts = threads.all(searches);
     long workOfRun =
         1
             + starts.getFirst().work()
-                / (2 * ROUNDS)
+                / starts.getFirst().runs()
                 * order.count
                 / Math.max(1, beginning.forth().count);
     int count = Math.clamp(workMax / workOfRun, 1, most);
@@ -118,22 +118,24 @@ final class SabreRelay {
     return all;
   }
 
-  private Start start(Layout first, SplitMix random) {
+  private Start start(Layout first, long workMax, SplitMix random) {
     Layout layout = first;
     long work = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    int runs = 0;
+    for (int round = 0; round < ROUNDS && (runs == 0 || work < workMax); round++) {
       for (PairOrder way : List.of(beginning.forth(), beginning.back())) {
         checkpoint.pass();
         SabreRun run = sabre(way, layout, random);
         int _ = run.run();
         layout = run.layout();
         work += run.work();
+        runs++;
       }
     }
-    return new Start(layout, work);
+    return new Start(layout, runs, work);
   }
 
   private SabreRun sabre(PairOrder way, Layout start, SplitMix random) {
-    return new SabreRun(way, couplings, start.copy(), random, taste, cost, NO_BOUND);
+    return new SabreRun(way, couplings, start.copy(), random, taste, cost, NO_BOUND, checkpoint);
   }
 }

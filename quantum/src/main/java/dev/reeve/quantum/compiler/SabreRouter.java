@@ -60,9 +60,20 @@ final class SabreRouter {
   /// @param runs runs from each refined layout
   /// @param beam states that a beam keeps, times blocks; 0 for none
   /// @param beams layouts that beams begin with
-  /// @param workMax looks at blocks; no wave begins that would pass it
+  /// @param beamWorkMax looks at blocks that all beams share
+  /// @param workMax looks at blocks without those of beams; no wave begins that would pass it
   @Immutable
-  record Effort(int layouts, int rounds, int runs, int beam, int beams, long workMax) {}
+  record Effort(
+      int layouts, int rounds, int runs, int beam, int beams, long beamWorkMax, long workMax) {
+    /// States that a beam keeps which begins with a layout of so many swaps: fewer where it would
+    /// pass its share of the work, and 0 where so few are left that it would find nothing.
+    int width(int blocks, int swaps) {
+      int wanted = Math.clamp(beam / Math.max(1, blocks), BEAM_MIN, BEAM_MAX);
+      long workOfOne = BeamSearch.workOf(2 * BEAM_ROUNDS * Math.max(1, swaps), 1);
+      long width = Math.min(wanted, beamWorkMax / beams / workOfOne);
+      return width < BEAM_MIN ? 0 : (int) width;
+    }
+  }
 
   /// A circuit on the device's qubits.
   ///
@@ -272,7 +283,8 @@ final class SabreRouter {
 
   private SabreRun run(PairOrder order, View view, Layout start, SplitMix random, int costMax) {
     checkpoint.pass();
-    return new SabreRun(order, couplings, start.copy(), random, view.taste, view.cost, costMax);
+    return new SabreRun(
+        order, couplings, start.copy(), random, view.taste, view.cost, costMax, checkpoint);
   }
 
   private Attempt attempt(Layout start, View view, long seed, int costMax) {
@@ -285,21 +297,26 @@ final class SabreRouter {
 
   /// Beams from the best layouts of fixed order, to and fro.
   private List<Attempt> searched(List<Attempt> attempts, Effort effort, long seed) {
-    int width = Math.clamp(effort.beam() / Math.max(1, fixed.forth().count), BEAM_MIN, BEAM_MAX);
     List<Supplier<Attempt>> tasks =
         attempts.stream()
             .filter(attempt -> !attempt.view().taste.concave())
             .limit(effort.beams())
-            .<Supplier<Attempt>>map(attempt -> () -> searched(attempt, width, seed))
+            .<Supplier<Attempt>>map(attempt -> () -> searchedFrom(attempt, effort, seed))
             .toList();
     return threads.all(tasks);
   }
 
-  private Attempt searched(Attempt attempt, int width, long seed) {
+  private Attempt searchedFrom(Attempt attempt, Effort effort, long seed) {
+    int width = effort.width(fixed.forth().count, attempt.swaps());
+    if (width == 0) {
+      return attempt;
+    }
+    // Beams that need more swaps than the layout promised are given up: they find nothing.
+    long workMax = effort.beamWorkMax() / effort.beams() / BEAM_ROUNDS;
     Attempt best = attempt;
     Layout start = attempt.start();
     for (int round = 0; round < BEAM_ROUNDS; round++) {
-      Optional<int[]> swaps = beam(start, fixed.forth(), width, seed);
+      Optional<int[]> swaps = beam(start, fixed.forth(), width, seed, workMax);
       if (swaps.isEmpty()) {
         return best;
       }
@@ -308,7 +325,7 @@ final class SabreRouter {
       Attempt found = new Attempt(start, fixed, seed, swaps, cost, run.swaps(), run.work());
       best = found.rank() < best.rank() ? found : best;
       Layout end = end(start, swaps.get());
-      Optional<int[]> back = beam(end, fixed.back(), width, seed);
+      Optional<int[]> back = beam(end, fixed.back(), width, seed, workMax);
       if (back.isEmpty()) {
         return best;
       }
@@ -317,9 +334,9 @@ final class SabreRouter {
     return best;
   }
 
-  private Optional<int[]> beam(Layout start, PairOrder order, int width, long seed) {
-    checkpoint.pass();
-    return new BeamSearch(order, couplings, width, seed).swaps(start, 20 * order.count);
+  private Optional<int[]> beam(Layout start, PairOrder order, int width, long seed, long workMax) {
+    return new BeamSearch(order, couplings, width, seed, checkpoint)
+        .swaps(start, 20 * order.count, workMax);
   }
 
   private Layout end(Layout start, int[] swaps) {

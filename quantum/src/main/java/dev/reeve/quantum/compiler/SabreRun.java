@@ -1,6 +1,7 @@
 package dev.reeve.quantum.compiler;
 
 import dev.reeve.base.Check;
+import dev.reeve.quantum.simulator.Checkpoint;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -13,6 +14,9 @@ final class SabreRun {
 
   /// Flips that a step of a block costs: swaps serve several blocks.
   private static final double STEP = 1;
+
+  /// A swap takes up to some tens of microseconds.
+  private static final int SWAPS_BETWEEN_CHECKPOINTS = 32;
 
   /// How a run weighs what it sees.
   ///
@@ -61,6 +65,7 @@ final class SabreRun {
   private int saved;
   private int fruitless;
   private final int costMax;
+  private final Checkpoint checkpoint;
 
   /// What happened in order: a block as its number, a barrier as its own after those of all blocks,
   /// a swap as the complement of its two qubits.
@@ -71,6 +76,7 @@ final class SabreRun {
   /// @param layout where the qubits are; moved along
   /// @param cost of two qubits of the device that a block waits for, by both
   /// @param costMax gives up beyond, since another run was better
+  /// @param checkpoint passed after some swaps
   SabreRun(
       PairOrder order,
       CouplingMap couplings,
@@ -78,7 +84,8 @@ final class SabreRun {
       RandomGenerator random,
       Taste taste,
       double[] cost,
-      int costMax) {
+      int costMax,
+      Checkpoint checkpoint) {
     int size = couplings.qubits();
     this.order = order;
     this.couplings = couplings;
@@ -86,6 +93,7 @@ final class SabreRun {
     this.taste = taste;
     this.cost = cost;
     this.costMax = costMax;
+    this.checkpoint = checkpoint;
     this.group = new int[size];
     this.left = new int[size];
     this.near = new PartnerLists(size);
@@ -110,6 +118,9 @@ final class SabreRun {
   /// Goes on until so many blocks are done, all of them, or the bound is passed.
   void advance(int blocks) {
     while (frontSize > 0 && done < blocks && cost() <= costMax) {
+      if (swaps % SWAPS_BETWEEN_CHECKPOINTS == 0) {
+        checkpoint.pass();
+      }
       if (fruitless > 10 * couplings.qubits()) {
         bringNearestTogether();
       } else {
@@ -132,7 +143,8 @@ final class SabreRun {
 
   /// A run that stands where this one does, and goes on by itself.
   SabreRun fork(RandomGenerator other) {
-    SabreRun fork = new SabreRun(order, couplings, layout.copy(), other, taste, cost, costMax);
+    SabreRun fork =
+        new SabreRun(order, couplings, layout.copy(), other, taste, cost, costMax, checkpoint);
     System.arraycopy(group, 0, fork.group, 0, group.length);
     System.arraycopy(left, 0, fork.left, 0, left.length);
     System.arraycopy(arrived, 0, fork.arrived, 0, arrived.length);

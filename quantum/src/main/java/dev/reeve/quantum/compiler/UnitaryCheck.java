@@ -29,9 +29,15 @@ final class UnitaryCheck {
   private final List<GateOperation> second;
   private final int qubits;
   private final double angleMax;
+  private final CancelSignal cancel;
 
   /// Qubits that neither touches are left out: they are the same in both.
-  private UnitaryCheck(List<GateOperation> first, List<GateOperation> second, Tolerance tolerance) {
+  private UnitaryCheck(
+      List<GateOperation> first,
+      List<GateOperation> second,
+      Tolerance tolerance,
+      CancelSignal cancel) {
+    this.cancel = cancel;
     this.angleMax = tolerance.angle();
     BitSet touched = new BitSet();
     for (List<GateOperation> gates : List.of(first, second)) {
@@ -65,7 +71,7 @@ final class UnitaryCheck {
       Tolerance tolerance,
       long seed,
       CheckBudget budget) {
-    UnitaryCheck check = new UnitaryCheck(first, second, tolerance);
+    UnitaryCheck check = new UnitaryCheck(first, second, tolerance, budget.cancel());
     return check.byTableau().orElseGet(() -> check.byStates(seed, budget));
   }
 
@@ -181,6 +187,6 @@ final class UnitaryCheck {
   private StateVector evolve(List<Operation> state, List<GateOperation> gates, int width) {
     List<Operation> operations = new ArrayList<>(state);
     operations.addAll(gates);
-    return simulator.evolve(Circuit.of(width, 0, operations), MEMORY_BYTES_MAX, CancelSignal.NEVER);
+    return simulator.evolve(Circuit.of(width, 0, operations), MEMORY_BYTES_MAX, cancel);
   }
 }

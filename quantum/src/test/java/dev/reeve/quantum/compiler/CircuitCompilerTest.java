@@ -211,6 +211,25 @@ class CircuitCompilerTest {
   }
 
   @Test
+  void a_cancel_is_felt_while_one_run_moves_qubits_about() {
+    CircuitCompiler compiler = new CircuitCompiler(DeviceModels.of("line_60").orElseThrow());
+    Circuit source = Circuit.of(60, 0, random(60, 3_000, new SplittableRandom(6)));
+    AtomicInteger looks = new AtomicInteger();
+
+    ThrowingCallable compile =
+        () ->
+            compiler.compile(
+                source,
+                CompileLevel.FIT,
+                0,
+                ProgressListener.NONE,
+                () -> looks.incrementAndGet() > 100);
+
+    assertThatThrownBy(compile).hasMessageContaining("cancelled");
+    assertThat(looks).hasValue(101);
+  }
+
+  @Test
   void a_graph_of_all_pairs_has_a_limit_of_its_own() {
     assertThat(DeviceModels.of("full_500")).isPresent();
     assertThat(DeviceModels.of("full_501")).isEmpty();

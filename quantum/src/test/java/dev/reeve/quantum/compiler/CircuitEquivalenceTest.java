@@ -2,6 +2,7 @@ package dev.reeve.quantum.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.Circuit;
 import dev.reeve.quantum.Gate;
 import dev.reeve.quantum.GateOperation;
@@ -98,7 +99,7 @@ class CircuitEquivalenceTest {
     List<GateOperation> gates =
         List.of(GateOperation.of(Gate.T, 0), turn(0.3), GateOperation.of(Gate.T, 0));
     long once = 6L << 2;
-    CheckBudget budget = new CheckBudget(2 * once);
+    CheckBudget budget = new CheckBudget(2 * once, CancelSignal.NEVER);
 
     assertThat(UnitaryCheck.compare(gates, gates, Tolerance.EXACT, 1, budget).equivalent())
         .contains(true);

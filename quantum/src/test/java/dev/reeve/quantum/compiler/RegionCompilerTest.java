@@ -224,12 +224,24 @@ class RegionCompilerTest {
 
     assertThat(
             StretchCheck.compare(
-                    source, source, places, places, Tolerance.EXACT, 1, new CheckBudget())
+                    source,
+                    source,
+                    places,
+                    places,
+                    Tolerance.EXACT,
+                    1,
+                    new CheckBudget(CancelSignal.NEVER))
                 .equivalent())
         .contains(true);
     assertThat(
             StretchCheck.compare(
-                    source, wrong, places, places, Tolerance.EXACT, 1, new CheckBudget())
+                    source,
+                    wrong,
+                    places,
+                    places,
+                    Tolerance.EXACT,
+                    1,
+                    new CheckBudget(CancelSignal.NEVER))
                 .equivalent())
         .contains(false);
   }
