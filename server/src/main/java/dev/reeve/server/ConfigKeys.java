@@ -331,6 +331,12 @@ public final class ConfigKeys {
           "",
           "Memory that simulations may use, at most three quarters of the heap; when not set, a"
               + " quarter of the machine's, or half of the heap if that is less.");
+  public static final ConfigKey COMPILE_TIME_MAX =
+      ConfigKey.of(
+          "cpu.compile_max",
+          Kind.DURATION,
+          "30s",
+          "How long a circuit may be compiled for a caller of the compilation service.");
   public static final ConfigKey RETENTION =
       ConfigKey.of("retention", Kind.DURATION, "168h", "How long finished jobs are kept.");
   public static final ConfigKey DRAIN =
@@ -451,6 +457,7 @@ public final class ConfigKeys {
           CapKeys.REDIS_URL_FILE,
           BLOCKING_CALLS_MAX,
           SIMULATOR_MEMORY_MAX,
+          COMPILE_TIME_MAX,
           RETENTION,
           DRAIN);
 

@@ -308,6 +308,7 @@ public final class ConfigLoader {
         optional(ConfigKeys.SIMULATOR_MEMORY_MAX)
             .map(text -> ConfigText.sizeBytes(text).orElseThrow())
             .orElse(memory.simulatorBytesDefault()),
+        duration(ConfigKeys.COMPILE_TIME_MAX),
         duration(ConfigKeys.RETENTION),
         duration(ConfigKeys.DRAIN),
         "node-" + ProcessHandle.current().pid());

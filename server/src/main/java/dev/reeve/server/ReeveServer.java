@@ -74,6 +74,7 @@ import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.WorkerWords;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.circuit.CircuitDesk;
+import dev.reeve.service.circuit.CompileLanes;
 import dev.reeve.service.knowledge.KnowledgeBase;
 import dev.reeve.service.optimizer.MappingDesk;
 import dev.reeve.service.provider.RoutedProviders;
@@ -354,9 +355,15 @@ public final class ReeveServer implements AutoCloseable {
                 services,
                 devices.desk(),
                 devices.reservations(),
-                new CircuitDesk(threads.circuits(), devices::model),
+                new CircuitDesk(
+                    new CompileLanes(
+                        threads.circuits(),
+                        threads.largeCircuits(),
+                        config.compileTimeMax(),
+                        System::nanoTime),
+                    devices::model),
                 knowledge,
-                new MappingDesk(threads.circuits(), devices::model, System::nanoTime)),
+                new MappingDesk(threads.largeCircuits(), devices::model, System::nanoTime)),
             CordumDialect.create(services),
             BeamlineDialect.create(services, routing.ports()),
             CapDialect.create(services, agents.pointers()),

@@ -37,6 +37,7 @@ import java.util.Optional;
 /// @param blockingCallsMax calls that may block at once
 /// @param callRate how much one principal may call
 /// @param simulatorMemoryBytesMax memory that simulations may use together
+/// @param compileTimeMax how long a circuit may be compiled for a caller
 /// @param retention how long finished jobs are kept
 /// @param drain how long a stop waits for calls in progress
 /// @param nodeName name of this node in messages
@@ -66,6 +67,7 @@ public record ServerConfig(
     int blockingCallsMax,
     CallRate callRate,
     long simulatorMemoryBytesMax,
+    Duration compileTimeMax,
     Duration retention,
     Duration drain,
     String nodeName) {

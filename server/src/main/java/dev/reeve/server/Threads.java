@@ -17,6 +17,7 @@ final class Threads implements AutoCloseable {
   private final ExecutorService blocking;
   private final ThreadPoolExecutor cpu;
   private final ThreadPoolExecutor circuits;
+  private final ThreadPoolExecutor largeCircuits;
   private final ExecutorService simulations;
 
   Threads() {
@@ -33,17 +34,21 @@ final class Threads implements AutoCloseable {
             TimeUnit.SECONDS,
             queue,
             Thread.ofPlatform().name("cpu-", 0).daemon(true).factory());
-    circuits =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(CIRCUITS_WAITING_MAX),
-            Thread.ofPlatform().name("circuits").daemon(true).factory());
+    circuits = circuits("circuits", 1);
+    largeCircuits = circuits("circuits-large", cores);
     simulations =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().name("simulation-", 0).daemon(true).factory());
+  }
+
+  private static ThreadPoolExecutor circuits(String name, int threads) {
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(CIRCUITS_WAITING_MAX),
+        Thread.ofPlatform().name(name).daemon(true).factory());
   }
 
   /// Delivers answers and assignments, in order.
@@ -61,10 +66,16 @@ final class Threads implements AutoCloseable {
     return cpu;
   }
 
-  /// One platform thread that compiles circuits for callers, so that a long compile delays other
-  /// compiles alone. Refuses when as many as it keeps are waiting.
+  /// One platform thread that compiles small circuits for callers, so that they wait neither for
+  /// large ones nor for jobs. Refuses when as many as it keeps are waiting.
   Executor circuits() {
     return circuits;
+  }
+
+  /// As many as processors but one for large circuits, so that one of them seldom delays another.
+  /// Refuses likewise.
+  Executor largeCircuits() {
+    return largeCircuits;
   }
 
   /// Platform threads for jobs of simulators, one for each slot that is taken: a job under a
@@ -81,6 +92,7 @@ final class Threads implements AutoCloseable {
   public void close() {
     cpu.shutdownNow();
     circuits.shutdownNow();
+    largeCircuits.shutdownNow();
     simulations.shutdownNow();
     delivery.shutdown();
     blocking.shutdown();

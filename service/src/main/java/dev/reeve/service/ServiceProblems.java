@@ -61,6 +61,12 @@ public final class ServiceProblems {
           "COMPILER_BUSY",
           "As many circuits as may wait to be compiled are waiting.");
 
+  public static final ProblemCode COMPILE_TIMED_OUT =
+      new ProblemCode(
+          ProblemKind.TIMEOUT,
+          "COMPILE_TIMED_OUT",
+          "The compile took longer than one may take for a caller, and was given up.");
+
   public static final ProblemCode RESERVATION_INVALID =
       new ProblemCode(
           ProblemKind.INVALID,

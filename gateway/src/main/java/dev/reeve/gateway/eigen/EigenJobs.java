@@ -20,6 +20,7 @@ import dev.reeve.service.Futures;
 import dev.reeve.service.JobView;
 import dev.reeve.service.SubmitRequest;
 import dev.reeve.service.SubmitResult;
+import dev.reeve.service.circuit.CompiledAqo;
 import dev.reeve.service.circuit.QfsPrograms;
 import dev.reeve.service.circuit.QfsRef;
 import dev.reeve.service.quantum.DeviceFit;
@@ -270,7 +271,9 @@ final class EigenJobs {
         metadata.put(SUMMARY + fact, metadata.getOrDefault(fact, ""));
       }
     }
-    metadata.put("qfs_compiled_aqo", QfsRef.of(job.key().jobId(), "compiled/circuit.aqo.json"));
+    if (CompiledAqo.isThere(metadata)) {
+      metadata.put("qfs_compiled_aqo", QfsRef.of(job.key().jobId(), "compiled/circuit.aqo.json"));
+    }
     metadata.put(SUMMARY + "dominant_bitstring", dominant.getKey() + ":" + dominant.getValue());
     metadata.put(SUMMARY + "nonzero_bitstrings", Integer.toString(counts.size()));
     metadata.put(SUMMARY + "selected_backend", device);

@@ -75,6 +75,36 @@ final class QfsTest {
   }
 
   @Test
+  void a_result_names_no_document_that_is_not_there() {
+    try (EigenServer server = EigenServer.start()) {
+      EigenClient client = server.later();
+      String job = client.submit(EigenClient.program("computed")).getJobId();
+      client.awaitState(job, JobState.JOB_STATE_DONE);
+
+      assertThat(client.results(job).getMetadataMap())
+          .containsEntry("compiled_aqo", "none")
+          .doesNotContainKey("qfs_compiled_aqo");
+    }
+  }
+
+  @Test
+  void a_compiled_program_has_the_values_that_its_job_gave() {
+    try (EigenServer server = EigenServer.start()) {
+      EigenClient client = server.later();
+      String program =
+          "OPENQASM 3.0; include \"stdgates.inc\"; input float a; qubit q; bit c; rx(a) q; c ="
+              + " measure q;";
+      String job =
+          client.submit(EigenClient.program(program).putMetadata("param.a", "0.5")).getJobId();
+      client.awaitState(job, JobState.JOB_STATE_DONE);
+      String reference = client.results(job).getMetadataOrThrow("qfs_compiled_aqo");
+
+      assertThat(compile(server.seed(), reference).getMetadataMap())
+          .containsEntry("certificate.equivalent", "true");
+    }
+  }
+
+  @Test
   void a_replay_is_compiled_from_a_reference_alone() {
     try (EigenServer server = EigenServer.start()) {
       String job = server.later().submit(eigen()).getJobId();

@@ -28,32 +28,39 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Compiles, optimises and checks the programs of callers. Safe on any thread; never blocks: the
-/// work is done on the executor, and the futures complete there.
+/// work is done on [CompileLanes], and the futures complete there.
 public final class CircuitDesk {
   /// Most operations of a circuit that is compiled for a caller, in the source and once its gates
   /// are taken apart.
   static final int OPERATIONS_MAX = 100_000;
 
+  /// Operations that are compiled at level 1 among the small ones, which takes up to about a second
+  /// for the worst of them; a higher level counts them more often.
+  private static final long SMALL_WORK_MAX = 2_000;
+
+  /// Tables of a larger device take long to make.
+  private static final int SMALL_DEVICE_QUBITS_MAX = 200;
+
   private static final String CONTRACT_VERSION = "1.0.0";
 
-  private final Executor executor;
+  private final CompileLanes lanes;
   private final Function<String, Optional<DeviceModel>> models;
 
-  /// A desk that knows the graphs of [DeviceModels].
+  /// A desk that knows the graphs of [DeviceModels], and takes the time it needs.
   ///
-  /// @param executor computes; one that is full refuses with [RejectedExecutionException]
+  /// @param executor computes; one that is full refuses with
+  ///   [java.util.concurrent.RejectedExecutionException]
   public CircuitDesk(Executor executor) {
-    this(executor, DeviceModels::of);
+    this(CompileLanes.unbounded(executor), DeviceModels::of);
   }
 
+  /// @param lanes where work is done
   /// @param models devices by name
-  public CircuitDesk(Executor executor, Function<String, Optional<DeviceModel>> models) {
-    this.executor = executor;
+  public CircuitDesk(CompileLanes lanes, Function<String, Optional<DeviceModel>> models) {
+    this.lanes = lanes;
     this.models = models;
   }
 
@@ -62,27 +69,70 @@ public final class CircuitDesk {
   ///
   /// @param cancel whether the caller is gone
   public CompletableFuture<Boolean> check(CircuitProgram program, CancelSignal cancel) {
-    return compute(() -> {
-      program.check(cancel);
-      return true;
-    });
+    return lanes.small(
+        cancel,
+        ends -> {
+          program.check(ends);
+          return true;
+        });
   }
 
   /// The program as a device can run it.
   ///
   /// Fails with `QASM_...`, `AQO_...`, `COMPILE_OPTION_INVALID`, `DEVICE_UNKNOWN`,
   /// `CIRCUIT_TOO_LONG`, `CIRCUIT_TOO_WIDE`, `CIRCUIT_NOT_COMPILABLE`, `CIRCUIT_MISCOMPILED`,
-  /// `COMPILER_BUSY`, `QUANTUM_CANCELLED`.
+  /// `COMPILER_BUSY`, `COMPILE_TIMED_OUT`, `QUANTUM_CANCELLED`.
   ///
   /// @param form of the output when options do not say
   /// @param options as received; see [CompileSettings]
   /// @param cancel whether the caller is gone
   public CompletableFuture<CompiledProgram> compile(
       CircuitProgram program, CircuitForm form, Map<String, String> options, CancelSignal cancel) {
-    // The graph of a large device takes long to make: not on the caller's thread.
-    return compute(() ->
-        compiled(
-            program, CompileSettings.of(options, form, models), new TreeMap<>(options), cancel));
+    SortedMap<String, String> given = new TreeMap<>(options);
+    // How large it is shows when it has been read.
+    return lanes
+        .small(cancel, ends -> begun(program, CompileSettings.of(given, form, models), given, ends))
+        .thenCompose(begun ->
+            begun
+                .done()
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> lanes.large(cancel, ends -> compiled(begun.prepared(), ends))));
+  }
+
+  /// What was done among the small ones.
+  ///
+  /// @param done empty for a large one
+  private record Begun(Prepared prepared, Optional<CompiledProgram> done) {}
+
+  private static Begun begun(
+      CircuitProgram program,
+      CompileSettings settings,
+      SortedMap<String, String> options,
+      CancelSignal cancel) {
+    Prepared prepared = prepared(program, settings, options, cancel);
+    return new Begun(
+        prepared, prepared.isSmall() ? Optional.of(compiled(prepared, cancel)) : Optional.empty());
+  }
+
+  /// A program that was read and may be compiled.
+  private record Prepared(
+      CircuitProgram program,
+      CompileSettings settings,
+      SortedMap<String, String> options,
+      QasmProgram.Open open,
+      DeviceModel device) {
+    boolean isSmall() {
+      CompileOptions asked = settings.compile();
+      long times =
+          switch (asked.level()) {
+            case FIT, LIGHT -> 1;
+            case MEDIUM -> 4;
+            case HIGH -> 32;
+          };
+      long ways = asked.preset().isPresent() ? 2 : 1;
+      return device.couplings().qubits() <= SMALL_DEVICE_QUBITS_MAX
+          && open.circuit().operations().size() * times * ways <= SMALL_WORK_MAX;
+    }
   }
 
   /// The document of a program in Eigen-Lang, with the facts of its compile.
@@ -92,32 +142,27 @@ public final class CircuitDesk {
   /// @param cancel whether the caller is gone
   public CompletableFuture<EigenPrograms.Compiled> compile(
       EigenSource source, CancelSignal cancel) {
-    return compute(() -> EigenPrograms.compile(source, cancel));
+    return lanes.small(cancel, ends -> EigenPrograms.compile(source, ends));
   }
 
   /// Completes when a program in Eigen-Lang has no mistake; fails with `EIGEN_LANG_...`.
   ///
   /// @param cancel whether the caller is gone
   public CompletableFuture<Boolean> check(EigenSource source, CancelSignal cancel) {
-    return compute(() -> {
-      EigenProgram _ = EigenPrograms.read(source.text(), "", cancel);
-      return true;
-    });
+    return lanes.small(
+        cancel,
+        ends -> {
+          EigenProgram _ = EigenPrograms.read(source.text(), "", ends);
+          return true;
+        });
   }
 
-  /// Does some work among the compiles; fails with `COMPILER_BUSY`.
-  <T> CompletableFuture<T> compute(Supplier<T> work) {
-    try {
-      return CompletableFuture.supplyAsync(work, executor);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(
-          ServiceProblems.COMPILER_BUSY
-              .because("circuits wait to be compiled already (expected: a moment later)")
-              .toException());
-    }
+  /// Does something small among the compiles; fails as they do.
+  <T> CompletableFuture<T> compute(CancelSignal cancel, Function<CancelSignal, T> work) {
+    return lanes.small(cancel, work);
   }
 
-  private static CompiledProgram compiled(
+  private static Prepared prepared(
       CircuitProgram program,
       CompileSettings settings,
       SortedMap<String, String> options,
@@ -127,11 +172,18 @@ public final class CircuitDesk {
     requireShort(source);
     requireForm(settings.form(), open);
     DeviceModel device = settings.device().orElseGet(() -> unbound(source.qubits()));
+    return new Prepared(program, settings, options, open, device);
+  }
+
+  private static CompiledProgram compiled(Prepared prepared, CancelSignal cancel) {
+    CompileSettings settings = prepared.settings();
+    DeviceModel device = prepared.device();
+    Circuit source = prepared.open().circuit();
     CompiledCircuit compiled =
         new CircuitCompiler(device)
             .compile(source, settings.compile(), ProgressListener.NONE, cancel);
     SortedMap<String, String> measures = measures(source, compiled);
-    SortedMap<String, String> facts = facts(program, options);
+    SortedMap<String, String> facts = facts(prepared.program(), prepared.options());
     facts.put("target", device.name());
     CompileOptions asked = settings.compile();
     facts.put("optimization_level", Integer.toString(asked.level().number()));
@@ -157,7 +209,10 @@ public final class CircuitDesk {
     }
     facts.putAll(measures);
     return new CompiledProgram(
-        settings.form(), text(compiled, open.inputs(), settings.form(), facts), facts, measures);
+        settings.form(),
+        text(compiled, prepared.open().inputs(), settings.form(), facts),
+        facts,
+        measures);
   }
 
   private static Bytes text(

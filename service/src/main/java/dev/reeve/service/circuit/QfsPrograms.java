@@ -7,11 +7,11 @@ import dev.reeve.job.JobKey;
 import dev.reeve.job.Work;
 import dev.reeve.quantum.CancelSignal;
 import dev.reeve.quantum.qasm.QasmPrinter;
+import dev.reeve.quantum.qasm.QasmProgram;
 import dev.reeve.quantum.qasm.QasmVersion;
 import dev.reeve.service.JobReader;
 import dev.reeve.service.JobView;
 import dev.reeve.service.ServiceProblems;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,7 +74,7 @@ public final class QfsPrograms {
       return CompletableFuture.failedFuture(e);
     }
     return CompletableFuture.supplyAsync(() -> submitted(tenant, field, ref), blocking)
-        .thenCompose(job -> desk.compute(() -> file(field, ref, job, cancel)));
+        .thenCompose(job -> desk.compute(cancel, ends -> file(field, ref, job, ends)));
   }
 
   /// @param work what the job is about
@@ -110,7 +110,7 @@ public final class QfsPrograms {
     }
     return switch (ref.path()) {
       case "compiled/circuit.aqo.json", "compiled.aqo.json" ->
-          new Found(AqoPrograms.FORMAT, "", aqo(job, cancel));
+          new Found(AqoPrograms.FORMAT, "", aqo(field, ref, job, cancel));
       case "compiled/circuit.qasm", "compiled.qasm" -> new Found(QASM, "3", qasm(job, cancel));
       default ->
           throw missing(field, ref, input + ", compiled/circuit.aqo.json or compiled/circuit.qasm")
@@ -118,18 +118,20 @@ public final class QfsPrograms {
     };
   }
 
-  private static Bytes aqo(Submitted job, CancelSignal cancel) {
+  private static Bytes aqo(String field, QfsRef ref, Submitted job, CancelSignal cancel) {
     Found program = job.program();
     return switch (program.format()) {
       case AqoPrograms.FORMAT -> program.content();
       case EigenPrograms.FORMAT -> eigen(job, cancel).document().canonical();
-      default ->
-          AqoPrograms.document(
-                  new CircuitProgram(program.language(), program.content())
-                      .circuit(Map.of(), cancel),
-                  CircuitDesk.facts(
-                      new CircuitProgram(program.language(), program.content()), new TreeMap<>()))
-              .canonical();
+      default -> {
+        CircuitProgram source = new CircuitProgram(program.language(), program.content());
+        QasmProgram.Open open = source.open(job.work().metadata(), cancel);
+        if (!open.inputs().isEmpty()) {
+          throw missing(field, ref, "compiled/circuit.qasm, whose inputs stay open").toException();
+        }
+        yield AqoPrograms.document(open.circuit(), CircuitDesk.facts(source, new TreeMap<>()))
+            .canonical();
+      }
     };
   }
 
@@ -139,8 +141,8 @@ public final class QfsPrograms {
       return eigen(job, cancel).qasm();
     }
     CircuitProgram source = new CircuitProgram(program.language(), program.content());
-    return Bytes.utf8(
-        QasmPrinter.print(source.circuit(job.work().metadata(), cancel), QasmVersion.V3));
+    QasmProgram.Open open = source.open(job.work().metadata(), cancel);
+    return Bytes.utf8(QasmPrinter.print(open.circuit(), QasmVersion.V3, open.inputs()));
   }
 
   private static EigenPrograms.Compiled eigen(Submitted job, CancelSignal cancel) {

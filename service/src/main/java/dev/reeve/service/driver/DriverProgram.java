@@ -20,6 +20,7 @@ import dev.reeve.quantum.qasm.QasmVersion;
 import dev.reeve.service.ServiceProblems;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.circuit.CompileSettings;
+import dev.reeve.service.circuit.CompiledAqo;
 import dev.reeve.service.quantum.CountedProgram;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,12 @@ record DriverProgram(
   private static final String OPTION = "option.";
   private static final String READOUT = "readout_mitigation";
 
+  private DriverProgram with(Map<String, String> more) {
+    SortedMap<String, String> all = new TreeMap<>(facts);
+    all.putAll(more);
+    return new DriverProgram(text, bits, shots, all, mitigation);
+  }
+
   /// @throws dev.reeve.base.ProblemException when the program is wrong, or not for this device
   static DriverProgram of(Bytes payload, Work work, DriverDevice device, CancelSignal cancel) {
     CountedProgram program = CountedProgram.of(payload, work, device.id(), cancel);
@@ -77,7 +84,8 @@ record DriverProgram(
         .model()
         .map(model -> compiled(program, shots, work, model, cancel))
         .orElseGet(() ->
-            new DriverProgram(printed(circuit), circuit.bits(), shots, Map.of(), Optional.empty()));
+            new DriverProgram(printed(circuit), circuit.bits(), shots, Map.of(), Optional.empty()))
+        .with(CompiledAqo.facts(work, circuit, true));
   }
 
   private static DriverProgram compiled(

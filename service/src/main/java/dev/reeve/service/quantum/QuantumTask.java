@@ -6,6 +6,7 @@ import dev.reeve.engine.MonotonicClock;
 import dev.reeve.job.Progress;
 import dev.reeve.job.Work;
 import dev.reeve.quantum.Device;
+import dev.reeve.quantum.hybrid.CircuitTemplate;
 import dev.reeve.quantum.hybrid.HybridRunner;
 import dev.reeve.quantum.hybrid.OpenProgram;
 import dev.reeve.quantum.mitigation.MitigatedRun;
@@ -13,6 +14,7 @@ import dev.reeve.quantum.simulator.CircuitSimulator;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.DeviceRunTimes;
+import dev.reeve.service.circuit.CompiledAqo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,11 @@ public final class QuantumTask implements BuiltInExecutor.Task {
         result.add(
             rows.get(row),
             runner.run(request, run::isCancelled, new Listener(run, row, rows.size())));
+        if (row == 0) {
+          CircuitTemplate ran = bound.program().template();
+          boolean settled = ran.parameters().isEmpty() && rows.getFirst().isEmpty();
+          result.addFacts(CompiledAqo.facts(work, ran.circuit(), settled));
+        }
       }
       sharded.ifPresent(split -> result.addFacts(split.facts()));
       runTimes.ran((clock.nanos() - startNanos) / 1_000);

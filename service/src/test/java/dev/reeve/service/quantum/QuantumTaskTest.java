@@ -103,6 +103,15 @@ final class QuantumTaskTest {
   }
 
   @Test
+  void a_result_says_when_there_is_no_document_of_its_program() {
+    String computed =
+        "OPENQASM 3.0; qubit q; bit[2] c; c[0] = measure q; c[1] = ~c[0]; if (c[1]) reset q;";
+
+    assertThat(result(run(computed, Map.of(), "")).utf8()).contains("\"compiled_aqo\":\"none\"");
+    assertThat(result(run(BELL, Map.of(), "")).utf8()).doesNotContain("compiled_aqo");
+  }
+
+  @Test
   void a_program_of_another_version_than_was_said_fails() {
     assertThat(run(BELL, Map.of(), "3")).isInstanceOf(BuiltInExecutor.Outcome.Failed.class);
   }
