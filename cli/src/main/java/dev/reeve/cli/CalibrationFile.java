@@ -2,13 +2,15 @@ package dev.reeve.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import dev.reeve.cli.client.CliProblems;
 import dev.reeve.quantum.compiler.CalibrationReader;
 import dev.reeve.quantum.compiler.DeviceModel;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,19 +38,25 @@ final class CalibrationFile {
 
   private static Map<String, String> figures(String file) {
     String text = new String(LocalFiles.read(LocalFiles.path(file), BYTES_MAX), UTF_8);
-    JsonObject object;
-    try {
-      object = JsonParser.parseString(text).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new IllegalArgumentException("no JSON object");
-    }
     Map<String, String> figures = new TreeMap<>();
-    for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-      if (!CalibrationReader.isName(member.getKey())) {
-        throw new IllegalArgumentException(
-            member.getKey() + " (expected: " + CalibrationReader.names() + ")");
+    try (JsonReader json = new JsonReader(new StringReader(text))) {
+      json.beginObject();
+      while (json.hasNext()) {
+        String name = json.nextName();
+        if (!CalibrationReader.isName(name)) {
+          throw new IllegalArgumentException(
+              name + " (expected: " + CalibrationReader.names() + ")");
+        }
+        if (figures.put(name, JsonParser.parseReader(json).toString()) != null) {
+          throw new IllegalArgumentException(name + ": twice (expected: once)");
+        }
       }
-      figures.put(member.getKey(), member.getValue().toString());
+      json.endObject();
+      if (json.peek() != JsonToken.END_DOCUMENT) {
+        throw new IllegalArgumentException("no JSON object alone");
+      }
+    } catch (IOException | JsonParseException | IllegalStateException e) {
+      throw new IllegalArgumentException("no JSON object");
     }
     return figures;
   }

@@ -2,6 +2,8 @@ package dev.reeve.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.reeve.base.Problem;
+import dev.reeve.base.ProblemException;
 import dev.reeve.cli.client.CliProblems;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.quantum.CancelSignal;
@@ -21,6 +23,8 @@ import dev.reeve.quantum.simulator.Precision;
 import dev.reeve.quantum.simulator.RunOptions;
 import dev.reeve.quantum.simulator.SimulationMethod;
 import dev.reeve.quantum.simulator.Workers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -49,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
   private static final int AMPLITUDE_QUBITS_MAX = 20;
 
   private final CliContext context;
+  private final Map<String, String> inputs = new TreeMap<>();
 
   @Parameters(
       index = "0",
@@ -69,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "N=VALUE",
       description = "A value for the input N of the program; repeat it for each.")
-  private Map<String, String> inputs = new TreeMap<>();
+  private List<String> given = new ArrayList<>();
 
   @Option(names = "--probabilities", description = "The exact distribution in place of counts.")
   private boolean probabilities;
@@ -96,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--noise",
       paramLabel = "MODEL",
       description = "What goes wrong, for example depolarizing:0.001+readout:0.02.")
-  private String noise = "";
+  private @Nullable String noiseGiven;
 
   @Option(
       names = "--calibration",
@@ -111,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
         "Mean and variance of a Pauli sum, for example 0.5*Z0*Z1 - X2;",
         "several with ; between them."
       })
-  private String observable = "";
+  private @Nullable String observableGiven;
 
   @Option(
       names = "--minimize",
@@ -160,12 +165,20 @@ final class RunCommand implements Callable<Integer> {
       description = "Print {counts, metadata} or {probabilities, metadata} on one line.")
   private boolean json;
 
+  /// From the command line, else from the specification of a job; empty for none.
+  private String noise = "";
+
+  private String observable = "";
+
   RunCommand(CliContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() {
+    inputs.putAll(InputOption.values(given));
+    noise = said("--noise", noiseGiven, "a model, such as depolarizing:0.001");
+    observable = said("--observable", observableGiven, "a sum, such as 0.5*Z0*Z1 - X2");
     CircuitFile source = source();
     SimulationMethod asked =
         SimulationMethod.of(method)
@@ -183,9 +196,29 @@ final class RunCommand implements Callable<Integer> {
     for (Map<String, String> row : ParameterRows.parse("--sweep", rows, ParameterRows.ROWS_MAX)) {
       Map<String, String> values = new TreeMap<>(inputs);
       values.putAll(row);
-      exit = Math.max(exit, run(program, asked, values, number++, true));
+      exit = Math.max(exit, runOfSweep(program, asked, values, number++));
     }
     return exit;
+  }
+
+  private int runOfSweep(
+      OpenProgram program, SimulationMethod asked, Map<String, String> values, int number) {
+    try {
+      return run(program, asked, values, number, true);
+    } catch (ProblemException e) {
+      Problem found = e.problem();
+      String message = "--sweep: set %d: %s".formatted(number + 1, found.message());
+      throw found.code().because(message).withDetail(found.detail()).toException();
+    }
+  }
+
+  /// What an option says; one that is there and empty is a slip, such as a variable that is not
+  /// set.
+  private static String said(String option, @Nullable String given, String expected) {
+    if (given != null && given.isBlank()) {
+      throw CliProblems.ARGUMENT_INVALID.field(option, given, expected).toException();
+    }
+    return given == null ? "" : given;
   }
 
   /// The program; what its specification says of the run holds where the command line says nothing.

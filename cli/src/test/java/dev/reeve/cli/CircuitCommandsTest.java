@@ -186,6 +186,41 @@ class CircuitCommandsTest {
   }
 
   @Test
+  void options_that_say_nothing_or_two_things_are_refused_by_name() throws IOException {
+    assertThat(cli("run", BELL, "--input", "a").err())
+        .contains("--input: \"a\" (expected: NAME=VALUE, such as theta=0.5)");
+    assertThat(cli("compile", BELL, "--device", "line_2", "--input", "k=1", "--input", "k=2").err())
+        .contains("--input: \"k=2\" (expected: one value for k)");
+    assertThat(cli("run", BELL, "--noise", "").err()).contains("--noise: \"\" (expected: a model");
+    assertThat(cli("run", BELL, "--observable", "").err())
+        .contains("--observable: \"\" (expected: a sum");
+    assertThat(cli("run", BELL, "--observable", "Z0*Z0").err())
+        .contains("expected: one operator to a qubit in each product: two on 0");
+  }
+
+  @Test
+  void the_set_of_a_sweep_that_is_wrong_is_named() throws IOException {
+    Path sets =
+        Files.writeString(folder.resolve("sets.jsonl"), "{\"a\": 1}\n{\"b\": 1}\n{\"a\": 2}\n");
+    String program = "OPENQASM 3.0; include \"stdgates.inc\"; input float a; qubit q; rx(a) q;";
+
+    CliRun.Result result = cli("run", program, "--sweep", sets.toString());
+
+    assertThat(result.err()).contains("--sweep: set 2: ");
+  }
+
+  @Test
+  void a_figure_that_a_calibration_has_twice_is_refused() throws IOException {
+    Path figures =
+        Files.writeString(
+            folder.resolve("twice.json"), "{\"t1_us\": 50, \"t2_us\": 40, \"t1_us\": 90}");
+
+    assertThat(
+            cli("compile", BELL, "--device", "line_2", "--calibration", figures.toString()).err())
+        .contains("twice.json: t1_us: twice (expected: once)");
+  }
+
+  @Test
   void inputs_of_several_values_are_lists() throws IOException {
     String program =
         """

@@ -10,29 +10,36 @@ import java.util.List;
 
 /// A circuit drawn with characters, one line a wire and one between each two, folded to a width.
 public final class TextDrawing {
+  private static final int TEXT_MIN = 3;
+
   private final DrawingGrid grid;
   private final boolean plain;
+  private final int labelWidth;
 
-  private TextDrawing(DrawingGrid grid, boolean plain) {
+  /// What a text may take beside the name of its wire.
+  private final int textMax;
+
+  private TextDrawing(DrawingGrid grid, int columns, boolean plain) {
     this.grid = grid;
     this.plain = plain;
+    this.labelWidth = grid.labels().stream().mapToInt(TextWidth::of).max().orElse(0);
+    this.textMax = Math.max(TEXT_MIN, columns - labelWidth - 4);
   }
 
-  /// @param columns width to fold at; a column wider than that has a stretch of its own
+  /// @param columns width to fold at; texts that do not fit are cut, down to a few characters
   /// @param plain ASCII alone
   /// @throws dev.reeve.base.ProblemException `CIRCUIT_TOO_LARGE_TO_DRAW`
   public static List<String> lines(Circuit circuit, int columns, boolean plain) {
     DrawingGrid grid = DrawingGrid.of(circuit, new OperationText(circuit, plain ? "pi" : "π"));
-    return new TextDrawing(grid, plain).draw(columns);
+    return new TextDrawing(grid, columns, plain).draw(columns);
   }
 
   private List<String> draw(int columns) {
-    int labelWidth = grid.labels().stream().mapToInt(String::length).max().orElse(0);
     List<String> lines = new ArrayList<>();
     int next = 0;
     do {
       int from = next;
-      int used = labelWidth + 3;
+      int used = labelWidth + 2;
       while (next < grid.columns().size()
           && (next == from || used + width(grid.columns().get(next)) + 2 <= columns)) {
         used += width(grid.columns().get(next)) + 2;
@@ -41,17 +48,17 @@ public final class TextDrawing {
       if (from > 0) {
         lines.add("");
       }
-      lines.addAll(stretch(grid.columns().subList(from, next), labelWidth));
+      lines.addAll(stretch(grid.columns().subList(from, next)));
     } while (next < grid.columns().size());
     return lines;
   }
 
-  private List<String> stretch(List<Column> columns, int labelWidth) {
+  private List<String> stretch(List<Column> columns) {
     int rows = grid.labels().size();
     StringBuilder[] lines = new StringBuilder[Math.max(0, 2 * rows - 1)];
     for (int i = 0; i < lines.length; i++) {
       String label = i % 2 == 0 ? grid.labels().get(i / 2) : "";
-      lines[i] = new StringBuilder(label + " ".repeat(labelWidth - label.length()) + " ");
+      lines[i] = new StringBuilder(label + " ".repeat(labelWidth - TextWidth.of(label)) + " ");
       lines[i].append(i % 2 == 0 ? wire(i / 2) : ' ');
     }
     for (Column column : columns) {
@@ -64,29 +71,26 @@ public final class TextDrawing {
     int width = width(column);
     int centre = (width - 1) / 2;
     for (int i = 0; i < lines.length; i++) {
-      char background = i % 2 == 0 ? wire(i / 2) : ' ';
-      char[] piece = new char[width + 2];
-      Arrays.fill(piece, background);
+      String background = String.valueOf(i % 2 == 0 ? wire(i / 2) : ' ');
+      String text = background;
       for (Link link : column.links()) {
         if (i > 2 * link.from() && i < 2 * link.to()) {
-          piece[centre + 1] = vertical(i % 2 == 0, link.classical());
+          text = String.valueOf(vertical(i % 2 == 0, link.classical()));
         }
       }
-      if (i % 2 == 0) {
-        for (Cell cell : column.cells()) {
-          if (cell.row() == i / 2) {
-            String text = text(cell);
-            int start = 1 + centre - (text.length() - 1) / 2;
-            text.getChars(0, text.length(), piece, start);
-          }
-        }
+      for (Cell cell : column.cells()) {
+        text = 2 * cell.row() == i ? text(cell) : text;
       }
-      lines[i].append(piece);
+      int before = 1 + centre - (TextWidth.of(text) - 1) / 2;
+      lines[i]
+          .append(background.repeat(before))
+          .append(text)
+          .append(background.repeat(width + 2 - before - TextWidth.of(text)));
     }
   }
 
   private int width(Column column) {
-    return column.cells().stream().mapToInt(cell -> text(cell).length()).max().orElse(1);
+    return column.cells().stream().mapToInt(cell -> TextWidth.of(text(cell))).max().orElse(1);
   }
 
   private char wire(int row) {
@@ -103,7 +107,7 @@ public final class TextDrawing {
 
   private String text(Cell cell) {
     return switch (cell.kind()) {
-      case BOX, MEASURE, OUTCOME, REGION -> cell.text();
+      case BOX, MEASURE, OUTCOME, REGION -> TextWidth.cut(cell.text(), textMax, plain ? "~" : "…");
       case CONTROL -> plain ? "*" : "●";
       case CONTROL_ON_ZERO -> plain ? "o" : "○";
       case FLIP -> plain ? "+" : "⊕";

@@ -102,8 +102,13 @@ public record PauliSum(List<Term> terms) {
           weight *= number(field, text, factor.group("number"));
         } else {
           int qubit = Integer.parseInt(factor.group("qubit"));
-          if (qubit >= QUBITS_MAX || product.flips(qubit) || product.signs(qubit)) {
+          if (qubit >= QUBITS_MAX) {
             throw invalid(field, text);
+          }
+          if (product.flips(qubit) || product.signs(qubit)) {
+            throw QuantumProblems.OBSERVABLE_INVALID
+                .field(field, text, "one operator to a qubit in each product: two on " + qubit)
+                .toException();
           }
           product = product.times(PauliString.of(factor.group("pauli").charAt(0), qubit));
         }

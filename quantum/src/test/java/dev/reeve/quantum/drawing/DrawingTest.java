@@ -51,6 +51,31 @@ class DrawingTest {
   }
 
   @Test
+  void no_line_is_wider_than_asked_whatever_stands_in_a_column() {
+    Circuit wide =
+        OpenQasm.parse("qubit[1] q; bit[2] c; U(0.123456789, 1.23456789, 2.3456789) q[0];")
+            .orThrow();
+
+    assertThat(TextDrawing.lines(wide, 20, true))
+        .allMatch(line -> line.length() <= 20)
+        .anyMatch(line -> line.contains("~"));
+  }
+
+  @Test
+  void characters_that_take_two_columns_are_counted_as_two() {
+    Circuit named =
+        OpenQasm.parse("include \"stdgates.inc\"; qubit 量子; qubit b; cx 量子, b;").orThrow();
+
+    assertThat(String.join("\n", TextDrawing.lines(named, 40, false)))
+        .isEqualTo(
+            """
+            量子[0] ──●─
+                      │
+            b[0]    ──⊕─\
+            """);
+  }
+
+  @Test
   void image_stands_alone_and_escapes_what_it_writes() {
     String image = SvgDrawing.draw(circuit());
 
