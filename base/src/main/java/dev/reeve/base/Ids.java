@@ -10,6 +10,13 @@ public final class Ids {
   /// What a caller-given id must look like, for messages.
   public static final String GIVEN_SHAPE = "[A-Za-z0-9][A-Za-z0-9._-]{0,127} without \"..\"";
 
+  /// Longest name of a tenant in characters.
+  public static final int TENANT_LENGTH_MAX = 256;
+
+  /// What a tenant's name must look like, for messages.
+  public static final String TENANT_SHAPE =
+      "[A-Za-z0-9_-][A-Za-z0-9._-]{0,255} without \"..\"";
+
   private Ids() {}
 
   /// A UUID version 7.
@@ -25,12 +32,26 @@ public final class Ids {
 
   /// Whether a caller may name a thing so. Such an id is safe as a file name and in a URL path.
   public static boolean isGiven(String id) {
-    if (id.isEmpty() || id.length() > GIVEN_LENGTH_MAX || !isAlphanumeric(id.charAt(0))) {
-      return false;
-    }
-    for (int i = 1; i < id.length(); i++) {
+    return !id.isEmpty()
+        && id.length() <= GIVEN_LENGTH_MAX
+        && isAlphanumeric(id.charAt(0))
+        && hasGivenCharacters(id);
+  }
+
+  /// Whether a tenant may be called so: as [#isGiven], and whatever section 2.4 of the BeamLine
+  /// contract allows, so up to 256 characters, the first also `_` or `-`. Safe in a URL path; no
+  /// file is named so, for it may be too long and read as an option.
+  public static boolean isTenant(String name) {
+    return !name.isEmpty()
+        && name.length() <= TENANT_LENGTH_MAX
+        && name.charAt(0) != '.'
+        && hasGivenCharacters(name);
+  }
+
+  private static boolean hasGivenCharacters(String id) {
+    for (int i = 0; i < id.length(); i++) {
       char c = id.charAt(i);
-      boolean dotAfterDot = c == '.' && id.charAt(i - 1) == '.';
+      boolean dotAfterDot = c == '.' && i > 0 && id.charAt(i - 1) == '.';
       if (dotAfterDot || !(isAlphanumeric(c) || c == '.' || c == '_' || c == '-')) {
         return false;
       }

@@ -40,6 +40,20 @@ final class IdsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a", "_", "-", "_a", "-a", "a.b", "A-b_c", "7"})
+  void a_tenant_may_be_called_as_the_contract_has_it(String tenant) {
+    assertThat(Ids.isTenant(tenant)).isTrue();
+    assertThat(Ids.isTenant(tenant + "x".repeat(256 - tenant.length()))).isTrue();
+    assertThat(Ids.isTenant(tenant + "x".repeat(257 - tenant.length()))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", ".a", "a..b", "a/b", "a b", "a\n", "\u00e4"})
+  void a_tenant_is_called_by_plain_names(String tenant) {
+    assertThat(Ids.isTenant(tenant)).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a", "7", "job-1", "A.b_c-d", "a.", "a-", "a.b.c", "req_0f"})
   void a_caller_may_give_plain_names(String id) {
     assertThat(Ids.isGiven(id)).isTrue();

@@ -68,8 +68,8 @@ public final class ClientOptions {
     if (tenant == null) {
       return "";
     }
-    if (!Ids.isGiven(tenant)) {
-      throw CliProblems.ARGUMENT_INVALID.field("--tenant", tenant, Ids.GIVEN_SHAPE).toException();
+    if (!Ids.isTenant(tenant)) {
+      throw CliProblems.ARGUMENT_INVALID.field("--tenant", tenant, Ids.TENANT_SHAPE).toException();
     }
     return tenant;
   }

@@ -98,7 +98,7 @@ final class KeyNewCommand implements Callable<Integer> {
     String who = principal == null ? name : principal;
     requireId("NAME", name);
     requireId("--principal", who);
-    tenants.forEach(tenant -> requireId("--for", tenant));
+    tenants.forEach(tenant -> require(Ids.isTenant(tenant), "--for", tenant, Ids.TENANT_SHAPE));
     require(
         new HashSet<>(tenants).size() == tenants.size(),
         "--for",

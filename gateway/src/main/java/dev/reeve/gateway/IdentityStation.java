@@ -10,6 +10,7 @@ import io.grpc.Metadata;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Finds out who calls and for which tenant.
@@ -33,8 +34,8 @@ final class IdentityStation {
   static final Metadata.Key<String> BUS_PRINCIPAL =
       Metadata.Key.of("reeve-bus-principal", Metadata.ASCII_STRING_MARSHALLER);
 
-  private static final Selector TENANT = new Selector("x-tenant-id", "x-eigen-tenant");
-  private static final Selector PROJECT = new Selector("x-project-id", "x-eigen-project");
+  private static final Selector TENANT = new Selector("x-tenant-id", "x-eigen-tenant", Ids::isTenant, Ids.TENANT_SHAPE);
+  private static final Selector PROJECT = new Selector("x-project-id", "x-eigen-project", Ids::isGiven, Ids.GIVEN_SHAPE);
   private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
   private static final Metadata.Key<String> TRACE_ID = key("trace_id");
 
@@ -137,15 +138,21 @@ final class IdentityStation {
 
   /// Two headers that select the same thing: ours, and the one of another dialect.
   private record Selector(
-      String name, String otherName, Metadata.Key<String> key, Metadata.Key<String> otherKey) {
-    private Selector(String name, String otherName) {
-      this(name, otherName, IdentityStation.key(name), IdentityStation.key(otherName));
+      String name,
+      String otherName,
+      Predicate<String> fits,
+      String shape,
+      Metadata.Key<String> key,
+      Metadata.Key<String> otherKey) {
+    private Selector(String name, String otherName, Predicate<String> fits, String shape) {
+      this(
+          name, otherName, fits, shape, IdentityStation.key(name), IdentityStation.key(otherName));
     }
 
     /// What is wrong with their values: each by itself, then both together.
     private Optional<Problem> wrong(String value, String other) {
-      return notGiven(name, value)
-          .or(() -> notGiven(otherName, other))
+      return misshapen(name, value)
+          .or(() -> misshapen(otherName, other))
           .or(() ->
               value.isEmpty() || other.isEmpty() || value.equals(other)
                   ? Optional.empty()
@@ -154,10 +161,10 @@ final class IdentityStation {
                           otherName, other, "as in " + name + ", " + value)));
     }
 
-    private static Optional<Problem> notGiven(String name, String value) {
-      return value.isEmpty() || Ids.isGiven(value)
+    private Optional<Problem> misshapen(String name, String value) {
+      return value.isEmpty() || fits.test(value)
           ? Optional.empty()
-          : Optional.of(GatewayProblems.TENANT_INVALID.field(name, value, Ids.GIVEN_SHAPE));
+          : Optional.of(GatewayProblems.TENANT_INVALID.field(name, value, shape));
     }
   }
 

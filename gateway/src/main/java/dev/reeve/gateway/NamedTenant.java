@@ -49,7 +49,7 @@ final class NamedTenant {
     for (List<FieldDescriptor> path : fields(message.getDescriptorForType())) {
       String named = text(message, path);
       if (!named.isBlank()) {
-        return !named.equals(caller.tenant()) && Ids.isGiven(named) && caller.mayActFor(named)
+        return !named.equals(caller.tenant()) && Ids.isTenant(named) && caller.mayActFor(named)
             ? caller.withTenant(named)
             : caller;
       }

@@ -15,8 +15,8 @@ public final class TenantChoice {
     if (tenant.isEmpty() || tenant.equals(caller.tenant())) {
       return caller;
     }
-    if (!Ids.isGiven(tenant)) {
-      throw GatewayProblems.TENANT_INVALID.field(field, tenant, Ids.GIVEN_SHAPE).toException();
+    if (!Ids.isTenant(tenant)) {
+      throw GatewayProblems.TENANT_INVALID.field(field, tenant, Ids.TENANT_SHAPE).toException();
     }
     if (!caller.mayActFor(tenant)) {
       throw GatewayProblems.TENANT_FORBIDDEN

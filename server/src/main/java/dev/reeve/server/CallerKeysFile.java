@@ -146,20 +146,28 @@ final class CallerKeysFile {
 
     private List<String> tenants(Map<?, ?> members) {
       if (!members.containsKey("tenants")) {
-        return List.of(id(members, "tenant"));
+        return List.of(tenant(members));
       }
       boolean listed =
           !members.containsKey("tenant")
               && members.get("tenants") instanceof List<?> listing
               && !listing.isEmpty()
               && listing.size() <= TENANTS_MAX
-              && listing.stream().allMatch(one -> one instanceof String id && Ids.isGiven(id))
+              && listing.stream().allMatch(one -> one instanceof String id && Ids.isTenant(id))
               && new HashSet<>(listing).size() == listing.size();
       if (!listed) {
         throw wrong(
             ".tenants", "a list of 1 to " + TENANTS_MAX + " names, each once, in place of tenant");
       }
       return ((List<?>) members.get("tenants")).stream().map(String::valueOf).toList();
+    }
+
+    private String tenant(Map<?, ?> members) {
+      String text = text(members, "tenant");
+      if (!Ids.isTenant(text)) {
+        throw wrong(".tenant", Ids.TENANT_SHAPE);
+      }
+      return text;
     }
 
     private String id(Map<?, ?> members, String member) {

@@ -61,14 +61,14 @@ record ConfigShare(String section, String name) {
   Optional<String> trouble() {
     boolean fine =
         switch (section) {
-          case TENANTS -> Ids.isGiven(name);
+          case TENANTS -> Ids.isTenant(name);
           case GROUPS -> !name.isBlank();
           default -> true;
         };
     return fine
         ? Optional.empty()
         : Optional.of(
-            section + ": " + Text.quoteForMessage(name) + " (expected: " + Ids.GIVEN_SHAPE + ")");
+            section + ": " + Text.quoteForMessage(name) + " (expected: " + Ids.TENANT_SHAPE + ")");
   }
 
   /// The share that these texts make; each was found readable before.

@@ -112,7 +112,7 @@ final class DeciderReader {
           String tenant = at < 0 ? part : part.substring(0, at).strip();
           Optional<FailMode> mode =
               at < 0 ? Optional.empty() : mode(part.substring(at + 1).strip());
-          if (!Ids.isGiven(tenant) || mode.isEmpty() || tenants.containsKey(tenant)) {
+          if (!Ids.isTenant(tenant) || mode.isEmpty() || tenants.containsKey(tenant)) {
             problem(
                 DeciderKeys.SAFETY_TENANT_FAIL_MODES, part, "TENANT=open or TENANT=closed, once");
           } else {

@@ -111,7 +111,7 @@ public final class SafetyKernel {
 
   private static String subjectTenant(Question question, PolicySnapshot policy) {
     String tenant = policy.tenantOf(question.input());
-    return Ids.isGiven(tenant) ? tenant : question.caller().tenant();
+    return Ids.isTenant(tenant) ? tenant : question.caller().tenant();
   }
 
   private static Receipt receipt(

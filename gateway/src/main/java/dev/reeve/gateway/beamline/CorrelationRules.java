@@ -24,7 +24,7 @@ final class CorrelationRules {
   /// @param strict whether formats are asked for
   static void check(Message message, String idempotencyKey, boolean strict) {
     require(
-        Ids.isGiven(message.getTenantId()), "tenant_id", message.getTenantId(), Ids.GIVEN_SHAPE);
+        Ids.isTenant(message.getTenantId()), "tenant_id", message.getTenantId(), Ids.TENANT_SHAPE);
     require(
         idempotencyKey.length() <= KEY_LENGTH_MAX,
         "idempotency_key",

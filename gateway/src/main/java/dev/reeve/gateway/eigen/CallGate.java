@@ -29,7 +29,7 @@ final class CallGate {
       if (selected.isEmpty() || selected.equals(tenant)) {
         return this;
       }
-      requireAgreement(tenant, selected, field);
+      requireAgreement(tenant, selected, field, Ids.isTenant(selected), Ids.TENANT_SHAPE);
       if (!caller.mayActFor(selected)) {
         throw EigenProblems.EIGEN_TENANT_DENIED
             .because("caller may not act for this tenant")
@@ -43,7 +43,7 @@ final class CallGate {
       if (selected.isEmpty() || selected.equals(project)) {
         return this;
       }
-      requireAgreement(project, selected, field);
+      requireAgreement(project, selected, field, Ids.isGiven(selected), Ids.GIVEN_SHAPE);
       return new Admitted(caller.withProject(selected), tenant, selected);
     }
   }
@@ -87,10 +87,11 @@ final class CallGate {
     return new JobKey(caller.tenant(), jobId);
   }
 
-  private static void requireAgreement(String known, String selected, String field) {
-    if (!Ids.isGiven(selected)) {
+  private static void requireAgreement(
+      String known, String selected, String field, boolean wellFormed, String shape) {
+    if (!wellFormed) {
       throw EigenProblems.EIGEN_PUBLIC_VALIDATION_FAILED
-          .field(field, selected, Ids.GIVEN_SHAPE)
+          .field(field, selected, shape)
           .toException();
     }
     if (!known.isEmpty()) {

@@ -72,10 +72,10 @@ final class ConsentHandlers extends ConsentServiceGrpc.ConsentServiceImplBase {
             kind(request.getKind()).isPresent(), "kind", request.getKind(), "stop, pause or resume")
         .line("source", request.getSource(), NAME_LENGTH_MAX)
         .require(
-            scope.getTenant().isEmpty() || Ids.isGiven(scope.getTenant()),
+            scope.getTenant().isEmpty() || Ids.isTenant(scope.getTenant()),
             "scope.tenant",
             scope.getTenant(),
-            Ids.GIVEN_SHAPE)
+            Ids.TENANT_SHAPE)
         .line("scope.principal", scope.getPrincipal(), NAME_LENGTH_MAX)
         .require(
             request.getKind() == ConsentKind.CONSENT_KIND_RESUME

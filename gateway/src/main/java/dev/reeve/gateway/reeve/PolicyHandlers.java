@@ -160,7 +160,7 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
   /// The operator may ask for every tenant, anybody else for their own.
   private static Optional<String> tenant(Caller caller, String asked) {
     new FieldChecks(GatewayProblems.REQUEST_INVALID)
-        .require(asked.isEmpty() || Ids.isGiven(asked), "tenant", asked, Ids.GIVEN_SHAPE)
+        .require(asked.isEmpty() || Ids.isTenant(asked), "tenant", asked, Ids.TENANT_SHAPE)
         .require(asked.isEmpty() || caller.mayActFor(asked), "tenant", asked, "your own, or none")
         .throwIfAny();
     if (!asked.isEmpty()) {

@@ -83,8 +83,27 @@ final class RouteIntakeTest {
         .isInstanceOf(RouteCall.Refused.class);
   }
 
+  @Test
+  void every_tenant_of_the_contract_is_accepted_in_every_form() {
+    for (String tenant : List.of("_t", "-t", "-", "_", "t".repeat(256), "-" + "_".repeat(255))) {
+      String named = "\"tenant_id\":\"" + tenant + "\"";
+
+      assertThat(accepted(task("").replace("\"tenant_id\":\"t1\"", named)).getMessage().getTenantId())
+          .isEqualTo(tenant);
+      assertThat(
+              accepted(
+                      "{\"message\":{" + named + ",\"message_type\":\"chat\",\"payload\":\"hi\"}}")
+                  .getMessage()
+                  .getTenantId())
+          .isEqualTo(tenant);
+    }
+    assertThat(
+            refused(task("").replace("\"t1\"", "\"" + "t".repeat(257) + "\"")).intakeCode())
+        .isEqualTo("CORRELATION_FIELDS_INVALID");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"_t", "-t", "t!", "a..b"})
+  @ValueSource(strings = {".t", "t!", "a..b", "t/u"})
   void a_tenant_that_no_house_has_is_refused_by_its_shape(String tenant) {
     RouteFailure refusal =
         refused(task("").replace("\"tenant_id\":\"t1\"", "\"tenant_id\":\"" + tenant + "\""));

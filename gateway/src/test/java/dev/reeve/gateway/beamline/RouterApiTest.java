@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 final class RouterApiTest {
   private static final String ONE =
       "{\"version\":\"1.0\",\"providers\":[{\"name\":\"m1\",\"weight\":100}]}";
+  private static final String LONG = "-_" + "t".repeat(254);
   private static final String GUARDED =
       "{\"version\":\"1.0\",\"providers\":[{\"name\":\"m1\",\"weight\":100}],"
           + "\"validators\":[{\"id\":\"pii_guard\",\"on_fail\":\"block\"}]}";
@@ -65,7 +66,7 @@ final class RouterApiTest {
       GatewayFixture.start((services, archive) ->
           List.of(
               BeamlineDialect.create(
-                  services, BeamlineFixture.ports(services, book, extensions, Set.of("t1", "t2"))),
+                  services, BeamlineFixture.ports(services, book, extensions, Set.of("t1", "t2", LONG))),
               ReeveFixture.dialect(services, archive)));
   private final RouterGrpc.RouterBlockingStub router =
       RouterGrpc.newBlockingStub(gateway.channel());
@@ -113,6 +114,26 @@ final class RouterApiTest {
               assertThat(thrown.getStatus().getCode()).isEqualTo(code);
               assertThat(details(thrown)).containsEntry("reason", reason);
             });
+  }
+
+  @Test
+  void a_tenant_with_the_longest_name_has_policies_decisions_and_receipts() {
+    routing.putRoutePolicy(
+        PutRoutePolicyRequest.newBuilder()
+            .setTenantId(LONG)
+            .setPolicyId("p")
+            .setDocument(ByteString.copyFromUtf8(ONE))
+            .build());
+    RouteRequest.Builder asked = request("p");
+    asked.getMessageBuilder().setTenantId(LONG);
+
+    assertThat(router.decide(asked.build()).getProviderId()).isEqualTo("m1");
+
+    assertThat(
+            AuditServiceGrpc.newBlockingStub(gateway.channel())
+                .listReceipts(ListReceiptsRequest.newBuilder().setPageSize(100).build())
+                .getLeavesList())
+        .anyMatch(receipt -> receipt.getLeaf().toStringUtf8().contains(LONG));
   }
 
   @Test
