@@ -14,8 +14,7 @@ public final class Ids {
   public static final int TENANT_LENGTH_MAX = 256;
 
   /// What a tenant's name must look like, for messages.
-  public static final String TENANT_SHAPE =
-      "[A-Za-z0-9_-][A-Za-z0-9._-]{0,255} without \"..\"";
+  public static final String TENANT_SHAPE = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,255} without \"..\"";
 
   private Ids() {}
 

@@ -10,8 +10,8 @@ import io.grpc.Metadata;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 /// Finds out who calls and for which tenant.
 ///
@@ -34,8 +34,10 @@ final class IdentityStation {
   static final Metadata.Key<String> BUS_PRINCIPAL =
       Metadata.Key.of("reeve-bus-principal", Metadata.ASCII_STRING_MARSHALLER);
 
-  private static final Selector TENANT = new Selector("x-tenant-id", "x-eigen-tenant", Ids::isTenant, Ids.TENANT_SHAPE);
-  private static final Selector PROJECT = new Selector("x-project-id", "x-eigen-project", Ids::isGiven, Ids.GIVEN_SHAPE);
+  private static final Selector TENANT =
+      new Selector("x-tenant-id", "x-eigen-tenant", Ids::isTenant, Ids.TENANT_SHAPE);
+  private static final Selector PROJECT =
+      new Selector("x-project-id", "x-eigen-project", Ids::isGiven, Ids.GIVEN_SHAPE);
   private static final Metadata.Key<String> TRACEPARENT = key("traceparent");
   private static final Metadata.Key<String> TRACE_ID = key("trace_id");
 
@@ -145,8 +147,7 @@ final class IdentityStation {
       Metadata.Key<String> key,
       Metadata.Key<String> otherKey) {
     private Selector(String name, String otherName, Predicate<String> fits, String shape) {
-      this(
-          name, otherName, fits, shape, IdentityStation.key(name), IdentityStation.key(otherName));
+      this(name, otherName, fits, shape, IdentityStation.key(name), IdentityStation.key(otherName));
     }
 
     /// What is wrong with their values: each by itself, then both together.

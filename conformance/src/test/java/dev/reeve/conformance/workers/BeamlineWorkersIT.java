@@ -36,6 +36,8 @@ class BeamlineWorkersIT {
     rig.awaitState("fatal", "FAILED");
     rig.awaitState("dirty", "SUCCEEDED");
     assertThat(rig.job("fatal").get("error_code").getAsString()).isEqualTo("INVALID_INPUT");
+    assertThat(rig.job("echo").get("worker_id").getAsString())
+        .isEqualTo("beamline:caf.exec.assign.v1");
     Await.until("garbage is counted", () -> rig.count("beamline_results_invalid") == 2);
     Await.until("usage is told once each", () -> rig.count("beamline_usage_emitted") == 3);
   }

@@ -52,6 +52,11 @@ final class JobEncoder {
     return withState(out, job).build();
   }
 
+  /// Whether somebody had the job and is done with it.
+  static boolean hasRun(dev.reeve.job.Job job) {
+    return job.attempts() > 0 && (job.isFinished() || job.state() instanceof JobState.Reviewing);
+  }
+
   static ResultInfo result(Content content) {
     return ResultInfo.newBuilder()
         .setContentType(content.contentType())

@@ -116,11 +116,23 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
           JobView view = services.reader().view(key(request.getJobId()));
           GetJobResponse.Builder out =
               GetJobResponse.newBuilder()
-                  .setJob(JobEncoder.encode(view))
+                  .setJob(whole(view))
                   .addAllRemediations(RemediationEncoder.encode(remediations.offered(view)));
           HeldJobEncoder.encode(view).ifPresent(out::setHeld);
           return out.build();
         });
+  }
+
+  /// The job, with who has it or had it last.
+  private dev.reeve.wire.reeve.v1.Job whole(JobView view) {
+    dev.reeve.wire.reeve.v1.Job job = JobEncoder.encode(view);
+    return JobEncoder.hasRun(view.job())
+        ? services
+            .reader()
+            .lastDispatch(view.job())
+            .map(last -> job.toBuilder().setWorkerId(last.worker()).build())
+            .orElse(job)
+        : job;
   }
 
   @Override

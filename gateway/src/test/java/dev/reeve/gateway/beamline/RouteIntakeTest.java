@@ -88,17 +88,16 @@ final class RouteIntakeTest {
     for (String tenant : List.of("_t", "-t", "-", "_", "t".repeat(256), "-" + "_".repeat(255))) {
       String named = "\"tenant_id\":\"" + tenant + "\"";
 
-      assertThat(accepted(task("").replace("\"tenant_id\":\"t1\"", named)).getMessage().getTenantId())
+      assertThat(
+              accepted(task("").replace("\"tenant_id\":\"t1\"", named)).getMessage().getTenantId())
           .isEqualTo(tenant);
       assertThat(
-              accepted(
-                      "{\"message\":{" + named + ",\"message_type\":\"chat\",\"payload\":\"hi\"}}")
+              accepted("{\"message\":{" + named + ",\"message_type\":\"chat\",\"payload\":\"hi\"}}")
                   .getMessage()
                   .getTenantId())
           .isEqualTo(tenant);
     }
-    assertThat(
-            refused(task("").replace("\"t1\"", "\"" + "t".repeat(257) + "\"")).intakeCode())
+    assertThat(refused(task("").replace("\"t1\"", "\"" + "t".repeat(257) + "\"")).intakeCode())
         .isEqualTo("CORRELATION_FIELDS_INVALID");
   }
 

@@ -66,7 +66,8 @@ final class RouterApiTest {
       GatewayFixture.start((services, archive) ->
           List.of(
               BeamlineDialect.create(
-                  services, BeamlineFixture.ports(services, book, extensions, Set.of("t1", "t2", LONG))),
+                  services,
+                  BeamlineFixture.ports(services, book, extensions, Set.of("t1", "t2", LONG))),
               ReeveFixture.dialect(services, archive)));
   private final RouterGrpc.RouterBlockingStub router =
       RouterGrpc.newBlockingStub(gateway.channel());

@@ -7,6 +7,7 @@ import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.TestWorker;
 import dev.reeve.testing.Await;
 import dev.reeve.wire.reeve.v1.Assignment;
+import dev.reeve.wire.reeve.v1.CancelJobRequest;
 import dev.reeve.wire.reeve.v1.ConnectRequest;
 import dev.reeve.wire.reeve.v1.ConnectResponse;
 import dev.reeve.wire.reeve.v1.DispatchFail;
@@ -259,6 +260,23 @@ final class WorkerServiceTest {
 
     Await.until("a cancel", () -> worker.received().stream().anyMatch(ConnectResponse::hasCancel));
     assertThat(worker.received().getLast().getCancel().getDispatchId()).isEqualTo("1.7.1");
+  }
+
+  @Test
+  void a_job_names_who_ran_it_after_its_end() {
+    TestWorker worker = TestWorker.serving(gateway.channel(), "w", 3, TOPIC);
+    submit("done");
+    submit("failed");
+    worker.complete(worker.assignmentOf("done"), "text/plain", "done");
+    fail(worker, "failed", DispatchFail.newBuilder().setCode("BROKEN"));
+    jobs.submitJob(SubmitJobRequest.newBuilder().setJobId("idle").setTopic("job.open.v").build());
+    var _ = jobs.cancelJob(CancelJobRequest.newBuilder().setJobId("idle").build());
+
+    Await.until("completed", () -> get("done").getState() == JobState.JOB_STATE_COMPLETED);
+    Await.until("over", () -> get("failed").getState() == JobState.JOB_STATE_FAILED);
+    assertThat(get("done").getWorkerId()).isEqualTo("w");
+    assertThat(get("failed").getWorkerId()).isEqualTo("w");
+    assertThat(get("idle").getWorkerId()).isEmpty();
   }
 
   @Test
