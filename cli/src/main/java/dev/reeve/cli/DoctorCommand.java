@@ -17,6 +17,8 @@ import dev.reeve.wire.reeve.v1.ListApprovalsRequest;
 import dev.reeve.wire.reeve.v1.ListWorkersRequest;
 import dev.reeve.wire.reeve.v1.Listener;
 import dev.reeve.wire.reeve.v1.StoreInfo;
+import dev.reeve.wire.reeve.v1.Worker;
+import dev.reeve.wire.reeve.v1.WorkerState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,11 +134,18 @@ final class DoctorCommand extends ClientCommand {
   }
 
   private void checkWork(Connection connection) {
-    int workers =
+    List<Worker> workers =
         connection
             .call(() -> connection.workers().listWorkers(ListWorkersRequest.getDefaultInstance()))
-            .getWorkersCount();
-    add(Verdict.OK, "workers", workers + " connected");
+            .getWorkersList();
+    long silent =
+        workers.stream()
+            .filter(worker -> worker.getState() == WorkerState.WORKER_STATE_SILENT)
+            .count();
+    add(
+        silent == 0 ? Verdict.OK : Verdict.WARN,
+        "workers",
+        workers.size() + " connected" + (silent == 0 ? "" : ", " + silent + " of them silent"));
     ListApprovalsRequest request = ListApprovalsRequest.newBuilder().setTenant(tenant()).build();
     int held = connection.call(() -> connection.approvals().listApprovals(request)).getJobsCount();
     if (held > 0) {

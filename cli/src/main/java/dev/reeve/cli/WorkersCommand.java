@@ -4,6 +4,7 @@ import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.wire.reeve.v1.ListWorkersRequest;
 import dev.reeve.wire.reeve.v1.Worker;
+import dev.reeve.wire.reeve.v1.WorkerState;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -51,9 +52,16 @@ final class WorkersCommand extends ClientCommand {
           worker.getRunning() + "/" + worker.getMaxParallel(),
           String.format(Locale.ROOT, "%.2f", worker.getLoad()),
           isBuiltIn(worker) ? "" : Words.of(worker.getLastSeenAt()),
-          worker.getDraining() ? "draining" : isBuiltIn(worker) ? "part of the server" : "");
+          note(worker));
     }
     return table;
+  }
+
+  private static String note(Worker worker) {
+    if (worker.getState() == WorkerState.WORKER_STATE_SILENT) {
+      return worker.getDraining() ? "silent, draining" : "silent";
+    }
+    return worker.getDraining() ? "draining" : isBuiltIn(worker) ? "part of the server" : "";
   }
 
   /// Lives and dies with the server, so it needs no sign of life.

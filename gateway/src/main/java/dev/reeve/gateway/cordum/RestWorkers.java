@@ -18,6 +18,7 @@ import dev.reeve.wire.reeve.v1.SetPoolStatusRequest;
 import dev.reeve.wire.reeve.v1.Topic;
 import dev.reeve.wire.reeve.v1.Worker;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
+import dev.reeve.wire.reeve.v1.WorkerState;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,8 @@ final class RestWorkers {
     out.add("labels", labels);
     out.addProperty("agent_name", worker.getName());
     out.addProperty("load", worker.getLoad());
+    out.addProperty(
+        "state", worker.getState() == WorkerState.WORKER_STATE_SILENT ? "silent" : "alive");
     out.addProperty("last_seen_at", Timestamps.toString(worker.getLastSeenAt()));
     return out;
   }

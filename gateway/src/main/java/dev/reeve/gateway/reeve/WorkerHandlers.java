@@ -18,6 +18,7 @@ import dev.reeve.wire.reeve.v1.ListWorkersRequest;
 import dev.reeve.wire.reeve.v1.ListWorkersResponse;
 import dev.reeve.wire.reeve.v1.Worker;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
+import dev.reeve.wire.reeve.v1.WorkerState;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.security.SecureRandom;
@@ -99,6 +100,7 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
     return Worker.newBuilder()
         .setLastSeenAt(ProtoTimes.timestamp(nowMicros - idle.silentMillis() * MICROS_PER_MILLI))
         .setWorkerId(id)
+        .setState(state(idle.silentMillis()))
         .setName(facts.name())
         .setVersion(facts.version())
         .putAllLabels(facts.labels())
@@ -107,6 +109,12 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
         .setFamily(facts.family())
         .setLoad(facts.load())
         .build();
+  }
+
+  private WorkerState state(long silentMillis) {
+    return silentMillis > ports.lease().toMillis()
+        ? WorkerState.WORKER_STATE_SILENT
+        : WorkerState.WORKER_STATE_ALIVE;
   }
 
   /// @param operator whether it is for the operator, who alone sees the sessions of workers
@@ -122,6 +130,8 @@ final class WorkerHandlers extends WorkerServiceGrpc.WorkerServiceImplBase {
             .setLastSeenAt(
                 ProtoTimes.timestamp(nowMicros - view.silentMillis() * MICROS_PER_MILLI));
     double load = view.attempts();
+    boolean within = ports.facts(view.workerId()).isEmpty();
+    out.setState(within ? WorkerState.WORKER_STATE_ALIVE : state(view.silentMillis()));
     Optional<WorkerFacts> facts = ports.facts(view.workerId());
     if (facts.isPresent()) {
       WorkerFacts known = facts.get();

@@ -22,6 +22,7 @@ import dev.reeve.service.WorkerPools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,12 @@ public final class ReeveFixture implements ServerDescription {
 
   /// The same with a book of consent that the test looks into.
   public static Dialect dialect(GatewayServices services, JobArchive archive, ConsentBook book) {
+    return dialect(services, archive, book, GatewayFixture.LEASE);
+  }
+
+  /// The same, with workers that may be silent for this long.
+  static Dialect dialect(
+      GatewayServices services, JobArchive archive, ConsentBook book, Duration lease) {
     return ReeveDialect.create(
         services,
         new ReevePorts(
@@ -49,7 +56,7 @@ public final class ReeveFixture implements ServerDescription {
             new WorkerRoster(),
             List.of(),
             pools(services),
-            GatewayFixture.LEASE,
+            lease,
             () -> new LoadedPolicy(List.of(), ""),
             new BacktestPolicy(archive, services.reader(), SharedScanner.builtIn())));
   }

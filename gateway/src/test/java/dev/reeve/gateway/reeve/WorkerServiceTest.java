@@ -24,8 +24,11 @@ import dev.reeve.wire.reeve.v1.Worker;
 import dev.reeve.wire.reeve.v1.WorkerHeartbeat;
 import dev.reeve.wire.reeve.v1.WorkerRegistration;
 import dev.reeve.wire.reeve.v1.WorkerServiceGrpc;
+import dev.reeve.wire.reeve.v1.WorkerState;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -277,6 +280,36 @@ final class WorkerServiceTest {
     assertThat(get("done").getWorkerId()).isEqualTo("w");
     assertThat(get("failed").getWorkerId()).isEqualTo("w");
     assertThat(get("idle").getWorkerId()).isEmpty();
+  }
+
+  @Test
+  void a_worker_that_gives_no_sign_for_a_lease_is_listed_as_silent_until_it_does() {
+    try (GatewayFixture impatient =
+        GatewayFixture.start((services, archive) ->
+            List.of(
+                ReeveFixture.dialect(
+                    services, archive, new MemoryConsentBook(), Duration.ofMillis(200))))) {
+      WorkerServiceGrpc.WorkerServiceBlockingStub listing =
+          WorkerServiceGrpc.newBlockingStub(impatient.channel());
+      Supplier<WorkerState> state =
+          () ->
+              listing
+                  .listWorkers(ListWorkersRequest.newBuilder().setTopic(TOPIC).build())
+                  .getWorkers(0)
+                  .getState();
+      TestWorker worker = TestWorker.serving(impatient.channel(), "w", 1, TOPIC);
+
+      Await.until("silent", () -> state.get() == WorkerState.WORKER_STATE_SILENT);
+      Await.until(
+          "alive",
+          () -> {
+            worker.send(
+                ConnectRequest.newBuilder()
+                    .setHeartbeat(WorkerHeartbeat.getDefaultInstance())
+                    .build());
+            return state.get() == WorkerState.WORKER_STATE_ALIVE;
+          });
+    }
   }
 
   @Test
