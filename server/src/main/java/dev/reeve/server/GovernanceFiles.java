@@ -63,9 +63,23 @@ final class GovernanceFiles {
     Files.createDirectories(folder);
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.write(part, content.toArray());
+    moveDurably(part, file);
+  }
+
+  /// Puts a file that was written in place of another one of its folder; on disk when it returns.
+  static void moveDurably(Path part, Path file) throws IOException {
+    Path folder =
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     flush(part, StandardOpenOption.WRITE);
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     flush(folder, StandardOpenOption.READ);
+  }
+
+  /// Brings to disk that a file is in its folder.
+  static void flushFolder(Path file) throws IOException {
+    flush(
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder"),
+        StandardOpenOption.READ);
   }
 
   private static void flush(Path path, StandardOpenOption how) throws IOException {

@@ -12,8 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,14 +20,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What pointers lead to, a line each, in `DATA/pointers.jsonl`. A line is with the system when a
-/// call returns, so that the end of this process loses none; one that a crash of the machine tore
-/// is skipped. Used by one thread at a time.
+/// What pointers lead to, a line each, in `DATA/pointers.jsonl`. A line is with the system when it
+/// was added and on disk when it was settled, so that nothing is lost of what a writer was told;
+/// one that a crash of the machine tore before that is skipped. Used by one thread at a time, but
+/// for settling.
 final class PointerNamesFile implements PointerNames {
   private static final Logger log = LoggerFactory.getLogger(PointerNamesFile.class);
 
   private final Path file;
-  private @Nullable OutputStream out;
+  private volatile @Nullable SettledAppender out;
 
   PointerNamesFile(Path data) {
     file = data.resolve("pointers.jsonl");
@@ -68,12 +67,20 @@ final class PointerNamesFile implements PointerNames {
 
   @Override
   public void add(Named named) throws IOException {
-    OutputStream open = out;
+    SettledAppender open = out;
     if (open == null) {
-      open = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      open = SettledAppender.open(file);
       out = open;
     }
-    open.write(line(named));
+    open.append(line(named));
+  }
+
+  @Override
+  public void settle() throws IOException {
+    SettledAppender open = out;
+    if (open != null) {
+      open.settle();
+    }
   }
 
   private static byte[] line(Named named) {
@@ -98,11 +105,11 @@ final class PointerNamesFile implements PointerNames {
         writing.write(line(named));
       }
     }
-    OutputStream open = out;
+    GovernanceFiles.moveDurably(fresh, file);
+    SettledAppender open = out;
     if (open != null) {
-      open.close();
       out = null;
+      open.close();
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

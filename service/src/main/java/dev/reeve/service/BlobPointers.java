@@ -28,7 +28,7 @@ public final class BlobPointers implements PointerStore {
   private final BlobStore blobs;
   private final InstantSource clock;
 
-  @GuardedBy("this")
+  /// All but settling is guarded by this.
   private final PointerNames names;
 
   @GuardedBy("this")
@@ -103,6 +103,11 @@ public final class BlobPointers implements PointerStore {
       throw unavailable(e);
     }
     remember(new Name(tenant, key), new Place(sha256, clock.instant()));
+    try {
+      names.settle();
+    } catch (IOException e) {
+      throw unavailable(e);
+    }
   }
 
   private synchronized void remember(Name name, Place place) {
