@@ -435,7 +435,9 @@ public final class ReeveServer implements AutoCloseable {
             gateway.busCalls(),
             routing.intake(),
             routing.ports().load(),
-            Optional.of(beamlineWorkers.assignments()));
+            Optional.of(beamlineWorkers.assignments()),
+            clock,
+            routing.decisions());
     routing.ports().load().watchWorkers(beamlineWorkers::load);
     if (config.routing().decideStream()) {
       routerBus.consume(

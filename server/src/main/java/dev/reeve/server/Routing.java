@@ -4,6 +4,7 @@ import dev.reeve.engine.Writer;
 import dev.reeve.gateway.ServedTenants;
 import dev.reeve.gateway.beamline.BeamlinePorts;
 import dev.reeve.gateway.beamline.ExtensionStatistics;
+import dev.reeve.gateway.beamline.KeptDecisions;
 import dev.reeve.gateway.beamline.RecentDecisions;
 import dev.reeve.gateway.beamline.RouteIntake;
 import dev.reeve.gateway.beamline.RouterLoad;
@@ -29,6 +30,7 @@ final class Routing {
   private final RouteIntake intake;
   private final RouteQuotaFile quotas;
   private final ExtensionCaller extensions;
+  private final RouteDecisionFiles decisions;
 
   private Routing(
       Router router,
@@ -37,7 +39,9 @@ final class Routing {
       BeamlinePorts ports,
       RouteIntake intake,
       RouteQuotaFile quotas,
-      ExtensionCaller extensions) {
+      ExtensionCaller extensions,
+      RouteDecisionFiles decisions) {
+    this.decisions = decisions;
     this.extensions = extensions;
     this.quotas = quotas;
     this.router = router;
@@ -92,7 +96,8 @@ final class Routing {
         ports,
         new RouteIntake(tenants::serves, settings.strict(), System::nanoTime),
         new RouteQuotaFile(data, router),
-        caller);
+        caller,
+        new RouteDecisionFiles(data, clock));
   }
 
   /// Puts the policies in force that were kept, and those of the folder. The writer must run.
@@ -122,6 +127,12 @@ final class Routing {
   void close() {
     keeper.close();
     quotas.save();
+    decisions.close();
+  }
+
+  /// What was decided under idempotency keys.
+  KeptDecisions decisions() {
+    return decisions;
   }
 
   Router router() {

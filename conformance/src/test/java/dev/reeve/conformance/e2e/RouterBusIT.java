@@ -78,6 +78,10 @@ class RouterBusIT {
         policies.resolve("guarded.json"),
         "{\"version\":\"1.0\",\"providers\":[{\"name\":\"m1\",\"weight\":100}],"
             + "\"validators\":[{\"id\":\"pii_guard\",\"on_fail\":\"block\",\"timeout_ms\":5000}]}");
+    Files.writeString(
+        policies.resolve("shared.json"),
+        "{\"version\":\"1.0\",\"providers\":[{\"name\":\"m1\",\"weight\":50},"
+            + "{\"name\":\"m2\",\"weight\":50}]}");
     Path config = folder.resolve("reeve.yaml");
     Files.writeString(
         config,
@@ -218,6 +222,7 @@ class RouterBusIT {
     String keyed = TASK.formatted("default").replace("\"r1\"", "\"r1\",\"idempotency_key\":\"m1\"");
     double misses = metric("router_idem_miss_total ");
     double hits = metric("router_idem_hits_total ");
+    double conflicts = metric("router_idem_conflict_total ");
     ask(DECIDE, keyed);
     ask(DECIDE, keyed);
     ask(DECIDE, keyed.replace("good morning", "good evening"));
@@ -225,8 +230,32 @@ class RouterBusIT {
     assertThat(metrics()).contains(METRICS);
     assertThat(metric("router_idem_miss_total ")).isEqualTo(misses + 1);
     assertThat(metric("router_idem_hits_total ")).isEqualTo(hits + 1);
-    assertThat(metric("router_idem_conflict_total ")).isEqualTo(1);
+    assertThat(metric("router_idem_conflict_total ")).isEqualTo(conflicts + 1);
     assertThat(metric("router_assignment_skipped_total ")).isEqualTo(skipped + 2);
+  }
+
+  @Test
+  void a_repeat_after_a_kill_gets_the_same_decision_and_its_work_is_not_given_again() {
+    String keyed =
+        TASK.formatted("shared")
+            .replace("\"r1\"", "\"r1\",\"idempotency_key\":\"k1\",\"push_assignment\":true");
+    JsonObject first = ask(DECIDE, keyed);
+    String id = "$JS.API.STREAM.INFO.CAF_EXEC";
+    Await.until("assigned", () -> messages(id) == 1);
+
+    server.kill();
+    server = server.again();
+    JsonObject second = ask(DECIDE, keyed);
+
+    assertThat(second).isEqualTo(first);
+    assertThat(messages(id)).isEqualTo(1);
+    assertThat(error(ask(DECIDE, keyed.replace("morning", "evening"))).toString())
+        .contains("another key");
+  }
+
+  private static long messages(String stream) {
+    JsonObject info = ask(stream, "");
+    return info.has("state") ? info.getAsJsonObject("state").get("messages").getAsLong() : 0;
   }
 
   @Test

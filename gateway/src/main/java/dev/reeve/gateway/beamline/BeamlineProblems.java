@@ -62,6 +62,12 @@ public final class BeamlineProblems {
           "DECISION_NOT_FOUND",
           "No routing decision about that message is remembered; they are for a short time.");
 
+  public static final ProblemCode DECISION_NOT_KEPT =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "DECISION_NOT_KEPT",
+          "The decision could not be written down, so its work was not given away.");
+
   public static final ProblemCode SUBJECT_NOT_IMPLEMENTED =
       new ProblemCode(
           ProblemKind.UNIMPLEMENTED,

@@ -49,7 +49,16 @@ final class IdempotencyKeys {
     return used == null || used.task().equals(task);
   }
 
-  private static Bytes name(String tenant, String key) {
+  /// Takes in what was taken before a restart.
+  ///
+  /// @param name of [#name]
+  /// @param ageNanos since it was taken
+  synchronized void restore(Bytes name, Bytes task, long ageNanos) {
+    Used _ = byKey.putIfAbsent(name, new Used(task, nanos.getAsLong() - ageNanos));
+  }
+
+  /// Stands for a tenant and its key.
+  static Bytes name(String tenant, String key) {
     return Sha256.of(Bytes.utf8(tenant + "\n" + key));
   }
 

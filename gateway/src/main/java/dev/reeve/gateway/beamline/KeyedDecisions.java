@@ -2,6 +2,7 @@ package dev.reeve.gateway.beamline;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
@@ -13,22 +14,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Decisions of requests with an idempotency key: who asks the same again under the same key within
 /// an hour (section 2.2 of the BeamLine contract) gets the same decision, and its work is given
-/// away once. In memory alone; when that is full the oldest is forgotten, and would be decided
-/// anew. Safe on any thread.
+/// away once. Decisions whose work is given away are written down before anybody hears of them, and
+/// known after a restart; the others are in memory alone. When that is full the oldest is
+/// forgotten, and would be decided anew. Safe on any thread.
 final class KeyedDecisions {
+  private static final Logger log = LoggerFactory.getLogger(KeyedDecisions.class);
   private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
   private static final int KEYS_MAX = 200_000;
   private static final long BYTES_MAX = 64L << 20;
@@ -37,6 +44,8 @@ final class KeyedDecisions {
   private static final int ENTRY_BYTES = 256;
 
   private final LongSupplier nanos;
+  private final InstantSource clock;
+  private final KeptDecisions book;
 
   /// By what was asked, the oldest first.
   @GuardedBy("this")
@@ -94,6 +103,11 @@ final class KeyedDecisions {
       this.atNanos = atNanos;
     }
 
+    /// Nothing is given away any more: that was done before a restart.
+    private void pushedBefore(String assignmentId) {
+      pushed.set(CompletableFuture.completedFuture(assignmentId));
+    }
+
     private CompletableFuture<String> push(Supplier<CompletableFuture<String>> give) {
       CompletableFuture<String> mine = new CompletableFuture<>();
       @Nullable CompletableFuture<String> known = pushed.get();
@@ -111,14 +125,57 @@ final class KeyedDecisions {
     }
   }
 
+  /// A request under a key.
+  ///
+  /// @param name what it asks, whatever ids it and its message have; the same on every server
+  /// @param key stands for the tenant and the key
+  /// @param task stands for the task
+  /// @param hasWork whether work follows the decision
+  record Question(String name, Bytes key, Bytes task, boolean hasWork) {}
+
   /// @param nanos a clock that only goes on
-  KeyedDecisions(LongSupplier nanos) {
+  /// @param clock the time of day, for what outlives this process
+  KeyedDecisions(LongSupplier nanos, InstantSource clock, KeptDecisions book) {
     this.nanos = nanos;
+    this.clock = clock;
+    this.book = book;
   }
 
-  /// What a request asks, whatever ids it and its message have; empty for one that is asked anew
-  /// each time: without a key, or a dry run. The same on every server.
-  static Optional<String> nameOf(RouteCall.Accepted accepted) {
+  /// Takes in what was decided before a restart. To be called once, before the first request;
+  /// blocks.
+  ///
+  /// @param each told of every one of them, with its age in nanoseconds
+  void restore(BiConsumer<KeptDecisions.Kept, Long> each) {
+    for (KeptDecisions.Kept kept : book.read()) {
+      long ageNanos = Math.max(0, clock.millis() - kept.atMs()) * 1_000_000;
+      if (ageNanos < KEPT_NANOS) {
+        Optional<RouteDecision> decision = decision(kept);
+        if (decision.isEmpty()) {
+          continue;
+        }
+        Entry entry = new Entry(nanos.getAsLong() - ageNanos);
+        if (!kept.assignmentId().isEmpty()) {
+          entry.pushedBefore(kept.assignmentId());
+        }
+        entry.outcome.complete(new Outcome.Good(entry, decision.get()));
+        Entry _ = keep(kept.name(), entry);
+        weigh(kept.name(), entry, kept.decision().size());
+        each.accept(kept, ageNanos);
+      }
+    }
+  }
+
+  private static Optional<RouteDecision> decision(KeptDecisions.Kept kept) {
+    try {
+      return Optional.of(RouteDecision.parseFrom(kept.decision().unsafeArray()));
+    } catch (InvalidProtocolBufferException e) {
+      log.warn("a decision of before cannot be read name={}", kept.name());
+      return Optional.empty();
+    }
+  }
+
+  /// What a request asks; empty for one that is asked anew each time: without a key, or a dry run.
+  static Optional<Question> of(RouteCall.Accepted accepted) {
     RouteRequest request = accepted.request();
     boolean keyed = accepted.address().form() == RouteForm.ROUTER;
     if (!keyed || request.getIdempotencyKey().isEmpty() || request.getDryRun()) {
@@ -127,7 +184,13 @@ final class KeyedDecisions {
     RouteRequest.Builder asked = request.toBuilder().clearRequestId();
     asked.getMessageBuilder().clearMessageId().clearTraceId().clearSpanId().clearTimestampMs();
     String work = accepted.push().map(RouteCall.Push::toString).orElse("");
-    return Optional.of(Sha256.of(sorted(asked.build(), work)).hex());
+    dev.reeve.wire.beamline.flow.v1.Message message = request.getMessage();
+    return Optional.of(
+        new Question(
+            Sha256.of(sorted(asked.build(), work)).hex(),
+            IdempotencyKeys.name(message.getTenantId(), request.getIdempotencyKey()),
+            RouteIntake.task(message),
+            accepted.push().isPresent()));
   }
 
   /// The bytes of a message, its maps in order, and of what follows it.
@@ -147,11 +210,11 @@ final class KeyedDecisions {
 
   /// Tells what was decided about the same before, or is being decided now; else has it decided.
   ///
-  /// @param name of [#nameOf]
+  /// @param question of [#of]
   /// @param decide decides, and tells whom it is given
-  void ask(String name, Told told, Consumer<Told> decide) {
+  void ask(Question question, Told told, Consumer<Told> decide) {
     Entry made = new Entry(nanos.getAsLong());
-    Entry entry = keep(name, made);
+    Entry entry = keep(question.name(), made);
     Futures.then(
         entry.outcome,
         outcome -> {
@@ -162,17 +225,44 @@ final class KeyedDecisions {
         },
         problem -> told.failed(RouteFailures.of(problem)));
     if (entry == made) {
-      decide(name, made, decide);
+      decide(question, made, decide);
     }
   }
 
-  private void decide(String name, Entry entry, Consumer<Told> decide) {
+  /// Notes that the work of a decision is given away.
+  void given(Question question, String assignmentId) {
+    if (question.hasWork()) {
+      book.given(question.name(), assignmentId);
+    }
+  }
+
+  private CompletableFuture<Boolean> kept(Question question, RouteDecision decision) {
+    return question.hasWork()
+        ? book.keep(
+            new KeptDecisions.Kept(
+                question.name(),
+                question.key(),
+                question.task(),
+                Bytes.wrap(decision.toByteArray()),
+                "",
+                clock.millis()))
+        : CompletableFuture.completedFuture(true);
+  }
+
+  private void decide(Question question, Entry entry, Consumer<Told> decide) {
+    String name = question.name();
     Told first =
         new Told() {
           @Override
           public void decided(Decided decided) {
-            weigh(name, entry, decided.decision().getSerializedSize());
-            entry.outcome.complete(new Outcome.Good(entry, decided.decision()));
+            RouteDecision decision = decided.decision();
+            Futures.then(
+                kept(question, decision),
+                _ -> {
+                  weigh(name, entry, decision.getSerializedSize());
+                  entry.outcome.complete(new Outcome.Good(entry, decision));
+                },
+                problem -> failed(RouteFailures.of(problem)));
           }
 
           @Override

@@ -153,9 +153,7 @@ public final class RouteIntake {
     if (form != RouteForm.ROUTER || key.isEmpty()) {
       return;
     }
-    String reference = message.getMetadataOrDefault(RouteForms.PAYLOAD_REF, "");
-    String task = message.getMessageType() + "\n" + reference + "\n";
-    Bytes whole = Sha256.of(Bytes.wrap(utf8(task).concat(message.getPayload()).toByteArray()));
+    Bytes whole = task(message);
     boolean fits =
         request.getDryRun()
             ? keys.fits(message.getTenantId(), key, whole)
@@ -166,6 +164,18 @@ public final class RouteIntake {
           .with("field", "idempotency_key")
           .toException();
     }
+  }
+
+  /// Stands for a task, whatever its ids.
+  static Bytes task(Message message) {
+    String reference = message.getMetadataOrDefault(RouteForms.PAYLOAD_REF, "");
+    String task = message.getMessageType() + "\n" + reference + "\n";
+    return Sha256.of(Bytes.wrap(utf8(task).concat(message.getPayload()).toByteArray()));
+  }
+
+  /// Takes in a key that was used before a restart.
+  void restore(KeptDecisions.Kept kept, long ageNanos) {
+    keys.restore(kept.key(), kept.task(), ageNanos);
   }
 
   private static ByteString utf8(String text) {

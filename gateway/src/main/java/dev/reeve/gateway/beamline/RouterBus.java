@@ -17,9 +17,11 @@ import dev.reeve.service.bus.SubscriptionSpec;
 import dev.reeve.wire.beamline.flow.v1.RouteDecision;
 import dev.reeve.wire.beamline.flow.v1.RouterGrpc;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +47,7 @@ public final class RouterBus implements AutoCloseable {
   private final BusCalls calls;
   private final RouteIntake intake;
   private final Optional<Assignments> assignments;
-  private final KeyedDecisions keyed = new KeyedDecisions(System::nanoTime);
+  private final KeyedDecisions keyed;
   private final List<BusSubscription> subscriptions = new ArrayList<>();
 
   /// A request for a decision, and what becomes of its answer.
@@ -111,7 +113,12 @@ public final class RouterBus implements AutoCloseable {
   }
 
   private RouterBus(
-      Bus bus, BusCalls calls, RouteIntake intake, Optional<Assignments> assignments) {
+      Bus bus,
+      BusCalls calls,
+      RouteIntake intake,
+      Optional<Assignments> assignments,
+      KeyedDecisions keyed) {
+    this.keyed = keyed;
     this.assignments = assignments;
     this.bus = bus;
     this.calls = calls;
@@ -122,13 +129,19 @@ public final class RouterBus implements AutoCloseable {
   ///
   /// @param load told how many messages wait
   /// @param assignments gives work to workers; empty when there is nothing that does
+  /// @param clock the time of day, for decisions that outlive this process
+  /// @param kept what was decided under idempotency keys, also before a restart
   public static RouterBus start(
       Bus bus,
       BusCalls calls,
       RouteIntake intake,
       RouterLoad load,
-      Optional<Assignments> assignments) {
-    RouterBus router = new RouterBus(bus, calls, intake, assignments);
+      Optional<Assignments> assignments,
+      InstantSource clock,
+      KeptDecisions kept) {
+    KeyedDecisions keyed = new KeyedDecisions(System::nanoTime, clock, kept);
+    keyed.restore(intake::restore);
+    RouterBus router = new RouterBus(bus, calls, intake, assignments, keyed);
     BusSubscription decide = router.listen(DECIDE, router::decide);
     load.watch(decide::pending);
     RouterQuestions questions = new RouterQuestions(calls);
@@ -205,21 +218,26 @@ public final class RouterBus implements AutoCloseable {
   }
 
   private void decide(Asked asked, RouteCall.Accepted accepted) {
-    Optional<String> name = KeyedDecisions.nameOf(accepted);
-    KeyedDecisions.Told told = told(asked, accepted, name.orElseGet(asked::cause));
-    if (name.isEmpty()) {
+    Optional<KeyedDecisions.Question> question = KeyedDecisions.of(accepted);
+    String cause = question.map(KeyedDecisions.Question::name).orElseGet(asked::cause);
+    KeyedDecisions.Told told = told(asked, accepted, cause, question);
+    if (question.isEmpty()) {
       decide(asked, accepted, told);
     } else {
-      keyed.ask(name.get(), told, first -> decide(asked, accepted, first));
+      keyed.ask(question.get(), told, first -> decide(asked, accepted, first));
     }
   }
 
   /// @param cause what the work is known by; empty when it never comes again
-  private KeyedDecisions.Told told(Asked asked, RouteCall.Accepted accepted, String cause) {
+  private KeyedDecisions.Told told(
+      Asked asked,
+      RouteCall.Accepted accepted,
+      String cause,
+      Optional<KeyedDecisions.Question> question) {
     return new KeyedDecisions.Told() {
       @Override
       public void decided(KeyedDecisions.Decided decided) {
-        finish(asked, accepted, decided, cause);
+        finish(asked, accepted, decided, cause, question);
       }
 
       @Override
@@ -255,7 +273,11 @@ public final class RouterBus implements AutoCloseable {
 
   /// The answer goes first: a worker may be faster than the caller reads. A dry run gives nothing.
   private void finish(
-      Asked asked, RouteCall.Accepted accepted, KeyedDecisions.Decided decided, String cause) {
+      Asked asked,
+      RouteCall.Accepted accepted,
+      KeyedDecisions.Decided decided,
+      String cause,
+      Optional<KeyedDecisions.Question> question) {
     RouteDecision decision = decided.decision();
     Optional<RouteCall.Push> push = accepted.push().filter(_ -> !accepted.request().getDryRun());
     asked.answer(RouteReply.decision(accepted.address(), decision), decision, push.isPresent());
@@ -266,7 +288,7 @@ public final class RouterBus implements AutoCloseable {
     }
     AssignmentOrder order = RouteAssignments.order(accepted.request(), push.get(), decision, cause);
     Futures.then(
-        decided.push(() -> assignments.orElseThrow().push(order)),
+        decided.push(() -> given(question, assignments.orElseThrow().push(order))),
         id -> {
           log.debug("assigned assignment_id={}", id);
           asked.done();
@@ -275,6 +297,14 @@ public final class RouterBus implements AutoCloseable {
           log.warn("not assigned reason={}", problem.reason());
           asked.undone(problem);
         });
+  }
+
+  private CompletableFuture<String> given(
+      Optional<KeyedDecisions.Question> question, CompletableFuture<String> assignmentId) {
+    return assignmentId.thenApply(id -> {
+      question.ifPresent(asked -> keyed.given(asked, id));
+      return id;
+    });
   }
 
   private static RouteFailure noAssignments() {

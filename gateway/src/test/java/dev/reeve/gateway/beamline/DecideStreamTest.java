@@ -61,7 +61,9 @@ class DecideStreamTest {
                 gateway.gateway().busCalls(),
                 new RouteIntake(_ -> true, false, System::nanoTime),
                 new RouterLoad(),
-                Optional.of(new OnlyHere()));
+                Optional.of(new OnlyHere()),
+                InstantSource.system(),
+                KeptDecisions.NONE);
         BeamlineWorkers workers =
             BeamlineWorkers.start(
                 new BeamlineWorkers.Surroundings(

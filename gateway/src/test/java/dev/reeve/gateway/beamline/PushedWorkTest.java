@@ -15,10 +15,14 @@ import dev.reeve.routing.RoutePolicyReader;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusMessage;
 import dev.reeve.service.bus.BusProblems;
+import dev.reeve.testing.Await;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -46,13 +50,49 @@ final class PushedWorkTest {
   private final Bus bus = new InProcessBus(BusLimits.standard());
   private final List<AssignmentOrder> given = new CopyOnWriteArrayList<>();
   private final AtomicBoolean busAway = new AtomicBoolean();
-  private final RouterBus router =
-      RouterBus.start(
-          bus,
-          gateway.gateway().busCalls(),
-          new RouteIntake(_ -> true, false, System::nanoTime),
-          new RouterLoad(),
-          Optional.of(new Kept()));
+  private final Book book = new Book();
+  private RouterBus router = started();
+
+  private RouterBus started() {
+    return RouterBus.start(
+        bus,
+        gateway.gateway().busCalls(),
+        new RouteIntake(_ -> true, false, System::nanoTime),
+        new RouterLoad(),
+        Optional.of(new Kept()),
+        InstantSource.system(),
+        book);
+  }
+
+  /// What outlives a router.
+  private static final class Book implements KeptDecisions {
+    private final Map<String, KeptDecisions.Kept> kept = new LinkedHashMap<>();
+    private final AtomicBoolean diskFull = new AtomicBoolean();
+
+    @Override
+    public synchronized List<KeptDecisions.Kept> read() {
+      return List.copyOf(kept.values());
+    }
+
+    @Override
+    public synchronized CompletableFuture<Boolean> keep(KeptDecisions.Kept one) {
+      if (diskFull.get()) {
+        return CompletableFuture.failedFuture(
+            BeamlineProblems.DECISION_NOT_KEPT.because("full").toException());
+      }
+      kept.put(one.name(), one);
+      return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public synchronized void given(String name, String assignmentId) {
+      kept.computeIfPresent(
+          name,
+          (_, one) ->
+              new KeptDecisions.Kept(
+                  name, one.key(), one.task(), one.decision(), assignmentId, one.atMs()));
+    }
+  }
 
   /// Keeps what it is given.
   private final class Kept implements Assignments {
@@ -112,7 +152,7 @@ final class PushedWorkTest {
     }
 
     assertThat(answers).hasSize(1);
-    assertThat(given).hasSize(1);
+    assertGiven(1);
     assertThat(made[0].router().quotas("t1")).extracting(QuotaUse::used).containsOnly(1.0);
     assertThat(ask(task("r1", "k1", "good evening", ""))).contains("IDEMPOTENCY_VIOLATION");
   }
@@ -132,19 +172,79 @@ final class PushedWorkTest {
       providers.add(answer.contains("\"provider_id\":\"m1\"") ? "m1" : "m2");
     }
     assertThat(providers).hasSize(1);
-    assertThat(given).hasSize(1);
+    assertGiven(1);
   }
 
   @Test
   void work_that_the_bus_did_not_take_is_given_away_when_the_request_comes_again() {
     busAway.set(true);
     ask(task("r1", "k1", "good morning", ""));
+    assertGiven(1);
     busAway.set(false);
     ask(task("r1", "k1", "good morning", ""));
     ask(task("r1", "k1", "good morning", ""));
 
-    assertThat(given).hasSize(2).extracting(AssignmentOrder::cause).doesNotContain("");
+    assertGiven(2);
+    assertThat(given).extracting(AssignmentOrder::cause).doesNotContain("");
     assertThat(given.getFirst()).isEqualTo(given.getLast());
+  }
+
+  @Test
+  void a_repeat_after_a_restart_gets_the_same_decision_and_no_second_worker() {
+    Map<String, String> providers = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      String key = "k" + i;
+      providers.put(key, provider(ask(task("r1", key, "good morning", ""))));
+    }
+    assertThat(providers.values()).contains("m1", "m2");
+    assertGiven(20);
+    router.close();
+
+    router = started();
+
+    providers.forEach((key, provider) ->
+        assertThat(provider(ask(task("r2", key, "good morning", "")))).isEqualTo(provider));
+    assertGiven(20);
+    assertThat(made[0].router().quotas("t1")).extracting(QuotaUse::used).containsOnly(20.0);
+    assertThat(ask(task("r3", "k1", "good evening", ""))).contains("IDEMPOTENCY_VIOLATION");
+  }
+
+  @Test
+  void work_that_was_not_given_away_before_a_restart_is_given_under_the_same_cause() {
+    busAway.set(true);
+    String first = ask(task("r1", "k1", "good morning", ""));
+    assertGiven(1);
+    router.close();
+    busAway.set(false);
+
+    router = started();
+    String second = ask(task("r1", "k1", "good morning", ""));
+
+    assertThat(second).isEqualTo(first);
+    assertGiven(2);
+    assertThat(given.getFirst()).isEqualTo(given.getLast());
+  }
+
+  @Test
+  void without_a_disk_no_work_is_given_away_and_the_caller_hears_of_it() {
+    book.diskFull.set(true);
+    String refused = ask(task("r1", "k1", "good morning", ""));
+    book.diskFull.set(false);
+
+    assertThat(refused).contains("service_down", "DECISION_NOT_KEPT");
+    assertThat(given).isEmpty();
+    assertThat(ask(task("r1", "k1", "good morning", ""))).contains("\"ok\":true");
+    assertGiven(1);
+  }
+
+  /// Work is given away after the answer.
+  private void assertGiven(int count) {
+    Await.until(count + " given away", () -> given.size() >= count);
+    assertThat(given).hasSize(count);
+  }
+
+  private static String provider(String answer) {
+    return answer.contains("\"provider_id\":\"m1\"") ? "m1" : "m2";
   }
 
   @Test
@@ -155,7 +255,7 @@ final class PushedWorkTest {
 
     ask(task("r1", "k1", "good morning", report));
 
-    assertThat(given).hasSize(2);
+    assertGiven(2);
     assertThat(given.getFirst().cause()).isNotEqualTo(given.getLast().cause());
   }
 
@@ -173,6 +273,6 @@ final class PushedWorkTest {
     assertThat(made[0].router().quotas("t1")).extracting(QuotaUse::used).doesNotContain(1.0);
     assertThat(ask(task("r2", "k1", "good evening", ""))).contains("\"ok\":true");
     assertThat(ask(task("r3", "k1", "good morning", dry))).contains("IDEMPOTENCY_VIOLATION");
-    assertThat(given).hasSize(1);
+    assertGiven(1);
   }
 }
