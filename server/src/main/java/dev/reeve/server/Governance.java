@@ -2,7 +2,6 @@ package dev.reeve.server;
 
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.WriterHealth;
-import dev.reeve.engine.port.JobArchive;
 import dev.reeve.gateway.reeve.GovernanceDesk;
 import dev.reeve.governance.boot.DefaultGenome;
 import dev.reeve.governance.boot.HeartbeatReport;
@@ -13,6 +12,8 @@ import dev.reeve.governance.boot.PostureTrigger;
 import dev.reeve.governance.genome.Genome;
 import dev.reeve.service.RegisteredAction;
 import dev.reeve.service.RulesInForce;
+import dev.reeve.store.KeptDocuments;
+import dev.reeve.store.OpenStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,14 +52,21 @@ final class Governance implements GovernanceDesk {
       ServerConfig config,
       RulesInForce rules,
       Writer writer,
-      JobArchive archive,
+      OpenStore store,
       InstantSource clock,
       SecureRandom random) {
+    KeptDocuments documents = store.documents();
+    String place = config.store().equals("sqlite") ? "" : AcceptedGenomes.thisMachine();
     GovernanceKeeper keeper =
-        new GovernanceKeeper(config.governance(), config.data(), clock, rules::replaceGenome);
-    PostureKeeper posture = PostureKeeper.open(config.data(), clock);
+        new GovernanceKeeper(
+            config.governance(),
+            config.data(),
+            clock,
+            rules::replaceGenome,
+            new AcceptedGenomes(config.data(), place, documents));
+    PostureKeeper posture = PostureKeeper.open(config.data(), clock, documents);
     GateCanaries canaries = new GateCanaries(random);
-    ReceiptChainCheck receipts = new ReceiptChainCheck(writer, archive);
+    ReceiptChainCheck receipts = new ReceiptChainCheck(writer, store.log().archive());
     Heartbeat heartbeat =
         new Heartbeat(posture, clock)
             .with("prerequisites", () -> GovernanceState.prerequisites(keeper))

@@ -2,7 +2,6 @@ package dev.reeve.server;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemCode;
-import dev.reeve.base.Sha256;
 import dev.reeve.governance.boot.BootProblems;
 import dev.reeve.governance.boot.DefaultGenome;
 import dev.reeve.governance.boot.GovernanceConfig;
@@ -12,8 +11,6 @@ import dev.reeve.governance.genome.BuildManifest;
 import dev.reeve.governance.genome.Genome;
 import dev.reeve.governance.genome.GenomeProblems;
 import dev.reeve.governance.genome.GenomeReader;
-import dev.reeve.governance.genome.GenomeReading;
-import dev.reeve.governance.genome.GenomeRotation;
 import dev.reeve.governance.genome.GenomeVerification;
 import dev.reeve.governance.genome.GenomeVerifier;
 import java.io.IOException;
@@ -44,23 +41,30 @@ final class GovernanceKeeper {
   private final OwnGovernance own;
   private final InstantSource clock;
   private final Consumer<String> genomeChanged;
+  private final AcceptedGenomes accepted;
   private volatile GovernanceRoot root;
   private Path genomeFile;
   private Path treatyFile;
   private String read = "";
   private String seen = "";
 
+  /// What was accepted before was not known, or could not be kept: nothing of the files says so.
+  private boolean unknown;
+
   /// @param genomeChanged is told the id of each genome that comes into force, or an empty text
+  /// @param accepted knows which genomes were accepted before
   GovernanceKeeper(
       ServerConfig.Governance settings,
       Path data,
       InstantSource clock,
-      Consumer<String> genomeChanged) {
+      Consumer<String> genomeChanged,
+      AcceptedGenomes accepted) {
     this.settings = settings;
     this.data = data;
     own = new OwnGovernance(data);
     this.clock = clock;
     this.genomeChanged = genomeChanged;
+    this.accepted = accepted;
     genomeFile = own.genomeFile();
     treatyFile = own.treatyFile();
     root = GovernanceRoot.notRead();
@@ -90,7 +94,7 @@ final class GovernanceKeeper {
     String stamp = stamp();
     boolean settled = stamp.equals(seen);
     seen = stamp;
-    if (settled && (isOver() || !stamp.equals(read))) {
+    if (settled && (unknown || isOver() || !stamp.equals(read))) {
       reload();
     }
   }
@@ -116,6 +120,7 @@ final class GovernanceKeeper {
   }
 
   private GovernanceRoot assess() {
+    unknown = false;
     List<GovernanceRoot.Fault> faults = new ArrayList<>();
     Optional<GovernanceConfig> config = readConfig(faults);
     genomeFile =
@@ -220,27 +225,17 @@ final class GovernanceKeeper {
       fault(faults, GenomeProblems.GENOME_MANIFEST_MISMATCH, prerequisite, file, detail);
       return;
     }
-    Path kept = acceptedFile(file);
     try {
-      Optional<Bytes> before = GovernanceFiles.read(kept, GenomeReader.SIZE_MAX);
-      Optional<String> refusal = before.flatMap(old -> refusal(old, genome));
+      Optional<String> refusal = accepted.take(file, genome, clock.instant());
       if (refusal.isPresent()) {
         ProblemCode code = GenomeProblems.GENOME_ROTATION_REFUSED;
         fault(faults, code, prerequisite, file, refusal.get());
-      } else if (!before.equals(Optional.of(genome.canonical()))) {
-        GovernanceFiles.write(kept, genome.canonical());
       }
     } catch (IOException e) {
+      unknown = true;
       ProblemCode code = BootProblems.GOVERNANCE_INIT_FAILED;
-      fault(faults, code, PrerequisiteCode.GENOME_UNREADABLE, kept, e.toString());
+      fault(faults, code, PrerequisiteCode.GENOME_UNREADABLE, file, e.toString());
     }
-  }
-
-  private static Optional<String> refusal(Bytes before, Genome genome) {
-    return switch (GenomeReader.read(before)) {
-      case GenomeReading.Read old -> GenomeRotation.refusal(old.genome(), genome);
-      case GenomeReading.Refused _ -> Optional.of("the genome accepted before is not readable");
-    };
   }
 
   /// A path in a governance configuration begins at the folder of that file, else at the folder the
@@ -248,11 +243,6 @@ final class GovernanceKeeper {
   private Path beside(String path) {
     Path beside = settings.config().orElse(data).resolveSibling(path);
     return Files.exists(beside) ? beside : Path.of(path);
-  }
-
-  private Path acceptedFile(Path file) {
-    String name = Sha256.of(Bytes.utf8(file.toAbsolutePath().normalize().toString())).hex();
-    return data.resolve("governance").resolve("accepted-" + name.substring(0, 16) + ".json");
   }
 
   private String stamp() {

@@ -8,6 +8,8 @@ import dev.reeve.base.CanonicalWriter;
 import dev.reeve.governance.boot.Posture;
 import dev.reeve.governance.boot.PostureState;
 import dev.reeve.governance.boot.PostureTrigger;
+import dev.reeve.service.Times;
+import dev.reeve.store.KeptDocuments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -24,31 +26,73 @@ final class PostureKeeper {
   private static final Logger log = LoggerFactory.getLogger(PostureKeeper.class);
   private static final int SIZE_MAX = 16 * 1024;
 
-  private final Path file;
+  private static final String NAME = "posture";
+
+  private final KeptFile kept;
   private final InstantSource clock;
   private volatile PostureState state;
 
-  private PostureKeeper(Path file, InstantSource clock, PostureState state) {
-    this.file = file;
+  private PostureKeeper(KeptFile kept, InstantSource clock, PostureState state) {
+    this.kept = kept;
     this.clock = clock;
     this.state = state;
   }
 
-  /// Reads the posture that was kept. One that cannot be read is taken for locked.
-  static PostureKeeper open(Path data, InstantSource clock) {
+  /// Reads the posture that was kept: what the store has, unless the file is stricter and newer.
+  /// One that cannot be read is taken for locked.
+  static PostureKeeper open(Path data, InstantSource clock, KeptDocuments store) {
     Path file = data.resolve("governance").resolve("posture.json");
+    KeptFile kept = new KeptFile(file, SIZE_MAX, NAME, store);
     Instant now = clock.instant();
     PostureState state;
     try {
-      Optional<Bytes> kept = GovernanceFiles.read(file, SIZE_MAX);
-      state = kept.map(PostureKeeper::decode).orElseGet(() -> PostureState.normal(now));
+      Optional<KeptDocuments.Kept> stored = kept.stored();
+      state =
+          stored.isPresent()
+              ? opened(kept, decode(stored.get().content()))
+              : kept.read().map(PostureKeeper::decode).orElseGet(() -> PostureState.normal(now));
+      PostureKeeper opened = new PostureKeeper(kept, clock, state);
+      opened.settle(stored.map(KeptDocuments.Kept::content));
+      return opened;
     } catch (IOException | IllegalArgumentException | CanonicalFormatException e) {
       log.error("the posture kept is not readable, locked reason={}", e.toString());
-      state =
+      return new PostureKeeper(
+          kept,
+          clock,
           PostureState.normal(now)
-              .triggered(PostureTrigger.INTEGRITY_FAILURE, "posture.json is not readable", now);
+              .triggered(PostureTrigger.INTEGRITY_FAILURE, "posture.json is not readable", now));
     }
-    return new PostureKeeper(file, clock, state);
+  }
+
+  /// A file takes no lock away. It adds one when it was written after what the store has: the store
+  /// did not answer then.
+  private static PostureState opened(KeptFile kept, PostureState stored) {
+    Optional<PostureState> file;
+    try {
+      file = kept.read().map(PostureKeeper::decode);
+    } catch (IOException | IllegalArgumentException | CanonicalFormatException e) {
+      kept.complain("cannot be read: " + e.getMessage());
+      return stored;
+    }
+    if (file.isPresent()
+        && file.get().posture().compareTo(stored.posture()) > 0
+        && file.get().since().isAfter(stored.since())) {
+      return file.get();
+    }
+    if (!file.equals(Optional.of(stored))) {
+      kept.complain(file.map(other -> "says " + other.posture()).orElse("is gone"));
+    }
+    return stored;
+  }
+
+  /// Has file and store say what is in force, where anything was ever kept.
+  private void settle(Optional<Bytes> stored) throws IOException {
+    Optional<Bytes> file = kept.read();
+    Optional<Bytes> now = Optional.of(encode(state));
+    boolean never = stored.isEmpty() && file.isEmpty();
+    if (!never && !(stored.equals(now) && file.equals(now))) {
+      keep(state);
+    }
   }
 
   PostureState state() {
@@ -81,8 +125,12 @@ final class PostureKeeper {
         next.posture(),
         next.trigger(),
         next.detail());
+    keep(next);
+  }
+
+  private void keep(PostureState next) {
     try {
-      GovernanceFiles.write(file, encode(next));
+      kept.write(encode(next), Times.micros(next.since()));
     } catch (IOException e) {
       log.error("the posture is not kept reason={}", e.toString());
     }

@@ -213,9 +213,9 @@ public final class ReeveServer implements AutoCloseable {
         AuditTrail.open(config.data(), acceptRollback, writer, archive, clock, random);
     JobReader reader = new JobReader(writer.table(), archive, threads.blocking());
     OutputGuards guards = new OutputGuards(rules, scanner, System::nanoTime);
-    Governance governance = Governance.create(config, rules, writer, archive, clock, random);
+    Governance governance = Governance.create(config, rules, writer, store, clock, random);
     GateRules gateRules = GateRules.read(config.gate(), random);
-    ConsentFile consent = ConsentFile.open(config.data(), gateRules.anchors());
+    ConsentFile consent = ConsentFile.open(config.data(), gateRules.anchors(), store.documents());
     rules.heed(new JobConsent(() -> consent.current().consent(), clock));
     StandingNow standing =
         new StandingNow(governance.state(), consent, config.gate().conscienceOffTenants());

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class GovernanceKeeperTest {
           new DefaultGenome.Action("action:job:get", "A"),
           new DefaultGenome.Action("action:job:run", "C"));
 
+  private final DocumentsInMemory store = new DocumentsInMemory();
   private final SecureRandom random = new SecureRandom();
   private String inForce = "";
   private Instant now = Instant.parse("2026-11-21T00:00:00Z");
@@ -138,6 +140,73 @@ class GovernanceKeeperTest {
   }
 
   @Test
+  void an_older_genome_does_not_come_back_when_the_file_of_the_accepted_one_is_gone()
+      throws IOException {
+    start();
+    String first = Files.readString(file("genome.json"));
+    start(List.of(new DefaultGenome.Action("action:job:get", "A")));
+    String newest = Files.readString(file("genome.json"));
+    Path accepted = acceptedFile();
+    String kept = Files.readString(accepted);
+
+    Files.delete(accepted);
+    write("genome.json", first);
+    assertThat(reason(start())).contains("GENOME_ROTATION_REFUSED");
+    Files.writeString(accepted, first);
+    assertThat(reason(start())).contains("GENOME_ROTATION_REFUSED");
+    write("genome.json", newest);
+
+    assertThat(reason(start(List.of(new DefaultGenome.Action("action:job:get", "A"))))).isEmpty();
+    assertThat(accepted).hasContent(kept);
+  }
+
+  @Test
+  void a_root_of_other_keys_is_not_taken_when_all_files_are_gone() throws IOException {
+    start();
+    Files.delete(acceptedFile());
+    for (String name : List.of("genome.json", "genome.key", "governance.written")) {
+      Files.delete(file(name));
+    }
+
+    assertThat(reason(start())).contains("GENOME_ROTATION_REFUSED");
+  }
+
+  @Test
+  void what_a_version_before_accepted_is_taken_over() throws IOException {
+    start();
+    String first = Files.readString(file("genome.json"));
+    start(List.of(new DefaultGenome.Action("action:job:get", "A")));
+    String newest = Files.readString(file("genome.json"));
+    store.forgetAll();
+
+    write("genome.json", first);
+    assertThat(reason(start())).contains("GENOME_ROTATION_REFUSED");
+    write("genome.json", newest);
+    assertThat(reason(start(List.of(new DefaultGenome.Action("action:job:get", "A"))))).isEmpty();
+    Files.delete(acceptedFile());
+    write("genome.json", first);
+    assertThat(reason(start())).contains("GENOME_ROTATION_REFUSED");
+  }
+
+  @Test
+  void nothing_stands_until_the_store_says_what_was_accepted() {
+    store.fail();
+    GovernanceKeeper keeper = start();
+    assertThat(reason(keeper)).contains("GOVERNANCE_INIT_FAILED");
+
+    store.mend();
+    settle(keeper);
+
+    assertThat(reason(keeper)).isEmpty();
+  }
+
+  private Path acceptedFile() throws IOException {
+    try (Stream<Path> files = Files.list(file("governance"))) {
+      return files.filter(one -> one.toString().contains("accepted-")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
   void a_new_version_with_other_actions_renews_its_own_genome() {
     Genome old = start().root().genome().orElseThrow();
     List<DefaultGenome.Action> more =
@@ -210,7 +279,8 @@ class GovernanceKeeperTest {
         new ServerConfig.Governance(
             config, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(30));
     InstantSource clock = () -> now;
-    return new GovernanceKeeper(settings, data, clock, id -> inForce = id);
+    return new GovernanceKeeper(
+        settings, data, clock, id -> inForce = id, new AcceptedGenomes(data, "", store));
   }
 
   private static void settle(GovernanceKeeper keeper) {

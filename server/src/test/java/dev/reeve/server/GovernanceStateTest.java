@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class GovernanceStateTest {
   private final InstantSource clock = InstantSource.system();
 
+  private final DocumentsInMemory store = new DocumentsInMemory();
+
   @TempDir private Path data;
 
   @Test
@@ -34,8 +36,9 @@ class GovernanceStateTest {
                 Duration.ofSeconds(30)),
             data,
             clock,
-            _ -> {});
-    PostureKeeper posture = PostureKeeper.open(data, clock);
+            _ -> {},
+            new AcceptedGenomes(data, "", store));
+    PostureKeeper posture = PostureKeeper.open(data, clock, store);
     Heartbeat heartbeat = new Heartbeat(posture, clock);
     GovernanceState state = new GovernanceState(keeper, heartbeat, posture);
 

@@ -15,6 +15,9 @@ public interface OpenStore extends AutoCloseable {
   /// The blobs of this store, for any thread; blocks.
   BlobStore blobs();
 
+  /// Documents beside the log that must neither vanish nor go back, for any thread; blocks.
+  KeptDocuments documents();
+
   /// Says that this owner is alive. Called once a second by a thread of the composition root, never
   /// the writer's; blocks. The embedded store has nothing to renew and returns at once.
   ///

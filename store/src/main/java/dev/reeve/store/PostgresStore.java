@@ -15,13 +15,18 @@ final class PostgresStore implements OpenStore {
   /// Blobs are large and rare; two at a time leave the readers alone.
   private static final int BLOB_CONNECTIONS = 2;
 
+  /// Documents are kept seldom, one after the other.
+  private static final int KEEPERS = 1;
+
   private final JobLog log;
   private final BlobStore blobs;
+  private final KeptDocuments documents;
   private final PostgresLease lease;
 
-  private PostgresStore(JobLog log, BlobStore blobs, PostgresLease lease) {
+  private PostgresStore(JobLog log, BlobStore blobs, KeptDocuments documents, PostgresLease lease) {
     this.log = log;
     this.blobs = blobs;
+    this.documents = documents;
     this.lease = lease;
   }
 
@@ -54,11 +59,14 @@ final class PostgresStore implements OpenStore {
         new ConnectionPool(database, database::connectReader, Carrier.CALLER, READERS);
     ConnectionPool blobConnections =
         new ConnectionPool(database, database::connectBlobs, Carrier.CALLER, BLOB_CONNECTIONS);
+    ConnectionPool keepers =
+        new ConnectionPool(database, database::connectWriter, Carrier.CALLER, KEEPERS);
     BlobStore blobs = new PostgresBlobStore(blobConnections, clock);
     Runnable closeOthers =
         () -> {
           readers.close();
           blobConnections.close();
+          keepers.close();
         };
     JobLog log =
         new JdbcJobLog(
@@ -71,7 +79,8 @@ final class PostgresStore implements OpenStore {
                 Reserve.NONE,
                 closeOthers,
                 lease::release));
-    return new PostgresStore(log, blobs, lease);
+    return new PostgresStore(
+        log, blobs, new JdbcKeptDocuments(database, keepers, head.epoch()), lease);
   }
 
   @Override
@@ -82,6 +91,11 @@ final class PostgresStore implements OpenStore {
   @Override
   public BlobStore blobs() {
     return blobs;
+  }
+
+  @Override
+  public KeptDocuments documents() {
+    return documents;
   }
 
   @Override

@@ -86,6 +86,19 @@ final class SqliteDatabase implements Database {
     return config.createConnection(url);
   }
 
+  /// A connection that writes small documents beside the log, with auto-commit off. Only the
+  /// checkpointer moves pages out of the write-ahead log.
+  Connection connectKeeper() throws SQLException {
+    SQLiteConfig config = config(READER_CACHE_KIB);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setPragma(
+        SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(EMERGENCY_CHECKPOINT_PAGES));
+    config.setPragma(SQLiteConfig.Pragma.MAX_PAGE_COUNT, String.valueOf(limits.filePagesMax()));
+    Connection connection = config.createConnection(url);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
   /// A connection that only moves pages from the write-ahead log into the file.
   Connection connectCheckpointer() throws SQLException {
     SQLiteConfig config = config(READER_CACHE_KIB);

@@ -22,14 +22,19 @@ final class SqliteStore implements OpenStore {
   /// Watchers behind the tail read through this many connections.
   private static final int READERS = 4;
 
+  /// Documents are kept seldom, one after the other.
+  private static final int KEEPERS = 1;
+
   private static final String RAISE_EPOCH = "UPDATE log SET epoch = epoch + 1 WHERE log_id = ?";
 
   private final JobLog log;
   private final BlobStore blobs;
+  private final KeptDocuments documents;
 
-  private SqliteStore(JobLog log, BlobStore blobs) {
+  private SqliteStore(JobLog log, BlobStore blobs, KeptDocuments documents) {
     this.log = log;
     this.blobs = blobs;
+    this.documents = documents;
   }
 
   static SqliteStore open(
@@ -93,6 +98,9 @@ final class SqliteStore implements OpenStore {
     ConnectionPool readers =
         new ConnectionPool(
             database, database::connectReader, Carrier.platform("reeve-read", READERS), READERS);
+    ConnectionPool keepers =
+        new ConnectionPool(
+            database, database::connectKeeper, Carrier.platform("reeve-keep", KEEPERS), KEEPERS);
     BlobStore blobs = FileBlobStore.open(data.resolve(BLOB_FOLDER), readers, clock);
     Reserve reserve = new ReserveFile(data);
     reserve.restore();
@@ -102,6 +110,7 @@ final class SqliteStore implements OpenStore {
     Runnable closeOthers =
         () -> {
           readers.close();
+          keepers.close();
           checkpoints.close();
         };
     JobArchive archive = new JdbcArchive(readers, blobs);
@@ -111,7 +120,7 @@ final class SqliteStore implements OpenStore {
             opened.session(),
             head,
             new JdbcJobLog.Parts(format, archive, reserve, closeOthers, opened.lock()::close));
-    return new SqliteStore(log, blobs);
+    return new SqliteStore(log, blobs, new JdbcKeptDocuments(database, keepers, head.epoch()));
   }
 
   private static LogHead takeOver(Session session) throws StoreException {
@@ -134,6 +143,11 @@ final class SqliteStore implements OpenStore {
   @Override
   public BlobStore blobs() {
     return blobs;
+  }
+
+  @Override
+  public KeptDocuments documents() {
+    return documents;
   }
 
   /// Nothing to do: the operating system holds the lock as long as the process lives.

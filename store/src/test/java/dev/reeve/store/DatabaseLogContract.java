@@ -48,4 +48,34 @@ abstract class DatabaseLogContract extends JobLogContract {
     assertThat(log().reopen()).isEqualTo(head);
     assertThat(archive().journal(0, 10)).hasSize(1);
   }
+
+  @Test
+  void the_newest_document_of_a_name_is_there_after_a_restart() throws StoreException {
+    KeptDocuments.Kept other = new KeptDocuments.Kept(text("other"), 5);
+    KeptDocuments.Kept newest = new KeptDocuments.Kept(text("newest"), 9);
+    assertThat(store().documents().find("posture")).isEmpty();
+
+    store().documents().put("posture", new KeptDocuments.Kept(text("first"), 7));
+    commit(next().job());
+    store().documents().put("posture", newest);
+    store().documents().put("consent", other);
+    commit(next().job());
+    restart();
+
+    assertThat(store().documents().find("posture")).contains(newest);
+    assertThat(store().documents().find("consent")).contains(other);
+    assertThat(archive().find(2)).isPresent();
+  }
+
+  @Test
+  void an_owner_of_before_keeps_no_document() throws StoreException {
+    OpenStore before = store();
+    restart();
+
+    assertThatThrownBy(
+            () -> before.documents().put("posture", new KeptDocuments.Kept(text("late"), 7)))
+        .isInstanceOf(StoreException.class);
+
+    assertThat(store().documents().find("posture")).isEmpty();
+  }
 }

@@ -39,6 +39,11 @@ final class InMemoryStoreTest {
 
   private record FakeStore(JobLog log, BlobStore blobs) implements OpenStore {
     @Override
+    public KeptDocuments documents() {
+      throw new UnsupportedOperationException("keeps none");
+    }
+
+    @Override
     public void renewLease() {}
 
     @Override
