@@ -3,6 +3,7 @@ package dev.reeve.conformance.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.reeve.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,28 @@ class CapWorkersIT {
 
       Await.until("told of one", () -> !worker.lines("\"cancelled\"", "one").isEmpty());
       Await.until("told of two", () -> !worker.lines("\"cancelled\"", "two").isEmpty());
+    }
+  }
+
+  @Test
+  void a_job_that_a_person_rejects_is_a_dead_letter_on_the_bus() {
+    try (WorkerRig rig = WorkerRig.start(folder, "")) {
+      WorkerProgram listener = rig.listener();
+      String submitted =
+          rig.post(
+              "/api/v1/jobs",
+              "{\"prompt\":\"pay\",\"principal_id\":\"alice\",\"topic\":\""
+                  + WorkerRig.HELD_TOPIC
+                  + "\"}");
+      String job = JsonParser.parseString(submitted).getAsJsonObject().get("job_id").getAsString();
+
+      String rejected = rig.post("/api/v1/approvals/" + job + "/reject", "{\"reason\":\"no\"}");
+
+      assertThat(rejected).contains("\"state\":\"DENIED\"");
+      Await.until(
+          "dead letter",
+          () -> !listener.lines("sys.job.dlq", job, "\"approval_rejected\"").isEmpty());
+      assertThat(rig.get("dlq")).contains(job, "\"reason_code\":\"approval_rejected\"");
     }
   }
 

@@ -29,7 +29,17 @@ final class WorkerRig implements AutoCloseable {
   private static final String CAP = "conformance/src/test/python/cap/";
   private static final String BEAMLINE = "examples/workers/beamline_python/worker.py";
 
-  private static final String POLICY = "version: \"1\"\ndefault_decision: allow\nrules: []\n";
+  /// What a person must approve.
+  static final String HELD_TOPIC = "job.workers.held";
+
+  private static final String POLICY =
+      """
+      version: "1"
+      default_decision: allow
+      rules:
+        - {id: ask, match: {topics: [%s]}, decision: require_approval, reason: look first}
+      """
+          .formatted(HELD_TOPIC);
 
   private final Path folder;
   private final NatsServer nats;
