@@ -108,7 +108,9 @@ final class HitCollector implements Hits {
             .map(hit -> new Span(hit.start, hit.end, hit.info.scanner(), hit.info.name()))
             .sorted(Comparator.comparingLong(Span::start).thenComparingLong(Span::end))
             .toList();
-    return new ScanResult(limited(withoutGuesses()), spans, overflow);
+    List<Hit> kept = withoutGuesses();
+    List<Finding> all = kept.stream().map(Hit::finding).toList();
+    return new ScanResult(limited(kept), spans, all, overflow);
   }
 
   private void mergePlain() {

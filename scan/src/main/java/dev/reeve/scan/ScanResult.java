@@ -8,14 +8,17 @@ import java.util.Optional;
 ///
 /// @param findings to report, ordered by place; at most 10 per detector and 32 per scanner
 /// @param spans every hit, also those beyond the limits of the report, ordered by place
+/// @param all every finding, also those beyond the limits of the report, ordered by place
 /// @param overflow more hits than are kept: the spans are not all, so the whole content is suspect
-public record ScanResult(List<Finding> findings, List<Span> spans, boolean overflow) {
+public record ScanResult(
+    List<Finding> findings, List<Span> spans, List<Finding> all, boolean overflow) {
   /// Nothing found.
-  public static final ScanResult CLEAN = new ScanResult(List.of(), List.of(), false);
+  public static final ScanResult CLEAN = new ScanResult(List.of(), List.of(), List.of(), false);
 
   public ScanResult {
     findings = List.copyOf(findings);
     spans = List.copyOf(spans);
+    all = List.copyOf(all);
   }
 
   /// Whether nothing was found.

@@ -1,12 +1,12 @@
 package dev.reeve.governance.cif;
 
 import com.google.re2j.Matcher;
+import dev.reeve.base.ProblemCode;
 import dev.reeve.scan.ContentScanner;
 import dev.reeve.scan.Finding;
 import dev.reeve.scan.ScanResult;
 import dev.reeve.scan.ScannerNames;
 import dev.reeve.scan.Span;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +15,6 @@ import java.util.Optional;
 /// The way out for a JSON payload: its size, estimated and true; secrets, which stop it; personal
 /// data, which are made unreadable. Thread-safe.
 public final class CifEgress {
-  private static final int FINDINGS_MAX = 128;
   private static final String FLOOD =
       "content: more secrets or personal data than can be made unreadable (expected: less)";
 
@@ -58,7 +57,11 @@ public final class CifEgress {
 
   private static EgressResult refused(JsonValue payload, String violation) {
     return new EgressResult(
-        Optional.of(CifProblems.CIF_EGRESS_BLOCKED), List.of(violation), List.of(), payload);
+        Optional.of(CifProblems.CIF_EGRESS_BLOCKED),
+        List.of(violation),
+        List.of(),
+        Map.of(),
+        payload);
   }
 
   /// About how many bytes a payload takes: 2 for a character, 8 for a number, 4 for a truth or
@@ -87,16 +90,15 @@ public final class CifEgress {
 
   /// Looks for secrets and personal data.
   public EgressResult look(JsonValue payload) {
-    EgressResult result = lookOnce(payload);
-    for (int round = 0; round < FLOODED_ROUNDS_MAX && isFlooded(result); round++) {
+    EgressFindings found = new EgressFindings();
+    EgressResult result = lookOnce(payload, found, 0);
+    for (int round = 1; round <= FLOODED_ROUNDS_MAX && isFlooded(result); round++) {
       if (result.payload().equals(payload)) {
         break;
       }
-      result = lookOnce(result.payload());
+      result = lookOnce(result.payload(), found, round);
     }
-    return isFlooded(result)
-        ? new EgressResult(result.refusal(), List.of(FLOOD), result.findings(), payload)
-        : result;
+    return isFlooded(result) ? result(result.refusal(), List.of(FLOOD), found, payload) : result;
   }
 
   /// Only part of what is there was found and made unreadable.
@@ -104,33 +106,45 @@ public final class CifEgress {
     return !result.allowed() && result.violations().equals(List.of(FLOOD));
   }
 
-  private EgressResult lookOnce(JsonValue payload) {
+  /// @param found gets what is found; what was found in a round before is not there any more
+  /// @param round from 0
+  private EgressResult lookOnce(JsonValue payload, EgressFindings found, int round) {
     FlatText flat = FlatText.of(payload);
     ScanResult scan = scanner.scan(flat.content());
-    List<BoundaryFinding> findings = new ArrayList<>();
-    boolean secret = secrets(flat, scan, findings);
-    if (secret) {
-      return new EgressResult(
-          Optional.of(CifProblems.CIF_LEAK_DETECTED), violations(findings), findings, payload);
+    if (secrets(flat, scan, found)) {
+      return result(Optional.of(CifProblems.CIF_LEAK_DETECTED), found.violations(), found, payload);
     }
     EgressRewrite rewrite = new EgressRewrite(pack.personalData(), key, flat);
     for (Span span : scan.spans()) {
       if (pack.personalData().containsKey(span.detector())) {
-        rewrite.found(span, score(scan, span)).ifPresent(found -> add(findings, found));
+        // What is allowed stays where it is, and is found again.
+        boolean counted = round > 0 && isAllowed(span);
+        rewrite.found(span, score(scan, span)).filter(_ -> !counted).ifPresent(found::add);
       }
     }
     if (scan.overflow() && !rewrite.isBlocked()) {
       boolean goesOn = flat.content().size() <= FLOODED_BYTES_MAX;
-      return new EgressResult(
+      return result(
           Optional.of(CifProblems.CIF_EGRESS_BLOCKED),
           List.of(FLOOD),
-          findings,
+          found,
           goesOn ? rewrite.apply(payload) : payload);
     }
     return rewrite.isBlocked()
-        ? new EgressResult(
-            Optional.of(CifProblems.CIF_EGRESS_BLOCKED), violations(findings), findings, payload)
-        : new EgressResult(Optional.empty(), List.of(), findings, rewrite.apply(payload));
+        ? result(Optional.of(CifProblems.CIF_EGRESS_BLOCKED), found.violations(), found, payload)
+        : result(Optional.empty(), List.of(), found, rewrite.apply(payload));
+  }
+
+  private boolean isAllowed(Span span) {
+    return pack.personalData().get(span.detector()) == PersonalDataAction.ALLOW;
+  }
+
+  private static EgressResult result(
+      Optional<ProblemCode> refusal,
+      List<String> violations,
+      EgressFindings found,
+      JsonValue payload) {
+    return new EgressResult(refusal, violations, found.places(), found.counts(), payload);
   }
 
   private static double score(ScanResult scan, Span span) {
@@ -141,16 +155,16 @@ public final class CifEgress {
         .orElse(SCORE_DEFAULT);
   }
 
-  private boolean secrets(FlatText flat, ScanResult scan, List<BoundaryFinding> findings) {
+  private boolean secrets(FlatText flat, ScanResult scan, EgressFindings found) {
     boolean any = false;
-    for (Finding finding : scan.findings()) {
+    for (Finding finding : scan.all()) {
       if (finding.scanner().equals(ScannerNames.SECRET) && !isOfResultsOnly(finding)) {
         any = true;
-        place(flat, finding).ifPresent(found -> add(findings, found));
+        place(flat, finding).ifPresent(found::add);
       }
     }
     for (FlatText.Piece piece : flat.pieces()) {
-      any |= contractSecrets(piece, findings);
+      any |= contractSecrets(piece, found);
     }
     return any;
   }
@@ -164,16 +178,15 @@ public final class CifEgress {
     return shortKey || guess;
   }
 
-  private boolean contractSecrets(FlatText.Piece piece, List<BoundaryFinding> findings) {
+  private boolean contractSecrets(FlatText.Piece piece, EgressFindings found) {
     boolean any = false;
     String probe = piece.text().toLowerCase(Locale.ROOT);
     for (BoundaryRule rule : pack.secrets()) {
       if (rule.mayMatch(probe)) {
         Matcher matcher = rule.pattern().matcher(piece.text());
-        if (matcher.find()) {
+        while (matcher.find()) {
           any = true;
-          add(
-              findings,
+          found.add(
               new BoundaryFinding(
                   rule.id(), piece.path(), matcher.start(), matcher.end(), rule.score(), false));
         }
@@ -194,19 +207,5 @@ public final class CifEgress {
                 piece.charAt(finding.end()),
                 finding.confidence(),
                 false));
-  }
-
-  private static List<String> violations(List<BoundaryFinding> findings) {
-    return findings.stream()
-        .map(finding ->
-            (finding.path().isEmpty() ? "payload" : finding.path()) + ": " + finding.detector())
-        .distinct()
-        .toList();
-  }
-
-  private static void add(List<BoundaryFinding> findings, BoundaryFinding finding) {
-    if (findings.size() < FINDINGS_MAX) {
-      findings.add(finding);
-    }
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reeve.base.Bytes;
 import dev.reeve.scan.ContentScanner;
 import dev.reeve.scan.ScanRules;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,5 +178,35 @@ final class EgressTest {
 
     assertThat(JsonText.write(result.payload())).doesNotContain("@", "4111");
     assertThat(EGRESS.check(result.payload()).findings()).isEmpty();
+  }
+
+  @Test
+  void more_is_counted_than_places_are_named() {
+    for (int number : List.of(11, 300, 20_000)) {
+      StringBuilder many = new StringBuilder();
+      for (int i = 0; i < number; i++) {
+        many.append("user").append(i).append("@corp.io ");
+      }
+
+      EgressResult result = EGRESS.look(new JsonValue.Text(many.toString()));
+
+      assertThat(result.allowed()).isTrue();
+      assertThat(result.counts()).containsOnly(Map.entry("email", number));
+      assertThat(result.findings()).hasSize(Math.min(number, 128));
+    }
+  }
+
+  @Test
+  void secrets_beyond_the_tenth_are_counted_and_have_their_place() {
+    List<JsonValue> keys = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      keys.add(new JsonValue.Text("AKIAABCDEFGHIJKLMN" + (char) ('A' + i) + "Q"));
+    }
+
+    EgressResult result = EGRESS.look(new JsonValue.Items(keys));
+
+    assertThat(result.allowed()).isFalse();
+    assertThat(result.counts().values()).isNotEmpty().allMatch(count -> count == 25);
+    assertThat(result.violations()).anyMatch(violation -> violation.startsWith("[24]: "));
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param verdict the word of the decision point; empty elsewhere
 /// @param violations what is wrong
 /// @param findings what was found
+/// @param counts how much in all, by detector; of the way out alone
 record GateAnswer(
     GateLine.Station station,
     String reason,
@@ -28,11 +29,12 @@ record GateAnswer(
     Optional<JsonValue> sanitized,
     String verdict,
     List<String> violations,
-    List<BoundaryFinding> findings) {
+    List<BoundaryFinding> findings,
+    Map<String, Integer> counts) {
   static GateAnswer passed(
       GateLine.Station station, JsonValue sanitized, List<BoundaryFinding> findings) {
     return new GateAnswer(
-        station, "", Status.Code.OK, Optional.of(sanitized), "", List.of(), findings);
+        station, "", Status.Code.OK, Optional.of(sanitized), "", List.of(), findings, Map.of());
   }
 
   static GateAnswer refused(
@@ -47,11 +49,17 @@ record GateAnswer(
         Optional.empty(),
         "",
         violations,
-        findings);
+        findings,
+        Map.of());
   }
 
   GateAnswer withVerdict(String word) {
-    return new GateAnswer(station, reason, status, sanitized, word, violations, findings);
+    return new GateAnswer(station, reason, status, sanitized, word, violations, findings, counts);
+  }
+
+  GateAnswer withCounts(Map<String, Integer> byDetector) {
+    return new GateAnswer(
+        station, reason, status, sanitized, verdict, violations, findings, byDetector);
   }
 
   boolean allowed() {
@@ -75,6 +83,12 @@ record GateAnswer(
     List<JsonValue> found = new ArrayList<>();
     findings.forEach(finding -> found.add(json(finding)));
     line.put("findings", new JsonValue.Items(found));
+    if (!counts.isEmpty()) {
+      Map<String, JsonValue> counted = new LinkedHashMap<>();
+      counts.forEach(
+          (detector, count) -> counted.put(detector, new JsonValue.Numeral(String.valueOf(count))));
+      line.put("counts", new JsonValue.Members(counted));
+    }
     return JsonText.write(new JsonValue.Members(line));
   }
 
