@@ -9,6 +9,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import dev.reeve.base.Bytes;
 import dev.reeve.governance.cif.BoundaryPack;
 import dev.reeve.governance.cif.IngressResult;
 import dev.reeve.governance.cif.JsonText;
@@ -79,6 +80,11 @@ public final class GateMethods {
     /// In proto JSON.
     public JsonValue json() {
       return JsonText.parse(ProtoJsonWriter.write(message)).orElseThrow();
+    }
+
+    /// The message as it is sent.
+    public Bytes toBytes() {
+      return Bytes.wrap(message.toByteArray());
     }
 
     /// What the boundary says of it; the payload of the result is the cleaned request in proto

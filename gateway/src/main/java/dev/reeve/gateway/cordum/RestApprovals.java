@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /// Jobs that wait for a person, on the contract's HTTP surface (section 3.4).
 final class RestApprovals {
@@ -42,6 +43,7 @@ final class RestApprovals {
           PolicyProblems.SELF_APPROVAL_DENIED.reason(), RestApprovals.SELF_APPROVAL_DENIED);
 
   private static final String SELF_APPROVAL_DENIED = "self_approval_denied";
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final int CONFLICT = 409;
   private static final int FORBIDDEN = 403;
 
@@ -215,7 +217,7 @@ final class RestApprovals {
         ApproveJobRequest.newBuilder()
             .setJobId(call.id())
             .setComment(comment(body))
-            .setRequestHash(RestJson.text(body, "job_hash"))
+            .setRequestHash(hash(body))
             .setPrincipalId(RestJson.text(body, "principal_id"))
             .build();
     return call.calls()
@@ -247,6 +249,16 @@ final class RestApprovals {
     out.addProperty("trace_id", TraceIds.uuidText(job.getTraceId()));
     out.addProperty("state", RestJobs.state(job));
     return out;
+  }
+
+  private static String hash(JsonObject body) {
+    String hash = RestJson.text(body, "job_hash");
+    if (!hash.isEmpty() && !HASH.matcher(hash).matches()) {
+      throw GatewayProblems.REQUEST_INVALID
+          .field("job_hash", hash, "64 digits of lower-case hex")
+          .toException();
+    }
+    return hash;
   }
 
   private static String comment(JsonObject body) {

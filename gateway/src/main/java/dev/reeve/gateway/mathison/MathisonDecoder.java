@@ -36,9 +36,9 @@ final class MathisonDecoder {
   /// @param call what the metadata of the call says for policy
   /// @param action id of the registered action
   SubmitRequest decode(Caller caller, JobRunRequest request, CallFacts call, String action) {
+    check(request);
     Bytes inputs = inputs(request);
     String topic = Topics.ofKind(request.getJobType());
-    check(request, topic, inputs);
     boolean given = !request.getJobId().isEmpty();
     return new SubmitRequest(
         given ? Optional.of(request.getJobId()) : Optional.empty(),
@@ -71,7 +71,9 @@ final class MathisonDecoder {
     return Bytes.wrap(inputs.toByteArray());
   }
 
-  private static void check(JobRunRequest request, String topic, Bytes inputs) {
+  /// @throws dev.reeve.base.ProblemException `MALFORMED_REQUEST`
+  static void check(JobRunRequest request) {
+    String topic = Topics.ofKind(request.getJobType());
     FieldChecks fields = new FieldChecks(MathisonProblems.MALFORMED_REQUEST);
     fields
         .require(
@@ -80,7 +82,7 @@ final class MathisonDecoder {
             request.getJobType(),
             "dotted segments of letters, digits, _ and -, at most 252 characters")
         .line("policy_id", request.getPolicyId(), POLICY_ID_LENGTH_MAX);
-    JsonDocuments.defect(inputs)
+    JsonDocuments.defect(inputs(request))
         .ifPresent(defect -> fields.require(false, "inputs", defect, "one UTF-8 JSON document"));
     if (!request.getJobId().isEmpty()) {
       fields.givenId("job_id", request.getJobId());

@@ -150,6 +150,9 @@ class RestSurfaceIT {
             "\"reason\":\"APPROVAL_STALE_REQUEST\"",
             "\"status\":409");
 
+    assertThat(send("POST", "approvals/" + job + "/approve", "{\"job_hash\":\"abc\"}").body())
+        .contains("job_hash: \\\"abc\\\" (expected: 64 digits");
+
     JsonObject approved =
         post(
             "approvals/" + job + "/approve",

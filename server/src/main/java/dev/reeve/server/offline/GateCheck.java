@@ -1,6 +1,7 @@
 package dev.reeve.server.offline;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemCode;
 import dev.reeve.base.ProblemException;
 import dev.reeve.engine.MonotonicClock;
@@ -218,8 +219,8 @@ final class GateCheck {
         .refusal()
         .map(code ->
             GateAnswer.refused(Station.CIF_EGRESS, code, result.violations(), result.findings()))
-        .orElseGet(
-            () -> GateAnswer.passed(Station.CIF_EGRESS, result.payload(), result.findings()));
+        .orElseGet(() -> GateAnswer.passed(Station.CIF_EGRESS, result.payload(), result.findings()))
+        .withCounts(result.counts());
   }
 
   private GateAnswer whole(GateLine line) {
@@ -270,6 +271,14 @@ final class GateCheck {
             line.standing(),
             nowMicros());
     GateAnswer answer = answer(result, screened.payload());
+    Optional<Problem> malformed =
+        answer.allowed()
+            ? MathisonDialect.malformed(method.fullName(), request.toBytes())
+            : Optional.empty();
+    if (malformed.isPresent()) {
+      return refused(
+          Station.CIF_INGRESS, MathisonProblems.MALFORMED_REQUEST, malformed.get().message());
+    }
     return answer.allowed()
         ? GateAnswer.passed(Station.CDI_ACTION, screened.payload(), screened.findings())
         : answer;

@@ -79,4 +79,18 @@ final class GateCheckTest {
     Map<String, JsonValue> nobody = answer("{\"station\":\"cif.ingress\",\"request\":{}}");
     assertThat(text(nobody, "reason_code")).isEmpty();
   }
+
+  @Test
+  void the_way_out_counts_what_it_found() {
+    StringBuilder mails = new StringBuilder();
+    for (int i = 0; i < 12; i++) {
+      mails.append("user").append(i).append("@corp.io ");
+    }
+
+    Map<String, JsonValue> answer =
+        answer("{\"station\":\"cif.egress\",\"request\":\"" + mails + "\"}");
+
+    assertThat(JsonText.write(Objects.requireNonNull(answer.get("counts"))))
+        .isEqualTo("{\"email\":12}");
+  }
 }
