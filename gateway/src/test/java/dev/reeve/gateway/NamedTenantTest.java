@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,7 +94,8 @@ final class NamedTenantTest {
   private static Method method(MethodDescriptor<?, ?> descriptor) {
     PrototypeMarshaller<?> requests = (PrototypeMarshaller<?>) descriptor.getRequestMarshaller();
     return new Method(
-        (MethodDescriptor<Message, Message>) descriptor, (Message) requests.getMessagePrototype());
+        (MethodDescriptor<Message, Message>) descriptor,
+        (Message) Objects.requireNonNull(requests.getMessagePrototype()));
   }
 
   private static List<List<FieldDescriptor>> namingFields(Descriptor type) {
