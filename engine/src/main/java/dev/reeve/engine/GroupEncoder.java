@@ -16,7 +16,6 @@ import dev.reeve.ledger.Leaf;
 import dev.reeve.ledger.LeafEncoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /// Turns a group into the rows of its commit, and places its receipts in the tree. Confined to the
 /// writer's thread.
@@ -109,7 +108,16 @@ final class GroupEncoder {
     if (change == null || change.receipt != receipt) {
       return List.of();
     }
-    return LongStream.rangeClosed(change.firstSeq(), change.after.lastEventSeq()).boxed().toList();
+    long first = change.firstSeq();
+    long last = change.after.lastEventSeq();
+    if (first == last) {
+      return List.of(first);
+    }
+    List<Long> seqs = new ArrayList<>((int) (last - first + 1));
+    for (long seq = first; seq <= last; seq++) {
+      seqs.add(seq);
+    }
+    return seqs;
   }
 
   private final class Rows {

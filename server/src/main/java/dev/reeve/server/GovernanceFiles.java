@@ -2,6 +2,7 @@ package dev.reeve.server;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Sha256;
+import dev.reeve.server.files.FileStamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// The files of governance: read up to a limit, written as a whole.
 final class GovernanceFiles {
@@ -38,11 +38,7 @@ final class GovernanceFiles {
   /// Changes whenever the file does; costs a stat.
   static String stamp(Path file) {
     try {
-      return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS)
-          + ":"
-          + Files.size(file)
-          + ":"
-          + Files.getAttribute(file, "unix:ino");
+      return FileStamp.of(file);
     } catch (IOException e) {
       return "none: " + e.getClass().getSimpleName();
     }

@@ -5,6 +5,7 @@ import dev.reeve.policy.PolicyBundles;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.policy.PolicyLoad;
 import dev.reeve.policy.PolicySource;
+import dev.reeve.server.files.FileStamp;
 import dev.reeve.service.LoadedPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,23 +109,11 @@ final class PolicyReading {
   }
 
   private void stamp(StringBuilder stamp, Path file) throws IOException {
-    stampOne(stamp, file);
+    stamp.append(file).append(':').append(FileStamp.of(file)).append('\n');
     Path signature = signatures.fileFor(file);
     if (signatures.key().isPresent() && Files.exists(signature)) {
-      stampOne(stamp, signature);
+      stamp.append(signature).append(':').append(FileStamp.of(signature)).append('\n');
     }
-  }
-
-  private static void stampOne(StringBuilder stamp, Path file) throws IOException {
-    stamp
-        .append(file)
-        .append(':')
-        .append(Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS))
-        .append(':')
-        .append(Files.size(file))
-        .append(':')
-        .append(Files.getAttribute(file, "unix:ino"))
-        .append('\n');
   }
 
   private List<Path> files() throws IOException {

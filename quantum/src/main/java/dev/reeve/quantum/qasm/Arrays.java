@@ -84,7 +84,7 @@ final class Arrays {
           ArrayView view = view(part, scope);
           requireShape(part, view, shape.size(), shape.subList(1, Math.max(1, shape.size())), type);
           first += view.shape().getFirst();
-          view.elements().forEach(element -> values.add(evaluator.read(element)));
+          view.elements().forEach(element -> values.add(evaluator.names().read(element)));
         }
         if (first != shape.getFirst()) {
           throw diagnostics.invalid(
@@ -99,7 +99,7 @@ final class Arrays {
               "found %s (expected: %s)".formatted(view.shown(), shown(type, shape)));
         }
         for (Symbol.Variable element : view.elements()) {
-          Value value = evaluator.read(element);
+          Value value = evaluator.names().read(element);
           values.add(evaluator.conversions().implicit(value, type, expression.offset()));
         }
       }

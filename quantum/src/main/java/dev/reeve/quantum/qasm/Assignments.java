@@ -21,7 +21,7 @@ final class Assignments {
 
   void assign(Statement.Assignment assignment, Scope scope) {
     Statement.Reference target = assignment.target();
-    Symbol symbol = context.evaluator.symbol(target.name(), target.offset(), scope);
+    Symbol symbol = context.evaluator.names().symbol(target.name(), target.offset(), scope);
     switch (symbol) {
       case Symbol.Bits _ -> {
         Chosen chosen = context.references.bits(target, scope);
@@ -109,7 +109,7 @@ final class Assignments {
   private void storeBits(Symbol.Variable variable, Indexes places, Value value, int offset) {
     Value bits =
         context.evaluator.conversions().implicit(value, ScalarType.bits(places.size()), offset);
-    Value word = context.evaluator.read(variable);
+    Value word = context.evaluator.names().read(variable);
     store(variable, context.evaluator.wordBits().write(word, places, bits, offset), offset);
   }
 
@@ -227,7 +227,7 @@ final class Assignments {
     Chosen qubits = context.references.qubits(measure.qubits(), scope);
     Statement.Reference target = measure.target();
     if (target != null) {
-      Symbol symbol = context.evaluator.symbol(target.name(), target.offset(), scope);
+      Symbol symbol = context.evaluator.names().symbol(target.name(), target.offset(), scope);
       if (symbol instanceof Symbol.Variable || symbol instanceof Symbol.Array) {
         measureInto(measure, target, symbol, scope);
       } else {
@@ -273,7 +273,7 @@ final class Assignments {
     Chosen qubits = context.references.qubits(reference, scope);
     Indexes bits = context.hiddenBits.at(offset, qubits.indexes().size());
     measure(qubits, new Chosen(bits, qubits.single()), offset);
-    return context.evaluator.readBits(bits);
+    return context.evaluator.names().readBits(bits);
   }
 
   void measure(Chosen qubits, Chosen target, int offset) {

@@ -296,7 +296,7 @@ final class Declarations {
       } else {
         int width = output.variable().type().effectiveWidth();
         Indexes bits = context.newBits(width, output.offset());
-        Value value = context.evaluator.read(output.variable());
+        Value value = context.evaluator.names().read(output.variable());
         context.sink.add(
             new Operation.AssignBits(
                 bits, context.evaluator.dynamic().code(value, output.offset())),
@@ -344,7 +344,7 @@ final class Declarations {
         scope,
         () -> {
           Statement.Reference first = alias.parts().getFirst();
-          Symbol symbol = context.evaluator.symbol(first.name(), first.offset(), scope);
+          Symbol symbol = context.evaluator.names().symbol(first.name(), first.offset(), scope);
           if (symbol instanceof Symbol.Array) {
             return ofArray(alias, scope);
           }

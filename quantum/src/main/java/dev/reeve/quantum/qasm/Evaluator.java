@@ -1,8 +1,5 @@
 package dev.reeve.quantum.qasm;
 
-import dev.reeve.quantum.ClassicalExpression;
-import dev.reeve.quantum.ClassicalExpression.UnaryOperation;
-import dev.reeve.quantum.Indexes;
 import dev.reeve.quantum.qasm.KnownArithmetic.Division;
 import dev.reeve.quantum.qasm.Value.BitsValue;
 import dev.reeve.quantum.qasm.Value.Computed;
@@ -19,15 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// Works out expressions: to a known value when everything in them is known, else to code for the
 /// run.
 final class Evaluator {
-  /// Widest integer a program may declare.
-  private static final int WIDTH_MAX = 64;
-
   /// Most values for each of which a statement is lowered.
   private static final long CASES_MAX = 1 << 10;
 
   private final QasmVersion version;
   private final Diagnostics diagnostics;
-  private final BitKnowledge bits;
   private final Conversions conversions;
   private final KnownArithmetic known;
   private final DynamicArithmetic dynamic;
@@ -38,6 +31,9 @@ final class Evaluator {
   private final Arrays arrays;
   private final WordBits wordBits;
   private final Constness constness;
+  private final TypeWidths types;
+  private final UnarySigns signs;
+  private final NameReading names;
   private IdentityHashMap<Expression, Value> settled = new IdentityHashMap<>(0);
   private @Nullable Calls calls;
   private boolean splitting;
@@ -46,7 +42,6 @@ final class Evaluator {
     this.budget = budget;
     this.version = version;
     this.diagnostics = diagnostics;
-    this.bits = bits;
     this.conversions = new Conversions(diagnostics);
     this.known = new KnownArithmetic(diagnostics);
     this.dynamic = new DynamicArithmetic(diagnostics, conversions);
@@ -55,6 +50,9 @@ final class Evaluator {
     this.arrays = new Arrays(this, diagnostics);
     this.wordBits = new WordBits(diagnostics);
     this.constness = new Constness(diagnostics);
+    this.types = new TypeWidths(this, diagnostics, constness);
+    this.signs = new UnarySigns(diagnostics, conversions);
+    this.names = new NameReading(this, diagnostics, bits);
   }
 
   /// What runs a subroutine in the middle of an expression.
@@ -65,28 +63,6 @@ final class Evaluator {
 
   void onCall(Calls runner) {
     calls = runner;
-  }
-
-  /// Thrown where a value that only the run knows has to be known now, in a statement that can be
-  /// lowered once for each value it may have.
-  static final class NeedsKnown extends RuntimeException {
-    final Expression expression;
-    final Value.Computed value;
-    final long first;
-    final long last;
-
-    /// Whether the value is all there is of the angle of a gate.
-    final boolean wholeAngle;
-
-    private NeedsKnown(
-        Expression expression, Value.Computed value, long first, long last, boolean wholeAngle) {
-      super("needs known", null, false, false);
-      this.expression = expression;
-      this.value = value;
-      this.first = first;
-      this.last = last;
-      this.wholeAngle = wholeAngle;
-    }
   }
 
   /// Whether the statement at hand may be lowered once for each value of what it depends on.
@@ -173,6 +149,11 @@ final class Evaluator {
     builtins.requireKnown(function, offset);
   }
 
+  /// Reads what names stand for.
+  NameReading names() {
+    return names;
+  }
+
   Selection selection() {
     return selection;
   }
@@ -206,12 +187,12 @@ final class Evaluator {
       case Expression.BooleanLiteral literal -> Value.truth(literal.value());
       case Expression.BitsLiteral literal ->
           new BitsValue(literal.bits().length(), new BigInteger(literal.bits(), 2));
-      case Expression.Name name -> read(name, scope);
-      case Expression.Unary unary -> unary(unary, evaluate(unary.operand(), scope, division));
+      case Expression.Name name -> names.read(name, scope);
+      case Expression.Unary unary -> signs.of(unary, evaluate(unary.operand(), scope, division));
       case Expression.Binary binary -> binary(binary, scope, division);
       case Expression.Call call -> call(call, scope, division);
       case Expression.Cast cast -> cast(cast, scope);
-      case Expression.Indexed indexed -> indexed(indexed, scope);
+      case Expression.Indexed indexed -> names.indexed(indexed, scope);
       case Expression.ArrayLiteral literal ->
           throw diagnostics.invalid(literal.offset(), "a list of elements is no single value");
       case Expression.Concatenation concatenation -> joined(concatenation, scope);
@@ -306,183 +287,6 @@ final class Evaluator {
         : known.binary(sign, left, right, offset, division);
   }
 
-  private Value read(Expression.Name name, Scope scope) {
-    return switch (symbol(name.name(), name.offset(), scope)) {
-      case Symbol.Constant constant -> constant.value();
-      case Symbol.Variable variable -> read(variable);
-      case Symbol.Bits register -> {
-        budget.elements(register.addresses().size(), name.offset());
-        yield readBits(register.addresses());
-      }
-      case Symbol.Qubits _ ->
-          throw diagnostics.invalid(
-              name.offset(),
-              "qubits have no value: \"" + name.name() + "\"",
-              "measure them into bits first");
-      case Symbol.Array array ->
-          throw diagnostics.invalid(
-              name.offset(),
-              "\"%s\" is %s and no single value".formatted(name.name(), array.view().shown()),
-              "choose an element: " + name.name() + "[0]");
-      case Symbol.Subroutine _, Symbol.External _ ->
-          throw diagnostics.invalid(
-              name.offset(), "\"" + name.name() + "\" is a function", "call it: name(...)");
-      case Symbol.Broken _, Symbol.Hidden _ -> throw diagnostics.silently();
-    };
-  }
-
-  Value read(Symbol.Variable variable) {
-    Value value = variable.known();
-    return value != null
-        ? value
-        : new Computed(variable.type(), new ClassicalExpression.Variable(variable.slot()));
-  }
-
-  Value readBits(Indexes addresses) {
-    if (bits.isKnown(addresses)) {
-      BigInteger value = BigInteger.ZERO;
-      for (int i = 0; i < addresses.size(); i++) {
-        if (bits.isOne(addresses.get(i))) {
-          value = value.setBit(i);
-        }
-      }
-      return new BitsValue(addresses.size(), value);
-    }
-    return addresses.size() > ClassicalExpression.WIDTH_MAX
-        ? new Value.WideBits(addresses)
-        : new Computed(ScalarType.bits(addresses.size()), new ClassicalExpression.Bits(addresses));
-  }
-
-  private Value indexed(Expression.Indexed indexed, Scope scope) {
-    List<Expression.Selector> selectors = new ArrayList<>();
-    Expression base = indexed;
-    while (base instanceof Expression.Indexed each) {
-      selectors.addFirst(each.selector());
-      base = each.base();
-    }
-    if (!(base instanceof Expression.Name name)) {
-      return bits(evaluate(base, scope), "the value", selectors, scope, indexed.offset());
-    }
-    return switch (symbol(name.name(), name.offset(), scope)) {
-      case Symbol.Bits register -> {
-        Selection.Chosen chosen =
-            selection.choose(
-                name.name(), register.addresses(), register.single(), selectors, scope);
-        yield readBits(chosen.indexes());
-      }
-      case Symbol.Array array -> element(name, array.view(), selectors, scope);
-      case Symbol.Constant constant ->
-          bits(constant.value(), name.name(), selectors, scope, indexed.offset());
-      case Symbol.Variable variable ->
-          bits(read(variable), name.name(), selectors, scope, indexed.offset());
-      case Symbol.Qubits _,
-          Symbol.Subroutine _,
-          Symbol.External _,
-          Symbol.Broken _,
-          Symbol.Hidden _ ->
-          read(name, scope);
-    };
-  }
-
-  private Value element(
-      Expression.Name name, ArrayView whole, List<Expression.Selector> selectors, Scope scope) {
-    Arrays.Part part = arrays.select(name.name(), whole, selectors, scope);
-    if (!part.view().shape().isEmpty()) {
-      throw diagnostics.invalid(
-          name.offset(), "expected one element, found " + part.view().shown());
-    }
-    Value value = read(part.view().elements().getFirst());
-    return part.rest().isEmpty()
-        ? value
-        : bits(value, name.name(), part.rest(), scope, name.offset());
-  }
-
-  private Value bits(
-      Value word, String name, List<Expression.Selector> selectors, Scope scope, int offset) {
-    int width = wordBits.width(word.type(), name, offset);
-    Selection.Chosen chosen =
-        selection.choose(name, Indexes.range(0, width), false, selectors, scope);
-    return wordBits.read(word, chosen.indexes(), offset);
-  }
-
-  private Value unary(Expression.Unary unary, Value value) {
-    return switch (unary.sign()) {
-      case NOT -> not(conversions.toBool(value, unary.offset()));
-      case MINUS -> negate(unary, value);
-      case COMPLEMENT -> complement(unary, value);
-    };
-  }
-
-  private static Value not(Value truth) {
-    return truth instanceof Computed computed
-        ? new Computed(
-            ScalarType.BOOL, new ClassicalExpression.Unary(UnaryOperation.NOT, computed.code()))
-        : Value.truth(((IntegerValue) truth).value() == 0);
-  }
-
-  private Value negate(Expression.Unary unary, Value value) {
-    return switch (value) {
-      case IntegerValue(ScalarType type, long number) when type.kind() != ScalarType.Kind.BOOL ->
-          new IntegerValue(type, Integers.wrap(-number, type));
-      case RealValue(ScalarType type, double number) ->
-          type.kind() == ScalarType.Kind.ANGLE
-              ? Angles.of(-number, type)
-              : new RealValue(type, -number);
-      case Computed(ScalarType type, ClassicalExpression code)
-          when type.kind() != ScalarType.Kind.BIT && type.kind() != ScalarType.Kind.BOOL ->
-          new Computed(
-              type,
-              Integers.wrap(new ClassicalExpression.Unary(UnaryOperation.NEGATE, code), type));
-      case Value.ComplexValue(double re, double im) -> new Value.ComplexValue(-re, -im);
-      default -> throw cannot(unary, value);
-    };
-  }
-
-  private Value complement(Expression.Unary unary, Value value) {
-    return switch (value) {
-      case BitsValue(int width, BigInteger number) ->
-          new BitsValue(
-              width, number.xor(BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE)));
-      case IntegerValue(ScalarType type, long number) ->
-          type.kind() == ScalarType.Kind.BOOL
-              ? Value.truth(number == 0)
-              : new IntegerValue(type, Integers.wrap(~number, type));
-      case RealValue known when Angles.hasSteps(known.type()) ->
-          Angles.ofSteps(~Conversions.steps(known), known.type());
-      case Computed(ScalarType type, ClassicalExpression _)
-          when type.kind() == ScalarType.Kind.BOOL ->
-          not(value);
-      case Computed(ScalarType type, ClassicalExpression code) ->
-          new Computed(
-              type,
-              Integers.wrap(new ClassicalExpression.Unary(UnaryOperation.COMPLEMENT, code), type));
-      default -> throw cannot(unary, value);
-    };
-  }
-
-  private Diagnostics.Reported cannot(Expression.Unary unary, Value value) {
-    return diagnostics.invalid(
-        unary.offset(),
-        "\"%s\" before %s".formatted(unary.sign().text(), value.type().shown()),
-        "cast it first");
-  }
-
-  /// The symbol of a name, or the refusal that there is none.
-  Symbol symbol(String name, int offset, Scope scope) {
-    Symbol symbol = scope.find(name);
-    if (symbol instanceof Symbol.Hidden) {
-      throw diagnostics.invalid(
-          offset,
-          "a subroutine cannot use \"" + name + "\" from outside",
-          "pass it as a parameter, or make it const");
-    }
-    if (symbol == null) {
-      throw diagnostics.invalid(
-          offset, "\"" + name + "\" is not declared", Names.hint(name, scope.names()));
-    }
-    return symbol;
-  }
-
   /// A value that must be known now, as an integer.
   long constantInteger(Expression expression, Scope scope, String what) {
     return integer(expression, scope, Long.MIN_VALUE, Long.MAX_VALUE, what);
@@ -540,57 +344,6 @@ final class Evaluator {
 
   /// A type with its width worked out.
   ScalarType type(TypeSyntax syntax, Scope scope) {
-    int width = width(syntax.width(), syntax, scope);
-    return switch (syntax.kind()) {
-      case BIT -> ScalarType.bits(Math.max(width, 1));
-      case BOOL -> {
-        if (syntax.width() != null) {
-          throw diagnostics.invalid(syntax.offset(), "bool has no width");
-        }
-        yield ScalarType.BOOL;
-      }
-      case INT, UINT, ANGLE -> {
-        requireWidth(width <= WIDTH_MAX, syntax, width, "1 to 64");
-        yield new ScalarType(syntax.kind(), width);
-      }
-      case FLOAT -> {
-        requireWidth(width == 0 || width == 32 || width == 64, syntax, width, "32 or 64");
-        yield new ScalarType(syntax.kind(), width);
-      }
-      case DURATION -> ScalarType.DURATION;
-      case COMPLEX -> {
-        if (syntax.part() != null) {
-          requireFloat(syntax.part(), scope);
-        }
-        yield ScalarType.COMPLEX;
-      }
-    };
-  }
-
-  private void requireFloat(TypeSyntax part, Scope scope) {
-    if (part.kind() != ScalarType.Kind.FLOAT) {
-      throw diagnostics.invalid(
-          part.offset(),
-          "the parts of a complex number are %s (expected: float)".formatted(part.kind().text()));
-    }
-    ScalarType _ = type(part, scope);
-  }
-
-  private int width(@Nullable Expression designator, TypeSyntax syntax, Scope scope) {
-    if (designator == null) {
-      return ScalarType.MACHINE;
-    }
-    constness.require(designator, scope);
-    long width = constantInteger(designator, scope, "the width of a type");
-    requireWidth(width >= 1 && width <= Integer.MAX_VALUE, syntax, width, "1 or more");
-    return (int) width;
-  }
-
-  private void requireWidth(boolean holds, TypeSyntax syntax, long width, String expected) {
-    if (!holds) {
-      int offset = syntax.width() == null ? syntax.offset() : syntax.width().offset();
-      throw diagnostics.invalid(
-          offset, "%s[%d] (expected: %s)".formatted(syntax.kind().text(), width, expected));
-    }
+    return types.type(syntax, scope);
   }
 }

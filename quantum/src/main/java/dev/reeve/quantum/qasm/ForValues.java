@@ -102,7 +102,7 @@ final class ForValues {
           i ->
               evaluator
                   .conversions()
-                  .implicit(evaluator.read(view.elements().get(i)), type, at.offset()));
+                  .implicit(evaluator.names().read(view.elements().get(i)), type, at.offset()));
     }
     Statement.Reference register = reference(at.index());
     if (register != null && scope.find(register.name()) instanceof Symbol.Bits) {
@@ -112,7 +112,8 @@ final class ForValues {
           i ->
               evaluator
                   .conversions()
-                  .implicit(evaluator.readBits(Indexes.of(addresses.get(i))), type, at.offset()));
+                  .implicit(
+                      evaluator.names().readBits(Indexes.of(addresses.get(i))), type, at.offset()));
     }
     Value value = evaluator.evaluate(at.index(), scope);
     if (value.type().kind() != ScalarType.Kind.BIT) {

@@ -158,7 +158,7 @@ final class Lowering {
 
   /// Lowers one statement.
   ///
-  /// @throws Evaluator.NeedsKnown when it has to know a value that only the run does
+  /// @throws NeedsKnown when it has to know a value that only the run does
   Flow statement(Statement statement, Scope scope) {
     switch (statement) {
       case Statement.Include include -> {

@@ -18,7 +18,7 @@ final class References {
   }
 
   Chosen qubits(Reference reference, Scope scope) {
-    return switch (evaluator.symbol(reference.name(), reference.offset(), scope)) {
+    return switch (evaluator.names().symbol(reference.name(), reference.offset(), scope)) {
       case Symbol.Qubits(Indexes qubits, boolean single) ->
           choose(reference, qubits, single, scope);
       case Symbol.Broken _ -> throw diagnostics.silently();
@@ -64,7 +64,7 @@ final class References {
   }
 
   Chosen bits(Reference reference, Scope scope) {
-    return switch (evaluator.symbol(reference.name(), reference.offset(), scope)) {
+    return switch (evaluator.names().symbol(reference.name(), reference.offset(), scope)) {
       case Symbol.Bits(Indexes addresses, boolean single) ->
           choose(reference, addresses, single, scope);
       case Symbol.Broken _ -> throw diagnostics.silently();

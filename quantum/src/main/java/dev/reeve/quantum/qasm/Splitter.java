@@ -6,7 +6,6 @@ import dev.reeve.quantum.ClassicalExpression.BinaryOperation;
 import dev.reeve.quantum.ClassicalExpression.Constant;
 import dev.reeve.quantum.Operation;
 import dev.reeve.quantum.qasm.CallRecord.Made;
-import dev.reeve.quantum.qasm.Evaluator.NeedsKnown;
 import dev.reeve.quantum.qasm.Lowering.Flow;
 import dev.reeve.quantum.qasm.ScalarType.Kind;
 import dev.reeve.quantum.qasm.Slots.Site;

@@ -6,6 +6,7 @@ import dev.reeve.routing.PolicyReading;
 import dev.reeve.routing.RoutePolicy;
 import dev.reeve.routing.RoutePolicyReader;
 import dev.reeve.routing.RoutingProblems;
+import dev.reeve.server.files.FileStamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A folder with a JSON file for each routing policy, `ID.json`. Files whose names begin with a dot
@@ -82,15 +82,9 @@ public final class RoutePolicyFolder {
     return name.substring(0, name.length() - SUFFIX.length());
   }
 
-  /// Changes when the file does, but for a change within the grain of the file system's clock that
-  /// leaves its size.
+  /// Changes when the file does; see [FileStamp].
   String stamp(String name) throws IOException {
-    Path file = folder.resolve(name);
-    return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS)
-        + ":"
-        + Files.size(file)
-        + ":"
-        + Files.getAttribute(file, "unix:ino");
+    return FileStamp.of(folder.resolve(name));
   }
 
   PolicyReading read(String name) throws IOException {
