@@ -28,6 +28,9 @@ public record AwsAccess(String region, Source source) {
     /// @param token to be shown there
     record Container(URI address, Token token) implements Source {}
 
+    /// The metadata of the instance that we run on; asked again before its keys end.
+    record Instance(URI address) implements Source {}
+
     /// What is shown to the endpoint of a container. Its text is in no log.
     final class Token {
       private final String text;

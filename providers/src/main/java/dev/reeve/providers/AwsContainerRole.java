@@ -7,17 +7,12 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
-import dev.reeve.governance.cif.JsonText;
-import dev.reeve.governance.cif.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -78,29 +73,6 @@ final class AwsContainerRole {
     if (answer == null || failure != null) {
       throw new AwsCredentialKeeper.Missing("the endpoint of the container's role is silent");
     }
-    if (!answer.status().equals(HttpStatus.OK)) {
-      throw new AwsCredentialKeeper.Missing(
-          "the endpoint of the container's role answers HTTP " + answer.status().code());
-    }
-    JsonValue tree = JsonText.parse(answer.contentUtf8()).orElse(new JsonValue.Absent());
-    String key = text(tree, "AccessKeyId");
-    String secret = text(tree, "SecretAccessKey");
-    if (key.isEmpty() || secret.isEmpty()) {
-      throw new AwsCredentialKeeper.Missing("the container's role has no keys");
-    }
-    AwsCredentials credentials = AwsCredentials.of(key, secret, text(tree, "Token"));
-    String end = text(tree, "Expiration");
-    try {
-      return end.isEmpty() ? credentials : credentials.until(Instant.parse(end));
-    } catch (DateTimeParseException e) {
-      throw new AwsCredentialKeeper.Missing("the end of the container's role is no time");
-    }
-  }
-
-  private static String text(JsonValue tree, String name) {
-    return tree instanceof JsonValue.Members members
-            && members.values().get(name) instanceof JsonValue.Text text
-        ? text.value()
-        : "";
+    return AwsRoleAnswer.read(answer, "the endpoint of the container's role");
   }
 }

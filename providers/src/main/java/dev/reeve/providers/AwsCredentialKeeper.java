@@ -2,6 +2,7 @@ package dev.reeve.providers;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.linecorp.armeria.client.ClientFactory;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,7 +62,7 @@ final class AwsCredentialKeeper {
     this.clock = clock;
   }
 
-  /// @param factory connections to the endpoint of a container
+  /// @param factory connections to the endpoint of a container or an instance
   /// @param blocking for the disk
   static AwsCredentialKeeper of(
       AwsAccess.Source source, ClientFactory factory, InstantSource clock, Executor blocking) {
@@ -76,6 +77,8 @@ final class AwsCredentialKeeper {
                   CompletableFuture.supplyAsync(
                       () -> AwsProfileFile.read(profile.file(), profile.name()), blocking),
               clock);
+      case AwsAccess.Source.Instance(URI address) ->
+          new AwsCredentialKeeper(new AwsInstanceRole(address, factory)::ask, clock);
       case AwsAccess.Source.Container container -> {
         AwsContainerRole role = new AwsContainerRole(container, factory);
         yield new AwsCredentialKeeper(

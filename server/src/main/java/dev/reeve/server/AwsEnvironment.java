@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,29 +16,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Where the environment says that credentials for AWS come from, in the order of the tools of AWS:
-/// its variables, a profile of the credentials file, the endpoint of a container's role. The
-/// metadata of an instance are not asked.
+/// its variables, a profile of the credentials file, the endpoint of a container's role, and where
+/// none of them is spoken of the metadata of the instance.
 final class AwsEnvironment {
   private static final Logger log = LoggerFactory.getLogger(AwsEnvironment.class);
   private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
   private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
   private static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
   private static final String RELATIVE_URI = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+  private static final String ENDPOINT = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
+  private static final String INSTANCE = "http://169.254.169.254";
+
+  /// Who sets one of these does not mean the instance.
+  private static final List<String> ELSEWHERE =
+      List.of(KEY_ID, SECRET, "AWS_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", FULL_URI, RELATIVE_URI);
+
   private static final String TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
   /// Where relative addresses are.
   private static final String CONTAINER_HOST = "169.254.170.2";
 
-  /// Hosts that secrets are taken from without TLS, besides loopback: of ECS and EKS.
+  /// Hosts that secrets are taken from without TLS, besides loopback: of ECS, EKS and EC2.
   private static final Set<String> PLAIN_HOSTS =
-      Set.of(CONTAINER_HOST, "169.254.170.23", "[fd00:ec2::23]");
+      Set.of(
+          CONTAINER_HOST, "169.254.170.23", "[fd00:ec2::23]", "169.254.169.254", "[fd00:ec2::254]");
 
   private final Map<String, String> environment;
   private final Optional<AwsAccess.Source> source;
 
   AwsEnvironment(Map<String, String> environment) {
     this.environment = environment;
-    source = given().or(this::profile).or(this::container);
+    source = given().or(this::profile).or(this::container).or(this::instance);
   }
 
   /// How a region is reached; empty when nobody says who signs.
@@ -82,14 +91,30 @@ final class AwsEnvironment {
     if (full.isEmpty()) {
       return Optional.empty();
     }
-    Optional<URI> address = address(full);
+    return usable(FULL_URI, full).map(at -> new AwsAccess.Source.Container(at, token()));
+  }
+
+  private Optional<AwsAccess.Source> instance() {
+    boolean meant =
+        ELSEWHERE.stream().allMatch(name -> variable(name).isEmpty())
+            && !variable("AWS_EC2_METADATA_DISABLED").equalsIgnoreCase("true");
+    if (!meant) {
+      return Optional.empty();
+    }
+    String named = variable(ENDPOINT);
+    return usable(ENDPOINT, named.isEmpty() ? INSTANCE : named).map(AwsAccess.Source.Instance::new);
+  }
+
+  private static Optional<URI> usable(String variable, String text) {
+    Optional<URI> address = address(text);
     if (address.isEmpty()) {
       log.warn(
-          "{} is not used: {} (expected: https, or an address of the container or of loopback)",
-          FULL_URI,
-          full);
+          "{} is not used: {} (expected: https, or an address of the container, the instance or of"
+              + " loopback)",
+          variable,
+          text);
     }
-    return address.map(at -> new AwsAccess.Source.Container(at, token()));
+    return address;
   }
 
   private AwsAccess.Source.Token token() {

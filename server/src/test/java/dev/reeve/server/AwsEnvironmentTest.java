@@ -26,9 +26,23 @@ class AwsEnvironmentTest {
   }
 
   @Test
-  void without_a_word_nobody_signs_and_the_variable_is_named() {
-    assertThat(source(Map.of("HOME", home.toString()))).isEmpty();
-    assertThat(new AwsEnvironment(Map.of()).missing()).isEqualTo("AWS_ACCESS_KEY_ID");
+  void without_a_word_the_instance_is_asked_unless_that_is_off() {
+    URI link = URI.create("http://169.254.169.254");
+    URI local = URI.create("http://127.0.0.1:1338");
+    Map<String, String> off = Map.of("AWS_EC2_METADATA_DISABLED", "TRUE");
+
+    assertThat(source(Map.of("HOME", home.toString())))
+        .contains(new AwsAccess.Source.Instance(link));
+    assertThat(source(Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", local.toString())))
+        .contains(new AwsAccess.Source.Instance(local));
+    assertThat(source(Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://10.0.0.1"))).isEmpty();
+    assertThat(source(off)).isEmpty();
+    assertThat(new AwsEnvironment(off).missing()).isEqualTo("AWS_ACCESS_KEY_ID");
+  }
+
+  @Test
+  void who_names_half_of_a_key_does_not_mean_the_instance() {
+    assertThat(source(Map.of("AWS_ACCESS_KEY_ID", "a"))).isEmpty();
     assertThat(new AwsEnvironment(Map.of("AWS_ACCESS_KEY_ID", "a")).missing())
         .isEqualTo("AWS_SECRET_ACCESS_KEY");
   }
@@ -54,7 +68,7 @@ class AwsEnvironmentTest {
   void a_profile_is_one_of_the_file_at_home() throws IOException {
     Path file = Files.createDirectories(home.resolve(".aws")).resolve("credentials");
     Map<String, String> environment = Map.of("HOME", home.toString());
-    assertThat(source(environment)).isEmpty();
+    assertThat(source(environment)).get().isInstanceOf(AwsAccess.Source.Instance.class);
 
     Files.writeString(file, "[default]\n");
 
