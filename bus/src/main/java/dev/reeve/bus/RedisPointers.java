@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.exceptions.JedisException;
@@ -21,6 +22,8 @@ public final class RedisPointers implements PointerStore, AutoCloseable {
 
   private final JedisPooled redis;
   private final long keptSeconds;
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private volatile String trouble = "";
 
   /// @param address `redis://` or `rediss://`, with user and password if there are any
   /// @param kept how long bytes are kept
@@ -49,6 +52,27 @@ public final class RedisPointers implements PointerStore, AutoCloseable {
     } catch (JedisException e) {
       throw unavailable(e);
     }
+  }
+
+  /// Asks whether it answers, whether or not anybody needs it now. Blocks for at most some seconds;
+  /// does nothing while another one asks.
+  public void look() {
+    if (!looking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      String _ = redis.ping();
+      trouble = "";
+    } catch (JedisException e) {
+      trouble = "Redis does not answer: inputs and results of agents cannot be read or written";
+    } finally {
+      looking.set(false);
+    }
+  }
+
+  /// What is wrong with it, as of the last [#look]; empty when nothing is. Does not block.
+  public String trouble() {
+    return trouble;
   }
 
   @Override

@@ -37,4 +37,18 @@ class RedisPointersIT {
           .hasMessageContaining("Redis does not answer");
     }
   }
+
+  @Test
+  void a_look_tells_of_an_outage_before_anybody_needs_a_pointer() {
+    RedisServer server = RedisServer.start();
+    try (RedisPointers pointers = new RedisPointers(server.uri(), Duration.ofHours(1))) {
+      pointers.look();
+      assertThat(pointers.trouble()).isEmpty();
+
+      server.close();
+      pointers.look();
+
+      assertThat(pointers.trouble()).startsWith("Redis does not answer");
+    }
+  }
 }

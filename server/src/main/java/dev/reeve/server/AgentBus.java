@@ -91,11 +91,23 @@ final class AgentBus implements AutoCloseable {
     return pointers;
   }
 
-  /// What is wrong with the pools file, or else what jobs wait for; empty when nothing is.
+  /// What is wrong with the pools file, else with Redis, else what jobs wait for; empty when
+  /// nothing is.
   String trouble() {
     CapDesk started = desk;
     String ofFile = poolsFile.trouble();
-    return ofFile.isEmpty() && started != null ? started.trouble() : ofFile;
+    if (!ofFile.isEmpty()) {
+      return ofFile;
+    }
+    String ofPointers = pointers instanceof RedisPointers redis ? redis.trouble() : "";
+    return ofPointers.isEmpty() && started != null ? started.trouble() : ofPointers;
+  }
+
+  /// Asks whether Redis answers, if there is one. Blocks for at most some seconds.
+  void probe() {
+    if (pointers instanceof RedisPointers redis) {
+      redis.look();
+    }
   }
 
   /// What was counted since the start, by name.

@@ -107,8 +107,10 @@ final class Housekeeping implements AutoCloseable {
     every(1_000, () -> load.look(figures));
   }
 
-  /// Lets go of silent workers of the bus, reads the pools again, remembers topics.
-  void look(AgentBus agents) {
+  /// Lets go of silent workers of the bus, reads the pools again, remembers topics, asks whether
+  /// the store of pointers answers.
+  void look(AgentBus agents, Executor blocking) {
+    every(2_000, () -> blocking.execute(agents::probe));
     every(200, agents::look);
     every(1_000, agents::save);
   }

@@ -481,7 +481,7 @@ public final class ReeveServer implements AutoCloseable {
         new PolicyReload(bus, () -> reload(policy, mirror, threads.blocking()), System::nanoTime);
     housekeeping.watch(reload);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
-    housekeeping.look(agents);
+    housekeeping.look(agents, threads.blocking());
     housekeeping.look(keys);
     housekeeping.look(devices.reservations());
     housekeeping.look(devices, threads.blocking());
