@@ -2,6 +2,8 @@ package dev.reeve.conformance.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.reeve.testing.Await;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,39 @@ class BeamlineWorkersIT {
     Await.until("and is refused", () -> rig.count("beamline_results_late") == 1);
     assertThat(third.lines("done", "frozen")).hasSize(1);
     assertThat(rig.job("frozen").get("attempts").getAsInt()).isEqualTo(2);
+  }
+
+  @Test
+  void results_that_come_again_end_nothing_twice_and_dead_letters_hold_what_nobody_could_read() {
+    WorkerProgram worker = rig.beamlineWorker("w1");
+    rig.submit("once", "{\"n\": 1}");
+    rig.submit("dirty", "{\"do\": \"garbage\"}");
+    rig.awaitState("once", "SUCCEEDED");
+    rig.awaitState("dirty", "SUCCEEDED");
+    Await.until("garbage is buried", () -> rig.count("beamline_results_invalid") == 2);
+    JsonObject before = rig.job("once");
+    String taken = worker.lines("assigned", "\"once\"").getFirst();
+    String assignment =
+        JsonParser.parseString(taken).getAsJsonObject().get("assignment").getAsString();
+
+    WorkerProgram faults = rig.resultAgain(assignment, 3);
+
+    Await.until("known as repeats", () -> rig.count("beamline_results_duplicate") == 3);
+    assertThat(rig.job("once")).isEqualTo(before);
+    assertThat(rig.count("beamline_usage_emitted")).isEqualTo(2);
+    assertThat(faults.lines("letter", "validation_failed")).hasSize(2);
+    assertThat(faults.lines("letter")).hasSize(2);
+  }
+
+  @Test
+  void a_job_that_is_too_large_for_the_broker_fails_alone() {
+    rig.beamlineWorker("w1");
+    rig.submit("huge", "{\"text\": \"" + "x".repeat(1_048_400) + "\"}");
+    rig.submit("small", "{\"n\": 1}");
+
+    rig.awaitState("huge", "FAILED");
+    rig.awaitState("small", "SUCCEEDED");
+    assertThat(rig.job("huge").get("error_code").getAsString()).isEqualTo("ASSIGNMENT_TOO_LARGE");
   }
 
   @Test

@@ -29,6 +29,8 @@ final class WorkerRig implements AutoCloseable {
   private static final String CAP = "conformance/src/test/python/cap/";
   private static final String BEAMLINE = "examples/workers/beamline_python/worker.py";
 
+  private static final String FAULTS = "conformance/src/test/python/beamline/faults.py";
+
   /// What a person must approve.
   static final String HELD_TOPIC = "job.workers.held";
 
@@ -113,6 +115,21 @@ final class WorkerRig implements AutoCloseable {
     WorkerProgram worker = start(BEAMLINE, arguments);
     Await.until("worker " + id, () -> !worker.lines("ready").isEmpty());
     return worker;
+  }
+
+  /// Sends the result of an assignment again, and prints what dead letters there are.
+  WorkerProgram resultAgain(String assignment, int times) {
+    WorkerProgram program =
+        start(
+            FAULTS,
+            List.of(
+                "--nats", nats.uri().toString(),
+                "--again", assignment,
+                "--times", Integer.toString(times)));
+    if (program.end() != 0) {
+      throw new AssertionError(program.said());
+    }
+    return program;
   }
 
   /// Hears what is said on the bus.
