@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// One answer of a [FakeModelServer], good or bad. Used by one thread.
 final class FakeModelAnswer {
   private static final Pattern MODEL = Pattern.compile("\"model\"\\s*:\\s*\"([^\"]*)\"");
+  private static final Pattern CALL = Pattern.compile("call (\\w+) (\\{.*})");
   private static final int PROMPT_TOKENS = 7;
   private static final String EVENTS_HEAD =
       String.join(
@@ -98,11 +99,30 @@ final class FakeModelAnswer {
         : completion(model, chat);
   }
 
+  /// The function that it was told to call; empty when it shall speak.
+  private String toolCalls(String index) {
+    Matcher call = CALL.matcher(says);
+    return call.matches()
+        ? "\"tool_calls\":[{"
+            + index
+            + "\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":"
+            + quoted(call.group(1))
+            + ",\"arguments\":"
+            + quoted(call.group(2))
+            + "}}]"
+        : "";
+  }
+
+  private String message() {
+    String calls = toolCalls("");
+    return calls.isEmpty()
+        ? "{\"role\":\"assistant\",\"content\":" + quoted(says) + "}"
+        : "{\"role\":\"assistant\",\"content\":null," + calls + "}";
+  }
+
   private boolean completion(String model, boolean chat) throws IOException {
-    String words =
-        chat
-            ? "\"message\":{\"role\":\"assistant\",\"content\":" + quoted(says) + "}"
-            : "\"text\":" + quoted(says);
+    String words = chat ? "\"message\":" + message() : "\"text\":" + quoted(says);
+    String finish = chat && !toolCalls("").isEmpty() ? "tool_calls" : "stop";
     whole(
         200,
         "",
@@ -114,7 +134,9 @@ final class FakeModelAnswer {
             + fingerprint()
             + "\"choices\":[{\"index\":0,"
             + words
-            + ",\"logprobs\":null,\"finish_reason\":\"stop\"}],"
+            + ",\"logprobs\":null,\"finish_reason\":\""
+            + finish
+            + "\"}],"
             + usage()
             + "}");
     return true;
@@ -156,8 +178,12 @@ final class FakeModelAnswer {
           "",
           head + "\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}");
     }
+    String calls = chat ? toolCalls("\"index\":0,") : "";
+    if (!calls.isEmpty()) {
+      event("", head + "\"delta\":{" + calls + "},\"finish_reason\":null}]}");
+    }
     int sent = 0;
-    for (String word : words()) {
+    for (String word : calls.isEmpty() ? words() : List.<String>of()) {
       if (sent++ == most) {
         if (garbled) {
           event("", head + "\"delta\":{\"content\":");
@@ -171,7 +197,13 @@ final class FakeModelAnswer {
               + (chat ? "\"delta\":{\"content\":" + quoted(word) + "}" : "\"text\":" + quoted(word))
               + ",\"finish_reason\":null}]}");
     }
-    event("", head + (chat ? "\"delta\":{}" : "\"text\":\"\"") + ",\"finish_reason\":\"stop\"}]}");
+    event(
+        "",
+        head
+            + (chat ? "\"delta\":{}" : "\"text\":\"\"")
+            + ",\"finish_reason\":\""
+            + (calls.isEmpty() ? "stop" : "tool_calls")
+            + "\"}]}");
     if (usage) {
       event("", head.substring(0, head.indexOf("\"choices\"")) + "\"choices\":[]," + usage() + "}");
     }

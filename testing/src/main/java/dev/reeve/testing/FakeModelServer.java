@@ -84,7 +84,8 @@ public final class FakeModelServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /// From now on it says this.
+  /// From now on it says this; `call NAME ARGUMENTS` makes it call that function in a chat of the
+  /// OpenAI API.
   public void say(String text) {
     says = text;
   }
