@@ -162,6 +162,7 @@ class ModelGatewayIT {
 
     assertThat(response.body()).contains("silver says hello");
     assertThat(header(response, "x-reeve-reason")).isEqualTo("fallback");
+    assertThat(header(response, "x-reeve-fallback-chain")).isEqualTo("gold,gold,silver");
     assertThat(gold.received()).hasSize(2);
   }
 

@@ -120,6 +120,7 @@ final class OpenAiAnswer<R> extends ClientCall.Listener<R> {
     put(headers, "x-reeve-policy-id", head.getPolicyId());
     put(headers, "x-reeve-policy-version", head.getPolicyVersion());
     put(headers, "x-reeve-attempts", Integer.toString(head.getAttempts()));
+    put(headers, "x-reeve-fallback-chain", head.getMetadataOrDefault("fallback_chain", ""));
     put(headers, "x-reeve-cost-usd", part.cost());
     return headers;
   }

@@ -53,13 +53,20 @@ final class ProviderLists {
             .setLatencyMs(health.latencyMillis())
             .setLastFailure(health.lastFailure());
     new TreeMap<>(facts.prices())
-        .forEach((model, price) ->
-            out.addPrices(
-                ModelPrice.newBuilder()
-                    .setModel(model)
-                    .setInput(price.input().toPlainString())
-                    .setCachedInput(price.cachedInput().toPlainString())
-                    .setOutput(price.output().toPlainString())));
+        .forEach((model, price) -> {
+          if (facts.serves(model)) {
+            out.addPrices(encode(model, price));
+          }
+        });
     return out.build();
+  }
+
+  private static ModelPrice.Builder encode(
+      String model, dev.reeve.service.provider.ModelPrice price) {
+    return ModelPrice.newBuilder()
+        .setModel(model)
+        .setInput(price.input().toPlainString())
+        .setCachedInput(price.cachedInput().toPlainString())
+        .setOutput(price.output().toPlainString());
   }
 }

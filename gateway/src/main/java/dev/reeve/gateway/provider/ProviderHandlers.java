@@ -141,17 +141,27 @@ final class ProviderHandlers extends ProviderGrpc.ProviderImplBase {
         Optional<Bytes> chunk = reading.next();
         StreamChunk.Builder part = StreamChunk.newBuilder().setRequestId(request.getMessageId());
         if (chunk.isEmpty()) {
-          out.end(
-              part.setDone(true)
-                  .putMetadata("provider_id", streaming.head().provider())
-                  .putMetadata("model", streaming.head().model())
-                  .putMetadata("call_id", streaming.head().requestId())
-                  .build());
+          out.end(last(part, streaming));
           return;
         }
         there = out.send(part.setData(bytes(chunk.get())).build());
       }
     }
+  }
+
+  /// The last chunk says what a whole answer says in its metadata, and its cost beside it.
+  private static StreamChunk last(StreamChunk.Builder part, Reply.Streaming streaming) {
+    CallModel.Spent spent = streaming.spent().get();
+    part.setDone(true)
+        .putMetadata("provider_id", streaming.head().provider())
+        .putMetadata("model", streaming.head().model())
+        .putMetadata("call_id", streaming.head().requestId())
+        .putMetadata("prompt_tokens", Long.toString(spent.usage().promptTokens()))
+        .putMetadata("completion_tokens", Long.toString(spent.usage().completionTokens()));
+    if (!spent.cost().isEmpty()) {
+      part.putMetadata("cost", spent.cost());
+    }
+    return part.build();
   }
 
   /// Calls it within the count of services that it passed on its way.

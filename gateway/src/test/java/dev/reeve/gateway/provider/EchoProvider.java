@@ -4,6 +4,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.service.provider.CancelSignal;
 import dev.reeve.service.provider.ModelOpening;
 import dev.reeve.service.provider.ModelOutcome;
+import dev.reeve.service.provider.ModelPrice;
 import dev.reeve.service.provider.ModelProvider;
 import dev.reeve.service.provider.ModelRequest;
 import dev.reeve.service.provider.ModelStream;
@@ -12,6 +13,7 @@ import dev.reeve.service.provider.ProviderFacts;
 import dev.reeve.service.provider.ProviderFailure;
 import dev.reeve.service.provider.ProviderHealth;
 import dev.reeve.service.provider.Usage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -33,7 +35,16 @@ public final class EchoProvider implements ModelProvider {
   @Override
   public ProviderFacts facts() {
     return new ProviderFacts(
-        "gold", "openai", "here", List.of("m"), Map.of(), Duration.ofSeconds(5));
+        "gold",
+        "openai",
+        "here",
+        List.of("m"),
+        Map.of("m", price("2"), "of another provider", price("9")),
+        Duration.ofSeconds(5));
+  }
+
+  private static ModelPrice price(String usd) {
+    return new ModelPrice(new BigDecimal(usd), new BigDecimal(usd), new BigDecimal(usd));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
 import dev.reeve.bus.BusLimits;
 import dev.reeve.bus.InProcessBus;
@@ -21,6 +22,11 @@ import dev.reeve.service.provider.ProviderErrorClass;
 import dev.reeve.service.provider.ProviderLink;
 import dev.reeve.service.provider.ProviderLink.Chunk;
 import dev.reeve.service.provider.ProviderLink.Reply;
+import dev.reeve.wire.beamline.provider.v1.ProviderGrpc;
+import dev.reeve.wire.beamline.provider.v1.ProviderRequest;
+import dev.reeve.wire.beamline.provider.v1.ProviderResponse;
+import dev.reeve.wire.beamline.provider.v1.StreamChunk;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -112,6 +118,32 @@ class ProviderBusTest {
     assertThat(answer.get("latency_ms").getAsJsonPrimitive().isNumber()).isTrue();
     assertThat(answer.getAsJsonObject("metadata").get("prompt_tokens").getAsString())
         .isEqualTo("7");
+  }
+
+  @Test
+  void the_last_chunk_of_a_stream_says_what_a_whole_answer_says() {
+    ProviderRequest request =
+        ProviderRequest.newBuilder()
+            .setProviderId("gold")
+            .setMessageId("m1")
+            .setTenantId("default")
+            .setBody(ByteString.copyFromUtf8("hi"))
+            .build();
+    ProviderGrpc.ProviderBlockingStub provider = ProviderGrpc.newBlockingStub(gateway.channel());
+    ProviderResponse whole = provider.invoke(request);
+
+    List<StreamChunk> chunks = new ArrayList<>();
+    provider.invokeStream(request).forEachRemaining(chunks::add);
+
+    StreamChunk last = chunks.getLast();
+    assertThat(last.getDone()).isTrue();
+    for (String name : List.of("provider_id", "model", "prompt_tokens", "completion_tokens")) {
+      assertThat(last.getMetadataMap().get(name))
+          .as(name)
+          .isEqualTo(whole.getMetadataMap().get(name));
+    }
+    assertThat(whole.getCost()).isEqualTo(0.00002);
+    assertThat(new BigDecimal(last.getMetadataOrThrow("cost"))).isEqualByComparingTo("0.00002");
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /// Calls a model for somebody: policy, routing with retries and failover, the call, what may be
 /// read of its answer, receipts. Safe on any thread.
@@ -114,7 +116,16 @@ public final class CallModel {
     record Whole(Head head, Bytes body, Usage usage, String cost) implements Reply {}
 
     /// In pieces; must be closed.
-    record Streaming(Head head, ModelReading reading) implements Reply {}
+    ///
+    /// @param spent what it took, once the reading gave its end; [Spent#NOTHING] before
+    record Streaming(Head head, ModelReading reading, Supplier<Spent> spent) implements Reply {}
+  }
+
+  /// What an answer took.
+  ///
+  /// @param cost in USD, as text; empty when nobody said
+  public record Spent(Usage usage, String cost) {
+    static final Spent NOTHING = new Spent(Usage.UNKNOWN, "");
   }
 
   /// Calls, and blocks until there is an answer or a stream begins.
@@ -224,8 +235,10 @@ public final class CallModel {
     ModelReading reading = served.value();
     Head head = served.head(call.requestId());
     long start = clock.nanos();
+    AtomicReference<Spent> spent = new AtomicReference<>(Spent.NOTHING);
     reading.whenOver(end -> {
       String cost = served.cost(end.usage());
+      spent.set(new Spent(end.usage(), cost));
       served.ended(end, clock.nanos() - start, cost);
       gate.streamed(call, admitted, head, end, cost);
     });
@@ -241,7 +254,7 @@ public final class CallModel {
             reading.close();
             throw Futures.problem(failure).toException();
           }
-          return new Reply.Streaming(head, reading);
+          return new Reply.Streaming(head, reading, spent::get);
         });
   }
 

@@ -9,8 +9,10 @@ import dev.reeve.service.provider.ChooseProvider.Observation;
 import dev.reeve.service.provider.ChooseProvider.Question;
 import dev.reeve.service.provider.ProviderDirectory.Target;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -135,6 +137,7 @@ public final class ProviderRound {
     private final CancelSignal cancel;
     private final Attempt<T> attempt;
     private final Set<String> tried = new HashSet<>();
+    private final List<String> chain = new ArrayList<>();
     private Optional<Failure> failure = Optional.empty();
     private @Nullable ProviderFailure last;
     private int retries;
@@ -199,6 +202,7 @@ public final class ProviderRound {
     private CompletableFuture<ServedCall<T>> attempted(Question question, Choice.Chosen choice) {
       Optional<Target> target = providers.target(choice.candidate(), body.model());
       long start = clock.nanos();
+      chain.add(choice.candidate());
       return tried(call, body, admitted, attempt, choice, target)
           .thenCompose(result -> settled(question, choice, target, start, result));
     }
@@ -218,6 +222,7 @@ public final class ProviderRound {
                   asked.provider().facts(),
                   asked.model(),
                   choice,
+                  chain,
                   made,
                   question,
                   ProviderRound.this::observe));

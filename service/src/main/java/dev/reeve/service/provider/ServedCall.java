@@ -5,7 +5,9 @@ import dev.reeve.service.provider.ChooseProvider.Observation;
 import dev.reeve.service.provider.ChooseProvider.Question;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// What a provider gave, and how we came to it.
@@ -13,6 +15,7 @@ import java.util.function.Predicate;
 /// @param value an answer, or a stream that began well
 /// @param facts of the provider that gave it
 /// @param model as the provider calls it
+/// @param asked the candidates that were asked, in order, this one last
 /// @param attempts how many were made; 0 when it was taken from memory
 /// @param observer hears how the call went; false when no policy chose the provider
 record ServedCall<T>(
@@ -20,9 +23,16 @@ record ServedCall<T>(
     ProviderFacts facts,
     String model,
     Choice.Chosen choice,
+    List<String> asked,
     int attempts,
     Question question,
     Predicate<Observation> observer) {
+  private static final String FALLBACK_CHAIN = "fallback_chain";
+
+  ServedCall {
+    asked = List.copyOf(asked);
+  }
+
   /// The same, taken from memory.
   ServedCall<T> remembered() {
     Choice.Chosen fromMemory =
@@ -33,10 +43,15 @@ record ServedCall<T>(
             choice.policyVersion(),
             Duration.ZERO,
             Map.of());
-    return new ServedCall<>(value, facts, model, fromMemory, 0, question, _ -> false);
+    return new ServedCall<>(value, facts, model, fromMemory, List.of(), 0, question, _ -> false);
   }
 
+  /// Who was asked stands in the metadata as soon as it was more than one call.
   CallModel.Head head(String requestId) {
+    Map<String, String> metadata = new TreeMap<>(choice.metadata());
+    if (asked.size() > 1) {
+      metadata.put(FALLBACK_CHAIN, String.join(",", asked));
+    }
     return new CallModel.Head(
         requestId,
         facts.id(),
@@ -45,7 +60,7 @@ record ServedCall<T>(
         choice.policyId(),
         choice.policyVersion(),
         attempts,
-        choice.metadata());
+        metadata);
   }
 
   /// What it cost in USD, as text: what the provider says that it takes for the call, else by the
