@@ -47,7 +47,15 @@ final class RouteDecisionFiles implements KeptDecisions, AutoCloseable {
   /// Of the thread that writes.
   private @Nullable Segment segment;
 
-  private record Line(byte[] bytes, CompletableFuture<Boolean> written) {}
+  private static final class Line {
+    private final byte[] bytes;
+    private final CompletableFuture<Boolean> written;
+
+    private Line(byte[] bytes, CompletableFuture<Boolean> written) {
+      this.bytes = bytes;
+      this.written = written;
+    }
+  }
 
   private static final class Segment {
     private final SettledAppender out;
@@ -175,15 +183,15 @@ final class RouteDecisionFiles implements KeptDecisions, AutoCloseable {
     try {
       Segment to = segment();
       for (Line line : batch) {
-        to.out.append(line.bytes());
-        to.bytes += line.bytes().length;
+        to.out.append(line.bytes);
+        to.bytes += line.bytes.length;
       }
       to.out.settle();
-      batch.forEach(line -> line.written().complete(true));
+      batch.forEach(line -> line.written.complete(true));
     } catch (IOException e) {
       log.warn("decisions are not kept folder={} reason={}", folder, e.toString());
       drop();
-      batch.forEach(line -> line.written().completeExceptionally(notKept(e.toString())));
+      batch.forEach(line -> line.written.completeExceptionally(notKept(e.toString())));
     }
   }
 
