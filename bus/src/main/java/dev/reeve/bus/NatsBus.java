@@ -406,6 +406,11 @@ public final class NatsBus implements Bus {
   }
 
   @Override
+  public long connects() {
+    return meter.connects.get();
+  }
+
+  @Override
   public BusHealth health() {
     List<BusMeter.Listening> all = new ArrayList<>(subscriptions);
     all.addAll(consumers);

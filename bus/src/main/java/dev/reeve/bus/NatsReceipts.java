@@ -1,5 +1,7 @@
 package dev.reeve.bus;
 
+import dev.reeve.base.ProblemException;
+import dev.reeve.service.bus.BusProblems;
 import dev.reeve.service.bus.PublishReceipt;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class NatsReceipts {
   private static final String BEGIN = "{\"stream\":\"";
   private static final String THEN = "\",";
+  private static final String ERROR = "\"error\"";
   private static final String SEQUENCE = "\"seq\":";
   private static final String DUPLICATE = "\"duplicate\":";
   private static final int DIGITS_MAX = 18;
@@ -20,11 +23,11 @@ final class NatsReceipts {
   private NatsReceipts() {}
 
   /// @throws dev.reeve.base.ProblemException `BUS_UNAVAILABLE` when the broker did not keep the
-  ///   message, `BUS_NO_STREAM` when it was somebody else who answered
+  ///   message, `BUS_ANSWER_FOREIGN` when it was somebody else who answered
   static PublishReceipt read(Message answer, String subject) {
     byte[] data = answer.getData();
-    @Nullable PublishReceipt usual =
-        data == null ? null : usual(new String(data, StandardCharsets.ISO_8859_1));
+    String text = data == null ? "" : new String(data, StandardCharsets.ISO_8859_1);
+    @Nullable PublishReceipt usual = usual(text);
     if (usual != null) {
       return usual;
     }
@@ -32,19 +35,28 @@ final class NatsReceipts {
       PublishAck ack = new PublishAck(answer);
       return new PublishReceipt(ack.getStream(), ack.getSeqno(), ack.isDuplicate());
     } catch (JetStreamApiException e) {
-      throw Outgoing.unavailable(
-          "the broker did not keep the message on " + subject, String.valueOf(e.getMessage()));
+      // The client takes what it cannot read for a refusal.
+      throw text.contains(ERROR)
+          ? Outgoing.unavailable(
+              "the broker did not keep the message on " + subject, String.valueOf(e.getMessage()))
+          : foreign(subject);
     } catch (IOException e) {
-      // Somebody else answers there: no stream does.
-      throw Outgoing.noStream(subject);
+      throw foreign(subject);
     }
+  }
+
+  /// For instance of a worker that acknowledges as if a stream had handed the message to it.
+  private static ProblemException foreign(String subject) {
+    return BusProblems.BUS_ANSWER_FOREIGN
+        .because("a listener on " + subject + " answered in place of the broker")
+        .toException();
   }
 
   /// `{"stream":"NAME", "seq":N}`, with `"duplicate": true` or a domain after it.
   ///
   /// @return null when it is anything else
   static @Nullable PublishReceipt usual(String text) {
-    if (!text.startsWith(BEGIN) || text.contains("\"error\"")) {
+    if (!text.startsWith(BEGIN) || text.contains(ERROR)) {
       return null;
     }
     int nameEnd = text.indexOf('"', BEGIN.length());

@@ -38,10 +38,12 @@ class NatsReceiptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "hello", "{\"stream\":\"S\",\"seq\":"})
-  void who_does_not_acknowledge_is_no_stream(String said) {
+  @ValueSource(strings = {"", "hello", "+ACK", "{\"stream\":\"S\",\"seq\":"})
+  void who_does_not_acknowledge_is_somebody_else(String said) {
     assertThatThrownBy(() -> NatsReceipts.read(message(said), "a.b"))
-        .isInstanceOf(ProblemException.class);
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().code()).isEqualTo(BusProblems.BUS_ANSWER_FOREIGN));
   }
 
   private static PublishReceipt read(String text) {

@@ -132,6 +132,12 @@ public final class NatsServer implements AutoCloseable {
     resume();
   }
 
+  /// [#kill()], and the disk is gone: [#resume()] starts with nothing.
+  public synchronized void killAndLoseDisk() {
+    kill();
+    TempDirs.delete(folder.resolve("data"));
+  }
+
   /// Where its data and log are, for whoever looks into a failure.
   public Path folder() {
     return folder;

@@ -68,13 +68,49 @@ class PublicationIT {
         }
       }
 
-      assertThat(seen).containsOnlyKeys(jobs);
-      seen.forEach((job, seqs) ->
-          assertThat(seqs)
-              .as(job)
-              .isEqualTo(LongStream.rangeClosed(1, seqs.size()).boxed().toList()));
-      assertThat(ends).hasSize(jobs.size());
+      assertInOrder(jobs);
     }
+  }
+
+  @Test
+  void a_broker_that_lost_its_disk_gets_every_event_again_in_order() {
+    try (NatsServer nats = NatsServer.start();
+        NatsBus bus = NatsBus.open(NatsSettings.of(nats.uri()), BusLimits.standard());
+        ReeveProcess server =
+            ReeveProcess.up(folder.resolve("data"), "--nats", nats.uri().toString());
+        ForeignClient client = ForeignClient.to(server.ready().grpc())) {
+      bus.consume(
+          ConsumerSpec.of(ReeveEvents.STREAM, "test", ReeveEvents.PATTERN),
+          delivery -> {
+            heard(delivery.message());
+            delivery.ack();
+          });
+      List<String> jobs = new ArrayList<>();
+      cancelled(client, jobs, 20);
+      awaitPublished(jobs);
+      String half = DrainIT.submit(client, "job.default");
+      jobs.add(half);
+      Await.until("half published", PATIENCE, () -> seen.containsKey(half));
+
+      nats.killAndLoseDisk();
+      seen.clear();
+      ends.clear();
+      client.call("reeve.v1.JobService/CancelJob", "{\"job_id\": \"" + half + "\"}");
+      nats.resume();
+      cancelled(client, jobs, 3);
+      awaitPublished(jobs);
+
+      assertInOrder(jobs);
+    }
+  }
+
+  private void assertInOrder(List<String> jobs) {
+    assertThat(seen).containsOnlyKeys(jobs);
+    seen.forEach((job, seqs) ->
+        assertThat(seqs)
+            .as(job)
+            .isEqualTo(LongStream.rangeClosed(1, seqs.size()).boxed().toList()));
+    assertThat(ends).hasSize(jobs.size());
   }
 
   private void heard(BusMessage message) {

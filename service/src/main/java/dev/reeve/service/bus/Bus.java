@@ -29,8 +29,9 @@ public interface Bus extends AutoCloseable {
 
   /// Sends into the stream that keeps the subject. The future completes after the broker has
   /// acknowledged; until then nobody knows whether the message is kept, and it must be sent again
-  /// with the same id. Fails with `BUS_NO_STREAM` when no stream keeps the subject. What follows
-  /// the future must not block: other acknowledgements wait for it.
+  /// with the same id. Fails with `BUS_NO_STREAM` when no stream keeps the subject, and with
+  /// `BUS_ANSWER_FOREIGN` when a listener answered before the broker did. What follows the future
+  /// must not block: other acknowledgements wait for it.
   ///
   /// @param messageId makes a repetition within the stream's duplicate window the same message; not
   ///   empty, at most 256 characters
@@ -74,6 +75,12 @@ public interface Bus extends AutoCloseable {
   /// Largest message in bytes, headers included: the configured limit or the broker's, whichever is
   /// smaller.
   int messageSizeMax();
+
+  /// Connections made so far. What differs from an earlier call says that the broker may be another
+  /// one, or one without its disk. Cheaper than [#health()].
+  default long connects() {
+    return health().connects();
+  }
 
   /// How the bus stands now. Cheap.
   BusHealth health();

@@ -59,6 +59,13 @@ public final class BusProblems {
       new ProblemCode(
           ProblemKind.UNAVAILABLE, "BUS_NO_STREAM", "No stream of the broker keeps the subject.");
 
+  public static final ProblemCode BUS_ANSWER_FOREIGN =
+      new ProblemCode(
+          ProblemKind.UNAVAILABLE,
+          "BUS_ANSWER_FOREIGN",
+          "A listener answered in place of the broker: somebody has the message, and nobody knows"
+              + " whether a stream keeps it.");
+
   public static final ProblemCode BUS_STREAM_REFUSED =
       new ProblemCode(
           ProblemKind.PRECONDITION,

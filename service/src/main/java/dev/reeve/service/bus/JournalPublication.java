@@ -10,6 +10,7 @@ import dev.reeve.engine.port.JobArchive.JournalRow;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.service.Futures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,10 @@ import org.slf4j.LoggerFactory;
 ///
 /// Events go through 16 lanes by job, each with one message that is not acknowledged at most. The
 /// cursor moves when everything before it was acknowledged. A broker that is slow or gone lets the
-/// cursor stand; nothing is held in memory but a bounded window, and nothing else waits. One thread
-/// calls [#run]; the rest is safe on any thread.
+/// cursor stand; nothing is held in memory but a bounded window, and nothing else waits. After each
+/// new connection the broker says first how far it has come: one that lost its disk knows less than
+/// it acknowledged, and gets the rest again. One thread calls [#run]; the rest is safe on any
+/// thread.
 public final class JournalPublication implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JournalPublication.class);
   private static final int LANES = 16;
@@ -37,6 +40,7 @@ public final class JournalPublication implements AutoCloseable {
   private static final long IDLE_MILLIS = 1_000;
   private static final long SAVE_NANOS = 1_000_000_000;
   private static final long CLOSE_MILLIS = 2_000;
+  private static final long NEVER = -1;
 
   /// Header: the size of a payload that the broker does not take and that was left out.
   private static final String OMITTED_HEADER = DeadLetters.OMITTED_HEADER;
@@ -63,10 +67,12 @@ public final class JournalPublication implements AutoCloseable {
   private final MonotonicClock clock;
   private final RandomGenerator random;
   private final CommittedEvents events;
+
+  @GuardedBy("this")
   private final PublicationLane[] lanes = new PublicationLane[LANES];
 
   @GuardedBy("this")
-  private final PublicationWindow window = new PublicationWindow();
+  private PublicationWindow window = new PublicationWindow();
 
   /// The last commit that was read.
   @GuardedBy("this")
@@ -92,6 +98,10 @@ public final class JournalPublication implements AutoCloseable {
 
   @GuardedBy("this")
   private boolean loaded;
+
+  /// Connections of the bus when the broker said how far it has come; nothing is sent on others.
+  @GuardedBy("this")
+  private long askedAtConnects = NEVER;
 
   @GuardedBy("this")
   private long published;
@@ -121,17 +131,15 @@ public final class JournalPublication implements AutoCloseable {
     this.clock = clock;
     this.random = random;
     this.events = new CommittedEvents(archive, tail);
-    for (int i = 0; i < LANES; i++) {
-      lanes[i] = new PublicationLane();
-    }
+    Arrays.setAll(lanes, _ -> new PublicationLane());
   }
 
   /// Publishes until [#close()] or an interrupt. Blocks.
   public void run() {
     try (Tail.Watch _ = tail.listen(this::committed)) {
       wish();
-      load();
       while (!closed) {
+        load();
         boolean more = fill();
         sendAll();
         saveWhenDue();
@@ -159,18 +167,40 @@ public final class JournalPublication implements AutoCloseable {
     notifyAll();
   }
 
-  /// Asks the broker where to begin, for as long as it takes.
+  /// Asks the broker where to begin, for as long as it takes; nothing when it said so on this
+  /// connection.
   private void load() throws InterruptedException {
-    Optional<PublicationCursor> found = Optional.empty();
-    while (!closed && found.isEmpty()) {
-      found = ask();
-      if (found.isEmpty()) {
-        synchronized (this) {
+    while (!closed && !isAsked()) {
+      long connects = bus.connects();
+      Optional<PublicationCursor> found = ask();
+      synchronized (this) {
+        found.ifPresent(kept -> resume(kept, connects));
+        if (found.isEmpty() && !closed) {
           wait(IDLE_MILLIS);
         }
       }
     }
-    found.ifPresent(this::begin);
+  }
+
+  private synchronized boolean isAsked() {
+    return askedAtConnects == bus.connects();
+  }
+
+  @GuardedBy("this")
+  private void resume(PublicationCursor kept, long connects) {
+    if (!loaded) {
+      begin(kept);
+    } else if (kept.position() < saved.position()) {
+      log.warn(
+          "the broker lost what it had acknowledged; publishing again acknowledged={} kept={}",
+          saved.position(),
+          kept.position());
+      List.of(lanes).forEach(PublicationLane::abandon);
+      Arrays.setAll(lanes, _ -> new PublicationLane());
+      window = new PublicationWindow();
+      begin(kept);
+    }
+    askedAtConnects = connects;
   }
 
   private Optional<PublicationCursor> ask() throws InterruptedException {
@@ -183,7 +213,8 @@ public final class JournalPublication implements AutoCloseable {
     }
   }
 
-  private synchronized void begin(PublicationCursor kept) {
+  @GuardedBy("this")
+  private void begin(PublicationCursor kept) {
     long newest = head.getAsLong();
     saved = kept;
     republishedFrom = kept.republishedFrom();
@@ -213,7 +244,7 @@ public final class JournalPublication implements AutoCloseable {
         synchronized (this) {
           // News that there is no room for must not keep the thread awake.
           news = false;
-          if (!loaded || window.isFull()) {
+          if (!isAsked() || window.isFull()) {
             return false;
           }
           after = read;
@@ -235,7 +266,7 @@ public final class JournalPublication implements AutoCloseable {
   }
 
   /// A message and where it waits its turn.
-  private record Placed(PublicationLane lane, PublicationLane.Item item) {}
+  private record Placed(int lane, PublicationLane.Item item) {}
 
   private void add(JournalRow row) throws StoreException {
     List<Placed> items = new ArrayList<>();
@@ -246,7 +277,7 @@ public final class JournalPublication implements AutoCloseable {
           String id = plan.logId() + "." + event.position() + "." + event.index();
           items.add(
               new Placed(
-                  lanes[Math.floorMod(Long.hashCode(event.jobNo()), LANES)],
+                  Math.floorMod(Long.hashCode(event.jobNo()), LANES),
                   new PublicationLane.Item(
                       message, part == 0 ? id : id + "." + part, row.position(), false)));
           part++;
@@ -257,21 +288,23 @@ public final class JournalPublication implements AutoCloseable {
       read = row.position();
       if (!items.isEmpty()) {
         window.add(row.position(), items.size());
-        items.forEach(placed -> placed.lane().add(placed.item()));
+        items.forEach(placed -> lanes[placed.lane()].add(placed.item()));
       }
     }
   }
 
   private void sendAll() {
-    for (PublicationLane lane : lanes) {
-      send(lane);
+    List<PublicationLane> all;
+    synchronized (this) {
+      all = List.of(lanes);
     }
+    all.forEach(this::send);
   }
 
   private void send(PublicationLane lane) {
     Optional<PublicationLane.Item> next;
     synchronized (this) {
-      next = closed ? Optional.empty() : lane.next(clock.nanos());
+      next = closed || !isAsked() ? Optional.empty() : lane.next(clock.nanos());
     }
     next.ifPresent(item ->
         Futures.then(
@@ -282,6 +315,9 @@ public final class JournalPublication implements AutoCloseable {
 
   private void acknowledged(PublicationLane lane, PublicationLane.Item item, boolean kept) {
     synchronized (this) {
+      if (lane.isAbandoned()) {
+        return;
+      }
       lane.done();
       published += kept ? 1 : 0;
       if (window.acknowledged(item.position())) {
@@ -310,6 +346,8 @@ public final class JournalPublication implements AutoCloseable {
       }
       synchronized (this) {
         failures++;
+        // Whoever did not keep this may have lost more.
+        askedAtConnects = NEVER;
         lane.failed(clock.nanos(), 0.5 + random.nextDouble() / 2);
         wake();
       }
@@ -341,7 +379,7 @@ public final class JournalPublication implements AutoCloseable {
   private void saveWhenDue() {
     long now = clock.nanos();
     synchronized (this) {
-      if (!loaded || saving || now - saveNotBeforeNanos < 0 || cursor().equals(saved)) {
+      if (!isAsked() || saving || now - saveNotBeforeNanos < 0 || cursor().equals(saved)) {
         return;
       }
     }
@@ -397,7 +435,7 @@ public final class JournalPublication implements AutoCloseable {
   public void close() {
     boolean keep;
     synchronized (this) {
-      keep = loaded && !closed && !cursor().equals(saved);
+      keep = isAsked() && !closed && !cursor().equals(saved);
       closed = true;
       notifyAll();
     }

@@ -22,6 +22,18 @@ final class PublicationLane {
   private boolean inFlight;
   private int failures;
   private long notBeforeNanos;
+  private boolean abandoned;
+
+  /// Nothing of it counts any more: what it holds is read from the journal again, and what becomes
+  /// of the item in flight is of no interest.
+  void abandon() {
+    abandoned = true;
+    waiting.clear();
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
+  }
 
   void add(Item item) {
     waiting.addLast(item);
@@ -45,6 +57,9 @@ final class PublicationLane {
 
   /// The item in flight is sent again in this form, at once.
   void replace(Item other) {
+    if (abandoned) {
+      return;
+    }
     waiting.removeFirst();
     waiting.addFirst(other);
     inFlight = false;

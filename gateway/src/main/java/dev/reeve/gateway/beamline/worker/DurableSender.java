@@ -47,6 +47,9 @@ final class DurableSender {
       Problem problem) {
     if (problem.code().equals(BusProblems.BUS_NO_STREAM)) {
       sendOnce(message, sent);
+    } else if (problem.code().equals(BusProblems.BUS_ANSWER_FOREIGN)) {
+      // A worker has it and said so; to send it again would run it twice.
+      sent.complete(false);
     } else if (number < TRIES_MAX && mayGoBetter(problem)) {
       retried.increment();
       Executor later = CompletableFuture.delayedExecutor(1L << (number - 1), TimeUnit.SECONDS);
