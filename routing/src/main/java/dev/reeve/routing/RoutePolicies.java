@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// All routing policies with their versions: what a router decides by. Immutable; a change gives a
@@ -127,8 +128,26 @@ public final class RoutePolicies {
             .filter(version -> version.number() == number)
             .findFirst()
             .flatMap(PolicyVersion::policy)
-            .orElseThrow(() -> notFound(policyId + " version " + number));
+            .orElseThrow(() -> notKept(tenantId, policyId, number));
     return put(tenantId, earlier, nowMs, by, "rollback to " + number);
+  }
+
+  private RuntimeException notKept(String tenantId, String policyId, long number) {
+    String kept =
+        history(tenantId, policyId).stream()
+            .filter(version -> version.policy().isPresent())
+            .map(version -> Long.toString(version.number()))
+            .collect(Collectors.joining(", "));
+    return RoutingProblems.ROUTE_POLICY_NOT_FOUND
+        .because(
+            "version: "
+                + number
+                + " (expected: a kept version of "
+                + policyId
+                + ": "
+                + (kept.isEmpty() ? "none" : kept)
+                + ")")
+        .toException();
   }
 
   /// With exactly these policies in place of all that came from files before: what a reader of a

@@ -12,9 +12,11 @@ import dev.reeve.routing.PolicyBody.Sticky;
 import dev.reeve.routing.PolicyBody.Strategy;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -74,7 +76,14 @@ public final class RoutePolicyReader {
   /// Reads a policy from the short form of the administration API.
   public static PolicyReading read(AdminRoutePolicy admin) {
     List<PolicyError> errors = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (int i = 0; i < admin.providers().size(); i++) {
+      String id = admin.providers().get(i).id();
+      if (!seen.add(id)) {
+        errors.add(
+            new PolicyError(
+                "providers[" + i + "].id", id + " twice (expected: each provider once)"));
+      }
       double weight = admin.providers().get(i).weight();
       if (!(weight >= 0 && weight <= 1)) {
         errors.add(

@@ -10,7 +10,7 @@ import dev.reeve.base.Check;
 /// @param taskType the decision's
 /// @param user for quotas by user; may be empty
 /// @param key for quotas by key; may be empty
-/// @param latencyMs how long it took; 0 when not known
+/// @param latencyMs how long it took; 0 when not known; more than an hour counts as one
 /// @param cost in the currency of the price table; 0 when not known: tokens by the table's price
 /// @param inputTokens 0 when not known
 /// @param outputTokens 0 when not known
@@ -29,8 +29,12 @@ public record RouteResult(
     long inputTokens,
     long outputTokens,
     long retryAfterMs) {
+  /// What is learned at most: no assignment may name more as its expected latency.
+  public static final long LATENCY_MS_MAX = 3_600_000;
+
   public RouteResult {
     Check.argument(latencyMs >= 0, "latencyMs: %s (expected: >= 0)", latencyMs);
+    latencyMs = Math.min(latencyMs, LATENCY_MS_MAX);
     Check.argument(cost >= 0 && cost < Double.POSITIVE_INFINITY, "cost: %s (expected: >= 0)", cost);
     Check.argument(inputTokens >= 0 && outputTokens >= 0, "tokens (expected: >= 0)");
   }

@@ -65,7 +65,7 @@ final class RoutePoliciesTest {
         .hasMessageContaining("ROUTE_POLICY_NOT_FOUND");
     RoutePolicies policies = RoutePolicies.EMPTY.put(TENANT, policy("p", "a"), 1, "u", "");
     assertThatThrownBy(() -> policies.rollback(TENANT, "p", 7, 2, "u"))
-        .hasMessageContaining("version 7");
+        .hasMessageContaining("version: 7 (expected: a kept version of p: 1)");
   }
 
   @Test

@@ -83,6 +83,15 @@ final class UpstreamDefectsTest {
   }
 
   @Test
+  void a_latency_that_nobody_believes_is_learned_as_an_hour() {
+    routes.policy("p", "{'providers': [{'name': 'gold', 'weight': 1}]}");
+
+    routes.result(routes.decide("p"), FailureClass.NONE, 1_000_000_000_000_000L, 0);
+
+    assertThat(routes.decide("p").expectedLatencyMs()).isEqualTo(3_600_000);
+  }
+
+  @Test
   void one_failure_does_not_open_a_breaker() {
     routes.policy(
         "p",

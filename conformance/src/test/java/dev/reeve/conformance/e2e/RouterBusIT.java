@@ -59,6 +59,8 @@ class RouterBusIT {
       "{\"version\":\"1\",\"request_id\":\"r1\",\"tenant_id\":\"t1\",\"policy_id\":\"%s\","
           + "\"task\":{\"type\":\"chat\",\"payload\":{\"text\":\"good morning\"}}}";
 
+  private static final String DRY_RUN = "beamline.router.v1.admin.dry_run_pipeline";
+
   private static final String FAILED =
       "\"context\":{\"status\":\"timeout\",\"current_provider\":\"openai\"}";
 
@@ -139,6 +141,21 @@ class RouterBusIT {
     for (Map.Entry<String, JsonElement> entry : metadata.entrySet()) {
       assertThat(entry.getValue().getAsJsonPrimitive().isString()).as(entry.getKey()).isTrue();
     }
+  }
+
+  @Test
+  void the_dry_run_of_the_contract_needs_no_more_than_the_contract_says() {
+    JsonObject reply =
+        ask(
+            DRY_RUN,
+            "{\"tenant_id\":\"t1\",\"policy_id\":\"default\",\"payload\":{\"text\":\"hello\"}}");
+
+    assertThat(reply.get("ok").getAsBoolean()).isTrue();
+    JsonObject result = reply.getAsJsonObject("result");
+    assertThat(result.keySet()).containsExactly("decision", "executed_extensions", "final_payload");
+    assertThat(result.getAsJsonObject("decision").get("provider_id").getAsString())
+        .isEqualTo("openai");
+    assertThat(result.get("final_payload").toString()).isEqualTo("{\"text\":\"hello\"}");
   }
 
   /// As section 7 of the contract lists them; `router_abuse_*` names none.

@@ -2,6 +2,7 @@ package dev.reeve.gateway.beamline;
 
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.Replies;
+import dev.reeve.routing.AdminRoutePolicy;
 import dev.reeve.routing.RoutePolicy;
 import dev.reeve.routing.RoutePolicyReader;
 import dev.reeve.service.Caller;
@@ -21,6 +22,7 @@ import dev.reeve.wire.beamline.flow.v1.UpsertPolicyRequest;
 import dev.reeve.wire.beamline.flow.v1.UpsertPolicyResponse;
 import dev.reeve.wire.beamline.flow.v1.ValidatorStatus;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 
 /// `beamline.flow.v1.RouterAdmin`: policies in their short form. Changes block, the rest does not.
 final class RouterAdminHandlers extends RouterAdminGrpc.RouterAdminImplBase {
@@ -44,11 +46,23 @@ final class RouterAdminHandlers extends RouterAdminGrpc.RouterAdminImplBase {
         observer,
         () -> {
           Caller chosen = tenant(caller, request.getTenantId());
+          AdminRoutePolicy asked = AdminPolicies.decode(request.getPolicy());
           RoutePolicy policy =
-              RoutePolicyReader.read(AdminPolicies.decode(request.getPolicy())).orThrow("policy");
+              unchanged(chosen.tenant(), asked)
+                  .orElseGet(() -> RoutePolicyReader.read(asked).orThrow("policy"));
           ports.policies().put(chosen, chosen.tenant(), policy);
           return UpsertPolicyResponse.newBuilder().setOk(true).build();
         });
+  }
+
+  /// The policy in force when its short form is what is asked for: whoever writes back what was
+  /// read loses nothing of what the short form has no place for.
+  private Optional<RoutePolicy> unchanged(String tenant, AdminRoutePolicy asked) {
+    return ports
+        .policies()
+        .current()
+        .find(tenant, asked.policyId())
+        .filter(held -> !asked.policyId().isEmpty() && held.toAdmin().equals(asked));
   }
 
   @Override

@@ -272,6 +272,7 @@ public final class RouterBus implements AutoCloseable {
   }
 
   /// The answer goes first: a worker may be faster than the caller reads. A dry run gives nothing.
+  /// Work that no worker may be given is refused in the answer.
   private void finish(
       Asked asked,
       RouteCall.Accepted accepted,
@@ -280,15 +281,21 @@ public final class RouterBus implements AutoCloseable {
       Optional<KeyedDecisions.Question> question) {
     RouteDecision decision = decided.decision();
     Optional<RouteCall.Push> push = accepted.push().filter(_ -> !accepted.request().getDryRun());
-    asked.answer(RouteReply.decision(accepted.address(), decision), decision, push.isPresent());
-    if (push.isEmpty()) {
+    Optional<AssignmentOrder> work =
+        push.map(one -> RouteAssignments.order(accepted.request(), one, decision, cause));
+    Optional<Problem> wrong = work.flatMap(order -> assignments.orElseThrow().refusal(order));
+    if (wrong.isPresent()) {
+      fail(asked, accepted.address(), RouteFailures.of(wrong.get()));
+      return;
+    }
+    asked.answer(RouteReply.decision(accepted.address(), decision), decision, work.isPresent());
+    if (work.isEmpty()) {
       intake.figures().assignmentsSkipped.increment();
       asked.done();
       return;
     }
-    AssignmentOrder order = RouteAssignments.order(accepted.request(), push.get(), decision, cause);
     Futures.then(
-        decided.push(() -> given(question, assignments.orElseThrow().push(order))),
+        decided.push(() -> given(question, assignments.orElseThrow().push(work.get()))),
         id -> {
           log.debug("assigned assignment_id={}", id);
           asked.done();

@@ -23,6 +23,9 @@ import java.util.function.Function;
 final class RouterQuestions {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  /// The kind of task of a dry run that names none: the contract's request has no place for it.
+  private static final String TYPE_UNSAID = "chat";
+
   /// What may be asked.
   enum Kind {
     GET_DECISION("beamline.router.v1.get_decision"),
@@ -127,7 +130,7 @@ final class RouterQuestions {
         .getMessageBuilder()
         .setTenantId(tenant)
         .setMessageId(asked.text("message_id"))
-        .setMessageType(asked.text("message_type"));
+        .setMessageType(asked.has("message_type") ? asked.text("message_type") : TYPE_UNSAID);
     asked
         .value("payload")
         .ifPresent(payload ->

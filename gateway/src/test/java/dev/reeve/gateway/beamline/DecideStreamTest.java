@@ -147,6 +147,11 @@ class DecideStreamTest {
               ExecProblems.ASSIGNMENT_INVALID.field("assignment_subject", subject, "none"));
     }
 
+    @Override
+    public Optional<Problem> refusal(AssignmentOrder order) {
+      return Optional.empty();
+    }
+
     /// With a cause that a repetition has, too.
     @Override
     public CompletableFuture<String> push(AssignmentOrder order) {

@@ -9,6 +9,7 @@ import dev.reeve.bus.InProcessBus;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.beamline.worker.AssignmentOrder;
 import dev.reeve.gateway.beamline.worker.Assignments;
+import dev.reeve.gateway.beamline.worker.ExecProblems;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.QuotaUse;
 import dev.reeve.routing.RoutePolicyReader;
@@ -99,6 +100,14 @@ final class PushedWorkTest {
     @Override
     public Optional<Problem> refusal(String subject, String options) {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<Problem> refusal(AssignmentOrder order) {
+      return order.choice().expectedLatencyMs() < 1_000
+          ? Optional.empty()
+          : Optional.of(
+              ExecProblems.ASSIGNMENT_INVALID.field("expected_latency_ms", "1000", "less"));
     }
 
     @Override
@@ -245,6 +254,18 @@ final class PushedWorkTest {
 
   private static String provider(String answer) {
     return answer.contains("\"provider_id\":\"m1\"") ? "m1" : "m2";
+  }
+
+  @Test
+  void work_that_no_worker_may_be_given_is_refused_in_the_answer() {
+    String slow = POLICY.replace("\"weight\":50}", "\"weight\":50,\"expected_latency_ms\":1000}");
+    made[0]
+        .policies()
+        .replaceFiles(List.of(RoutePolicyReader.read("p", slow).orThrow("p")), Set.of());
+
+    assertThat(ask(task("r1", "k1", "good morning", "")))
+        .contains("\"ok\":false", "invalid_request", "expected_latency_ms");
+    assertThat(given).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.base.Sha256;
 import dev.reeve.governance.cif.JsonText;
 import dev.reeve.governance.cif.JsonValue;
+import dev.reeve.routing.RouteResult;
 import dev.reeve.service.Futures;
 import dev.reeve.service.bus.BusMessage;
 import dev.reeve.service.bus.BusProblems;
@@ -23,7 +24,6 @@ final class AssignmentPublisher implements Assignments {
   private static final int TENANT_BYTES_MAX = 256;
   private static final int PROVIDER_LENGTH_MAX = 128;
   private static final int TEXT_LENGTH_MAX = 1_024;
-  private static final long LATENCY_MS_MAX = 3_600_000;
 
   private final DurableSender sender;
   private final PushedAssignments pushed;
@@ -49,6 +49,17 @@ final class AssignmentPublisher implements Assignments {
     try {
       checkSubject(subject);
       settings.options().check(read("options.", options));
+      return Optional.empty();
+    } catch (ProblemException e) {
+      metrics.assignmentsBlocked.increment();
+      return Optional.of(e.problem());
+    }
+  }
+
+  @Override
+  public Optional<Problem> refusal(AssignmentOrder order) {
+    try {
+      WorkerAssignment _ = assignment(order, "");
       return Optional.empty();
     } catch (ProblemException e) {
       metrics.assignmentsBlocked.increment();
@@ -172,7 +183,7 @@ final class AssignmentPublisher implements Assignments {
         choice.providerId(),
         "1 to 128 characters");
     require(
-        choice.expectedLatencyMs() >= 0 && choice.expectedLatencyMs() <= LATENCY_MS_MAX,
+        choice.expectedLatencyMs() >= 0 && choice.expectedLatencyMs() <= RouteResult.LATENCY_MS_MAX,
         "expected_latency_ms",
         Long.toString(choice.expectedLatencyMs()),
         "0 to 3600000");

@@ -14,6 +14,11 @@ public interface Assignments {
   /// @return an `ASSIGNMENT_INVALID`
   Optional<Problem> refusal(String subject, String options);
 
+  /// Why this order is out of bounds, if it is: what [#push] would fail with at once.
+  ///
+  /// @return an `ASSIGNMENT_INVALID`
+  Optional<Problem> refusal(AssignmentOrder order);
+
   /// Publishes the assignment. Its result will feed the router under the policy that made the
   /// decision.
   ///

@@ -16,7 +16,7 @@ final class ResultCodec {
   /// @throws ProblemException `WORKER_MESSAGE_INVALID`
   static WorkerResult read(Bytes message) {
     Optional<ExecResult> proto = proto(message);
-    return checked(proto.isPresent() ? ofProto(proto.get()) : ResultJson.read(message));
+    return checked(coded(proto.isPresent() ? ofProto(proto.get()) : ResultJson.read(message)));
   }
 
   /// Almost any bytes are protobuf of something; a result names what it is of and how it ended.
@@ -50,7 +50,7 @@ final class ResultCodec {
         belongs,
         result.getTenantId(),
         result.getTimestamp(),
-        ExecErrorCode.wire(result.getErrorCode()),
+        result.getErrorCode(),
         result.getErrorMessage(),
         output(result),
         result.getWorkerId(),
@@ -97,6 +97,21 @@ final class ResultCodec {
             out.setOutput(com.google.protobuf.ByteString.copyFrom(output.bytes().unsafeArray()))
                 .setOutputContentType(output.contentType()));
     return Bytes.wrap(out.build().toByteArray());
+  }
+
+  /// With its code by name. An error without a code has one that nobody knows, and no code may
+  /// stand with a success: the contract calls both invalid.
+  private static WorkerResult coded(WorkerResult result) {
+    String code = ExecErrorCode.wire(result.errorCode());
+    String said = code.equals(ExecErrorCode.NONE.name()) ? "" : code;
+    return switch (result.status()) {
+      case SUCCESS -> {
+        require(said.isEmpty(), "error_code", said, "none with status success");
+        yield result.withErrorCode("");
+      }
+      case ERROR -> result.withErrorCode(said.isEmpty() ? ExecErrorCode.UNKNOWN : said);
+      case TIMEOUT, CANCELLED -> result.withErrorCode(said);
+    };
   }
 
   /// What must hold in every form.

@@ -23,6 +23,8 @@ final class ResultJson {
     ExecMembers nested = all.members("correlation");
     ExecMembers result = resultOf(all);
     ExecMembers metrics = result.members("metrics");
+    ExecMembers usage = objectOf(all, "usage");
+    ExecMembers resultUsage = objectOf(result, "usage");
     String status = text(all, "status");
     return new WorkerResult(
         text(all, "assignment_id"),
@@ -43,13 +45,13 @@ final class ResultJson {
             ""),
         text(all, "tenant_id"),
         timestamp(all),
-        ExecErrorCode.wire(code(all)),
+        code(all),
         all.text(WorkerResult.MESSAGE_LENGTH_MAX, "error_message", "error", "message"),
         output(all, result),
         text(all, "worker_id"),
         Math.clamp(all.integer("retries_used", 0), 0, Integer.MAX_VALUE),
-        tokens(metrics, "input_tokens", "prompt_tokens"),
-        tokens(metrics, "output_tokens", "completion_tokens"));
+        tokens("input_tokens", "prompt_tokens", metrics, usage, resultUsage),
+        tokens("output_tokens", "completion_tokens", metrics, usage, resultUsage));
   }
 
   /// Some workers name the type alone.
@@ -60,8 +62,13 @@ final class ResultJson {
 
   /// Some workers put the output itself under the name.
   private static ExecMembers resultOf(ExecMembers all) {
-    boolean nested = all.value("result").filter(JsonValue.Members.class::isInstance).isPresent();
-    return nested ? all.members("result") : all.members("");
+    return objectOf(all, "result");
+  }
+
+  /// The object under a name; an empty one when something else is there.
+  private static ExecMembers objectOf(ExecMembers all, String name) {
+    boolean nested = all.value(name).filter(JsonValue.Members.class::isInstance).isPresent();
+    return all.members(nested ? name : "");
   }
 
   /// A code by name, or by number with or without quotes.
@@ -111,8 +118,13 @@ final class ResultJson {
     }
   }
 
-  private static long tokens(ExecMembers metrics, String name, String alias) {
-    return metrics.integer(name, metrics.integer(alias, 0));
+  /// Counted by the worker in its metrics, or by the provider in its usage; the first that says so.
+  private static long tokens(String name, String alias, ExecMembers... places) {
+    long said = 0;
+    for (ExecMembers place : places) {
+      said = said == 0 ? place.integer(name, place.integer(alias, 0)) : said;
+    }
+    return said;
   }
 
   private static Map<String, String> texts(ExecMembers object) {

@@ -44,6 +44,29 @@ record WorkerResult(
     jobMetadata = Map.copyOf(jobMetadata);
   }
 
+  /// The same with another code.
+  WorkerResult withErrorCode(String code) {
+    return new WorkerResult(
+        assignmentId,
+        requestId,
+        status,
+        providerId,
+        jobType,
+        jobMetadata,
+        latencyMs,
+        cost,
+        correlation,
+        tenantId,
+        timestampMs,
+        code,
+        errorMessage,
+        output,
+        workerId,
+        retriesUsed,
+        inputTokens,
+        outputTokens);
+  }
+
   /// The same, with what the headers of its message say over what it says itself.
   WorkerResult under(ExecHeaders headers) {
     AssignmentOrder.Correlation given = correlation;

@@ -57,6 +57,35 @@ final class ResultCodecTest {
   }
 
   @Test
+  void tokens_count_from_metrics_and_from_usage() {
+    String head = "{\"assignment_id\":\"a\",\"status\":\"success\",";
+    String usage = "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":5}";
+    for (String form :
+        List.of(
+            usage,
+            "\"result\":{" + usage + "}",
+            usage.replace("usage", "result\":{\"metrics") + "}")) {
+      WorkerResult result = ResultCodec.read(Bytes.utf8(head + form + "}"));
+
+      assertThat(List.of(result.inputTokens(), result.outputTokens()))
+          .as(form)
+          .containsExactly(7L, 5L);
+    }
+  }
+
+  @Test
+  void a_success_has_no_code_and_an_error_always_one() {
+    String head = "{\"assignment_id\":\"a\",\"status\":\"";
+
+    assertThat(answer(head + "success\",\"error_code\":\"NETWORK_ERROR\"}"))
+        .isEqualTo(
+            "WORKER_MESSAGE_INVALID error_code: \"NETWORK_ERROR\" (expected: none with status"
+                + " success)");
+    assertThat(answer(head + "success\",\"error_code\":\"0\"}")).doesNotContain("error_code");
+    assertThat(answer(head + "error\"}")).contains("\"error_code\":\"UNKNOWN_ERROR\"");
+  }
+
+  @Test
   void a_step_becomes_a_result_with_nothing_lost() {
     WorkerAssignment assignment =
         AssignmentJson.read(
