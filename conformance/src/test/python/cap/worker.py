@@ -87,6 +87,8 @@ class Worker:
         await self.nats.flush()
 
     async def on_job(self, message):
+        if self.options.ack:
+            await message.ack()
         packet = buspacket_pb2.BusPacket.FromString(message.data)
         job = packet.job_request
         self.say(
@@ -233,6 +235,7 @@ def main():
     parser.add_argument("--parallel", type=int, default=4)
     parser.add_argument("--cpu", type=float, default=1.0)
     parser.add_argument("--beat", type=float, default=1.0)
+    parser.add_argument("--ack", action="store_true")
     parser.add_argument("--key", default="")
     asyncio.run(Worker(parser.parse_args()).run())
 

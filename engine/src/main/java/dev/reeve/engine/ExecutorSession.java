@@ -4,6 +4,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.job.Admission;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobState;
 
 /// Somebody who executes jobs: a simulator device, a provider, a worker on a stream. One contract
 /// for all; the built-in ones get no shortcut.
@@ -27,6 +28,11 @@ public interface ExecutorSession {
   ///
   /// @param reason the terminal state's name, or why it was taken away
   void cancel(DispatchId dispatch, String reason);
+
+  /// As [#cancel], for a job that somebody gave up.
+  default void givenUp(DispatchId dispatch, JobState.Cancelled why) {
+    cancel(dispatch, why.name().name());
+  }
 
   /// Whether it can be handed jobs now, apart from its credit. One that says no wakes the writer
   /// when it can again. Called on the writer's thread; must not block.

@@ -106,6 +106,10 @@ final class Follower {
     }
     ExecutorSession session = state.executors.sessionOf(before);
     if (session != null) {
+      if (after.state() instanceof JobState.Cancelled cancelled) {
+        group.deliver(() -> session.givenUp(executing.dispatch(), cancelled));
+        return;
+      }
       String reason =
           command instanceof JobCommand.Interrupt interrupt
               ? interrupt.reason()

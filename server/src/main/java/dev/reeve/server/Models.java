@@ -135,7 +135,7 @@ final class Models implements AutoCloseable {
               remote.retriesMax(),
               remote.target().isPresent()
                   ? GrpcProviderLink.connect(
-                      remote.target().get(), remote.remoteId(), remote.key().reveal())
+                      remote.target().get(), remote.remoteId(), remote.key().reveal(), clock)
                   : new BusProviderLink(bus, remote.subject(), remote.remoteId(), clock));
     };
   }

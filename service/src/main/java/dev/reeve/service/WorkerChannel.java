@@ -4,6 +4,7 @@ import dev.reeve.base.Problem;
 import dev.reeve.engine.ExecutorSession;
 import dev.reeve.engine.Offer;
 import dev.reeve.job.DispatchId;
+import dev.reeve.job.JobState;
 import java.util.List;
 
 /// The way back to a connected worker. Methods may be called on any thread, one at a time per
@@ -41,6 +42,11 @@ public interface WorkerChannel {
 
   /// Stop this attempt; a report would be fenced.
   void cancel(DispatchId dispatch, String reason);
+
+  /// Stop this attempt: somebody gave its job up.
+  default void givenUp(DispatchId dispatch, JobState.Cancelled why) {
+    cancel(dispatch, why.name().name());
+  }
 
   /// What became of a final report.
   void acknowledge(DispatchId dispatch, boolean accepted);

@@ -226,6 +226,13 @@ public final class WorkerDesk {
       }
     }
 
+    @Override
+    public void givenUp(DispatchId dispatch, JobState.Cancelled why) {
+      if (close(dispatch)) {
+        channel.givenUp(dispatch, why);
+      }
+    }
+
     private Answer<List<Job>> registration() {
       return new Answer<>() {
         @Override

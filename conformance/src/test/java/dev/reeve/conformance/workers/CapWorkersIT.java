@@ -35,6 +35,22 @@ class CapWorkersIT {
   }
 
   @Test
+  void a_worker_that_acknowledges_its_requests_gets_each_job_once() {
+    try (WorkerRig rig = WorkerRig.start(folder, "")) {
+      WorkerProgram worker = rig.capWorker("w1", "--topic", WorkerRig.TOPIC, "--ack");
+
+      for (int i = 0; i < 20; i++) {
+        rig.submitPacket("acked-" + i, "{\"do\":\"echo\"}");
+      }
+      for (int i = 0; i < 20; i++) {
+        rig.awaitState("acked-" + i, "SUCCEEDED");
+      }
+
+      assertThat(worker.lines("\"job\"", "acked-")).hasSize(20);
+    }
+  }
+
+  @Test
   void a_job_runs_only_from_the_first_sign_and_shows_its_progress() {
     try (WorkerRig rig = WorkerRig.start(folder, "")) {
       WorkerProgram worker = rig.capWorker("w1", "--topic", WorkerRig.TOPIC);

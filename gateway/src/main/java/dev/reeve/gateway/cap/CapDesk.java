@@ -90,7 +90,7 @@ public final class CapDesk implements AutoCloseable {
     submits = new PacketSubmits(calls, contexts, sender);
     Saga saga = new Saga(services, submits, sender);
     reports = new JobReports(workers, pointers, services, sender, saga);
-    cancels = new PacketCancels(calls, services);
+    cancels = new PacketCancels(calls, services, sender.cancelWishes());
   }
 
   /// Listens from now on.
@@ -192,16 +192,11 @@ public final class CapDesk implements AutoCloseable {
             }));
   }
 
-  private void answer(
-      String subject, Function<BusMessage, Optional<TrustHandshake.Outcome>> handler) {
+  private void answer(String subject, Function<BusMessage, TrustHandshake.Outcome> handler) {
     subscriptions.add(
         bus.subscribe(
             SubscriptionSpec.shared(subject, Subjects.QUEUE),
-            message ->
-                handler
-                    .apply(message)
-                    .ifPresent(
-                        outcome -> reply(message, Bytes.wrap(outcome.answer().toByteArray())))));
+            message -> reply(message, Bytes.wrap(handler.apply(message).answer().toByteArray()))));
   }
 
   private void reply(BusMessage message, Bytes answer) {
@@ -300,9 +295,9 @@ public final class CapDesk implements AutoCloseable {
     }
   }
 
-  private Optional<TrustHandshake.Outcome> authenticated(BusMessage message) {
-    Optional<TrustHandshake.Outcome> outcome = trustHandshake.authenticate(message.bytes(), now());
-    outcome.flatMap(TrustHandshake.Outcome::accepted).ifPresent(this::introduced);
+  private TrustHandshake.Outcome authenticated(BusMessage message) {
+    TrustHandshake.Outcome outcome = trustHandshake.authenticate(message.bytes(), now());
+    outcome.accepted().ifPresent(this::introduced);
     return outcome;
   }
 

@@ -52,6 +52,7 @@ final class CapSender implements CapPorts {
   private final CapSettings settings;
   private final Alerts alerts;
   private final CapMetrics metrics;
+  private final CancelWishes cancelWishes = new CancelWishes();
   private final SendPause pause = new SendPause(System::nanoTime);
   private volatile boolean connected;
 
@@ -70,6 +71,10 @@ final class CapSender implements CapPorts {
     this.settings = settings;
     alerts = new Alerts(this::alert, System::nanoTime);
     connected = bus.health().isConnected();
+  }
+
+  CancelWishes cancelWishes() {
+    return cancelWishes;
   }
 
   CapMetrics metrics() {
@@ -188,6 +193,11 @@ final class CapSender implements CapPorts {
   }
 
   private void notSent(CapWorker worker, ExecutorSession.Assignment assignment, Problem problem) {
+    if (problem.code().equals(BusProblems.BUS_ANSWER_FOREIGN)) {
+      // The worker acknowledges the packet as one of a stream: it has the job.
+      metrics.jobsDispatched.increment();
+      return;
+    }
     metrics.jobsNotSent.increment();
     alerts.raise(
         ErrorCode.ERROR_CODE_TRANSPORT_PUBLISH_FAILED,
@@ -203,7 +213,8 @@ final class CapSender implements CapPorts {
   @Override
   public void cancel(JobCancel cancel) {
     metrics.cancelsSent.increment();
-    publish(Subjects.CANCEL, envelope("").setJobCancel(cancel));
+    String by = cancelWishes.take(cancel.getJobId(), cancel.getRequestedBy());
+    publish(Subjects.CANCEL, envelope("").setJobCancel(cancel.toBuilder().setRequestedBy(by)));
   }
 
   /// Tells on the dead letter subject that a job of a packet was not taken, or has failed for good.

@@ -7,11 +7,13 @@ import dev.reeve.engine.Offer;
 import dev.reeve.gateway.WorkerFacts;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
+import dev.reeve.job.JobState;
 import dev.reeve.service.Times;
 import dev.reeve.service.WorkerChannel;
 import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.WorkerPools;
 import dev.reeve.service.bus.Delivery;
+import dev.reeve.wire.cordum.agent.v1.DispatchIdentity;
 import dev.reeve.wire.cordum.agent.v1.Handshake;
 import dev.reeve.wire.cordum.agent.v1.Heartbeat;
 import java.time.Duration;
@@ -179,16 +181,22 @@ final class CapWorker {
     return gone;
   }
 
-  /// The session and attempt that a report is about: by its dispatch id, or by the job when it
-  /// names none.
-  synchronized Optional<DispatchId> attempt(String dispatchId, String jobId) {
-    if (!dispatchId.isEmpty()) {
-      return DispatchId.parse(dispatchId).filter(dispatch -> isOf(dispatch, jobId));
-    }
-    return open.entrySet().stream()
-        .filter(entry -> entry.getValue().jobId.equals(jobId))
-        .map(Map.Entry::getKey)
-        .findFirst();
+  /// The attempt that a report is about: by what it says of its dispatch, or by the job alone when
+  /// it names none.
+  ///
+  /// @return empty when it is of another attempt than the one in this worker's hands
+  synchronized Optional<DispatchId> attempt(DispatchIdentity said, String jobId) {
+    Optional<DispatchId> named =
+        said.getDispatchId().isEmpty()
+            ? open.entrySet().stream()
+                .filter(entry -> entry.getValue().jobId.equals(jobId))
+                .map(Map.Entry::getKey)
+                .findFirst()
+            : DispatchId.parse(said.getDispatchId()).filter(dispatch -> isOf(dispatch, jobId));
+    String worker = said.getAssignedWorkerId();
+    return named
+        .filter(dispatch -> JobPackets.isOf(dispatch, said))
+        .filter(_ -> worker.isEmpty() || worker.equals(id));
   }
 
   /// The worker did not get an attempt: it goes to others at once.
@@ -390,7 +398,16 @@ final class CapWorker {
     public void cancel(DispatchId dispatch, String reason) {
       String jobId = settle(dispatch);
       if (!jobId.isEmpty()) {
-        ports.cancel(JobPackets.cancel(jobId, reason, dispatch, id));
+        ports.cancel(JobPackets.cancel(jobId, reason, CapDesk.SENDER, dispatch, id));
+      }
+    }
+
+    @Override
+    public void givenUp(DispatchId dispatch, JobState.Cancelled why) {
+      String jobId = settle(dispatch);
+      if (!jobId.isEmpty()) {
+        String reason = why.reason().isEmpty() ? why.code() : why.reason();
+        ports.cancel(JobPackets.cancel(jobId, reason, why.by(), dispatch, id));
       }
     }
 

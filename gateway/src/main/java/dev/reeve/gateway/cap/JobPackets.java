@@ -68,12 +68,21 @@ final class JobPackets {
     return out.build();
   }
 
+  /// Whether what a packet says of its dispatch, as far as it does, is this attempt.
+  static boolean isOf(DispatchId dispatch, DispatchIdentity said) {
+    boolean named =
+        said.getDispatchId().isEmpty() || said.getDispatchId().equals(dispatch.toString());
+    return named && (said.getAttempt() == 0 || said.getAttempt() == dispatch.attempt());
+  }
+
+  /// @param by who gave the job up
   /// @param workerId the worker that has the attempt
-  static JobCancel cancel(String jobId, String reason, DispatchId dispatch, String workerId) {
+  static JobCancel cancel(
+      String jobId, String reason, String by, DispatchId dispatch, String workerId) {
     return JobCancel.newBuilder()
         .setJobId(jobId)
         .setReason(reason)
-        .setRequestedBy(CapDesk.SENDER)
+        .setRequestedBy(by)
         .setDispatch(dispatch(dispatch, workerId))
         .build();
   }

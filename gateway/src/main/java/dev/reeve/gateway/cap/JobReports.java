@@ -67,7 +67,7 @@ final class JobReports {
         .worker(named.isEmpty() ? senderId : named)
         .ifPresent(worker ->
             worker
-                .attempt(progress.getDispatch().getDispatchId(), progress.getJobId())
+                .attempt(progress.getDispatch(), progress.getJobId())
                 .ifPresent(dispatch -> {
                   worker.sign(dispatch, now);
                   worker
@@ -87,8 +87,7 @@ final class JobReports {
       settleStranger(again(report, result));
       return;
     }
-    Optional<DispatchId> dispatch =
-        worker.get().attempt(result.getDispatch().getDispatchId(), result.getJobId());
+    Optional<DispatchId> dispatch = worker.get().attempt(result.getDispatch(), result.getJobId());
     if (dispatch.isEmpty()) {
       fenced(again(report, result));
       return;

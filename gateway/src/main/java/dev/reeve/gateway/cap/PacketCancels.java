@@ -4,7 +4,10 @@ import com.google.rpc.Status;
 import dev.reeve.base.ProblemException;
 import dev.reeve.gateway.BusCalls;
 import dev.reeve.gateway.GatewayServices;
+import dev.reeve.job.JobKey;
+import dev.reeve.job.JobState;
 import dev.reeve.wire.cordum.agent.v1.BusPacket;
+import dev.reeve.wire.cordum.agent.v1.DispatchIdentity;
 import dev.reeve.wire.cordum.agent.v1.JobCancel;
 import dev.reeve.wire.reeve.v1.CancelJobRequest;
 import dev.reeve.wire.reeve.v1.CancelJobResponse;
@@ -18,25 +21,37 @@ import org.slf4j.LoggerFactory;
 final class PacketCancels {
   private static final Logger log = LoggerFactory.getLogger(PacketCancels.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final int REASON_LENGTH_MAX = 512;
+  private static final int WORDS_LENGTH_MAX = 512;
 
   private final BusCalls calls;
   private final GatewayServices services;
+  private final CancelWishes wishes;
 
-  PacketCancels(BusCalls calls, GatewayServices services) {
+  PacketCancels(BusCalls calls, GatewayServices services, CancelWishes wishes) {
     this.calls = calls;
     this.services = services;
+    this.wishes = wishes;
   }
 
   void cancel(BusPacket packet) {
     JobCancel cancel = packet.getJobCancel();
     try {
       String tenant = tenant(cancel);
+      if (isOfAnotherAttempt(cancel, tenant)) {
+        log.info(
+            "cancel by the bus is of another attempt job_id={} sender={} dispatch_id={} attempt={}",
+            cancel.getJobId(),
+            packet.getSenderId(),
+            cancel.getDispatch().getDispatchId(),
+            cancel.getDispatch().getAttempt());
+        return;
+      }
+      wishes.add(cancel.getJobId(), words(cancel.getRequestedBy()));
       calls.call(
           JobServiceGrpc.getCancelJobMethod(),
           CancelJobRequest.newBuilder()
               .setJobId(cancel.getJobId())
-              .setReason(reason(cancel))
+              .setReason(words(cancel.getReason()))
               .build(),
           new BusCalls.Sender(tenant, ""),
           TIMEOUT,
@@ -62,6 +77,21 @@ final class PacketCancels {
     }
   }
 
+  /// Whoever names an attempt wants that one stopped, not the job that went on without it.
+  private boolean isOfAnotherAttempt(JobCancel cancel, String tenant) {
+    DispatchIdentity named = cancel.getDispatch();
+    if (named.getDispatchId().isEmpty() && named.getAttempt() == 0) {
+      return false;
+    }
+    return services
+        .reader()
+        .find(new JobKey(tenant, cancel.getJobId()))
+        .filter(view ->
+            !(view.job().state() instanceof JobState.Executing executing
+                && JobPackets.isOf(executing.dispatch(), named)))
+        .isPresent();
+  }
+
   private String tenant(JobCancel cancel) {
     String named = cancel.getIdentity().getTenantId();
     return named.isEmpty()
@@ -73,8 +103,8 @@ final class PacketCancels {
         : named;
   }
 
-  private static String reason(JobCancel cancel) {
-    String reason = cancel.getReason().replaceAll("\\p{Cntrl}", " ");
-    return reason.substring(0, Math.min(reason.length(), REASON_LENGTH_MAX));
+  private static String words(String text) {
+    String words = text.replaceAll("\\p{Cntrl}", " ");
+    return words.substring(0, Math.min(words.length(), WORDS_LENGTH_MAX));
   }
 }

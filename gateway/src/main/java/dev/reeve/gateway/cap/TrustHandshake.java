@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import dev.reeve.base.Bytes;
 import dev.reeve.service.Caller;
 import dev.reeve.wire.cordum.agent.v1.BusPacket;
+import dev.reeve.wire.cordum.agent.v1.ComponentRole;
 import dev.reeve.wire.cordum.agent.v1.Handshake;
 import dev.reeve.wire.cordum.agent.v1.WorkerHandshakeAuthenticate;
 import dev.reeve.wire.cordum.agent.v1.WorkerHandshakeChallenge;
@@ -59,18 +60,18 @@ final class TrustHandshake {
   /// @param accepted the worker's description of itself, once it has its session
   record Outcome(BusPacket answer, Optional<Handshake> accepted) {}
 
-  /// Answers a request for a challenge; empty when there is nobody to answer.
-  Optional<Outcome> challenge(Bytes bytes, Instant now) {
+  /// Answers a request for a challenge.
+  Outcome challenge(Bytes bytes, Instant now) {
     Optional<BusPacket> read =
         read(bytes, BusPacket.PayloadCase.WORKER_HANDSHAKE_CHALLENGE_REQUEST);
     if (read.isEmpty()) {
-      return Optional.empty();
+      return unreadable(now);
     }
     BusPacket packet = read.get();
     WorkerHandshakeChallengeRequest request = packet.getWorkerHandshakeChallengeRequest();
     WorkerHandshakeRejectionReason refused = refusal(packet, request, now);
     if (refused != WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_UNSPECIFIED) {
-      return Optional.of(rejected(packet, echo(request, now), refused, now));
+      return rejected(packet, echo(request, now), refused, now);
     }
     WorkerHandshakeChallenge challenge = echo(request, now);
     remember(challenge, now);
@@ -78,42 +79,49 @@ final class TrustHandshake {
         PacketCodec.envelope(CapDesk.SENDER, packet.getTraceId(), now)
             .setWorkerHandshakeChallenge(challenge)
             .build();
-    return Optional.of(new Outcome(signed(answer), Optional.empty()));
+    return new Outcome(signed(answer), Optional.empty());
   }
 
   /// Answers a signed challenge.
-  Optional<Outcome> authenticate(Bytes bytes, Instant now) {
+  Outcome authenticate(Bytes bytes, Instant now) {
     Optional<BusPacket> read = read(bytes, BusPacket.PayloadCase.WORKER_HANDSHAKE_AUTHENTICATE);
     if (read.isEmpty()) {
-      return Optional.empty();
+      return unreadable(now);
     }
     BusPacket packet = read.get();
     WorkerHandshakeAuthenticate given = packet.getWorkerHandshakeAuthenticate();
     WorkerHandshakeChallenge challenge = given.getChallenge();
     if (!isSigned(packet, challenge.getWorkerId(), challenge.getProofKeyId())
         || !packet.getSenderId().equals(challenge.getWorkerId())) {
-      return Optional.of(
-          rejected(
-              packet,
-              challenge,
-              WorkerHandshakeRejectionReason
-                  .WORKER_HANDSHAKE_REJECTION_REASON_AUTHENTICATION_FAILED,
-              now));
+      return rejected(
+          packet,
+          challenge,
+          WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_AUTHENTICATION_FAILED,
+          now);
     }
     WorkerHandshakeRejectionReason refused = take(challenge, given.getCapabilityHandshake(), now);
     if (refused != WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_UNSPECIFIED) {
-      return Optional.of(rejected(packet, challenge, refused, now));
+      return rejected(packet, challenge, refused, now);
     }
-    return Optional.of(
-        sessions
-            .open(challenge.getWorkerId(), now)
-            .map(session -> accepted(packet, given, session, now))
-            .orElseGet(() ->
-                rejected(
-                    packet,
-                    challenge,
-                    WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_INTERNAL_ERROR,
-                    now)));
+    return sessions
+        .open(challenge.getWorkerId(), now)
+        .map(session -> accepted(packet, given, session, now))
+        .orElseGet(() ->
+            rejected(
+                packet,
+                challenge,
+                WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_INTERNAL_ERROR,
+                now));
+  }
+
+  /// What is no packet of its phase, or holds something unknown. Nothing of it is believed, so
+  /// nothing is said back.
+  private Outcome unreadable(Instant now) {
+    return rejected(
+        BusPacket.getDefaultInstance(),
+        WorkerHandshakeChallenge.getDefaultInstance(),
+        WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_INVALID_REQUEST,
+        now);
   }
 
   private Optional<BusPacket> read(Bytes bytes, BusPacket.PayloadCase phase) {
@@ -245,6 +253,12 @@ final class TrustHandshake {
     }
     if (!issued.equals(given) || !described.getComponentId().equals(given.getWorkerId())) {
       return WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_AUTHENTICATION_FAILED;
+    }
+    boolean isWorker =
+        described.getRole() == ComponentRole.COMPONENT_ROLE_WORKER
+            || described.getRole() == ComponentRole.COMPONENT_ROLE_UNSPECIFIED;
+    if (!isWorker) {
+      return WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_INVALID_REQUEST;
     }
     boolean speaksOurs =
         described.getSupportedVersionsCount() == 0

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
 import dev.reeve.governance.cif.JsonText;
 import dev.reeve.governance.cif.JsonValue;
+import dev.reeve.service.provider.ProviderProblems;
 import dev.reeve.wire.beamline.provider.v1.ProviderRequest;
 import dev.reeve.wire.beamline.provider.v1.ProviderResponse;
 import java.util.ArrayList;
@@ -45,10 +46,23 @@ final class DirectJson {
         .setMessageId(ProviderJson.text(in, "request_id"))
         .setTenantId(ProviderJson.text(in, "tenant_id"))
         .setTraceId(ProviderJson.text(in, "trace_id"))
-        .setBody(ByteString.copyFromUtf8(ProviderJson.text(in, "prompt")))
+        .setBody(ByteString.copyFromUtf8(body(ProviderJson.text(in, "prompt"))))
         .putAllParameters(ProviderJson.texts(in, "parameters"))
         .putAllMetadata(ProviderJson.texts(in, "context"))
         .build();
+  }
+
+  /// A prompt is text whatever it looks like, but for a whole request.
+  private static String body(String prompt) {
+    if (prompt.isBlank()) {
+      throw ProviderProblems.MODEL_REQUEST_INVALID
+          .field("prompt", "", "what to say to the model")
+          .toException();
+    }
+    boolean isRequest =
+        JsonText.parse(prompt).orElse(new JsonValue.Absent()) instanceof JsonValue.Members members
+            && members.values().containsKey("messages");
+    return isRequest ? prompt : ProviderJson.written(ProviderBody.prompt(prompt));
   }
 
   /// @param request in the JSON of the OpenAI API

@@ -1,10 +1,13 @@
 package dev.reeve.gateway.provider;
 
+import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
+import dev.reeve.base.ProblemException;
 import dev.reeve.governance.cif.JsonText;
 import dev.reeve.governance.cif.JsonValue;
 import dev.reeve.service.provider.ModelProvider;
 import dev.reeve.service.provider.ProviderDirectory;
+import dev.reeve.service.provider.ProviderProblems;
 import dev.reeve.wire.beamline.provider.v1.ProviderRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,28 +18,18 @@ import java.util.Set;
 /// prompt, to which the parameters are added.
 final class ProviderBody {
   private static final String MODEL = "model";
+  private static final String MESSAGES = "messages";
+  private static final String EXPECTED = "a request of the OpenAI API with messages, or a prompt";
 
   /// Parameters that are texts whatever they look like.
   private static final Set<String> TEXTS = Set.of(MODEL, "user");
 
   private ProviderBody() {}
 
+  /// @throws dev.reeve.base.ProblemException `MODEL_REQUEST_INVALID` for a body that is empty, no
+  ///   text, or a JSON document that is no request
   static Bytes read(ProviderRequest request, ProviderDirectory providers, boolean streams) {
-    String text = request.getBody().toStringUtf8();
-    Map<String, JsonValue> members = new LinkedHashMap<>();
-    if (JsonText.parse(text).orElse(new JsonValue.Absent()) instanceof JsonValue.Members given
-        && given.values().containsKey("messages")) {
-      members.putAll(given.values());
-    } else {
-      members.put(
-          "messages",
-          new JsonValue.Items(
-              List.of(
-                  new JsonValue.Members(
-                      Map.of(
-                          "role", new JsonValue.Text("user"),
-                          "content", new JsonValue.Text(text))))));
-    }
+    Map<String, JsonValue> members = members(text(request.getBody()));
     request
         .getParametersMap()
         .forEach((name, value) -> members.putIfAbsent(name, parameter(name, value)));
@@ -46,6 +39,49 @@ final class ProviderBody {
       members.remove("stream_options");
     }
     return Bytes.utf8(JsonText.write(new JsonValue.Members(members)));
+  }
+
+  private static String text(ByteString body) {
+    if (!body.isValidUtf8()) {
+      throw invalid(body.size() + " bytes that are no UTF-8");
+    }
+    String text = body.toStringUtf8();
+    if (text.isBlank()) {
+      throw invalid("empty");
+    }
+    return text;
+  }
+
+  private static Map<String, JsonValue> members(String text) {
+    return switch (JsonText.parse(text).orElse(new JsonValue.Absent())) {
+      case JsonValue.Members given when given.values().containsKey(MESSAGES) ->
+          new LinkedHashMap<>(given.values());
+      case JsonValue.Members _ -> throw invalid("a JSON object without " + MESSAGES);
+      case JsonValue.Items _ -> throw invalid("a JSON list");
+      case JsonValue.Text _, JsonValue.Numeral _, JsonValue.Truth _, JsonValue.Absent _ ->
+          prompt(text);
+    };
+  }
+
+  private static ProblemException invalid(String found) {
+    return ProviderProblems.MODEL_REQUEST_INVALID
+        .because("body: " + found + " (expected: " + EXPECTED + ")")
+        .with("field", "body")
+        .toException();
+  }
+
+  /// The members of a request that says this text as its user.
+  static Map<String, JsonValue> prompt(String text) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put(
+        MESSAGES,
+        new JsonValue.Items(
+            List.of(
+                new JsonValue.Members(
+                    Map.of(
+                        "role", new JsonValue.Text("user"),
+                        "content", new JsonValue.Text(text))))));
+    return members;
   }
 
   /// Parameters are texts on this wire; numbers and documents among them are meant as such.

@@ -5,6 +5,7 @@ import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.gateway.BusCalls;
 import dev.reeve.gateway.ProviderStatuses;
+import dev.reeve.gateway.beamline.BeamlineProblems;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusMessage;
 import dev.reeve.service.bus.BusProblems;
@@ -196,15 +197,19 @@ public final class ProviderBus implements AutoCloseable {
     }
   }
 
-  /// What headers say holds against the message.
+  /// What headers say holds against the message. Nobody is known by the bus alone, so one of the
+  /// two names the tenant.
   private static ProviderRequest named(ProviderRequest request, BusMessage message) {
-    String tenant = message.headers().getOrDefault("tenant_id", "");
+    String tenant = message.headers().getOrDefault("tenant_id", request.getTenantId());
     String trace = message.headers().getOrDefault("trace_id", "");
-    if (tenant.isEmpty() && trace.isEmpty()) {
-      return request;
+    if (tenant.isEmpty()) {
+      throw BeamlineProblems.MISSING_TENANT_ID
+          .because("tenant_id: missing (expected: a tenant)")
+          .withField("tenant_id", "expected: a tenant")
+          .toException();
     }
     return request.toBuilder()
-        .setTenantId(tenant.isEmpty() ? request.getTenantId() : tenant)
+        .setTenantId(tenant)
         .setTraceId(trace.isEmpty() ? request.getTraceId() : trace)
         .build();
   }

@@ -21,6 +21,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -40,8 +41,11 @@ public final class GrpcProviderLink implements ProviderLink {
   private final RemoteChannel channel;
   private final String provider;
   private final String key;
+  private final InstantSource clock;
 
-  private GrpcProviderLink(RemoteChannel channel, String provider, String key) {
+  private GrpcProviderLink(
+      RemoteChannel channel, String provider, String key, InstantSource clock) {
+    this.clock = clock;
     this.channel = channel;
     this.provider = provider;
     this.key = key;
@@ -51,9 +55,11 @@ public final class GrpcProviderLink implements ProviderLink {
   ///
   /// @param provider its name over there; empty: whom it chooses
   /// @param key sent as a bearer token; empty for none
+  /// @param clock tells when a request was made
   /// @throws dev.reeve.base.ProblemException `REMOTE_TLS_UNUSABLE`
-  public static GrpcProviderLink connect(RemoteTarget target, String provider, String key) {
-    return new GrpcProviderLink(RemoteChannel.open(target, ANSWER_BYTES_MAX), provider, key);
+  public static GrpcProviderLink connect(
+      RemoteTarget target, String provider, String key, InstantSource clock) {
+    return new GrpcProviderLink(RemoteChannel.open(target, ANSWER_BYTES_MAX), provider, key, clock);
   }
 
   @Override
@@ -127,6 +133,7 @@ public final class GrpcProviderLink implements ProviderLink {
             .setBody(ByteString.copyFrom(call.body().unsafeArray()))
             .putAllParameters(call.parameters())
             .putAllMetadata(ProviderHops.leaving())
+            .setTimestampMs(clock.millis())
             .build());
     made.halfClose();
     answers.heedCancel();
@@ -197,12 +204,18 @@ public final class GrpcProviderLink implements ProviderLink {
       boolean notBegun =
           errorClass == ProviderErrorClass.RATE_LIMITED || isNoConnection(status.getCause());
       return new ProviderFailure(
-          errorClass,
-          0,
-          isNoConnection(status.getCause()) ? "no connection" : "it answered " + status.getCode(),
-          notBegun,
-          Optional.empty(),
-          Bytes.EMPTY);
+          errorClass, 0, what(status), notBegun, Optional.empty(), Bytes.EMPTY);
+    }
+
+    /// In words for people.
+    private static String what(Status status) {
+      if (isNoConnection(status.getCause())) {
+        return "no connection";
+      }
+      return status.isOk()
+          ? "it ended before it had said all (expected: an answer, or chunks until one that is"
+              + " done)"
+          : "it answered " + status.getCode();
     }
 
     private void close() {

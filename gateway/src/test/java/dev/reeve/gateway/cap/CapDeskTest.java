@@ -24,6 +24,7 @@ import dev.reeve.service.bus.ConsumerSpec;
 import dev.reeve.service.bus.Delivery;
 import dev.reeve.testing.Await;
 import dev.reeve.wire.cordum.agent.v1.Compensation;
+import dev.reeve.wire.cordum.agent.v1.DispatchIdentity;
 import dev.reeve.wire.cordum.agent.v1.JobRequest;
 import dev.reeve.wire.cordum.agent.v1.JobStatus;
 import dev.reeve.wire.reeve.v1.GetJobRequest;
@@ -146,14 +147,15 @@ final class CapDeskTest {
     worker.report(failing, JobStatus.JOB_STATUS_FAILED, "E_LOST");
     awaitState(failing.getJobId(), JobState.JOB_STATE_FAILED);
     CapWorker held = workers.worker(failing.getDispatch().getAssignedWorkerId()).orElseThrow();
-    Await.until("settled", () -> held.attempt("", failing.getJobId()).isEmpty());
+    Await.until(
+        "settled",
+        () -> held.attempt(DispatchIdentity.getDefaultInstance(), failing.getJobId()).isEmpty());
   }
 
   /// The failure is committed, and nobody has begun to roll back.
   private void lostForGood(JobRequest failing) {
     CapWorker held = workers.worker(failing.getDispatch().getAssignedWorkerId()).orElseThrow();
-    DispatchId dispatch =
-        held.attempt(failing.getDispatch().getDispatchId(), failing.getJobId()).orElseThrow();
+    DispatchId dispatch = held.attempt(failing.getDispatch(), failing.getJobId()).orElseThrow();
     held.session().orElseThrow().ended(dispatch, JobCommand.Ending.FATAL, "E_LOST", "", false, 0);
     awaitState(failing.getJobId(), JobState.JOB_STATE_FAILED);
   }

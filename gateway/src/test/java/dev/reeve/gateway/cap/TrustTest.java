@@ -1,10 +1,12 @@
 package dev.reeve.gateway.cap;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
 import dev.reeve.wire.cordum.agent.v1.BusPacket;
+import dev.reeve.wire.cordum.agent.v1.ComponentRole;
 import dev.reeve.wire.cordum.agent.v1.ErrorCode;
 import dev.reeve.wire.cordum.agent.v1.Handshake;
 import dev.reeve.wire.cordum.agent.v1.Heartbeat;
@@ -19,6 +21,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -67,11 +70,11 @@ class TrustTest {
   void a_trust_handshake_gives_a_session_once() throws Exception {
     BusPacket asked = challengeRequest(WORKER);
     WorkerHandshakeChallenge challenge =
-        handshake.challenge(bytes(asked), NOW).orElseThrow().answer().getWorkerHandshakeChallenge();
+        handshake.challenge(bytes(asked), NOW).answer().getWorkerHandshakeChallenge();
     BusPacket answer = authenticate(challenge, WORKER);
 
-    TrustHandshake.Outcome first = handshake.authenticate(bytes(answer), NOW).orElseThrow();
-    TrustHandshake.Outcome again = handshake.authenticate(bytes(answer), NOW).orElseThrow();
+    TrustHandshake.Outcome first = handshake.authenticate(bytes(answer), NOW);
+    TrustHandshake.Outcome again = handshake.authenticate(bytes(answer), NOW);
 
     assertThat(first.answer().getWorkerHandshakeResult().getAccepted()).isTrue();
     assertThat(first.accepted().orElseThrow().getReadyTopicsList()).containsExactly("job.test");
@@ -94,7 +97,6 @@ class TrustTest {
     WorkerHandshakeChallenge challenge =
         handshake
             .challenge(bytes(challengeRequest(WORKER)), NOW)
-            .orElseThrow()
             .answer()
             .getWorkerHandshakeChallenge();
 
@@ -112,7 +114,40 @@ class TrustTest {
     byte[] both = new byte[known.length + more.length];
     System.arraycopy(known, 0, both, 0, known.length);
     System.arraycopy(more, 0, both, known.length, more.length);
-    assertThat(handshake.challenge(Bytes.wrap(both), NOW)).isEmpty();
+    for (byte[] faulty : new byte[][] {both, {}, "garbage".getBytes(US_ASCII), new byte[70_000]}) {
+      for (TrustHandshake.Outcome answered :
+          List.of(
+              handshake.challenge(Bytes.wrap(faulty), NOW),
+              handshake.authenticate(Bytes.wrap(faulty), NOW))) {
+        assertThat(reason(answered))
+            .isEqualTo(
+                WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_INVALID_REQUEST);
+        assertThat(answered.accepted()).isEmpty();
+        assertThat(PacketSigner.verifies(answered.answer(), SERVER.getPublic())).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void a_trust_handshake_opens_sessions_for_workers_alone() {
+    WorkerHandshakeChallenge challenge =
+        handshake
+            .challenge(bytes(challengeRequest(WORKER)), NOW)
+            .answer()
+            .getWorkerHandshakeChallenge();
+    BusPacket.Builder gateway = authenticate(challenge, WORKER).toBuilder().clearSignature();
+    gateway
+        .getWorkerHandshakeAuthenticateBuilder()
+        .getCapabilityHandshakeBuilder()
+        .setRole(ComponentRole.COMPONENT_ROLE_GATEWAY);
+
+    TrustHandshake.Outcome answered =
+        handshake.authenticate(bytes(PacketSigner.sign(gateway.build(), WORKER.getPrivate())), NOW);
+
+    assertThat(reason(answered))
+        .isEqualTo(
+            WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_INVALID_REQUEST);
+    assertThat(answered.answer().getAuthToken()).isEmpty();
   }
 
   @Test
@@ -120,7 +155,6 @@ class TrustTest {
     WorkerHandshakeChallenge challenge =
         handshake
             .challenge(bytes(challengeRequest(WORKER)), NOW)
-            .orElseThrow()
             .answer()
             .getWorkerHandshakeChallenge();
     BusPacket.Builder later = authenticate(challenge, WORKER).toBuilder().clearSignature();
@@ -182,8 +216,8 @@ class TrustTest {
     return PacketSigner.sign(packet, keys.getPrivate());
   }
 
-  private static WorkerHandshakeRejectionReason reason(Optional<TrustHandshake.Outcome> outcome) {
-    return outcome.orElseThrow().answer().getWorkerHandshakeResult().getRejectionReason();
+  private static WorkerHandshakeRejectionReason reason(TrustHandshake.Outcome outcome) {
+    return outcome.answer().getWorkerHandshakeResult().getRejectionReason();
   }
 
   private static ErrorCode code(Optional<PacketFault> fault) {

@@ -26,13 +26,19 @@ import dev.reeve.wire.beamline.provider.v1.ProviderGrpc;
 import dev.reeve.wire.beamline.provider.v1.ProviderRequest;
 import dev.reeve.wire.beamline.provider.v1.ProviderResponse;
 import dev.reeve.wire.beamline.provider.v1.StreamChunk;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +96,8 @@ class ProviderBusTest {
             new RemoteTarget(
                 "127.0.0.1", gateway.gateway().grpcPort(), new RemoteTarget.Security.Plaintext()),
             "gold",
-            "")
+            "",
+            InstantSource.system())
         : new BusProviderLink(bus, ProviderBus.INVOKE, "gold", InstantSource.system());
   }
 
@@ -157,6 +164,61 @@ class ProviderBusTest {
     assertThat(unknown.get("error_code").getAsString()).isEqualTo("PROVIDER_NOT_FOUND");
     assertThat(unknown.getAsJsonObject("metadata").get("error_class").getAsString())
         .isEqualTo("4xx");
+  }
+
+  @Test
+  void a_request_says_something_and_whose_it_is() {
+    for (String body : List.of("", " ", "[1]", "{\\\"text\\\":\\\"hi\\\"}")) {
+      assertThat(ask(ProviderBus.INVOKE, request(body)).get("error_message").getAsString())
+          .as(body)
+          .startsWith("body: ");
+    }
+    String bytes = request("//4=").replace("{}", "{\"payload_encoding\":\"base64\"}");
+    assertThat(ask(ProviderBus.INVOKE, bytes).get("error_message").getAsString())
+        .startsWith("body: 2 bytes that are no UTF-8");
+    assertThat(
+            ask(ProviderBus.INVOKE, "{\"tenant_id\":\"default\"}").get("error_code").getAsString())
+        .isEqualTo("MODEL_REQUEST_INVALID");
+    assertThat(ask("beamline.provider.gold.v1", "{\"tenant_id\":\"default\"}").toString())
+        .contains("prompt");
+    JsonObject nobody = ask(ProviderBus.INVOKE, request("hi").replace("\"default\"", "\"\""));
+    assertThat(nobody.get("error_code").getAsString()).isEqualTo("MISSING_TENANT_ID");
+  }
+
+  @Test
+  void a_stream_over_grpc_that_ends_early_says_so_and_is_asked_with_the_time() throws Exception {
+    List<ProviderRequest> asked = new CopyOnWriteArrayList<>();
+    Server early =
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            .addService(
+                new ProviderGrpc.ProviderImplBase() {
+                  @Override
+                  public void invokeStream(
+                      ProviderRequest request, StreamObserver<StreamChunk> observer) {
+                    asked.add(request);
+                    observer.onNext(
+                        StreamChunk.newBuilder().setData(ByteString.copyFromUtf8("half")).build());
+                    observer.onCompleted();
+                  }
+                })
+            .build()
+            .start();
+    try (ProviderLink link =
+        GrpcProviderLink.connect(
+            new RemoteTarget("127.0.0.1", early.getPort(), new RemoteTarget.Security.Plaintext()),
+            "",
+            "",
+            () -> Instant.ofEpochMilli(1_700_000_000_123L))) {
+      Chunk last = chunks(link, "hi").getLast();
+
+      assertThat(last)
+          .isInstanceOfSatisfying(
+              Chunk.Failed.class,
+              failed -> assertThat(failed.failure().toString()).contains("ended before"));
+      assertThat(asked.getFirst().getTimestampMs()).isEqualTo(1_700_000_000_123L);
+    } finally {
+      early.shutdownNow();
+    }
   }
 
   @Test
@@ -315,7 +377,10 @@ class ProviderBusTest {
             });
     try (ProviderLink noServer =
         GrpcProviderLink.connect(
-            new RemoteTarget("127.0.0.1", 1, new RemoteTarget.Security.Plaintext()), "", "")) {
+            new RemoteTarget("127.0.0.1", 1, new RemoteTarget.Security.Plaintext()),
+            "",
+            "",
+            InstantSource.system())) {
       assertThat(noServer.invoke(call("hi"), new CancelSignal()))
           .isInstanceOfSatisfying(
               Reply.Failed.class,
