@@ -73,7 +73,7 @@ final class GenomeFiles {
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, text, StandardOpenOption.TRUNCATE_EXISTING);
     } catch (FileAlreadyExistsException e) {
-      throw CliProblems.FILE_UNREADABLE
+      throw CliProblems.FILE_EXISTS
           .because(quoted(file.toString()) + ": is there already (expected: a new file)")
           .toException();
     } catch (IOException e) {

@@ -55,7 +55,7 @@ class GenomeTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("one"))))
         .isEqualTo("rw-------");
     assertThat(again.exitCode()).isEqualTo(2);
-    assertThat(again.err()).contains("is there already");
+    assertThat(again.err()).contains("is there already", "reason: FILE_EXISTS");
     assertThat(Files.readString(folder.resolve("one"))).isEqualTo(first);
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
@@ -256,7 +257,13 @@ final class ProtoJsonReader {
                 + e.getLocation().getLineNr()
                 + ", column "
                 + e.getLocation().getColumnNr();
-    String why = Text.quoteForMessage(String.valueOf(e.getOriginalMessage()));
+    // The words of the library tell of its own names and switches.
+    String why =
+        e instanceof StreamConstraintsException
+            ? "too deep, or a value too long"
+            : String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")
+                ? "a member twice"
+                : "no JSON";
     return GatewayProblems.JSON_INVALID
         .because("body: " + why + where + " (expected: well-formed JSON)")
         .withField("body", "expected: well-formed JSON")

@@ -382,9 +382,12 @@ final class ConsentGateTest {
     assertThat(reason(this::submit)).isEqualTo("CONSENT_NOT_GRANTED");
     Await.until("the job is held back", () -> isThrottled(waiting));
     assertThat(
-            jobs.explainJob(ExplainJobRequest.newBuilder().setJobId(waiting).build()).getCauses(0))
+            jobs.explainJob(ExplainJobRequest.newBuilder().setJobId(waiting).build())
+                .getCausesList())
+        .singleElement()
         .satisfies(cause -> {
           assertThat(cause.getCode()).isEqualTo("CONSENT_NOT_GRANTED");
+          assertThat(cause.hasUntil()).isFalse();
           assertThat(cause.getMessage()).contains("an anchor said pause");
         });
 

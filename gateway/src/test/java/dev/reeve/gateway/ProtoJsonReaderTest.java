@@ -99,7 +99,7 @@ class ProtoJsonReaderTest {
         "{'page_size': 1 | body: | well-formed JSON",
         "{page_size: 1} | body: | well-formed JSON",
         "{} {} | body: | nothing after the object",
-        "{} x | body: | well-formed JSON",
+        "{} x | body: no JSON at line 1, column | well-formed JSON",
         "[] | body: | a JSON object",
         "1 | body: | a JSON object",
         "null | body: | a JSON object",

@@ -94,7 +94,7 @@ final class ContentRuleReader {
         content(match, "input_size_gt", "max_input_bytes"),
         scope(match),
         decision == null ? Decision.DENY : decision,
-        rule.text("reason", Section.TEXT_LENGTH_MAX));
+        rule.words("reason"));
   }
 
   OutputRule output(YamlNode node, String path) {
@@ -116,11 +116,11 @@ final class ContentRuleReader {
         RuleReader.ruleId(rule, lineOfOutputId),
         rule.flag("enabled").orElse(true),
         severity(rule),
-        rule.text("description", Section.TEXT_LENGTH_MAX),
+        rule.words("description"),
         content(match, "output_size_gt", "max_output_bytes"),
         match == null ? Optional.empty() : match.flag("has_error"),
         action == null ? OutputRule.Action.QUARANTINE : action,
-        rule.text("reason", Section.TEXT_LENGTH_MAX));
+        rule.words("reason"));
   }
 
   private static RuleSeverity severity(Section rule) {

@@ -13,8 +13,12 @@ final class Faults {
   private int dropped;
 
   void add(YamlNode.Place place, String path, String message) {
+    PolicyFault fault = new PolicyFault(place.line(), place.column(), path, message);
+    if (kept.contains(fault)) {
+      return; // Who reads a value twice finds the same wrong twice.
+    }
     if (kept.size() < KEPT_MAX) {
-      kept.add(new PolicyFault(place.line(), place.column(), path, message));
+      kept.add(fault);
     } else {
       dropped++;
     }

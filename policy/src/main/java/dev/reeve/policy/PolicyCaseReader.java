@@ -35,7 +35,6 @@ final class PolicyCaseReader {
           "content_size",
           "safety");
   private static final List<String> EXPECT = List.of("decision", "rule", "reason_code", "reason");
-  private static final Map<String, Decision> DECISIONS = decisions();
   private static final Map<String, ReasonCode> CODES = codes();
 
   private final YamlValues values;
@@ -57,7 +56,7 @@ final class PolicyCaseReader {
   }
 
   private static PolicyCase read(Section section) {
-    String name = section.text("name", Section.TEXT_LENGTH_MAX);
+    String name = section.words("name");
     Section request = section.child("request", REQUEST);
     Section expect = section.child("expect", EXPECT);
     if (request == null) {
@@ -123,24 +122,14 @@ final class PolicyCaseReader {
       return new PolicyCase.Expectation(
           Decision.DENY, Optional.empty(), Optional.empty(), Optional.empty());
     }
-    Decision decision = expect.choice("decision", DECISIONS, "a decision such as deny");
+    Decision decision = expect.choice("decision", RuleReader.DECISIONS, "a decision such as deny");
     ReasonCode code = expect.choice("reason_code", CODES, "a reason code such as RULE_MATCHED");
     String rule = expect.text("rule", Section.NAME_LENGTH_MAX);
     return new PolicyCase.Expectation(
         decision == null ? Decision.DENY : decision,
         rule.isEmpty() ? Optional.empty() : Optional.of(rule.equals("-") ? "" : rule),
         Optional.ofNullable(code),
-        expect.has("reason")
-            ? Optional.of(expect.text("reason", Section.TEXT_LENGTH_MAX))
-            : Optional.empty());
-  }
-
-  private static Map<String, Decision> decisions() {
-    Map<String, Decision> words = new LinkedHashMap<>();
-    for (Decision decision : Decision.values()) {
-      words.put(decision.word(), decision);
-    }
-    return words;
+        expect.has("reason") ? Optional.of(expect.words("reason")) : Optional.empty());
   }
 
   private static Map<String, ReasonCode> codes() {

@@ -5,6 +5,12 @@ import dev.reeve.base.ProblemKind;
 
 /// Every refusal that this module names.
 public final class PolicyProblems {
+  public static final ProblemCode APPROVAL_NOT_ACTIONABLE =
+      new ProblemCode(
+          ProblemKind.CONFLICT,
+          "APPROVAL_NOT_ACTIONABLE",
+          "The time for a decision about the job has passed.");
+
   public static final ProblemCode APPROVAL_STALE_REQUEST =
       new ProblemCode(
           ProblemKind.CONFLICT,

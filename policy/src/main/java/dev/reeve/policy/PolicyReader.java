@@ -65,7 +65,11 @@ final class PolicyReader {
     Decision decision =
         file.choice(
             "default_decision",
-            Map.of("allow", Decision.ALLOW, "deny", Decision.DENY),
+            Map.of(
+                "allow", Decision.ALLOW,
+                "permit", Decision.ALLOW,
+                "deny", Decision.DENY,
+                "block", Decision.DENY),
             "allow or deny");
     PolicyDocument.More more =
         new PolicyDocument.More(

@@ -41,7 +41,9 @@ final class RuleReader {
 
   private static final String WORDS =
       "allow, deny, require_approval, allow_with_constraints or throttle";
-  private static final Map<String, Decision> DECISIONS = decisions();
+
+  /// Every word for a decision.
+  static final Map<String, Decision> DECISIONS = decisions();
 
   private final YamlValues values;
   private final MatchReader matches;
@@ -60,7 +62,7 @@ final class RuleReader {
         ruleId(rule, lineOfId),
         matches.match(rule),
         decision(rule),
-        rule.text("reason", Section.TEXT_LENGTH_MAX),
+        rule.words("reason"),
         reaches.reach(rule),
         when(rule),
         velocity(rule.child("velocity", VELOCITY)),
@@ -175,8 +177,8 @@ final class RuleReader {
       remediations.add(
           new Remediation(
               one.name("id"),
-              one.text("title", Section.TEXT_LENGTH_MAX),
-              one.text("summary", Section.TEXT_LENGTH_MAX),
+              one.words("title"),
+              one.words("summary"),
               one.text("replacement_topic", PolicyInput.TOPIC_LENGTH_MAX),
               one.name("replacement_capability"),
               one.labels("add_labels"),

@@ -19,7 +19,7 @@ final class Section {
   static final int LIST_LENGTH_MAX = 1000;
   static final int VALUE_LENGTH_MAX = 512;
   static final int NAME_LENGTH_MAX = 128;
-  static final int TEXT_LENGTH_MAX = 1024;
+  private static final int TEXT_LENGTH_MAX = 1024;
 
   private static final Map<String, Boolean> FLAGS =
       Map.of(
@@ -68,6 +68,12 @@ final class Section {
   String text(String key, int lengthMax) {
     YamlNode value = keys.get(key);
     return value == null ? "" : values.text(value, at(key), lengthMax);
+  }
+
+  /// Words for people, in one line; empty when there are none.
+  String words(String key) {
+    YamlNode value = keys.get(key);
+    return value == null ? "" : values.words(value, at(key), TEXT_LENGTH_MAX);
   }
 
   String name(String key) {

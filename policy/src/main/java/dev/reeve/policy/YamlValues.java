@@ -11,11 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Takes typed values out of a YAML tree and notes a fault for each that is not what it should be;
 /// what is given in place of it is only there to go on and find the next fault.
 final class YamlValues {
+  private static final Pattern BLANKS = Pattern.compile("[ \\t\\n\\r]++");
+
   /// Keys that files of others carry and that reach nobody who could obey them.
   private static final Set<String> NOT_ENFORCED =
       Set.of("allowed_destinations", "max_output_bytes", "redact_patterns", "topic_overrides");
@@ -83,11 +87,31 @@ final class YamlValues {
 
   /// Text without blanks around it, or an empty text and a fault.
   String text(YamlNode node, String path, int lengthMax) {
+    return text(node, path, lengthMax, UnaryOperator.identity());
+  }
+
+  /// Words for people: as [#text], and line ends and tabs with the blanks around them are one blank
+  /// each, as in a folded block.
+  String words(YamlNode node, String path, int lengthMax) {
+    return text(node, path, lengthMax, YamlValues::folded);
+  }
+
+  private static String folded(String text) {
+    return BLANKS
+        .matcher(text)
+        .replaceAll(blanks -> isOneLine(blanks.group()) ? blanks.group() : " ");
+  }
+
+  private static boolean isOneLine(String blanks) {
+    return blanks.chars().allMatch(character -> character == ' ');
+  }
+
+  private String text(YamlNode node, String path, int lengthMax, UnaryOperator<String> form) {
     if (!(node instanceof Scalar scalar) || scalar.isNull()) {
       fault(node, path, node.kind() + " (expected: a text)");
       return "";
     }
-    String text = scalar.text().strip();
+    String text = form.apply(scalar.text().strip());
     if (text.isEmpty()) {
       fault(node, path, "blank (expected: a text)");
       return "";

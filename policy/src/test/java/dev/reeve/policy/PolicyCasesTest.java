@@ -55,6 +55,14 @@ final class PolicyCasesTest {
   }
 
   @Test
+  void a_case_expects_in_the_words_of_rules() {
+    assertThat(
+            run("cases: [{name: n, request: {topic: job.llm}, expect: {decision: permit}}]")
+                .passed())
+        .isTrue();
+  }
+
+  @Test
   void a_case_that_does_not_hold_says_what_was_decided_instead() {
     PolicyCaseReport report =
         run("cases: [{name: n, request: {topic: job.llm}, expect: {decision: deny, rule: gate}}]");

@@ -111,6 +111,44 @@ final class PolicyFileTest {
   }
 
   @Test
+  void words_in_block_scalars_become_one_line() {
+    String file =
+        """
+        rules:
+          - id: a
+            decision: deny
+            reason: |
+              line one
+                line  two\t
+              line three
+        """;
+
+    PolicySnapshot snapshot = PolicyFile.load(Bytes.utf8(file)).orThrow("p.yaml");
+
+    assertThat(snapshot.decide(PolicyInput.of("t", "job.x")).reason())
+        .isEqualTo("line one line  two line three");
+    assertThat(faults(PolicyFile.load(Bytes.utf8("rules: [{id: \"a\\nb\", decision: deny}]"))))
+        .singleElement()
+        .asString()
+        .contains("no control characters");
+  }
+
+  @Test
+  void a_text_in_place_of_a_list_is_said_once() {
+    String file = "rules: [{id: a, decision: deny, match: {topics: job.a}}]";
+
+    assertThat(faults(PolicyFile.load(Bytes.utf8(file)))).hasSize(1);
+  }
+
+  @Test
+  void the_default_takes_the_words_of_rules() {
+    PolicySnapshot snapshot =
+        PolicyFile.load(Bytes.utf8("default_decision: permit")).orThrow("p.yaml");
+
+    assertThat(snapshot.document().defaultDecision()).isEqualTo(Decision.ALLOW);
+  }
+
+  @Test
   void what_looks_like_a_mistake_is_a_warning() {
     String file =
         """

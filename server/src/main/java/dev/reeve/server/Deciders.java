@@ -9,8 +9,11 @@ import dev.reeve.service.OutputReview;
 import dev.reeve.service.decider.CircuitBreaker;
 import dev.reeve.service.decider.DeciderLink;
 import dev.reeve.service.decider.DeciderStatus;
+import dev.reeve.service.decider.DeciderWords;
 import dev.reeve.service.decider.OutputChain;
+import dev.reeve.service.decider.OutputDecider;
 import dev.reeve.service.decider.PolicyChain;
+import dev.reeve.service.decider.PolicyDecider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +35,9 @@ final class Deciders implements AutoCloseable {
 
   /// Begins to connect; a decider that does not answer does not stop a start.
   ///
+  /// @param words looks at what deciders say before it is kept or shown
   /// @throws dev.reeve.base.ProblemException when a certificate or key cannot be used
-  static Deciders connect(DeciderConfig config) {
+  static Deciders connect(DeciderConfig config, DeciderWords words) {
     List<Runnable> closing = new ArrayList<>();
     PolicyChain policy =
         config
@@ -44,7 +48,7 @@ final class Deciders implements AutoCloseable {
               closing.add(client::close);
               return PolicyChain.then(
                   link("safety_kernel", kernel.target(), kernel.timeout(), config.openTime()),
-                  client,
+                  words.of((PolicyDecider) client),
                   kernel.failModes());
             })
             .orElse(PolicyChain.OURS_ALONE);
@@ -58,7 +62,7 @@ final class Deciders implements AutoCloseable {
               closing.add(client::close);
               return new OutputChain(
                   link("output_policy", other.target(), other.contentTimeout(), config.openTime()),
-                  client,
+                  words.of((OutputDecider) client),
                   other.failMode());
             });
     return new Deciders(policy, output, closing);

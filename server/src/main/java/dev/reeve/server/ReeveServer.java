@@ -75,6 +75,7 @@ import dev.reeve.service.WorkerWords;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.circuit.CircuitDesk;
 import dev.reeve.service.circuit.CompileLanes;
+import dev.reeve.service.decider.DeciderWords;
 import dev.reeve.service.knowledge.KnowledgeBase;
 import dev.reeve.service.optimizer.MappingDesk;
 import dev.reeve.service.provider.RoutedProviders;
@@ -186,7 +187,8 @@ public final class ReeveServer implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     SharedScanner scanner = new SharedScanner(ScannersFile.read(config.scannersFile()));
     ShadowPolicies shadows = new ShadowPolicies(scanner, clock);
-    Deciders deciders = Deciders.connect(config.deciders());
+    ReleasedLater released = new ReleasedLater();
+    Deciders deciders = Deciders.connect(config.deciders(), new DeciderWords(released));
     Bus bus = OpenedBus.open(config.bus());
     RulesInForce rules = new RulesInForce(scanner, shadows, deciders.policy());
     PolicyHistory history = new PolicyHistory();
@@ -227,6 +229,7 @@ public final class ReeveServer implements AutoCloseable {
             gateRules.key(),
             standing,
             clock);
+    released.by(text -> gate.released("", text));
     OutputReview review =
         deciders
             .after(
@@ -240,7 +243,7 @@ public final class ReeveServer implements AutoCloseable {
             review,
             threads.blocking(),
             random,
-            new WorkerWords(text -> gate.released("", text)));
+            new WorkerWords(released));
     GatewayServices services =
         useCases(
             rules,

@@ -183,6 +183,16 @@ public final class DecideApproval {
           ServiceProblems.ROLE_DENIED.because("role: " + caller.role() + " (expected: ADMIN)"));
     }
     JobView view = reader.view(new JobKey(caller.tenant(), jobId));
+    if (view.job().state() instanceof JobState.Denied denied
+        && denied.code().equals(JobProblems.APPROVAL_EXPIRED)) {
+      throw refused(
+          caller,
+          jobId,
+          action,
+          PolicyProblems.APPROVAL_NOT_ACTIONABLE
+              .because("job: nobody decided in time (expected: one that waits for a person)")
+              .with("job_id", jobId));
+    }
     Approvals.refusal(
             approver,
             view.job().header().origin().principal(),

@@ -101,12 +101,7 @@ public final class ExplainJob {
                   "APPROVAL",
                   "held by rule " + job.verdict().ruleId() + ": " + job.verdict().reason(),
                   held.expiresAtMicros()));
-      case JobState.Throttled throttled ->
-          causes.add(
-              new WaitCause(
-                  "THROTTLED",
-                  "policy said not now, round " + throttled.rounds(),
-                  throttled.retryAtMicros()));
+      case JobState.Throttled throttled -> throttled(throttled, !causes.isEmpty(), causes);
       case JobState.Queued queued -> queued(report, queued, causes);
       case JobState.Reviewing _ ->
           causes.add(new WaitCause("REVIEW", "its output is being checked", 0));
@@ -120,6 +115,19 @@ public final class ExplainJob {
           JobState.TimedOut _ -> {}
     }
     return new Explanation(job, causes, report.ahead(), blockedBy);
+  }
+
+  /// Whom a pause halts waits for its end, which is said already; the time at which policy would be
+  /// asked at the latest tells nobody anything then.
+  private static void throttled(
+      JobState.Throttled throttled, boolean halted, List<WaitCause> causes) {
+    if (!halted) {
+      causes.add(
+          new WaitCause(
+              "THROTTLED",
+              "policy said not now, round " + throttled.rounds(),
+              throttled.retryAtMicros()));
+    }
   }
 
   private void queued(

@@ -17,6 +17,10 @@ public final class CliProblems {
           "COMMAND_NOT_OFFERED",
           "The command is planned and not part of this version.");
 
+  public static final ProblemCode FILE_EXISTS =
+      new ProblemCode(
+          ProblemKind.INVALID, "FILE_EXISTS", "A new file would be written over another one.");
+
   public static final ProblemCode FILE_UNREADABLE =
       new ProblemCode(
           ProblemKind.INVALID,

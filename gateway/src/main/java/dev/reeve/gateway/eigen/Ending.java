@@ -10,6 +10,8 @@ import dev.reeve.job.JobState;
 record Ending(String code, String summary) {
   static final Ending NONE = new Ending("", "");
 
+  private static final String QUARANTINED = "OUTPUT_QUARANTINED";
+
   static Ending of(JobState state) {
     return switch (state) {
       case JobState.Denied denied -> denied(denied.code(), denied.message());
@@ -36,8 +38,9 @@ record Ending(String code, String summary) {
         code.equals(JobProblems.POLICY_DENIED) ? message : joined(code, message));
   }
 
+  /// One code for every output that is held; another one than our policy's stands in the summary.
   static Ending quarantined(String code, String message) {
-    return new Ending("OUTPUT_QUARANTINED", joined(code, message));
+    return new Ending(QUARANTINED, code.equals(QUARANTINED) ? message : joined(code, message));
   }
 
   static Ending failed(String code, String message) {

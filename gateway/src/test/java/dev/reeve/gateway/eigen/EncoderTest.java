@@ -46,6 +46,14 @@ final class EncoderTest {
           new JobEvent.TimedOut(AT, "DEADLINE_EXCEEDED", "the deadline passed"));
 
   @Test
+  void a_held_output_says_its_code_once() {
+    assertThat(Ending.quarantined("OUTPUT_QUARANTINED", "keys").line())
+        .isEqualTo("OUTPUT_QUARANTINED: keys");
+    assertThat(Ending.quarantined("PII", "held back").line())
+        .isEqualTo("OUTPUT_QUARANTINED: PII: held back");
+  }
+
+  @Test
   void every_state_has_one_form_under_each_name() {
     StringBuilder table = new StringBuilder();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputChainTest {
-  private static final OutputQuestion QUESTION =
+  static final OutputQuestion QUESTION =
       new OutputQuestion(
           "job-1",
           "job.a",
