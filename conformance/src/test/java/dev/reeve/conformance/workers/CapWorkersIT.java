@@ -51,6 +51,21 @@ class CapWorkersIT {
   }
 
   @Test
+  void workers_go_on_at_once_after_the_broker_lost_its_disk() {
+    try (WorkerRig rig = WorkerRig.start(folder, "")) {
+      WorkerProgram _ = rig.capWorker("w1", "--topic", WorkerRig.TOPIC);
+      rig.submitPacket("before", "{\"do\":\"echo\"}");
+      rig.awaitState("before", "SUCCEEDED");
+
+      rig.nats().killAndLoseDisk();
+      rig.nats().resume();
+      rig.submit("after", "{\"do\":\"echo\"}");
+
+      rig.awaitState("after", "SUCCEEDED");
+    }
+  }
+
+  @Test
   void a_job_runs_only_from_the_first_sign_and_shows_its_progress() {
     try (WorkerRig rig = WorkerRig.start(folder, "")) {
       WorkerProgram worker = rig.capWorker("w1", "--topic", WorkerRig.TOPIC);

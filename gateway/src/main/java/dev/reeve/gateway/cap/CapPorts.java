@@ -17,6 +17,9 @@ interface CapPorts {
   /// Whether messages go through.
   boolean isConnected();
 
+  /// Connections of the bus so far: a worker that was heard on another one may not hear us yet.
+  long connects();
+
   /// Workers may take jobs again that took none.
   void wake();
 

@@ -145,6 +145,11 @@ final class CapSender implements CapPorts {
   }
 
   @Override
+  public long connects() {
+    return bus.connects();
+  }
+
+  @Override
   public void wake() {
     services.writer().wake();
   }

@@ -80,6 +80,10 @@ final class CapWorker {
   private volatile String pool = "";
 
   private volatile boolean takesMore = true;
+
+  /// The connection of ours on which it was heard last.
+  private volatile long heardAtConnects;
+
   private volatile double load;
 
   /// An attempt in its hands.
@@ -103,6 +107,7 @@ final class CapWorker {
     this.heard = heard;
     seen = now;
     since = now;
+    heardAtConnects = ports.connects();
   }
 
   String id() {
@@ -247,6 +252,7 @@ final class CapWorker {
   /// A sign that the attempt runs.
   synchronized void sign(DispatchId dispatch, Instant now) {
     seen = now;
+    nowHeard();
     Attempt attempt = open.get(dispatch);
     if (attempt != null) {
       attempt.doubtedUntil = Instant.MAX;
@@ -287,8 +293,17 @@ final class CapWorker {
 
   @GuardedBy("this")
   private void alive() {
+    nowHeard();
     if (line != null) {
       line.session().heartbeat();
+    }
+  }
+
+  private void nowHeard() {
+    long connects = ports.connects();
+    if (heardAtConnects != connects) {
+      heardAtConnects = connects;
+      ports.wake();
     }
   }
 
@@ -367,7 +382,10 @@ final class CapWorker {
 
     @Override
     public boolean takesMore() {
-      return takesMore && ports.isConnected() && isActive(ports.pools(), pool);
+      return takesMore
+          && ports.isConnected()
+          && heardAtConnects == ports.connects()
+          && isActive(ports.pools(), pool);
     }
 
     /// Attempts of a registration before this one, perhaps before this process.
