@@ -121,7 +121,7 @@ final class AttemptFenceTest {
     worker.report(
         with(job, DispatchIdentity.newBuilder().setAttempt(9)), JobStatus.JOB_STATUS_SUCCEEDED, "");
 
-    Await.until("fenced", () -> desk.counts().get("results_fenced") == 3);
+    Await.until("fenced", () -> desk.counts().getOrDefault("results_fenced", 0L) == 3);
     assertThat(state("one")).isNotEqualTo(JobState.JOB_STATE_COMPLETED);
     worker.report(job, JobStatus.JOB_STATUS_SUCCEEDED, "");
     Await.value("state", JobState.JOB_STATE_COMPLETED, () -> state("one"));
