@@ -61,23 +61,35 @@ final class LocalFiles {
     return bytes;
   }
 
-  /// Writes a file that is either whole or not there: under another name first.
+  /// Writes a file that is either whole or not there: under another name first. What a link leads
+  /// to is written, and a device or a pipe gets the bytes as they come: neither is replaced.
   static void write(Path file, Writing writing) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      try (OutputStream out = Files.newOutputStream(part)) {
-        writing.to(out);
-      } catch (RuntimeException e) {
-        Files.deleteIfExists(part);
-        throw e;
+      boolean exists = Files.exists(file);
+      if (exists && !Files.isRegularFile(file)) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+          writing.to(out);
+        }
+      } else {
+        replace(exists ? file.toRealPath() : file, writing);
       }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw CliProblems.FILE_UNREADABLE
           .because(name(file) + ": cannot be written")
           .with("cause", e.getClass().getSimpleName() + " " + e.getMessage())
           .toException();
     }
+  }
+
+  private static void replace(Path file, Writing writing) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try (OutputStream out = Files.newOutputStream(part)) {
+      writing.to(out);
+    } catch (RuntimeException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// Adds an item to a YAML list with one item to a line, in a file that need not be there.

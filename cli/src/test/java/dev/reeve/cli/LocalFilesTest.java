@@ -3,15 +3,19 @@ package dev.reeve.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reeve.base.Bytes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Items added to files of the caller.
+/// Files of the caller that are written, and items added to them.
 final class LocalFilesTest {
   @TempDir private Path folder;
 
@@ -42,6 +46,31 @@ final class LocalFilesTest {
     assertThatThrownBy(() -> LocalFiles.appendItem(file, "{a: 1}"))
         .hasMessageContaining("no plain list");
     assertThat(file).hasContent(before);
+  }
+
+  @Test
+  void a_link_stays_and_what_it_leads_to_is_written() throws IOException {
+    Path file = file("before");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+    LocalFiles.write(link, out -> out.write(Bytes.utf8("after").unsafeArray()));
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("after");
+  }
+
+  @Test
+  void a_pipe_gets_the_bytes_and_is_no_file_afterwards() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    CompletableFuture<String> read =
+        CompletableFuture.supplyAsync(
+            () -> new String(LocalFiles.read(pipe, 100), StandardCharsets.UTF_8));
+
+    LocalFiles.write(pipe, out -> out.write(Bytes.utf8("bytes").unsafeArray()));
+
+    assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo("bytes");
+    assertThat(Files.isRegularFile(pipe)).isFalse();
   }
 
   private Path file(String content) throws IOException {
