@@ -30,6 +30,7 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,7 +190,7 @@ class ProviderBusTest {
   void a_stream_over_grpc_that_ends_early_says_so_and_is_asked_with_the_time() throws Exception {
     List<ProviderRequest> asked = new CopyOnWriteArrayList<>();
     Server early =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(
                 new ProviderGrpc.ProviderImplBase() {
                   @Override
