@@ -78,7 +78,6 @@ class ExpectationTest {
         "Z",
         "Z0Z1",
         "Q0",
-        "Z0*Z0",
         "Z0 +",
         "1..2*Z0",
         "Z10000",
@@ -91,6 +90,13 @@ class ExpectationTest {
     assertThatThrownBy(() -> PauliSum.parse("observable", observable))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("expected: a sum of products");
+  }
+
+  @Test
+  void two_operators_on_a_qubit_in_a_product_are_refused_by_its_number() {
+    assertThatThrownBy(() -> PauliSum.parse("observable", "X1*Z0*Z0"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("two on 0");
   }
 
   @Test
