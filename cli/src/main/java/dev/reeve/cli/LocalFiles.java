@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,13 +66,14 @@ final class LocalFiles {
   /// to is written, and a device or a pipe gets the bytes as they come: neither is replaced.
   static void write(Path file, Writing writing) {
     try {
-      boolean exists = Files.exists(file);
-      if (exists && !Files.isRegularFile(file)) {
+      if (Files.isRegularFile(file)) {
+        replace(file.toRealPath(), writing);
+      } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         try (OutputStream out = Files.newOutputStream(file)) {
           writing.to(out);
         }
       } else {
-        replace(exists ? file.toRealPath() : file, writing);
+        replace(file, writing);
       }
     } catch (IOException e) {
       throw CliProblems.FILE_UNREADABLE
@@ -83,13 +85,14 @@ final class LocalFiles {
 
   private static void replace(Path file, Writing writing) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (OutputStream out = Files.newOutputStream(part)) {
-      writing.to(out);
-    } catch (RuntimeException e) {
+    try {
+      try (OutputStream out = Files.newOutputStream(part)) {
+        writing.to(out);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
       Files.deleteIfExists(part);
-      throw e;
     }
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// Adds an item to a YAML list with one item to a line, in a file that need not be there.

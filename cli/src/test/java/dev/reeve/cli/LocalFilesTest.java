@@ -60,6 +60,34 @@ final class LocalFilesTest {
   }
 
   @Test
+  void a_link_that_leads_to_nothing_yet_stays_too() throws IOException {
+    Path file = folder.resolve("later");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+    LocalFiles.write(link, out -> out.write(Bytes.utf8("first").unsafeArray()));
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("first");
+  }
+
+  @Test
+  void a_writing_that_fails_leaves_the_file_and_nothing_beside_it() throws IOException {
+    Path file = file("before");
+
+    assertThatThrownBy(() ->
+            LocalFiles.write(
+                file,
+                out -> {
+                  out.write(1);
+                  throw new IOException("disk full");
+                }))
+        .hasMessageContaining("cannot be written");
+
+    assertThat(file).hasContent("before");
+    assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+  }
+
+  @Test
   void a_pipe_gets_the_bytes_and_is_no_file_afterwards() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// The HTTP port, HTTP/1.1 and HTTP/2 without TLS, with its bounds.
+/// The HTTP port, HTTP/1.1 and HTTP/2 by prior knowledge without TLS, with its bounds.
 final class HttpListener implements AutoCloseable {
   private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
@@ -48,7 +48,7 @@ final class HttpListener implements AutoCloseable {
                     .timeout(config.drain())
                     .build())
             .disableServerHeader()
-            .childChannelPipelineCustomizer(HttpListener::sendHeadWithBody)
+            .childChannelPipelineCustomizer(HttpListener::customize)
             .errorHandler(new HttpErrors())
             .serviceUnder("/", edge)
             .build();
@@ -62,8 +62,8 @@ final class HttpListener implements AutoCloseable {
 
   /// An answer is flushed twice, after its head and after its body: both leave with the second, or
   /// at the end of the event loop's turn where none follows.
-  private static void sendHeadWithBody(ChannelPipeline pipeline) {
-    pipeline.addFirst(new FlushConsolidationHandler(2, true));
+  private static void customize(ChannelPipeline pipeline) {
+    pipeline.addFirst(new FlushConsolidationHandler(2, true), new UpgradeIgnored());
   }
 
   int port() {

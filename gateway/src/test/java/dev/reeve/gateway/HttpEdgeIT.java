@@ -2,12 +2,14 @@ package dev.reeve.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
 import dev.reeve.base.Bytes;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.ShadowPolicies;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -106,6 +108,48 @@ class HttpEdgeIT {
                     + "\r\n\r\n"
                     + body))
         .startsWith("HTTP/1.1 404");
+  }
+
+  @Test
+  void an_upgrade_to_http_2_is_not_heard() throws IOException {
+    assertThat(
+            raw(
+                String.join(
+                    "\r\n",
+                    "GET /metrics HTTP/1.1",
+                    "Host: localhost",
+                    "Connection: Upgrade, HTTP2-Settings, close",
+                    "Upgrade: h2c",
+                    "HTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAAAAAAQBAAAAAAUAAEAAAAYABgAA",
+                    "",
+                    "")))
+        .startsWith("HTTP/1.1 200")
+        .contains("# TYPE");
+  }
+
+  @Test
+  void http_2_by_prior_knowledge_is_spoken() {
+    AggregatedHttpResponse health =
+        WebClient.of("h2c://127.0.0.1:" + fixture.gateway().httpPort())
+            .get("/healthz")
+            .aggregate()
+            .join();
+
+    assertThat(health.status()).isEqualTo(HttpStatus.OK);
+  }
+
+  @Test
+  void a_request_that_comes_byte_by_byte_is_read() throws IOException {
+    try (Socket socket = connect()) {
+      socket.setTcpNoDelay(true);
+      OutputStream out = socket.getOutputStream();
+      for (byte letter :
+          ascii("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+        out.write(letter);
+        out.flush();
+      }
+      assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+    }
   }
 
   @Test
@@ -236,13 +280,23 @@ class HttpEdgeIT {
 
   /// What comes back for exactly these bytes.
   private String raw(String request) throws IOException {
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), fixture.gateway().httpPort())) {
+    try (Socket socket = connect()) {
       OutputStream out = socket.getOutputStream();
-      out.write(request.getBytes(StandardCharsets.US_ASCII));
+      out.write(ascii(request));
       out.flush();
-      InputStream in = socket.getInputStream();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return answer(socket);
     }
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), fixture.gateway().httpPort());
+  }
+
+  private static byte[] ascii(String request) {
+    return request.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String answer(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

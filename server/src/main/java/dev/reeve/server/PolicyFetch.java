@@ -35,6 +35,8 @@ final class PolicyFetch {
     this.timeout = timeout;
     client =
         HttpClient.newBuilder()
+            // Asking a server without TLS for HTTP/2 may stall this client behind the 101.
+            .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(timeout)
             .build();

@@ -59,14 +59,7 @@ final class SqliteDatabase implements Database {
 
   @Override
   public Connection connectWriter() throws SQLException {
-    SQLiteConfig config = config(WRITER_CACHE_KIB);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setPragma(
-        SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(EMERGENCY_CHECKPOINT_PAGES));
-    config.setPragma(SQLiteConfig.Pragma.MAX_PAGE_COUNT, String.valueOf(limits.filePagesMax()));
-    Connection connection = config.createConnection(url);
-    connection.setAutoCommit(false);
-    return connection;
+    return connectWriter(WRITER_CACHE_KIB);
   }
 
   @Override
@@ -86,10 +79,15 @@ final class SqliteDatabase implements Database {
     return config.createConnection(url);
   }
 
-  /// A connection that writes small documents beside the log, with auto-commit off. Only the
-  /// checkpointer moves pages out of the write-ahead log.
+  /// A connection that writes small documents beside the log, with auto-commit off.
   Connection connectKeeper() throws SQLException {
-    SQLiteConfig config = config(READER_CACHE_KIB);
+    return connectWriter(READER_CACHE_KIB);
+  }
+
+  /// Only the checkpointer moves pages out of the write-ahead log, unless that has grown far too
+  /// long.
+  private Connection connectWriter(int cacheKib) throws SQLException {
+    SQLiteConfig config = config(cacheKib);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setPragma(
         SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(EMERGENCY_CHECKPOINT_PAGES));
