@@ -58,6 +58,15 @@ final class PolicyMirror {
     fetch = new PolicyFetch(url, timeout);
   }
 
+  /// The policy that is fetched, if one is; fetches for the first time.
+  ///
+  /// @throws dev.reeve.base.ProblemException as [#open]
+  static Optional<PolicyMirror> of(PolicySettings policy, Path data, SharedScanner scanner) {
+    return policy
+        .url()
+        .map(url -> open(url, data, policy.signatures(), scanner, PolicyFetch.TIMEOUT));
+  }
+
   /// Fetches for the first time.
   ///
   /// @param scanner whose detectors content rules may name

@@ -34,6 +34,17 @@ final class PolicyReading {
     this.signatures = signatures;
   }
 
+  /// What is fetched and the files of the configuration, or the one in the data directory.
+  static PolicyReading of(PolicySettings policy, Path data, Optional<PolicyMirror> mirror) {
+    List<Path> files = new ArrayList<>();
+    mirror.map(PolicyMirror::file).ifPresent(files::add);
+    files.addAll(policy.files());
+    if (files.isEmpty()) {
+      files.add(OwnPolicyFile.in(data));
+    }
+    return new PolicyReading(files, policy.invariants(), policy.signatures());
+  }
+
   /// What was read.
   ///
   /// @param unsigned files without the good signature that is asked for

@@ -4,6 +4,8 @@ import dev.reeve.engine.MonotonicClock;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.bus.BusSubscription;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Loads the policy again when somebody on the bus says that configuration changed, whatever the
@@ -26,6 +28,27 @@ final class PolicyReload {
     this.clock = clock;
     lastNanos = clock.nanos() - PAUSE.toNanos();
     BusSubscription _ = bus.subscribe(SUBJECT, _ -> wanted.set(true));
+  }
+
+  /// Looks at the policy again: files at once, an address when it has answered.
+  ///
+  /// @param blocking where an address is asked
+  static PolicyReload of(
+      Bus bus,
+      PolicyKeeper policy,
+      Optional<PolicyMirror> mirror,
+      Executor blocking,
+      MonotonicClock clock) {
+    Runnable reload =
+        mirror
+            .<Runnable>map(fetched ->
+                () ->
+                    blocking.execute(() -> {
+                      fetched.fetch();
+                      policy.again();
+                    }))
+            .orElse(policy::again);
+    return new PolicyReload(bus, reload, clock);
   }
 
   /// Does what was asked for since the last time.

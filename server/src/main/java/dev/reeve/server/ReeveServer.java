@@ -6,9 +6,7 @@ import dev.reeve.engine.WriterPorts;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.gateway.Dialect;
-import dev.reeve.gateway.ExtraListener;
 import dev.reeve.gateway.Gateway;
-import dev.reeve.gateway.GatewayConfig;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.HttpLoops;
 import dev.reeve.gateway.beamline.BeamlineDialect;
@@ -28,30 +26,20 @@ import dev.reeve.gateway.provider.ProviderBus;
 import dev.reeve.gateway.provider.ProviderDialect;
 import dev.reeve.gateway.reeve.ReeveDialect;
 import dev.reeve.gateway.reeve.ReevePorts;
-import dev.reeve.gateway.reeve.ServerDescription;
 import dev.reeve.gateway.reeve.WorkerRoster;
-import dev.reeve.gateway.remote.CallersContext;
 import dev.reeve.job.JobState;
 import dev.reeve.server.audit.AuditTrail;
-import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.ArchivedHashes;
-import dev.reeve.service.AwaitJob;
 import dev.reeve.service.BacktestPolicy;
 import dev.reeve.service.BuiltInExecutor;
 import dev.reeve.service.CallGovernance;
-import dev.reeve.service.CallTokens;
-import dev.reeve.service.CancelJob;
-import dev.reeve.service.CheckOutput;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.ConductReview;
 import dev.reeve.service.ConsentPurposes;
-import dev.reeve.service.DecideApproval;
 import dev.reeve.service.EchoTask;
 import dev.reeve.service.ExecutionReports;
-import dev.reeve.service.ExplainJob;
 import dev.reeve.service.JobConsent;
 import dev.reeve.service.JobReader;
-import dev.reeve.service.ListJobs;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.OutputReview;
 import dev.reeve.service.PolicyHistory;
@@ -59,18 +47,11 @@ import dev.reeve.service.PolicyOutputReview;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.ReconsiderJobs;
-import dev.reeve.service.ReviewHeldOutputs;
 import dev.reeve.service.RulesInForce;
-import dev.reeve.service.SafetyKernel;
 import dev.reeve.service.ShadowPolicies;
 import dev.reeve.service.SharedScanner;
 import dev.reeve.service.SignalConsent;
-import dev.reeve.service.StoredOutputs;
-import dev.reeve.service.SubmitJob;
 import dev.reeve.service.Times;
-import dev.reeve.service.VelocityWindows;
-import dev.reeve.service.WatchJob;
-import dev.reeve.service.WorkerDesk;
 import dev.reeve.service.WorkerWords;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.circuit.CircuitDesk;
@@ -80,16 +61,12 @@ import dev.reeve.service.knowledge.KnowledgeBase;
 import dev.reeve.service.optimizer.MappingDesk;
 import dev.reeve.service.provider.RoutedProviders;
 import dev.reeve.store.OpenStore;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -102,31 +79,11 @@ public final class ReeveServer implements AutoCloseable {
   private static final long TAIL_BYTES_MAX = 64L * 1024 * 1024;
   private static final int ECHO_PARALLEL = 1_024;
 
-  /// Requests that velocity windows of safety checks remember together.
-  private static final int COUNTS_MAX = 1_000_000;
-
-  private final Threads threads;
-  private final OpenStore store;
-  private final Writer writer;
-  private final WriterThread writerThread;
-  private final BuiltInExecutor echo;
-  private final Devices devices;
-  private final WorkerRoster roster;
-  private final Gateway gateway;
-  private final Deciders deciders;
-  private final RouterBus router;
-  private final Routing routing;
-  private final AgentBus agents;
-  private final Bus bus;
-  private final Models models;
-  private final ProviderBus providerBus;
-  private final BeamlineWorkers beamlineWorkers;
-  private final Publication publication;
-  private final Housekeeping housekeeping;
-  private final AuditTrail audit;
+  private final Parts parts;
   private boolean closed;
 
-  private ReeveServer(
+  /// What has to be stopped.
+  private record Parts(
       Threads threads,
       OpenStore store,
       Writer writer,
@@ -145,26 +102,10 @@ public final class ReeveServer implements AutoCloseable {
       BeamlineWorkers beamlineWorkers,
       Publication publication,
       Housekeeping housekeeping,
-      AuditTrail audit) {
-    this.threads = threads;
-    this.store = store;
-    this.writer = writer;
-    this.writerThread = writerThread;
-    this.echo = echo;
-    this.devices = devices;
-    this.roster = roster;
-    this.gateway = gateway;
-    this.deciders = deciders;
-    this.router = router;
-    this.routing = routing;
-    this.agents = agents;
-    this.bus = bus;
-    this.models = models;
-    this.providerBus = providerBus;
-    this.beamlineWorkers = beamlineWorkers;
-    this.publication = publication;
-    this.housekeeping = housekeeping;
-    this.audit = audit;
+      AuditTrail audit) {}
+
+  private ReeveServer(Parts parts) {
+    this.parts = parts;
   }
 
   /// Starts everything; returns when every listener accepts calls.
@@ -192,8 +133,10 @@ public final class ReeveServer implements AutoCloseable {
     Bus bus = OpenedBus.open(config.bus());
     RulesInForce rules = new RulesInForce(scanner, shadows, deciders.policy());
     PolicyHistory history = new PolicyHistory();
-    Optional<PolicyMirror> mirror = mirror(config, scanner);
-    PolicyKeeper policy = PolicyKeeper.open(policyFiles(config, mirror), rules, history, clock);
+    Optional<PolicyMirror> mirror = PolicyMirror.of(config.policy(), config.data(), scanner);
+    PolicyKeeper policy =
+        PolicyKeeper.open(
+            PolicyReading.of(config.policy(), config.data(), mirror), rules, history, clock);
     ShadowKeeper shadowKeeper = new ShadowKeeper(config.policy().shadows(), shadows, scanner);
     shadowKeeper.look();
     OpenStore store = OpenedStore.open(config, clock, stop);
@@ -245,22 +188,23 @@ public final class ReeveServer implements AutoCloseable {
             random,
             new WorkerWords(released));
     GatewayServices services =
-        useCases(
-            rules,
-            history,
-            governance.state(),
-            config.approvals(),
-            new CheckReceipts(writer, config.auditChecks(), clock),
-            guards,
-            gate,
-            store,
-            threads,
-            tail,
-            writer,
-            reader,
-            reports,
-            clock,
-            random);
+        new UseCases(
+                rules,
+                history,
+                governance.state(),
+                config.approvals(),
+                new CheckReceipts(writer, config.auditChecks(), clock),
+                guards,
+                gate,
+                store,
+                threads,
+                tail,
+                writer,
+                reader,
+                reports,
+                clock,
+                random)
+            .services();
     new ReconsiderJobs(writer, rules, archive, config.approvals(), clock, threads.blocking())
         .start();
     WriterThread writerThread = WriterThread.start(writer);
@@ -350,7 +294,7 @@ public final class ReeveServer implements AutoCloseable {
             clock,
             loops,
             threads.blocking(),
-            COUNTS_MAX);
+            UseCases.COUNTS_MAX);
     List<Dialect> dialects =
         List.of(
             ReeveDialect.create(services, reevePorts),
@@ -393,7 +337,7 @@ public final class ReeveServer implements AutoCloseable {
     reevePorts.consent().take(ConsentPurposes.of(Gateway.actions(dialects)));
     Gateway gateway =
         Gateway.start(
-            gatewayConfig(config).with(keys.credentials()),
+            Listeners.config(config).with(keys.credentials()),
             services,
             dialects,
             List.of(
@@ -449,7 +393,7 @@ public final class ReeveServer implements AutoCloseable {
     }
     ProviderBus providerBus = models.listen(config.models(), bus, gateway.busCalls(), clock);
     agents.start(bus, gateway.busCalls(), services, random);
-    self.listening(listeners(config, gateway));
+    self.listening(Listeners.bound(config, gateway));
     Housekeeping housekeeping = new Housekeeping();
     housekeeping.start(
         store,
@@ -481,7 +425,7 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.expireConsent(consent, rules, clock);
     mirror.ifPresent(fetched -> housekeeping.fetchPolicy(fetched, threads.blocking()));
     PolicyReload reload =
-        new PolicyReload(bus, () -> reload(policy, mirror, threads.blocking()), System::nanoTime);
+        PolicyReload.of(bus, policy, mirror, threads.blocking(), System::nanoTime);
     housekeeping.watch(reload);
     housekeeping.reviewAgain(() -> reviewWaiting(writer, reports));
     housekeeping.look(agents, threads.blocking());
@@ -489,113 +433,26 @@ public final class ReeveServer implements AutoCloseable {
     housekeeping.look(devices.reservations());
     housekeeping.look(devices, threads.blocking());
     return new ReeveServer(
-        threads,
-        store,
-        writer,
-        writerThread,
-        echo,
-        devices,
-        roster,
-        gateway,
-        deciders,
-        routerBus,
-        routing,
-        agents,
-        bus,
-        models,
-        providerBus,
-        beamlineWorkers,
-        publication,
-        housekeeping,
-        audit);
-  }
-
-  /// Looks at the policy again: files at once, an address when it has answered.
-  private static void reload(
-      PolicyKeeper policy, Optional<PolicyMirror> mirror, Executor blocking) {
-    mirror.ifPresentOrElse(
-        fetched ->
-            blocking.execute(() -> {
-              fetched.fetch();
-              policy.again();
-            }),
-        policy::again);
-  }
-
-  /// The policy that is fetched, if one is.
-  private static Optional<PolicyMirror> mirror(ServerConfig config, SharedScanner scanner) {
-    PolicySettings policy = config.policy();
-    return policy
-        .url()
-        .map(url ->
-            PolicyMirror.open(
-                url, config.data(), policy.signatures(), scanner, PolicyFetch.TIMEOUT));
-  }
-
-  /// What is fetched and the files of the configuration, or the one in the data directory.
-  private static PolicyReading policyFiles(ServerConfig config, Optional<PolicyMirror> mirror) {
-    PolicySettings policy = config.policy();
-    List<Path> files = new ArrayList<>();
-    mirror.map(PolicyMirror::file).ifPresent(files::add);
-    files.addAll(policy.files());
-    if (files.isEmpty()) {
-      files.add(OwnPolicyFile.in(config.data()));
-    }
-    return new PolicyReading(files, policy.invariants(), policy.signatures());
-  }
-
-  private static GatewayServices useCases(
-      RulesInForce rules,
-      PolicyHistory history,
-      GovernanceState governance,
-      ApprovalTerms approvals,
-      CheckReceipts checks,
-      OutputGuards guards,
-      CallGovernance gate,
-      OpenStore store,
-      Threads threads,
-      Tail tail,
-      Writer writer,
-      JobReader reader,
-      ExecutionReports reports,
-      InstantSource clock,
-      SecureRandom random) {
-    JobArchive archive = store.log().archive();
-    ListJobs list = new ListJobs(archive, reader);
-    return new GatewayServices(
-        new SubmitJob(
+        new Parts(
+            threads,
+            store,
             writer,
-            rules,
-            approvals,
-            reader,
-            store.blobs(),
-            CallersContext.on(threads.blocking()),
-            clock,
-            random),
-        new CancelJob(writer),
-        reader,
-        list,
-        new WatchJob(
-            reader, archive, new ArchivedHashes(archive, writer::edge), tail, threads.blocking()),
-        new AwaitJob(reader, tail),
-        new ExplainJob(writer, reader, rules, clock),
-        new DecideApproval(writer, reader, rules),
-        new WorkerDesk(writer, reports),
-        rules,
-        new CheckOutput(
-            guards::current,
-            new StoredOutputs(reader, store.blobs()),
-            threads.blocking(),
-            threads.cpu()),
-        new ReviewHeldOutputs(writer, reader, list, rules),
-        new SafetyKernel(rules, history, checks, new VelocityWindows(clock, COUNTS_MAX)),
-        checks,
-        governance,
-        gate,
-        new CallTokens(random, clock),
-        writer,
-        clock,
-        threads.blocking());
+            writerThread,
+            echo,
+            devices,
+            roster,
+            gateway,
+            deciders,
+            routerBus,
+            routing,
+            agents,
+            bus,
+            models,
+            providerBus,
+            beamlineWorkers,
+            publication,
+            housekeeping,
+            audit));
   }
 
   /// Results are held in review whose verdict was not kept: the process ended, or the store did not
@@ -608,64 +465,14 @@ public final class ReeveServer implements AutoCloseable {
         .forEach(reports::reviewWaiting);
   }
 
-  private static GatewayConfig gatewayConfig(ServerConfig config) {
-    return GatewayConfig.of(
-            config.host(),
-            config.grpcPort(),
-            config.httpPort(),
-            config.internalPort(),
-            config.blockingCallsMax(),
-            config.drain())
-        .with(config.listeners())
-        .with(config.callRate())
-        .withClientRate(config.gate().rate());
-  }
-
-  private static List<ServerDescription.Listener> listeners(ServerConfig config, Gateway gateway) {
-    List<ServerDescription.Listener> listeners = new ArrayList<>();
-    listeners.add(
-        new ServerDescription.Listener("grpc", config.host() + ":" + gateway.grpcPort(), false));
-    listeners.add(
-        new ServerDescription.Listener("http", config.host() + ":" + gateway.httpPort(), false));
-    gateway
-        .internalPort()
-        .ifPresent(port ->
-            listeners.add(
-                new ServerDescription.Listener("internal", config.host() + ":" + port, false)));
-    Map<String, Integer> extra = gateway.extraPorts();
-    config
-        .listeners()
-        .forEach(listener ->
-            listeners.add(
-                new ServerDescription.Listener(
-                    listener.name(), listener.at(portOf(listener, extra)), false)));
-    return listeners;
-  }
-
   /// The line that says where the listeners are.
   public String readyLine(ServerConfig config) {
-    StringBuilder line = new StringBuilder("reeve ready grpc=");
-    line.append(config.host()).append(':').append(gateway.grpcPort());
-    line.append(" http=").append(config.host()).append(':').append(gateway.httpPort());
-    gateway
-        .internalPort()
-        .ifPresent(
-            port -> line.append(" internal=").append(config.host()).append(':').append(port));
-    Map<String, Integer> extra = gateway.extraPorts();
-    for (ExtraListener listener : config.listeners()) {
-      line.append(' ').append(listener.name()).append('=');
-      line.append(listener.at(portOf(listener, extra)));
-    }
-    return line.toString();
-  }
-
-  private static int portOf(ExtraListener listener, Map<String, Integer> bound) {
-    return Objects.requireNonNull(bound.get(listener.name()));
+    return Listeners.readyLine(config, gateway());
   }
 
   /// Its listeners.
   public Gateway gateway() {
-    return gateway;
+    return parts.gateway();
   }
 
   /// Stops in order: no new work, running built-in work handed back, calls drained, what was taken
@@ -677,25 +484,25 @@ public final class ReeveServer implements AutoCloseable {
     }
     closed = true;
     log.info("stopping");
-    roster.drain("the server stops");
-    echo.stop();
-    devices.stop();
-    router.close();
-    providerBus.close();
-    gateway.close();
-    housekeeping.close();
-    routing.close();
-    deciders.close();
-    beamlineWorkers.close();
-    publication.close();
-    agents.close();
-    bus.close();
-    models.close();
-    devices.close();
-    writerThread.stop();
-    audit.close();
-    threads.close();
-    store.close();
-    log.info("stopped commits={}", writer.metrics().commits.sum());
+    parts.roster().drain("the server stops");
+    parts.echo().stop();
+    parts.devices().stop();
+    parts.router().close();
+    parts.providerBus().close();
+    parts.gateway().close();
+    parts.housekeeping().close();
+    parts.routing().close();
+    parts.deciders().close();
+    parts.beamlineWorkers().close();
+    parts.publication().close();
+    parts.agents().close();
+    parts.bus().close();
+    parts.models().close();
+    parts.devices().close();
+    parts.writerThread().stop();
+    parts.audit().close();
+    parts.threads().close();
+    parts.store().close();
+    log.info("stopped commits={}", parts.writer().metrics().commits.sum());
   }
 }
