@@ -24,6 +24,7 @@ final class Commands {
         .add("watch", WatchCommand::new)
         .add("results", ResultsCommand::new)
         .add("cancel", CancelCommand::new)
+        .add("retry", RetryCommand::new)
         .add("jobs", JobsCommand::new)
         .add("why", WhyCommand::new)
         .add("rationale", RationaleCommand::new);

@@ -45,6 +45,8 @@ import dev.reeve.wire.reeve.v1.RejectJobResponse;
 import dev.reeve.wire.reeve.v1.RemediateJobRequest;
 import dev.reeve.wire.reeve.v1.RemediateJobResponse;
 import dev.reeve.wire.reeve.v1.ResultInfo;
+import dev.reeve.wire.reeve.v1.RetryJobRequest;
+import dev.reeve.wire.reeve.v1.RetryJobResponse;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.SubmitJobResponse;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
@@ -269,6 +271,17 @@ final class FakeServer implements AutoCloseable {
           ListJobsResponse.newBuilder()
               .addAllJobs(all.subList(from, to))
               .setNextPageToken(to < all.size() ? String.valueOf(to) : "")
+              .build());
+    }
+
+    @Override
+    public void retryJob(RetryJobRequest request, StreamObserver<RetryJobResponse> observer) {
+      answer(
+          request,
+          observer,
+          RetryJobResponse.newBuilder()
+              .setJob(payloadAnswer)
+              .setKnown(request.getJobId().equals("again"))
               .build());
     }
 

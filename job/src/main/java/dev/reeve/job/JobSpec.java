@@ -38,4 +38,9 @@ public record JobSpec(
   public JobSpec withWork(Work other) {
     return new JobSpec(key, project, origin, other, placement, limits, payload, createdAtMicros);
   }
+
+  /// The same submission to another place.
+  public JobSpec withPlacement(Placement other) {
+    return new JobSpec(key, project, origin, work, other, limits, payload, createdAtMicros);
+  }
 }

@@ -52,4 +52,10 @@ public record Work(
       Map<String, String> attributes) {
     this(name, topic, capability, riskTags, requires, labels, metadata, attributes, Claims.NONE);
   }
+
+  /// The same work under other labels.
+  public Work withLabels(Map<String, String> other) {
+    return new Work(
+        name, topic, capability, riskTags, requires, other, metadata, attributes, claims);
+  }
 }

@@ -82,7 +82,7 @@ public final class OtherDeciders {
   static Work marked(Work work) {
     Map<String, String> labels = new HashMap<>(work.labels());
     labels.put(BYPASSED_LABEL, "true");
-    return with(work, labels);
+    return work.withLabels(labels);
   }
 
   /// The work without a mark that a client has set.
@@ -92,19 +92,6 @@ public final class OtherDeciders {
     }
     Map<String, String> labels = new HashMap<>(work.labels());
     labels.remove(BYPASSED_LABEL);
-    return with(work, labels);
-  }
-
-  private static Work with(Work work, Map<String, String> labels) {
-    return new Work(
-        work.name(),
-        work.topic(),
-        work.capability(),
-        work.riskTags(),
-        work.requires(),
-        labels,
-        work.metadata(),
-        work.attributes(),
-        work.claims());
+    return work.withLabels(labels);
   }
 }

@@ -4,19 +4,14 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.engine.Idempotency;
 import dev.reeve.engine.Writer;
-import dev.reeve.job.Content;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.JobSpec;
 import dev.reeve.job.JobState;
 import dev.reeve.job.Placement;
-import dev.reeve.job.RunLimits;
-import dev.reeve.job.Verdict;
 import dev.reeve.job.Work;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.Remediation;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,24 +104,13 @@ public final class RemediateJob {
     JobSpec spec = first.admission().spec();
     Bytes payload = request.payload().orElseGet(() -> kept(first));
     Work work = changed(spec.work(), by, request);
-    RunLimits limits = spec.limits();
     return submit.submit(
         caller.withProject(spec.project()),
-        new SubmitRequest(
-            request.newJobId(),
-            caller.principal(),
-            work,
-            placed(spec, work.topic()),
-            length(limits.deadlineAtMicros(), spec.createdAtMicros()),
-            length(limits.runTimeoutMicros(), 0),
-            limits.retry(),
-            limits.atMostOnce(),
-            spec.payload().contentType(),
+        Resubmission.of(
+            spec.withWork(work).withPlacement(placed(spec, work.topic())),
             payload,
-            request.idempotency(),
-            0,
-            action,
-            Optional.empty()));
+            new Resubmission.By(
+                caller.principal(), request.newJobId(), request.idempotency(), action)));
   }
 
   private static boolean isStopped(JobState state) {
@@ -153,16 +137,13 @@ public final class RemediateJob {
   }
 
   private Bytes kept(JobView first) {
-    Content content = first.admission().spec().payload();
-    boolean dropped = first.admission().verdict().decision() == Verdict.Decision.DENY;
-    Bytes payload = dropped ? Bytes.EMPTY : reader.payload(first);
-    if (payload.size() != content.sizeBytes()) {
-      throw ServiceProblems.PAYLOAD_REQUIRED
-          .field("payload", "absent", "the payload, which is not kept of a job that was denied")
-          .with("job_id", first.job().key().jobId())
-          .toException();
-    }
-    return payload;
+    return Resubmission.kept(reader, first)
+        .orElseThrow(() ->
+            ServiceProblems.PAYLOAD_REQUIRED
+                .field(
+                    "payload", "absent", "the payload, which is not kept of a job that was denied")
+                .with("job_id", first.job().key().jobId())
+                .toException());
   }
 
   private static Work changed(Work first, Remediation by, Request request) {
@@ -191,12 +172,5 @@ public final class RemediateJob {
     Placement before = first.placement();
     String route = before.route().equals(first.work().topic()) ? topic : before.route();
     return new Placement(route, before.group(), before.priority(), before.dependsOn());
-  }
-
-  /// @param endMicros 0 for none
-  private static Optional<Duration> length(long endMicros, long startMicros) {
-    return endMicros == 0
-        ? Optional.empty()
-        : Optional.of(Duration.of(Math.max(1, endMicros - startMicros), ChronoUnit.MICROS));
   }
 }

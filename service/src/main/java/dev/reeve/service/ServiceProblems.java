@@ -183,6 +183,18 @@ public final class ServiceProblems {
           "JOB_NOT_REMEDIABLE",
           "The job is neither denied nor held: there is nothing to ask for instead.");
 
+  public static final ProblemCode JOB_NOT_RETRYABLE =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "JOB_NOT_RETRYABLE",
+          "The job is no dead letter that can be submitted anew as it was.");
+
+  public static final ProblemCode PAYLOAD_NOT_KEPT =
+      new ProblemCode(
+          ProblemKind.PRECONDITION,
+          "PAYLOAD_NOT_KEPT",
+          "The payload of the job is gone, so it cannot be submitted anew; submit it with one.");
+
   public static final ProblemCode ROLE_DENIED =
       new ProblemCode(ProblemKind.DENIED, "ROLE_DENIED", "The caller's role may not do this.");
 

@@ -2,6 +2,7 @@ package dev.reeve.conformance.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import dev.reeve.testing.Await;
 import dev.reeve.testing.ReeveProcess;
 import java.io.IOException;
@@ -98,6 +99,33 @@ class GovernedJobsIT {
   }
 
   @Test
+  void a_failed_job_is_retried_once_its_worker_is_mended() {
+    String job = DrainIT.submit(client, "job.default");
+    try (CliProcess broken = worker("echo broken >&2; exit 1")) {
+      DrainIT.awaitState(client, job, "JOB_STATE_FAILED");
+      assertThat(broken.isAlive()).isTrue();
+    }
+    assertThat(http("GET", "/api/v1/dlq")).contains(job);
+
+    String made = retried(job);
+    assertThat(command("retry", job)).isZero();
+    assertThat(retried(job)).isEqualTo(made);
+    try (CliProcess mended = worker("cat")) {
+      DrainIT.awaitState(client, made, "JOB_STATE_COMPLETED");
+      assertThat(mended.isAlive()).isTrue();
+    }
+
+    assertThat(DrainIT.job(client, job).text("job.state")).isEqualTo("JOB_STATE_FAILED");
+    assertThat(http("POST", "/api/v1/dlq/" + made + "/retry")).contains("JOB_NOT_RETRYABLE");
+    assertThat(http("GET", "/api/v1/dlq")).contains(job).doesNotContain(made);
+  }
+
+  private static String retried(String job) {
+    String answer = http("POST", "/api/v1/dlq/" + job + "/retry");
+    return JsonParser.parseString(answer).getAsJsonObject().get("job_id").getAsString();
+  }
+
+  @Test
   void a_policy_that_is_lost_stays_in_force_and_health_says_so() throws IOException {
     Path policy = folder.resolve("data").resolve("policy.yaml");
     String text = Files.readString(policy);
@@ -146,12 +174,16 @@ class GovernedJobsIT {
   }
 
   private static String health() {
+    return http("GET", "/healthz");
+  }
+
+  private static String http(String method, String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + server.ready().http() + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(
-              HttpRequest.newBuilder(URI.create("http://" + server.ready().http() + "/healthz"))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString())
-          .body();
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

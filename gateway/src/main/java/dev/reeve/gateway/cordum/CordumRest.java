@@ -5,7 +5,6 @@ import com.google.protobuf.ByteString;
 import dev.reeve.base.Text;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.RestApi;
-import dev.reeve.gateway.TraceIds;
 import dev.reeve.job.JobProblems;
 import dev.reeve.wire.cordum.agent.v1.SafetyKernelGrpc;
 import dev.reeve.wire.cordum.v1.CordumApiGrpc;
@@ -222,12 +221,7 @@ final class CordumRest implements RestApi {
     return chosen
         .thenCompose(
             request -> call.calls().call(ApprovalServiceGrpc.getRemediateJobMethod(), request))
-        .thenApply(made -> {
-          JsonObject out = new JsonObject();
-          out.addProperty("job_id", made.getJob().getJobId());
-          out.addProperty("trace_id", TraceIds.uuidText(made.getJob().getTraceId()));
-          return RestJson.answer(out);
-        });
+        .thenApply(made -> RestJson.answer(RestJobs.submitted(made.getJob())));
   }
 
   private static String only(GetJobResponse found) {

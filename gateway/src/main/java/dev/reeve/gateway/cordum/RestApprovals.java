@@ -146,7 +146,7 @@ final class RestApprovals {
         })
         .exceptionallyCompose(failure -> {
           approval.addProperty("context_status", "unavailable");
-          return refusal(failure).isPresent()
+          return RestErrors.refusal(failure).isPresent()
               ? CompletableFuture.completedFuture(out)
               : CompletableFuture.failedFuture(failure);
         });
@@ -269,7 +269,7 @@ final class RestApprovals {
   /// Refusals with the codes of the contract, and ours beside them.
   private static CompletableFuture<Answer> inTheirWords(CompletableFuture<Answer> answer) {
     return answer.exceptionallyCompose(failure -> {
-      Optional<CallRefused> refused = refusal(failure);
+      Optional<CallRefused> refused = RestErrors.refusal(failure);
       String ours = refused.map(one -> RestErrors.code(one.status())).orElse("");
       String code = CODES.get(ours);
       if (refused.isEmpty() || code == null) {
@@ -282,10 +282,5 @@ final class RestApprovals {
       return CompletableFuture.completedFuture(
           RestErrors.answer(refused.get().status(), status, codes));
     });
-  }
-
-  private static Optional<CallRefused> refusal(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause instanceof CallRefused refused ? Optional.of(refused) : Optional.empty();
   }
 }

@@ -3,18 +3,32 @@ package dev.reeve.gateway.cordum;
 import com.google.gson.JsonObject;
 import com.google.protobuf.util.Timestamps;
 import dev.reeve.gateway.RestApi.Answer;
+import dev.reeve.gateway.RestApi.CallRefused;
 import dev.reeve.job.JobProblems;
+import dev.reeve.service.RetryJob;
+import dev.reeve.service.ServiceProblems;
 import dev.reeve.wire.reeve.v1.Job;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobState;
 import dev.reeve.wire.reeve.v1.ListJobsRequest;
+import dev.reeve.wire.reeve.v1.RetryJobRequest;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// The dead letters of the contract's HTTP surface: the jobs that `sys.job.dlq` tells of.
 final class RestDeadLetters {
   static final Map<String, RestRoute> ROUTES =
-      Map.of("GET dlq", RestDeadLetters::list, "GET dlq/page", RestDeadLetters::list);
+      Map.of(
+          "GET dlq", RestDeadLetters::list,
+          "GET dlq/page", RestDeadLetters::list,
+          "POST dlq/{id}/retry", RestDeadLetters::retry);
+
+  /// As the contract has it of what cannot be done any more.
+  private static final int CONFLICT = 409;
+
+  private static final Set<String> NOT_NOW =
+      Set.of(ServiceProblems.JOB_NOT_RETRYABLE.reason(), ServiceProblems.PAYLOAD_NOT_KEPT.reason());
 
   private RestDeadLetters() {}
 
@@ -57,6 +71,10 @@ final class RestDeadLetters {
     out.addProperty("attempts", job.getAttempt());
     out.addProperty("created_at", Timestamps.toString(job.getFinishedAt()));
     out.addProperty("dead_letter", job.getDeadLetter());
+    String first = job.getLabelsOrDefault(RetryJob.FIRST_LABEL, "");
+    if (!first.isEmpty()) {
+      out.addProperty("retry_of", first);
+    }
     return out;
   }
 
@@ -76,5 +94,22 @@ final class RestDeadLetters {
       return "approval_rejected";
     }
     return job.getState() == JobState.JOB_STATE_QUARANTINED ? "output_quarantined" : code;
+  }
+
+  /// A second call for the same job is answered like the first one.
+  private static CompletableFuture<Answer> retry(RestRoute.Call call) {
+    JsonObject _ = RestJson.object(call.request().body(), Set.of());
+    return call.calls()
+        .call(
+            JobServiceGrpc.getRetryJobMethod(),
+            RetryJobRequest.newBuilder().setJobId(call.id()).build())
+        .thenApply(made -> RestJson.answer(RestJobs.submitted(made.getJob())))
+        .exceptionallyCompose(failure ->
+            RestErrors.refusal(failure)
+                .map(CallRefused::status)
+                .filter(status -> NOT_NOW.contains(RestErrors.code(status)))
+                .map(status ->
+                    CompletableFuture.completedFuture(RestErrors.answer(status, CONFLICT)))
+                .orElseGet(() -> CompletableFuture.failedFuture(failure)));
   }
 }

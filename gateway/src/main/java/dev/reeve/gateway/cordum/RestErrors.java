@@ -8,7 +8,9 @@ import com.google.rpc.Status;
 import dev.reeve.base.Problem;
 import dev.reeve.gateway.ProblemJson;
 import dev.reeve.gateway.RestApi;
+import dev.reeve.gateway.RestApi.CallRefused;
 import java.util.Map;
+import java.util.Optional;
 
 /// Refusals in the form of the contract's HTTP surface: `error`, `status`, and as members of ours
 /// `code` and what the refusal names, such as `job_id`.
@@ -27,6 +29,12 @@ final class RestErrors {
       }
     }
     return "";
+  }
+
+  /// The refusal inside a failed call, if it was one.
+  static Optional<CallRefused> refusal(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof CallRefused refused ? Optional.of(refused) : Optional.empty();
   }
 
   /// @param first members that go before those of the refusal

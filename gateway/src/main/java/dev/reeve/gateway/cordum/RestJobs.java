@@ -77,6 +77,18 @@ final class RestJobs {
     return job.getPolicy().getDecision().name().substring("POLICY_DECISION_".length());
   }
 
+  /// What came of a submit, as the contract answers it.
+  static JsonObject submitted(Job job) {
+    JsonObject out = new JsonObject();
+    out.addProperty("job_id", job.getJobId());
+    out.addProperty("trace_id", TraceIds.uuidText(job.getTraceId()));
+    if (job.getState() == JobState.JOB_STATE_AWAITING_APPROVAL) {
+      out.addProperty("status", "approval_required");
+      out.addProperty("reason", job.getPolicy().getReason());
+    }
+    return out;
+  }
+
   static JsonObject brief(Job job) {
     JsonObject out = new JsonObject();
     out.addProperty("id", job.getJobId());

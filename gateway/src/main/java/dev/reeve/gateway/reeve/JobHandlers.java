@@ -24,6 +24,7 @@ import dev.reeve.service.JobReader;
 import dev.reeve.service.JobView;
 import dev.reeve.service.ListJobs;
 import dev.reeve.service.RemediateJob;
+import dev.reeve.service.RetryJob;
 import dev.reeve.service.SubmitResult;
 import dev.reeve.service.WatchTenant;
 import dev.reeve.wire.reeve.v1.CancelJobRequest;
@@ -37,6 +38,8 @@ import dev.reeve.wire.reeve.v1.GetJobResultResponse;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListJobsResponse;
+import dev.reeve.wire.reeve.v1.RetryJobRequest;
+import dev.reeve.wire.reeve.v1.RetryJobResponse;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.SubmitJobResponse;
 import dev.reeve.wire.reeve.v1.WatchJobsRequest;
@@ -57,6 +60,7 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
   private final SubmitDecoder decoder;
   private final WatchTenant watchTenant;
   private final RemediateJob remediations;
+  private final RetryJob retries;
 
   JobHandlers(
       GatewayServices services, Replies replies, ReeveProfile profile, RemediateJob remediations) {
@@ -64,6 +68,7 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
     this.replies = replies;
     this.profile = profile;
     this.remediations = remediations;
+    retries = new RetryJob(services.submit(), services.reader(), services.blocking());
     decoder = new SubmitDecoder(profile);
     watchTenant = new WatchTenant(services.watch(), services.writer().tail(), services.blocking());
   }
@@ -248,6 +253,26 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
               .thenApplyAsync(
                   why -> explained(why, services.reader().view(key)), services.blocking());
         },
+        Function.identity());
+  }
+
+  @Override
+  public void retryJob(RetryJobRequest request, StreamObserver<RetryJobResponse> observer) {
+    CallScope scope = CallScope.current();
+    replies.reply(
+        observer,
+        () ->
+            retries
+                .retry(scope.caller(), key(request.getJobId()).jobId(), scope.action().id())
+                .exceptionallyCompose(
+                    failure -> CompletableFuture.failedFuture(inOurWords(failure)))
+                .thenApplyAsync(
+                    result ->
+                        RetryJobResponse.newBuilder()
+                            .setJob(JobEncoder.encode(services.reader().view(result.job().key())))
+                            .setKnown(result.replayed())
+                            .build(),
+                    services.blocking()),
         Function.identity());
   }
 

@@ -257,6 +257,44 @@ class RestSurfaceIT {
   }
 
   @Test
+  void a_dead_letter_is_retried_once_however_often_it_is_asked_for() {
+    String job = held("x");
+    assertThat(send("POST", "dlq/" + job + "/retry", "").statusCode()).isEqualTo(409);
+    JsonObject _ = post("approvals/" + job + "/reject", "{\"reason\":\"no\"}");
+
+    JsonObject made = post("dlq/" + job + "/retry", "{}");
+    assertThat(post("dlq/" + job + "/retry", "")).isEqualTo(made);
+    String again = text(made, "job_id");
+
+    assertThat(text(made, "status")).isEqualTo("approval_required");
+    assertThat(text(get("jobs/" + again), "trace_id")).isEqualTo(text(made, "trace_id"));
+    assertThat(get("jobs/" + again).getAsJsonObject("labels").get("_retries").getAsString())
+        .isEqualTo(job);
+    assertThat(items(get("dlq"))).hasSize(1);
+    JsonObject _ =
+        ok("POST", "approvals/" + again + "/reject", "{\"principal_id\":\"bob\"}")
+            .getAsJsonObject();
+    assertThat(text(items(get("dlq")).get(0), "retry_of")).isEqualTo(job);
+  }
+
+  @Test
+  void what_cannot_be_retried_is_a_conflict_that_says_why() {
+    HttpResponse<String> denied = send("POST", "jobs", "{\"prompt\":\"x\",\"topic\":\"job.prod\"}");
+    String job = text(JsonParser.parseString(denied.body()), "job_id");
+
+    HttpResponse<String> answer = send("POST", "dlq/" + job + "/retry", "");
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body())
+        .contains("\"code\":\"JOB_NOT_RETRYABLE\"", "\"status\":409", "denied at its submit");
+    assertThat(send("POST", "dlq/nobody/retry", "").statusCode()).isEqualTo(404);
+    assertThat(send("POST", "dlq/" + job + "/retry", "{\"force\":true}").statusCode())
+        .isEqualTo(400);
+    assertThat(send("POST", "dlq/" + job + "/retry", "", "x-tenant-id", "other").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void policy_answers_questions_in_the_words_of_the_contract() {
     for (String verb : List.of("evaluate", "explain", "simulate")) {
       JsonObject answer =

@@ -26,6 +26,7 @@ import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
 import dev.reeve.wire.reeve.v1.RejectJobRequest;
 import dev.reeve.wire.reeve.v1.RemediateJobRequest;
+import dev.reeve.wire.reeve.v1.RetryJobRequest;
 import dev.reeve.wire.reeve.v1.RetryPolicy;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import dev.reeve.wire.reeve.v1.WatchFilter;
@@ -169,6 +170,8 @@ final class ReeveBadInputTest {
       cases.put(
           "explain: " + id,
           () -> jobs.explainJob(ExplainJobRequest.newBuilder().setJobId(id).build()));
+      cases.put(
+          "retry: " + id, () -> jobs.retryJob(RetryJobRequest.newBuilder().setJobId(id).build()));
       cases.put(
           "approve: " + id,
           () -> approvals.approveJob(ApproveJobRequest.newBuilder().setJobId(id).build()));
