@@ -1,5 +1,7 @@
 package dev.reeve.conformance.workers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.reeve.testing.Await;
@@ -214,8 +216,12 @@ final class WorkerRig implements AutoCloseable {
     return JsonParser.parseString(get("jobs/" + job)).getAsJsonObject();
   }
 
+  /// Waits for longer than the 30 s after which a broker delivers again what a killed server had
+  /// taken from it.
   void awaitState(String job, String state) {
-    Await.until("job " + job + " " + state, Duration.ofSeconds(40), () -> state(job).equals(state));
+    Await.untilAsserted(
+        Duration.ofSeconds(120),
+        () -> assertThat(state(job)).as(() -> get("jobs/" + job)).isEqualTo(state));
   }
 
   /// A count of the metrics page.
