@@ -220,7 +220,7 @@ final class WorkerRig implements AutoCloseable {
   /// taken from it.
   void awaitState(String job, String state) {
     Await.untilAsserted(
-        Duration.ofSeconds(120),
+        Duration.ofMinutes(2),
         () -> assertThat(state(job)).as(() -> get("jobs/" + job)).isEqualTo(state));
   }
 
