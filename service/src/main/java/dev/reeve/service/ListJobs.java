@@ -3,9 +3,11 @@ package dev.reeve.service;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.port.StoredJob;
+import dev.reeve.job.Job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Lists jobs of a tenant, newest first, page by page. Blocks; belongs on a virtual thread.
 ///
@@ -36,6 +38,11 @@ public final class ListJobs {
   /// @param below only jobs with a smaller number; `Long.MAX_VALUE` for the first page
   /// @param size most jobs in the page
   public Page list(String tenant, JobFilter filter, long below, int size) {
+    return list(tenant, filter::matches, below, size);
+  }
+
+  /// The same for jobs that a filter cannot name.
+  Page list(String tenant, Predicate<Job> wanted, long below, int size) {
     List<JobView> found = new ArrayList<>();
     long cursor = below;
     try {
@@ -44,7 +51,7 @@ public final class ListJobs {
         for (StoredJob row : rows) {
           JobView view = reader.view(row);
           cursor = row.jobNo();
-          if (filter.matches(view.job())) {
+          if (wanted.test(view.job())) {
             found.add(view);
           }
           if (found.size() == size) {

@@ -55,6 +55,7 @@ final class CordumRest implements RestApi {
     routes.putAll(RestDecisions.ROUTES);
     routes.putAll(new RestApprovals(clock).routes());
     routes.putAll(RestDeadLetters.ROUTES);
+    routes.putAll(RestTraces.ROUTES);
     routes.putAll(RestPolicy.ROUTES);
     routes.putAll(RestWorkers.ROUTES);
     routes.putAll(RestMemory.ROUTES);

@@ -5,7 +5,6 @@ import com.google.protobuf.util.Timestamps;
 import dev.reeve.gateway.RestApi.Answer;
 import dev.reeve.gateway.RestApi.CallRefused;
 import dev.reeve.job.JobProblems;
-import dev.reeve.service.RetryJob;
 import dev.reeve.service.ServiceProblems;
 import dev.reeve.wire.reeve.v1.Job;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
@@ -71,7 +70,7 @@ final class RestDeadLetters {
     out.addProperty("attempts", job.getAttempt());
     out.addProperty("created_at", Timestamps.toString(job.getFinishedAt()));
     out.addProperty("dead_letter", job.getDeadLetter());
-    String first = job.getLabelsOrDefault(RetryJob.FIRST_LABEL, "");
+    String first = RestJobs.retryOf(job);
     if (!first.isEmpty()) {
       out.addProperty("retry_of", first);
     }

@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import com.google.protobuf.util.Timestamps;
 import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.TraceIds;
+import dev.reeve.service.RetryJob;
 import dev.reeve.wire.reeve.v1.Job;
 import dev.reeve.wire.reeve.v1.JobState;
 import dev.reeve.wire.reeve.v1.ListJobsRequest;
@@ -87,6 +88,11 @@ final class RestJobs {
       out.addProperty("reason", job.getPolicy().getReason());
     }
     return out;
+  }
+
+  /// The job of which this one is a retry; empty when it is none.
+  static String retryOf(Job job) {
+    return job.getLabelsOrDefault(RetryJob.FIRST_LABEL, "");
   }
 
   static JsonObject brief(Job job) {

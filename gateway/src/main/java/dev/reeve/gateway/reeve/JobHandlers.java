@@ -23,6 +23,7 @@ import dev.reeve.service.JobFilter;
 import dev.reeve.service.JobReader;
 import dev.reeve.service.JobView;
 import dev.reeve.service.ListJobs;
+import dev.reeve.service.ReadTrace;
 import dev.reeve.service.RemediateJob;
 import dev.reeve.service.RetryJob;
 import dev.reeve.service.SubmitResult;
@@ -35,6 +36,8 @@ import dev.reeve.wire.reeve.v1.GetJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobResponse;
 import dev.reeve.wire.reeve.v1.GetJobResultRequest;
 import dev.reeve.wire.reeve.v1.GetJobResultResponse;
+import dev.reeve.wire.reeve.v1.GetTraceRequest;
+import dev.reeve.wire.reeve.v1.GetTraceResponse;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListJobsResponse;
@@ -61,6 +64,7 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
   private final WatchTenant watchTenant;
   private final RemediateJob remediations;
   private final RetryJob retries;
+  private final TraceAnswers traces;
 
   JobHandlers(
       GatewayServices services, Replies replies, ReeveProfile profile, RemediateJob remediations) {
@@ -69,6 +73,7 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
     this.profile = profile;
     this.remediations = remediations;
     retries = new RetryJob(services.submit(), services.reader(), services.blocking());
+    traces = new TraceAnswers(new ReadTrace(services.list(), services.watch()));
     decoder = new SubmitDecoder(profile);
     watchTenant = new WatchTenant(services.watch(), services.writer().tail(), services.blocking());
   }
@@ -187,6 +192,12 @@ final class JobHandlers extends JobServiceGrpc.JobServiceImplBase {
     page.nextBelow()
         .ifPresent(next -> out.setNextPageToken(PageTokens.write(caller.tenant(), list, next)));
     return out.build();
+  }
+
+  @Override
+  public void getTrace(GetTraceRequest request, StreamObserver<GetTraceResponse> observer) {
+    Caller caller = CallScope.current().caller();
+    replies.send(observer, () -> traces.answer(caller, request));
   }
 
   @Override

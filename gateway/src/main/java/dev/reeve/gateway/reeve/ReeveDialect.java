@@ -174,6 +174,7 @@ public final class ReeveDialect {
     put(actions, JobServiceGrpc.getWatchJobsMethod(), read("action:job:watch", Mode.INLINE));
     put(actions, JobServiceGrpc.getCancelJobMethod(), write("action:job:cancel", Mode.INLINE));
     put(actions, JobServiceGrpc.getExplainJobMethod(), read("action:job:explain", Mode.INLINE));
+    put(actions, JobServiceGrpc.getGetTraceMethod(), read("action:job:trace", Mode.BLOCKING));
     put(actions, JobServiceGrpc.getRetryJobMethod(), write("action:job:retry", Mode.BLOCKING));
   }
 

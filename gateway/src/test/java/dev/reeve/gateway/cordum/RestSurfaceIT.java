@@ -295,6 +295,41 @@ class RestSurfaceIT {
   }
 
   @Test
+  void a_trace_has_its_jobs_with_their_stages_and_nobody_elses() {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    List<String> made = new ArrayList<>();
+    for (String topic : List.of("job.staging", "job.ask")) {
+      JsonElement answer =
+          ok(
+              "POST",
+              "jobs",
+              "{\"prompt\":\"x\",\"topic\":\"" + topic + "\",\"principal_id\":\"alice\"}",
+              "traceparent",
+              "00-" + trace + "-00f067aa0ba902b7-01");
+      made.addFirst(text(answer, "job_id"));
+      assertThat(text(answer, "trace_id").replace("-", "")).isEqualTo(trace);
+    }
+    JsonObject _ = post("approvals/" + made.getFirst() + "/reject", "{\"reason\":\"no\"}");
+    JsonObject _ = post("jobs", "{\"prompt\":\"x\"}");
+
+    JsonArray jobs = items(get("traces/" + text(get("jobs/" + made.getFirst()), "trace_id")));
+
+    assertThat(jobs.asList()).extracting(job -> text(job, "id")).isEqualTo(made);
+    JsonArray rejected = jobs.get(0).getAsJsonObject().getAsJsonArray("stages");
+    assertThat(rejected.asList())
+        .extracting(stage -> text(stage, "state"))
+        .containsExactly("APPROVAL_REQUIRED", "DENIED");
+    assertThat(text(rejected.get(1), "error_code")).isEqualTo("APPROVAL_REJECTED");
+    JsonObject page = get("traces/" + trace + "?limit=1");
+    assertThat(items(page)).hasSize(1);
+    assertThat(items(get("traces/" + trace + "?limit=1&cursor=" + text(page, "next_cursor"))))
+        .hasSize(1);
+    assertThat(items(ok("GET", "traces/" + trace, "", "x-tenant-id", "other").getAsJsonObject()))
+        .isEmpty();
+    assertThat(send("GET", "traces/mine", "").body()).contains("trace_id", "REQUEST_INVALID");
+  }
+
+  @Test
   void policy_answers_questions_in_the_words_of_the_contract() {
     for (String verb : List.of("evaluate", "explain", "simulate")) {
       JsonObject answer =

@@ -18,6 +18,7 @@ import dev.reeve.wire.reeve.v1.DispatchStarted;
 import dev.reeve.wire.reeve.v1.ExplainJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobResultRequest;
+import dev.reeve.wire.reeve.v1.GetTraceRequest;
 import dev.reeve.wire.reeve.v1.JobCursor;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobState;
@@ -211,6 +212,14 @@ final class ReeveBadInputTest {
   }
 
   private void lists() {
+    for (String trace : List.of("", "mine", "g".repeat(32))) {
+      cases.put(
+          "trace: " + trace,
+          () -> jobs.getTrace(GetTraceRequest.newBuilder().setTraceId(trace).build()));
+    }
+    GetTraceRequest.Builder trace = GetTraceRequest.newBuilder().setTraceId("a".repeat(32));
+    cases.put("trace: page size", () -> jobs.getTrace(trace.clone().setPageSize(101).build()));
+    cases.put("trace: page token", () -> jobs.getTrace(trace.clone().setPageToken("x").build()));
     list("page size", ListJobsRequest.newBuilder().setPageSize(1001));
     list("page size negative", ListJobsRequest.newBuilder().setPageSize(-1));
     list("page token", ListJobsRequest.newBuilder().setPageToken("bm90IGEgdG9rZW4"));
