@@ -18,6 +18,9 @@ public interface OpenStore extends AutoCloseable {
   /// Documents beside the log that must neither vanish nor go back, for any thread; blocks.
   KeptDocuments documents();
 
+  /// The policies that were in force, for any thread; blocks.
+  KeptPolicies policies();
+
   /// Says that this owner is alive. Called once a second by a thread of the composition root, never
   /// the writer's; blocks. The embedded store has nothing to renew and returns at once.
   ///

@@ -15,18 +15,20 @@ final class PostgresStore implements OpenStore {
   /// Blobs are large and rare; two at a time leave the readers alone.
   private static final int BLOB_CONNECTIONS = 2;
 
-  /// Documents are kept seldom, one after the other.
+  /// Documents and policies are kept seldom, one after the other.
   private static final int KEEPERS = 1;
 
   private final JobLog log;
   private final BlobStore blobs;
   private final KeptDocuments documents;
+  private final KeptPolicies policies;
   private final PostgresLease lease;
 
-  private PostgresStore(JobLog log, BlobStore blobs, KeptDocuments documents, PostgresLease lease) {
+  private PostgresStore(JobLog log, BlobStore blobs, FencedWrites beside, PostgresLease lease) {
     this.log = log;
     this.blobs = blobs;
-    this.documents = documents;
+    this.documents = new JdbcKeptDocuments(beside);
+    this.policies = new JdbcKeptPolicies(beside);
     this.lease = lease;
   }
 
@@ -79,8 +81,7 @@ final class PostgresStore implements OpenStore {
                 Reserve.NONE,
                 closeOthers,
                 lease::release));
-    return new PostgresStore(
-        log, blobs, new JdbcKeptDocuments(database, keepers, head.epoch()), lease);
+    return new PostgresStore(log, blobs, new FencedWrites(database, keepers, head.epoch()), lease);
   }
 
   @Override
@@ -96,6 +97,11 @@ final class PostgresStore implements OpenStore {
   @Override
   public KeptDocuments documents() {
     return documents;
+  }
+
+  @Override
+  public KeptPolicies policies() {
+    return policies;
   }
 
   @Override

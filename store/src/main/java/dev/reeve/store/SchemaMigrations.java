@@ -24,7 +24,7 @@ import org.flywaydb.core.api.FlywayException;
 record SchemaMigrations(List<String> folders, int version, int format) {
   static final String HISTORY_TABLE = "schema_history";
 
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
   private static final int FORMAT = JobLog.FORMAT_PACKED;
 
   private static final String NEWEST_APPLIED =

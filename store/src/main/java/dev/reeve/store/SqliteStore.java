@@ -22,7 +22,7 @@ final class SqliteStore implements OpenStore {
   /// Watchers behind the tail read through this many connections.
   private static final int READERS = 4;
 
-  /// Documents are kept seldom, one after the other.
+  /// Documents and policies are kept seldom, one after the other.
   private static final int KEEPERS = 1;
 
   private static final String RAISE_EPOCH = "UPDATE log SET epoch = epoch + 1 WHERE log_id = ?";
@@ -30,11 +30,13 @@ final class SqliteStore implements OpenStore {
   private final JobLog log;
   private final BlobStore blobs;
   private final KeptDocuments documents;
+  private final KeptPolicies policies;
 
-  private SqliteStore(JobLog log, BlobStore blobs, KeptDocuments documents) {
+  private SqliteStore(JobLog log, BlobStore blobs, FencedWrites beside) {
     this.log = log;
     this.blobs = blobs;
-    this.documents = documents;
+    this.documents = new JdbcKeptDocuments(beside);
+    this.policies = new JdbcKeptPolicies(beside);
   }
 
   static SqliteStore open(
@@ -120,7 +122,7 @@ final class SqliteStore implements OpenStore {
             opened.session(),
             head,
             new JdbcJobLog.Parts(format, archive, reserve, closeOthers, opened.lock()::close));
-    return new SqliteStore(log, blobs, new JdbcKeptDocuments(database, keepers, head.epoch()));
+    return new SqliteStore(log, blobs, new FencedWrites(database, keepers, head.epoch()));
   }
 
   private static LogHead takeOver(Session session) throws StoreException {
@@ -148,6 +150,11 @@ final class SqliteStore implements OpenStore {
   @Override
   public KeptDocuments documents() {
     return documents;
+  }
+
+  @Override
+  public KeptPolicies policies() {
+    return policies;
   }
 
   /// Nothing to do: the operating system holds the lock as long as the process lives.

@@ -44,6 +44,11 @@ final class InMemoryStoreTest {
     }
 
     @Override
+    public KeptPolicies policies() {
+      throw new UnsupportedOperationException("keeps none");
+    }
+
+    @Override
     public void renewLease() {}
 
     @Override

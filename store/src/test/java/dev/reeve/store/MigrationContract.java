@@ -33,7 +33,7 @@ abstract class MigrationContract {
       assertThat(store.log().archive().journal(0, 10)).hasSize(1);
     }
     assertThat(query("SELECT count(*) FROM journal WHERE note IS NULL")).isEqualTo("1");
-    assertThat(query("SELECT count(*) FROM schema_history")).isEqualTo("5");
+    assertThat(query("SELECT count(*) FROM schema_history")).isEqualTo("6");
   }
 
   @Test
@@ -60,7 +60,7 @@ abstract class MigrationContract {
         .hasMessageContaining("newer Reeve");
 
     assertThat(query("SELECT count(*) || ' ' || max(epoch) FROM log")).isEqualTo(before);
-    assertThat(query("SELECT count(*) FROM schema_history")).isEqualTo("4");
+    assertThat(query("SELECT count(*) FROM schema_history")).isEqualTo("5");
   }
 
   @Test
@@ -69,8 +69,10 @@ abstract class MigrationContract {
     commitOneJob(current());
     assertThat(query("SELECT format FROM log")).isEqualTo("3");
     execute("UPDATE log SET format = 1");
-    execute("DELETE FROM schema_history WHERE version IN ('2', '3', '4')");
+    execute("DELETE FROM schema_history WHERE version IN ('2', '3', '4', '5')");
     execute("DROP TABLE kept_document");
+    execute("DROP TABLE policy_snapshot");
+    execute("DROP TABLE policy_snapshot_file");
 
     try (OpenStore store = open(current())) {
       assertThat(store.log().format()).isEqualTo(1);

@@ -36,4 +36,14 @@ final class PostgresStoreIT {
       return Stores.postgres(database.url(), "node-1", clock);
     }
   }
+
+  @Nested
+  final class PoliciesIT extends KeptPoliciesContract {
+    private final PostgresDatabase database = PostgresServer.shared().createDatabase();
+
+    @Override
+    OpenStore open() throws StoreException {
+      return Stores.postgres(database.url(), "node-1", clock);
+    }
+  }
 }

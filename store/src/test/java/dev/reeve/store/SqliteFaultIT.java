@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import static dev.reeve.store.CommitBuilder.TENANT;
+import static dev.reeve.store.CommitBuilder.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,6 +60,30 @@ final class SqliteFaultIT {
             .isInstanceOf(StoreException.DiskFull.class);
       }
       assertThat(store.log().reopen()).isEqualTo(last);
+    }
+  }
+
+  @Test
+  void a_full_disk_refuses_a_policy_whole_and_takes_it_when_there_is_room() throws StoreException {
+    KeptPolicies.Bounds bounds = new KeptPolicies.Bounds(10, 1L << 30);
+    List<KeptPolicies.File> small = List.of(new KeptPolicies.File("a", text("a"), false, false));
+    List<KeptPolicies.File> large =
+        List.of(
+            new KeptPolicies.File("a", text("a"), false, false),
+            new KeptPolicies.File("b", Bytes.wrap(new byte[2_000_000]), false, false));
+    try (OpenStore store = open(SMALL)) {
+      store.policies().put("small", 1, "source", small, bounds);
+
+      assertThatThrownBy(() -> store.policies().put("large", 2, "source", large, bounds))
+          .isInstanceOf(StoreException.DiskFull.class);
+
+      assertThat(store.policies().newestFirst()).hasSize(1);
+      assertThat(store.policies().files("large")).isEmpty();
+      assertThat(store.policies().files("small")).contains(small);
+    }
+    try (OpenStore store = open(SqliteLimits.DEFAULT)) {
+      store.policies().put("large", 3, "source", large, bounds);
+      assertThat(store.policies().files("large")).contains(large);
     }
   }
 

@@ -36,4 +36,14 @@ final class SqliteStoreIT {
       return Stores.sqlite(folder.resolve("data"), clock);
     }
   }
+
+  @Nested
+  final class PoliciesIT extends KeptPoliciesContract {
+    @TempDir Path folder;
+
+    @Override
+    OpenStore open() throws StoreException {
+      return Stores.sqlite(folder.resolve("data"), clock);
+    }
+  }
 }
