@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
     descriptionHeading = "%n",
     commandListHeading = "%nWhat to do:%n",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Try, test and compare policies.")
+    description = "Try, test and compare policies; show those that were in force.")
 final class PolicyCommand {
   private PolicyCommand() {}
 
@@ -18,6 +18,8 @@ final class PolicyCommand {
         .addSubcommand(
             "diff", CommandSpec.forAnnotatedObject(new PolicyDiffCommand(context.console())))
         .addSubcommand(
-            "lint", CommandSpec.forAnnotatedObject(new PolicyLintCommand(context.console())));
+            "lint", CommandSpec.forAnnotatedObject(new PolicyLintCommand(context.console())))
+        .addSubcommand("history", CommandSpec.forAnnotatedObject(new PolicyHistoryCommand(context)))
+        .addSubcommand("show", CommandSpec.forAnnotatedObject(new PolicyShowCommand(context)));
   }
 }

@@ -29,6 +29,8 @@ import dev.reeve.wire.reeve.v1.GetJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobResponse;
 import dev.reeve.wire.reeve.v1.GetJobResultRequest;
 import dev.reeve.wire.reeve.v1.GetJobResultResponse;
+import dev.reeve.wire.reeve.v1.GetPolicySnapshotRequest;
+import dev.reeve.wire.reeve.v1.GetPolicySnapshotResponse;
 import dev.reeve.wire.reeve.v1.GetServerInfoRequest;
 import dev.reeve.wire.reeve.v1.GetServerInfoResponse;
 import dev.reeve.wire.reeve.v1.Job;
@@ -40,6 +42,9 @@ import dev.reeve.wire.reeve.v1.ListApprovalsRequest;
 import dev.reeve.wire.reeve.v1.ListApprovalsResponse;
 import dev.reeve.wire.reeve.v1.ListJobsRequest;
 import dev.reeve.wire.reeve.v1.ListJobsResponse;
+import dev.reeve.wire.reeve.v1.ListPolicySnapshotsRequest;
+import dev.reeve.wire.reeve.v1.ListPolicySnapshotsResponse;
+import dev.reeve.wire.reeve.v1.PolicyServiceGrpc;
 import dev.reeve.wire.reeve.v1.RejectJobRequest;
 import dev.reeve.wire.reeve.v1.RejectJobResponse;
 import dev.reeve.wire.reeve.v1.RemediateJobRequest;
@@ -93,6 +98,10 @@ final class FakeServer implements AutoCloseable {
   final Map<String, JobResultsResponse> circuitResults = new ConcurrentHashMap<>();
   final Map<String, ExplainJobResponse> explanations = new ConcurrentHashMap<>();
   final List<DeviceInfo> devices = new CopyOnWriteArrayList<>();
+
+  /// Policies that were in force, the newest first.
+  final List<GetPolicySnapshotResponse> policies = new CopyOnWriteArrayList<>();
+
   final FakeWorkerService workers = new FakeWorkerService();
 
   /// How the next watches end after so many events; none: when the jobs have ended.
@@ -191,6 +200,7 @@ final class FakeServer implements AutoCloseable {
           .addService(new Jobs())
           .addService(new Approvals())
           .addService(new SystemApi())
+          .addService(new Policies())
           .addService(new Circuits())
           .addService(new Devices())
           .addService(new Agents())
@@ -386,6 +396,27 @@ final class FakeServer implements AutoCloseable {
     public void remediateJob(
         RemediateJobRequest request, StreamObserver<RemediateJobResponse> observer) {
       answer(request, observer, RemediateJobResponse.newBuilder().setJob(payloadAnswer).build());
+    }
+  }
+
+  private final class Policies extends PolicyServiceGrpc.PolicyServiceImplBase {
+    @Override
+    public void listPolicySnapshots(
+        ListPolicySnapshotsRequest request, StreamObserver<ListPolicySnapshotsResponse> observer) {
+      ListPolicySnapshotsResponse.Builder all = ListPolicySnapshotsResponse.newBuilder();
+      policies.forEach(policy -> all.addSnapshots(policy.getSnapshot()));
+      answer(request, observer, all.build());
+    }
+
+    @Override
+    public void getPolicySnapshot(
+        GetPolicySnapshotRequest request, StreamObserver<GetPolicySnapshotResponse> observer) {
+      policies.stream()
+          .filter(policy -> policy.getSnapshot().getId().equals(request.getSnapshot()))
+          .findFirst()
+          .ifPresentOrElse(
+              policy -> answer(request, observer, policy),
+              () -> observer.onError(refusal(io.grpc.Status.Code.NOT_FOUND, "not kept")));
     }
   }
 

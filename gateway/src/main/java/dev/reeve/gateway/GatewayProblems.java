@@ -34,6 +34,12 @@ public final class GatewayProblems {
       new ProblemCode(
           ProblemKind.DENIED, "TENANT_FORBIDDEN", "The caller may not act for the named tenant.");
 
+  public static final ProblemCode POLICY_SNAPSHOT_NOT_FOUND =
+      new ProblemCode(
+          ProblemKind.NOT_FOUND,
+          "POLICY_SNAPSHOT_NOT_FOUND",
+          "No policy of this id was in force here, or so long ago that its text is not kept.");
+
   public static final ProblemCode REQUEST_TOO_LARGE =
       new ProblemCode(
           ProblemKind.EXHAUSTED,

@@ -36,6 +36,7 @@ final class AccessStationTest {
                 "action:audit:rotate_key",
                 "action:system:config",
                 "action:policy:get",
+                "action:policy:text",
                 "action:governance:set_posture",
                 "action:governance:unlock_posture",
                 "action:device:calibrate"));

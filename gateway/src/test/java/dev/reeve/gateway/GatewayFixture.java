@@ -17,6 +17,7 @@ import dev.reeve.governance.cdi.ConsciencePack;
 import dev.reeve.governance.cif.BoundaryPack;
 import dev.reeve.governance.cif.DataKey;
 import dev.reeve.policy.PolicyFile;
+import dev.reeve.policy.PolicySource;
 import dev.reeve.service.ApprovalTerms;
 import dev.reeve.service.ArchivedHashes;
 import dev.reeve.service.AwaitJob;
@@ -32,6 +33,7 @@ import dev.reeve.service.ExecutionReports;
 import dev.reeve.service.ExplainJob;
 import dev.reeve.service.JobReader;
 import dev.reeve.service.ListJobs;
+import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.OutputReview;
 import dev.reeve.service.PolicyHistory;
@@ -148,8 +150,13 @@ public final class GatewayFixture implements AutoCloseable {
             random,
             new WorkerWords(text -> text.contains("AKIA") ? "[REDACTED]" : text));
     CheckReceipts checks = new CheckReceipts(writer, CheckReceipts.Mode.DURABLE, clock);
-    PolicyHistory history = new PolicyHistory();
-    history.add(new PolicyHistory.Entry(rules.snapshotId(), clock.instant(), "policy"));
+    PolicyHistory history = PolicyHistory.open(new MemoryPolicyArchive());
+    PolicySource source = new PolicySource("policy", Bytes.utf8(policy));
+    history.add(
+        rules.snapshotId(),
+        clock.instant(),
+        "policy",
+        List.of(new LoadedPolicy.File(source, false, false)));
     services =
         new GatewayServices(
             new SubmitJob(

@@ -5,6 +5,7 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.engine.Answer;
 import dev.reeve.engine.LogCommand;
 import dev.reeve.engine.Writer;
+import dev.reeve.engine.port.StoreException;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.policy.PolicyDiff;
 import dev.reeve.policy.PolicyLoad;
@@ -15,6 +16,7 @@ import dev.reeve.service.RulesInForce;
 import dev.reeve.service.UnenforcedPolicy;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -33,40 +35,44 @@ import org.slf4j.LoggerFactory;
 /// taking a file away takes a restart.
 ///
 /// [#look] is called by one thread, about twenty times a second; it costs a stat for each file when
-/// nothing changed. A policy comes into force after its receipt was written.
+/// nothing changed. A policy comes into force after its text was kept in the store and its receipt
+/// was written. The text goes first: so there is none that decided and is not kept, but there may
+/// be one that is kept and never decided, where the process ended in between.
 final class PolicyKeeper {
   private static final Logger log = LoggerFactory.getLogger(PolicyKeeper.class);
   private static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(5);
+
+  /// How long after a policy could not be recorded it is tried again.
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private static final String ACTION = "action:policy:load";
   private static final String ACTOR = "server";
 
   private final PolicyReading reading;
   private final RulesInForce rules;
-  private final PolicyHistory history;
   private final InstantSource clock;
   private volatile LoadedPolicy loaded = new LoadedPolicy(List.of(), "");
+  private volatile @Nullable PolicyHistory history;
   private volatile @Nullable Writer writer;
   private String seen = "";
+  private Instant retryAt = Instant.MAX;
   private final AtomicBoolean again = new AtomicBoolean();
   private String failed = "";
 
   /// Names of the files that spoke when the policy in force was loaded.
   private Set<String> speaking = Set.of();
 
-  private PolicyKeeper(
-      PolicyReading reading, RulesInForce rules, PolicyHistory history, InstantSource clock) {
+  private PolicyKeeper(PolicyReading reading, RulesInForce rules, InstantSource clock) {
     this.reading = reading;
     this.rules = rules;
-    this.history = history;
     this.clock = clock;
   }
 
-  /// Loads the policy at start.
+  /// Loads the policy at start. Before anything is decided by it, it has to be kept: [#keepIn].
   ///
   /// @throws dev.reeve.base.ProblemException naming file and reason
-  static PolicyKeeper open(
-      PolicyReading reading, RulesInForce rules, PolicyHistory history, InstantSource clock) {
-    PolicyKeeper keeper = new PolicyKeeper(reading, rules, history, clock);
+  static PolicyKeeper open(PolicyReading reading, RulesInForce rules, InstantSource clock) {
+    PolicyKeeper keeper = new PolicyKeeper(reading, rules, clock);
     try {
       keeper.seen = reading.stamp();
       PolicyReading.Read read = reading.read();
@@ -78,6 +84,14 @@ final class PolicyKeeper {
           .toException();
     }
     return keeper;
+  }
+
+  /// From now on changes are kept with their text; keeps that of the policy of the start. Blocks.
+  ///
+  /// @throws StoreException when that is not known to be kept
+  void keepIn(PolicyHistory keeping) throws StoreException {
+    keeping.add(rules.snapshotId(), clock.instant(), reading.toString(), loaded.files());
+    history = keeping;
   }
 
   /// From now on changes have receipts; writes that of the policy of the start.
@@ -113,10 +127,12 @@ final class PolicyKeeper {
     boolean asked = again.getAndSet(false);
     try {
       String stamp = reading.stamp();
-      if (!asked && stamp.equals(seen) && (trouble().isEmpty() || stamp.equals(failed))) {
+      boolean known = trouble().isEmpty() || stamp.equals(failed);
+      if (!asked && stamp.equals(seen) && known && clock.instant().isBefore(retryAt)) {
         return;
       }
       seen = stamp;
+      retryAt = Instant.MAX;
       reload(stamp);
     } catch (IOException e) {
       complain("policy file " + reading + " cannot be read: " + reason(e));
@@ -184,6 +200,7 @@ final class PolicyKeeper {
       loaded = new LoadedPolicy(read.files(), "");
     } else {
       int changes = PolicyDiff.between(rules.snapshot().document(), snapshot.document()).size();
+      keep(snapshot, read);
       write(receipt(snapshot, changes + " changes after " + rules.snapshotId()));
       inForce(snapshot, read);
       log.info("policy loaded snapshot={}", snapshot.id());
@@ -194,7 +211,6 @@ final class PolicyKeeper {
   private void inForce(PolicySnapshot snapshot, PolicyReading.Read read) {
     rules.replace(snapshot);
     speaking = read.speaking();
-    history.add(new PolicyHistory.Entry(snapshot.id(), clock.instant(), reading.toString()));
     loaded = new LoadedPolicy(read.files(), "");
   }
 
@@ -202,6 +218,24 @@ final class PolicyKeeper {
     return Receipt.of(ACTION, "allow")
         .withSubject("", "", ACTOR)
         .withRule("", words, snapshot.id());
+  }
+
+  /// Returns when the text is on disk.
+  ///
+  /// @throws dev.reeve.base.ProblemException when it cannot be kept
+  private void keep(PolicySnapshot snapshot, PolicyReading.Read read) {
+    PolicyHistory keeping = history;
+    if (keeping == null) {
+      return;
+    }
+    try {
+      keeping.add(snapshot.id(), clock.instant(), reading.toString(), read.files());
+    } catch (StoreException e) {
+      retryAt = clock.instant().plus(RETRY);
+      throw ServerProblems.POLICY_NOT_RECORDED
+          .because("the text of the new policy cannot be kept now: " + e.getMessage())
+          .toException();
+    }
   }
 
   /// Returns when the receipt is on disk.
@@ -230,7 +264,7 @@ final class PolicyKeeper {
     try {
       boolean _ = written.get(RECEIPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      seen = "";
+      retryAt = clock.instant().plus(RETRY);
       throw ServerProblems.POLICY_NOT_RECORDED
           .because("the receipt of the new policy cannot be written now")
           .toException();

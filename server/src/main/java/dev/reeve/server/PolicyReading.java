@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
 final class PolicyReading {
   private static final Logger log = LoggerFactory.getLogger(PolicyReading.class);
 
+  /// Most bytes of all files and their names. What is larger could decide and not be kept, so that
+  /// nobody could show later what had decided.
+  static final long BYTES_MAX = 16L * 1024 * 1024;
+
   private final List<Path> named;
   private final Optional<Path> invariants;
   private final PolicySignatures signatures;
@@ -84,13 +88,26 @@ final class PolicyReading {
   Read read() throws IOException {
     List<LoadedPolicy.File> files = new ArrayList<>();
     List<Path> unsigned = new ArrayList<>();
+    long bytes = 0;
     for (Path file : files()) {
-      files.add(read(file, false, unsigned));
+      bytes += add(files, read(file, false, unsigned), bytes);
     }
     if (invariants.isPresent()) {
-      files.add(read(invariants.get(), true, unsigned));
+      bytes += add(files, read(invariants.get(), true, unsigned), bytes);
     }
     return new Read(List.copyOf(files), List.copyOf(unsigned));
+  }
+
+  /// Takes one more file, if it is not too much after those before; its bytes and those of its
+  /// name.
+  private static long add(List<LoadedPolicy.File> files, LoadedPolicy.File file, long before)
+      throws IOException {
+    long bytes = file.source().file().size() + (long) Bytes.utf8(file.source().name()).size();
+    if (before + bytes > BYTES_MAX) {
+      throw new IOException(file.source().name() + ": larger than 16 MiB with the files before it");
+    }
+    files.add(file);
+    return bytes;
   }
 
   private LoadedPolicy.File read(Path file, boolean floor, List<Path> unsigned) throws IOException {

@@ -132,14 +132,13 @@ public final class ReeveServer implements AutoCloseable {
     Deciders deciders = Deciders.connect(config.deciders(), new DeciderWords(released));
     Bus bus = OpenedBus.open(config.bus());
     RulesInForce rules = new RulesInForce(scanner, shadows, deciders.policy());
-    PolicyHistory history = new PolicyHistory();
     Optional<PolicyMirror> mirror = PolicyMirror.of(config.policy(), config.data(), scanner);
     PolicyKeeper policy =
-        PolicyKeeper.open(
-            PolicyReading.of(config.policy(), config.data(), mirror), rules, history, clock);
+        PolicyKeeper.open(PolicyReading.of(config.policy(), config.data(), mirror), rules, clock);
     ShadowKeeper shadowKeeper = new ShadowKeeper(config.policy().shadows(), shadows, scanner);
     shadowKeeper.look();
     OpenStore store = OpenedStore.open(config, clock, stop);
+    PolicyHistory history = PolicyHistory.open(new StoredPolicies(store.policies()));
     Threads threads = new Threads();
     Tail tail = new Tail(TAIL_BYTES_MAX);
     WriterPorts ports =
@@ -205,6 +204,7 @@ public final class ReeveServer implements AutoCloseable {
                 clock,
                 random)
             .services();
+    policy.keepIn(history);
     new ReconsiderJobs(writer, rules, archive, config.approvals(), clock, threads.blocking())
         .start();
     WriterThread writerThread = WriterThread.start(writer);

@@ -33,7 +33,7 @@ public final class ServerProblems {
       new ProblemCode(
           ProblemKind.UNAVAILABLE,
           "POLICY_NOT_RECORDED",
-          "A changed policy waits until its receipt can be written.");
+          "A changed policy waits until its text and its receipt can be written.");
 
   public static final ProblemCode POLICY_FILE_NOT_WRITABLE =
       new ProblemCode(

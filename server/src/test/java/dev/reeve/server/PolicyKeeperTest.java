@@ -7,7 +7,6 @@ import dev.reeve.base.ProblemException;
 import dev.reeve.policy.Decision;
 import dev.reeve.policy.PolicyDecision;
 import dev.reeve.policy.PolicyInput;
-import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SharedScanner;
 import java.io.IOException;
@@ -37,8 +36,6 @@ class PolicyKeeperTest {
   private static final String DENY = "version: deny\ndefault_decision: deny\nrules: []\n";
 
   private final RulesInForce rules = new RulesInForce(SharedScanner.builtIn());
-
-  private final PolicyHistory history = new PolicyHistory();
 
   @TempDir private Path data;
 
@@ -150,21 +147,6 @@ class PolicyKeeperTest {
     keeper.look();
     assertThat(keeper.trouble()).contains(message);
     assertThat(rules.snapshotId()).startsWith("deny:");
-  }
-
-  @Test
-  void the_last_ten_policies_are_remembered_the_newest_first() throws IOException {
-    PolicyKeeper keeper = open(Optional.of(write(ALLOW)));
-
-    for (int i = 0; i < 12; i++) {
-      write("version: v" + i + "\ndefault_decision: deny\n");
-      keeper.look();
-    }
-
-    List<PolicyHistory.Entry> newest = history.newestFirst();
-    assertThat(newest).hasSize(PolicyHistory.SNAPSHOTS_MAX);
-    assertThat(newest.getFirst().snapshot()).startsWith("v11:").isEqualTo(rules.snapshotId());
-    assertThat(newest.getLast().snapshot()).startsWith("v2:");
   }
 
   @Test
@@ -342,7 +324,7 @@ class PolicyKeeperTest {
 
   private PolicyKeeper open(List<Path> files, Optional<Path> floor, PolicySignatures signatures) {
     return PolicyKeeper.open(
-        new PolicyReading(files, floor, signatures), rules, history, InstantSource.system());
+        new PolicyReading(files, floor, signatures), rules, InstantSource.system());
   }
 
   /// Replaces the file whole, as editors and configuration managers do.

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.reeve.base.ProblemException;
-import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SharedScanner;
 import java.io.IOException;
@@ -93,7 +92,6 @@ class PolicyMirrorTest {
     return PolicyKeeper.open(
         new PolicyReading(List.of(mirror.file()), Optional.empty(), signatures),
         rules,
-        new PolicyHistory(),
         InstantSource.system());
   }
 

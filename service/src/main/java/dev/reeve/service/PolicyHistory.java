@@ -1,35 +1,67 @@
 package dev.reeve.service;
 
+import dev.reeve.engine.port.StoreException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
-/// The policies that were in force here, newest first. Safe on any thread.
+/// The policies that were in force here, before restarts too, newest first, each once. Which of
+/// them there are is known without asking the archive. Safe on any thread.
 public final class PolicyHistory {
-  /// Most that are remembered.
-  public static final int SNAPSHOTS_MAX = 10;
-
   /// One of them.
   ///
   /// @param snapshot its id; empty for no policy
-  /// @param at since when it was in force
-  /// @param source where it came from
-  public record Entry(String snapshot, Instant at, String source) {}
+  /// @param firstAt when it came into force first
+  /// @param at when it came into force last
+  /// @param source where it came from, the last time
+  /// @param files how many files it was made of
+  /// @param bytes of all of these
+  public record Entry(
+      String snapshot, Instant firstAt, Instant at, String source, int files, long bytes) {}
 
-  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final PolicyArchive archive;
+  private volatile List<Entry> entries;
 
-  /// Notes a policy that is in force from now on.
-  public synchronized void add(Entry entry) {
-    entries.addFirst(entry);
-    while (entries.size() > SNAPSHOTS_MAX) {
-      entries.removeLast();
-    }
+  private PolicyHistory(PolicyArchive archive, List<Entry> entries) {
+    this.archive = archive;
+    this.entries = entries;
   }
 
-  /// All that are remembered, the newest first.
-  public synchronized List<Entry> newestFirst() {
-    return new ArrayList<>(entries);
+  /// The history as it was left; blocks.
+  public static PolicyHistory open(PolicyArchive archive) throws StoreException {
+    return new PolicyHistory(archive, List.copyOf(archive.newestFirst()));
+  }
+
+  /// Keeps a policy that comes into force now; durable when it returns. Blocks.
+  ///
+  /// @param source where it came from
+  /// @param files in the order in which they were merged
+  /// @throws StoreException when it is not known to be kept; the history is as it was
+  public synchronized void add(
+      String snapshot, Instant at, String source, List<LoadedPolicy.File> files)
+      throws StoreException {
+    entries = List.copyOf(archive.put(snapshot, at, source, files));
+  }
+
+  /// All of them, from memory; the one that came into force last comes first.
+  public List<Entry> newestFirst() {
+    return entries;
+  }
+
+  /// One of them, from memory; empty when it was never in force here, or too long ago.
+  public Optional<Entry> find(String snapshot) {
+    return entries.stream().filter(entry -> entry.snapshot().equals(snapshot)).findFirst();
+  }
+
+  /// The files of one of them, in the order in which they were merged; empty when it is not kept.
+  /// Blocks.
+  ///
+  /// @throws dev.reeve.base.ProblemException when the store does not answer
+  public Optional<List<LoadedPolicy.File>> files(String snapshot) {
+    try {
+      return archive.files(snapshot);
+    } catch (StoreException e) {
+      throw JobReader.unavailable(e).toException();
+    }
   }
 }

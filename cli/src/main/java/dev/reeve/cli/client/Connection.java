@@ -9,6 +9,7 @@ import dev.reeve.wire.reeve.v1.GovernanceServiceGrpc;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.ModelServiceGrpc;
 import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
+import dev.reeve.wire.reeve.v1.PolicyServiceGrpc;
 import dev.reeve.wire.reeve.v1.PoolServiceGrpc;
 import dev.reeve.wire.reeve.v1.RoutingServiceGrpc;
 import dev.reeve.wire.reeve.v1.SystemServiceGrpc;
@@ -134,6 +135,11 @@ public final class Connection implements AutoCloseable {
   /// Which provider takes a call.
   public RoutingServiceGrpc.RoutingServiceBlockingStub routing() {
     return timed(RoutingServiceGrpc.newBlockingStub(channel()));
+  }
+
+  /// The policy in force and those before it.
+  public PolicyServiceGrpc.PolicyServiceBlockingStub policies() {
+    return timed(PolicyServiceGrpc.newBlockingStub(channel()));
   }
 
   /// Who may be acted for.

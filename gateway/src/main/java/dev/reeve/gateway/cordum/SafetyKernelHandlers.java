@@ -27,6 +27,9 @@ import java.util.function.Function;
 final class SafetyKernelHandlers extends SafetyKernelGrpc.SafetyKernelImplBase {
   private static final int INLINE_CONTENT_BYTES_MAX = 4 * 1024;
 
+  /// As the contract has it; `reeve.v1.PolicyService` lists all that are kept.
+  private static final int SNAPSHOTS_MAX = 10;
+
   private final GatewayServices services;
   private final Replies replies;
   private final PolicyAnswers answers = new PolicyAnswers();
@@ -77,6 +80,7 @@ final class SafetyKernelHandlers extends SafetyKernelGrpc.SafetyKernelImplBase {
             ListSnapshotsResponse.newBuilder()
                 .addAllSnapshots(
                     services.kernel().history().newestFirst().stream()
+                        .limit(SNAPSHOTS_MAX)
                         .map(PolicyHistory.Entry::snapshot)
                         .toList())
                 .build());

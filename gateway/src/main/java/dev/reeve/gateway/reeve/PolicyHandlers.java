@@ -5,6 +5,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Ids;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
+import dev.reeve.base.Text;
 import dev.reeve.engine.Answer;
 import dev.reeve.gateway.BacktestEncoder;
 import dev.reeve.gateway.CallScope;
@@ -32,6 +33,8 @@ import dev.reeve.wire.reeve.v1.BacktestPolicyRequest;
 import dev.reeve.wire.reeve.v1.BacktestPolicyResponse;
 import dev.reeve.wire.reeve.v1.GetPolicyRequest;
 import dev.reeve.wire.reeve.v1.GetPolicyResponse;
+import dev.reeve.wire.reeve.v1.GetPolicySnapshotRequest;
+import dev.reeve.wire.reeve.v1.GetPolicySnapshotResponse;
 import dev.reeve.wire.reeve.v1.ListPolicySnapshotsRequest;
 import dev.reeve.wire.reeve.v1.ListPolicySnapshotsResponse;
 import dev.reeve.wire.reeve.v1.PolicyFile;
@@ -74,9 +77,10 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
             .setOutputRules(document.more().outputRules().size())
             .setTrouble(loaded.trouble())
             .addAllRuleSummaries(RuleSummaries.of(document));
-    services.kernel().history().newestFirst().stream()
-        .filter(entry -> entry.snapshot().equals(inForce.id()))
-        .findFirst()
+    services
+        .kernel()
+        .history()
+        .find(inForce.id())
         .ifPresent(entry -> out.setSnapshot(encode(entry)));
     loaded.files().forEach(file -> out.addFiles(encode(file)));
     services.rules().shadows().all().forEach(shadow -> out.addShadows(encode(shadow)));
@@ -95,6 +99,35 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
                         .map(PolicyHandlers::encode)
                         .toList())
                 .build());
+  }
+
+  @Override
+  public void getPolicySnapshot(
+      GetPolicySnapshotRequest request, StreamObserver<GetPolicySnapshotResponse> observer) {
+    replies.send(observer, () -> snapshot(request.getSnapshot()));
+  }
+
+  private GetPolicySnapshotResponse snapshot(String id) {
+    new FieldChecks(GatewayProblems.REQUEST_INVALID)
+        .require(!id.isEmpty(), "snapshot", "none", "the id of a policy, as in ListPolicySnapshots")
+        .throwIfAny();
+    PolicyHistory history = services.kernel().history();
+    PolicyHistory.Entry entry = history.find(id).orElseThrow(() -> notKept(id));
+    // It may have been let go of since.
+    List<LoadedPolicy.File> files = history.files(id).orElseThrow(() -> notKept(id));
+    return GetPolicySnapshotResponse.newBuilder()
+        .setSnapshot(encode(entry))
+        .addAllFiles(files.stream().map(PolicyHandlers::encode).toList())
+        .build();
+  }
+
+  private static ProblemException notKept(String id) {
+    return GatewayProblems.POLICY_SNAPSHOT_NOT_FOUND
+        .because(
+            "snapshot: "
+                + Text.quoteForMessage(id)
+                + " (expected: one of ListPolicySnapshots; older ones are not kept)")
+        .toException();
   }
 
   @Override
@@ -212,6 +245,9 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
         .setId(entry.snapshot())
         .setInForceAt(ProtoTimes.timestamp(Times.micros(entry.at())))
         .setSource(entry.source())
+        .setFirstInForceAt(ProtoTimes.timestamp(Times.micros(entry.firstAt())))
+        .setFileCount(entry.files())
+        .setSizeBytes(entry.bytes())
         .build();
   }
 

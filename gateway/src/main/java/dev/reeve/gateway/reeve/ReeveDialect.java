@@ -197,6 +197,10 @@ public final class ReeveDialect {
         actions,
         PolicyServiceGrpc.getListPolicySnapshotsMethod(),
         read("action:policy:history", Mode.INLINE));
+    put(
+        actions,
+        PolicyServiceGrpc.getGetPolicySnapshotMethod(),
+        read("action:policy:text", Mode.BLOCKING).withRequestBytesMax(SMALL_BYTES).ofOperator());
     put(actions, PolicyServiceGrpc.getSimulatePolicyMethod(), ofAdmin("action:policy:try"));
     put(actions, PolicyServiceGrpc.getBacktestPolicyMethod(), ofAdmin("action:policy:backtest"));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
+import dev.reeve.engine.port.StoreException;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.wire.cordum.agent.v1.DecisionType;
 import dev.reeve.wire.cordum.agent.v1.JobMetadata;
@@ -13,6 +14,7 @@ import dev.reeve.wire.cordum.agent.v1.PolicyCheckResponse;
 import dev.reeve.wire.cordum.agent.v1.RuleTrace;
 import dev.reeve.wire.cordum.agent.v1.RuleTraceOutcome;
 import dev.reeve.wire.cordum.agent.v1.SafetyKernelGrpc;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,5 +179,17 @@ final class SafetyKernelTest {
     assertThat(kernel.listSnapshots(ListSnapshotsRequest.getDefaultInstance()).getSnapshotsList())
         .hasSize(1)
         .allMatch(id -> id.startsWith("k1:"));
+  }
+
+  @Test
+  void at_most_ten_snapshots_are_listed_the_newest_first() throws StoreException {
+    for (int i = 0; i < 12; i++) {
+      gateway.services().kernel().history().add("v" + i, Instant.EPOCH, "policy", List.of());
+    }
+
+    assertThat(kernel.listSnapshots(ListSnapshotsRequest.getDefaultInstance()).getSnapshotsList())
+        .hasSize(10)
+        .startsWith("v11", "v10")
+        .endsWith("v2");
   }
 }

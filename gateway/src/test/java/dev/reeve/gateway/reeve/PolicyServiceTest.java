@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Timestamps;
 import dev.reeve.base.Bytes;
+import dev.reeve.engine.port.StoreException;
 import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.policy.PolicyFile;
+import dev.reeve.policy.PolicySource;
+import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.ShadowPolicies;
 import dev.reeve.wire.cordum.agent.v1.DecisionType;
 import dev.reeve.wire.cordum.agent.v1.PolicyCheckRequest;
@@ -17,14 +21,18 @@ import dev.reeve.wire.reeve.v1.BacktestPolicyResponse;
 import dev.reeve.wire.reeve.v1.BacktestTenant;
 import dev.reeve.wire.reeve.v1.GetPolicyRequest;
 import dev.reeve.wire.reeve.v1.GetPolicyResponse;
+import dev.reeve.wire.reeve.v1.GetPolicySnapshotRequest;
+import dev.reeve.wire.reeve.v1.GetPolicySnapshotResponse;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.ListPolicySnapshotsRequest;
 import dev.reeve.wire.reeve.v1.PolicyServiceGrpc;
+import dev.reeve.wire.reeve.v1.PolicySnapshot;
 import dev.reeve.wire.reeve.v1.ShadowPolicy;
 import dev.reeve.wire.reeve.v1.SimulatePolicyRequest;
 import dev.reeve.wire.reeve.v1.SimulatePolicyResponse;
 import dev.reeve.wire.reeve.v1.SubmitJobRequest;
 import io.grpc.StatusRuntimeException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +89,67 @@ final class PolicyServiceTest {
                 .listPolicySnapshots(ListPolicySnapshotsRequest.getDefaultInstance())
                 .getSnapshotsList())
         .containsExactly(policy.getSnapshot());
+  }
+
+  @Test
+  void the_text_of_a_policy_that_was_in_force_is_given_as_it_was_read() throws StoreException {
+    PolicySnapshot first = newest();
+    String later = "version: later\ndefault_decision: deny # \u00e4\n";
+    Instant at = Instant.parse("2026-11-22T10:00:00Z");
+    gateway
+        .services()
+        .kernel()
+        .history()
+        .add(
+            "later:1",
+            at,
+            "a.yaml, floor.yaml",
+            List.of(
+                new LoadedPolicy.File(new PolicySource("a.yaml", Bytes.utf8(later)), false, true),
+                new LoadedPolicy.File(new PolicySource("floor.yaml", Bytes.EMPTY), true, false)));
+
+    GetPolicySnapshotResponse shown = snapshot("later:1");
+    assertThat(shown.getSnapshot())
+        .isEqualTo(newest())
+        .isEqualTo(
+            PolicySnapshot.newBuilder()
+                .setId("later:1")
+                .setInForceAt(Timestamps.fromMillis(at.toEpochMilli()))
+                .setFirstInForceAt(Timestamps.fromMillis(at.toEpochMilli()))
+                .setSource("a.yaml, floor.yaml")
+                .setFileCount(2)
+                .setSizeBytes(Bytes.utf8(later).size())
+                .build());
+    assertThat(shown.getFilesList())
+        .extracting(
+            file -> file.getName(),
+            file -> file.getContent().toStringUtf8(),
+            file -> file.getInvariants(),
+            file -> file.getVerified())
+        .containsExactly(tuple("a.yaml", later, false, true), tuple("floor.yaml", "", true, false));
+    assertThat(snapshot(first.getId()).getFiles(0).getContent().toStringUtf8())
+        .isEqualTo(GatewayFixture.POLICY);
+  }
+
+  @Test
+  void a_policy_that_is_not_kept_or_not_named_is_refused_with_what_to_ask_for() {
+    assertThatThrownBy(() -> snapshot("v9:" + "0".repeat(64)))
+        .hasMessageStartingWith("NOT_FOUND: snapshot: \"v9:000")
+        .hasMessageContaining("expected: one of ListPolicySnapshots");
+    assertThatThrownBy(() -> snapshot(""))
+        .hasMessageStartingWith(
+            "INVALID_ARGUMENT: snapshot: \"none\" (expected: the id of a policy");
+  }
+
+  private GetPolicySnapshotResponse snapshot(String id) {
+    return policies.getPolicySnapshot(
+        GetPolicySnapshotRequest.newBuilder().setSnapshot(id).build());
+  }
+
+  private PolicySnapshot newest() {
+    return policies
+        .listPolicySnapshots(ListPolicySnapshotsRequest.getDefaultInstance())
+        .getSnapshots(0);
   }
 
   @Test
