@@ -196,7 +196,7 @@ public final class ReeveDialect {
     put(
         actions,
         PolicyServiceGrpc.getListPolicySnapshotsMethod(),
-        read("action:policy:history", Mode.INLINE));
+        read("action:policy:history", Mode.BLOCKING));
     put(
         actions,
         PolicyServiceGrpc.getGetPolicySnapshotMethod(),
