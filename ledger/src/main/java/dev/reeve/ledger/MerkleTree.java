@@ -2,6 +2,7 @@ package dev.reeve.ledger;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.ProblemException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -33,6 +34,22 @@ public final class MerkleTree {
   public Bytes root(long size) {
     requireSize(size);
     return rootOf(0, size);
+  }
+
+  /// The right edge when the log had this many leaves.
+  ///
+  /// @throws ProblemException when the log never had this size
+  public MerkleFrontier frontier(long size) {
+    requireSize(size);
+    ByteBuffer out =
+        ByteBuffer.allocate(Long.BYTES + Long.bitCount(size) * TreeHasher.LENGTH).putLong(size);
+    long from = 0;
+    while (from < size) {
+      long width = Long.highestOneBit(size - from);
+      out.put(rootOf(from, from + width).unsafeArray());
+      from += width;
+    }
+    return MerkleFrontier.read(Bytes.wrap(out.array()));
   }
 
   /// Shows a leaf in the tree of this size.

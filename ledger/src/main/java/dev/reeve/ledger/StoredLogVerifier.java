@@ -2,13 +2,11 @@ package dev.reeve.ledger;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.CanonicalFormatException;
-import dev.reeve.base.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a stored log from its first leaf to its last and verifies everything on the way: commits
 /// without a gap, leaves in canonical form at their place, their hashes against the stored ones,
@@ -20,13 +18,12 @@ public final class StoredLogVerifier {
   private static final int COMMITS_PER_READ = 64;
 
   private final StoredLog log;
-  private final Optional<HashTile> keptTile;
+  private final StoredLeaves leaves;
   private final RootCheck roots;
   private final Consumer<ExportLine> sink;
   private long position;
   private long receipts;
   private long pruned;
-  private @Nullable HashTile tile;
 
   /// What a log is held against besides itself.
   ///
@@ -43,9 +40,9 @@ public final class StoredLogVerifier {
       Stream<RootCheck.Named> heads,
       Consumer<ExportLine> sink) {
     this.log = log;
-    this.keptTile = keptTile;
     this.sink = sink;
     roots = new RootCheck(heads);
+    leaves = new StoredLeaves(log, keptTile, roots.hasher());
   }
 
   /// Verifies a whole log.
@@ -108,30 +105,11 @@ public final class StoredLogVerifier {
   }
 
   private void leaf(StoredLog.StoredCommit commit, Bytes bytes) {
-    String where = "index " + roots.frontier().size() + ", commit " + commit.position();
-    Leaf leaf;
-    try {
-      leaf = Leaf.read(bytes);
-    } catch (CanonicalFormatException e) {
-      throw damage(where, "not as written: " + e.getMessage());
-    }
+    Leaf leaf = leaves.read(commit, bytes, roots.frontier().size());
     if (receipts == 0) {
-      pruneTo(leaf, where);
+      pruneTo(leaf, StoredLeaves.where(commit, roots.frontier().size()));
     }
-    long index = roots.frontier().size();
-    ExportLine.Entry entry = new ExportLine.Entry(leaf, bytes, roots.hasher().leaf(bytes));
-    if (leaf.index() != index) {
-      throw damage(entry.subject(), "is in the wrong place (expected: index " + index + ")");
-    }
-    if (leaf.position() != commit.position() || leaf.atMicros() != commit.atMicros()) {
-      throw damage(entry.subject(), "is not of commit " + commit.position() + ", which holds it");
-    }
-    Bytes stored = storedHash(index);
-    if (stored != null && !stored.equals(entry.hash())) {
-      throw damage(
-          entry.subject(),
-          "the receipt hashes to " + entry.hash().hex() + " (expected: " + stored.hex() + ")");
-    }
+    ExportLine.Entry entry = leaves.check(commit, leaf, bytes, roots.frontier().size());
     receipts++;
     roots.append(entry.hash());
     sink.accept(entry);
@@ -146,7 +124,7 @@ public final class StoredLogVerifier {
     }
     for (long i = 0; i < missing; i++) {
       long index = roots.frontier().size();
-      Bytes hash = storedHash(index);
+      Bytes hash = leaves.storedHash(index);
       if (hash == null) {
         throw damage("index " + index, "is gone, and its hash as well");
       }
@@ -178,33 +156,6 @@ public final class StoredLogVerifier {
           roots.frontier().firstDifference(stored), "the tree over them is not the stored one");
     }
     roots.end();
-  }
-
-  /// The hash that is kept of a leaf; null for the newest ones, which the edge alone vouches for.
-  private @Nullable Bytes storedHash(long index) {
-    long number = HashTile.numberOf(index);
-    if (number < HashTile.numberOf(log.edge().leafCount())) {
-      return fullTile(number).range(index, 1);
-    }
-    return keptTile
-        .filter(kept -> kept.number() == number && index - kept.firstIndex() < kept.count())
-        .map(kept -> kept.range(index, 1))
-        .orElse(null);
-  }
-
-  private HashTile fullTile(long number) {
-    HashTile loaded = tile;
-    if (loaded != null && loaded.number() == number) {
-      return loaded;
-    }
-    List<HashTile> found = log.tiles(number, 1);
-    if (found.isEmpty() || found.getFirst().number() != number || !found.getFirst().isFull()) {
-      throw damage(
-          "index " + number * HashTile.WIDTH + " to " + (number * HashTile.WIDTH + 255),
-          "their stored hashes are missing or not " + HashTile.WIDTH * Sha256.LENGTH + " bytes");
-    }
-    tile = found.getFirst();
-    return found.getFirst();
   }
 
   private static AuditDamage damage(String where, String what) {

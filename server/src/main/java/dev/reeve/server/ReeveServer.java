@@ -52,6 +52,7 @@ import dev.reeve.service.ShadowPolicies;
 import dev.reeve.service.SharedScanner;
 import dev.reeve.service.SignalConsent;
 import dev.reeve.service.Times;
+import dev.reeve.service.VerifyLog;
 import dev.reeve.service.WorkerWords;
 import dev.reeve.service.bus.Bus;
 import dev.reeve.service.circuit.CircuitDesk;
@@ -263,11 +264,14 @@ public final class ReeveServer implements AutoCloseable {
     WorkerRoster roster = new WorkerRoster();
     CallerKeysFile keys = CallerKeysFile.open(config.identity());
     AgentBus agents = AgentBus.open(config, store, writer, clock);
+    ReceiptReader receiptReader = new ReceiptReader(archive);
+    ReceiptProofs proofs = new ReceiptProofs(new ArchivedHashes(archive, writer::edge));
     ReevePorts reevePorts =
         new ReevePorts(
-            new ReceiptReader(archive),
-            new ReceiptProofs(new ArchivedHashes(archive, writer::edge)),
+            receiptReader,
+            proofs,
             audit.signer(),
+            new VerifyLog(writer, archive, receiptReader, proofs, audit.signer()),
             self,
             governance,
             new SignalConsent(consent, rules, writer, clock, threads.blocking()),

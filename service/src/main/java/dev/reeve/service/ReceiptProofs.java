@@ -3,6 +3,7 @@ package dev.reeve.service;
 import dev.reeve.ledger.ConsistencyProof;
 import dev.reeve.ledger.InclusionProof;
 import dev.reeve.ledger.LeafHashes;
+import dev.reeve.ledger.MerkleFrontier;
 import dev.reeve.ledger.MerkleTree;
 import dev.reeve.ledger.NodeCache;
 import dev.reeve.ledger.TreeHasher;
@@ -29,6 +30,13 @@ public final class ReceiptProofs {
   /// @throws dev.reeve.base.ProblemException when the log never had one of the sizes
   public ConsistencyProof consistency(long from, long to) {
     return tree().consistency(from, to);
+  }
+
+  /// The right edge of the tree of a size.
+  ///
+  /// @throws dev.reeve.base.ProblemException when the log never had this size
+  MerkleFrontier frontier(long size) {
+    return tree().frontier(size);
   }
 
   private MerkleTree tree() {

@@ -56,6 +56,7 @@ final class CordumRest implements RestApi {
     routes.putAll(new RestApprovals(clock).routes());
     routes.putAll(RestDeadLetters.ROUTES);
     routes.putAll(RestTraces.ROUTES);
+    routes.putAll(RestVerify.ROUTES);
     routes.putAll(RestPolicy.ROUTES);
     routes.putAll(RestWorkers.ROUTES);
     routes.putAll(RestMemory.ROUTES);
@@ -84,6 +85,7 @@ final class CordumRest implements RestApi {
     methods.put("policy/snapshots", PolicyServiceGrpc.getListPolicySnapshotsMethod());
     methods.put("policy/rules", PolicyServiceGrpc.getGetPolicyMethod());
     methods.put("policy/output/rules", PolicyServiceGrpc.getGetPolicyMethod());
+    methods.put("audit/verify", AuditServiceGrpc.getVerifyLogMethod());
     methods.put("audit/events", AuditServiceGrpc.getListReceiptsMethod());
     methods.put("status", SystemServiceGrpc.getGetServerInfoMethod());
     methods.put("config/effective", SystemServiceGrpc.getGetConfigMethod());

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.util.Timestamps;
-import dev.reeve.gateway.GatewayProblems;
 import dev.reeve.gateway.RestApi.Answer;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
@@ -87,7 +86,7 @@ final class RestDecisions {
     ListReceiptsRequest request =
         ListReceiptsRequest.newBuilder()
             .setJobId(call.parameter("job_id"))
-            .setFirstIndex(firstSeq(call.parameter("first_seq")))
+            .setFirstIndex(RestJson.number(call, "first_seq"))
             .setPageSize(RestJson.limit(call))
             .setPageToken(call.parameter("cursor"))
             .build();
@@ -122,16 +121,6 @@ final class RestDecisions {
     out.addProperty("reason", text(receipt, "reason"));
     out.addProperty("policy_version", text(receipt, "snapshot"));
     return out;
-  }
-
-  private static long firstSeq(String text) {
-    boolean digits = text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!digits) {
-      throw GatewayProblems.REQUEST_INVALID
-          .field("first_seq", text, "a whole number from 0")
-          .toException();
-    }
-    return text.isEmpty() ? 0 : Long.parseLong(text);
   }
 
   private static JsonObject read(ReceiptLeaf leaf) {

@@ -99,6 +99,18 @@ final class RestJson {
         .toException();
   }
 
+  /// A parameter that is a number; 0 when it is absent.
+  static long number(RestRoute.Call call, String name) {
+    String text = call.parameter(name);
+    boolean digits = text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!digits) {
+      throw GatewayProblems.REQUEST_INVALID
+          .field(name, text, "a whole number from 0")
+          .toException();
+    }
+    return text.isEmpty() ? 0 : Long.parseLong(text);
+  }
+
   /// The parameter `limit`; 0 when it is absent, which lists take for 100.
   static int limit(RestRoute.Call call) {
     String text = call.parameter("limit");

@@ -9,9 +9,11 @@ import dev.reeve.ledger.KeyRecord;
 import dev.reeve.ledger.TreeHasher;
 import dev.reeve.ledger.TreeHead;
 import dev.reeve.service.ReceiptReader;
+import dev.reeve.service.VerifyLog;
 import dev.reeve.wire.reeve.v1.AuditKey;
 import dev.reeve.wire.reeve.v1.ReceiptLeaf;
 import dev.reeve.wire.reeve.v1.SignedTreeHead;
+import dev.reeve.wire.reeve.v1.VerifyLogResponse;
 import java.util.List;
 
 /// Receipts, heads and keys as messages.
@@ -45,6 +47,22 @@ final class AuditEncoder {
         .setFrom(ProtoTimes.timestamp(record.atMicros()))
         .setRecord(record.toBytes().utf8())
         .build();
+  }
+
+  static VerifyLogResponse report(VerifyLog.Report report) {
+    VerifyLogResponse.Builder out =
+        VerifyLogResponse.newBuilder()
+            .setOk(report.damage().isEmpty())
+            .setSize(report.size())
+            .setRootHash(report.root().hex())
+            .setSigned(head(report.signed().head()))
+            .setCheckedFrom(report.checkedFrom())
+            .setChecked(report.checked());
+    report
+        .damage()
+        .ifPresent(
+            damage -> out.getDamageBuilder().setWhere(damage.where()).setWhat(damage.what()));
+    return out.build();
   }
 
   static List<String> path(List<Bytes> hashes) {

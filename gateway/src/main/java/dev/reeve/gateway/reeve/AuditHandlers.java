@@ -1,5 +1,6 @@
 package dev.reeve.gateway.reeve;
 
+import dev.reeve.base.Bytes;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.gateway.CallScope;
 import dev.reeve.gateway.FieldChecks;
@@ -18,6 +19,7 @@ import dev.reeve.service.Caller;
 import dev.reeve.service.HeadSigner;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
+import dev.reeve.service.VerifyLog;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
 import dev.reeve.wire.reeve.v1.GetConsistencyProofRequest;
 import dev.reeve.wire.reeve.v1.GetConsistencyProofResponse;
@@ -32,20 +34,27 @@ import dev.reeve.wire.reeve.v1.ListReceiptsResponse;
 import dev.reeve.wire.reeve.v1.ReceiptProof;
 import dev.reeve.wire.reeve.v1.RotateKeyRequest;
 import dev.reeve.wire.reeve.v1.RotateKeyResponse;
+import dev.reeve.wire.reeve.v1.VerifyLogRequest;
+import dev.reeve.wire.reeve.v1.VerifyLogResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// `reeve.v1.AuditService`. Listing may block.
 final class AuditHandlers extends AuditServiceGrpc.AuditServiceImplBase {
   private static final int PROOFS_MAX = 1_000;
+  private static final int VERIFIED_DEFAULT = 10_000;
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Duration SIGNED_WAIT_MAX = Duration.ofSeconds(3);
 
   private final GatewayServices services;
   private final ReceiptReader receipts;
   private final ReceiptProofs proofs;
   private final HeadSigner heads;
+  private final VerifyLog verify;
   private final Replies replies;
 
   AuditHandlers(GatewayServices services, ReevePorts ports, Replies replies) {
@@ -53,6 +62,7 @@ final class AuditHandlers extends AuditServiceGrpc.AuditServiceImplBase {
     receipts = ports.receipts();
     proofs = ports.proofs();
     heads = ports.heads();
+    verify = ports.verify();
     this.replies = replies;
   }
 
@@ -211,6 +221,46 @@ final class AuditHandlers extends AuditServiceGrpc.AuditServiceImplBase {
               .setHead(AuditEncoder.head(head))
               .build();
         });
+  }
+
+  @Override
+  public void verifyLog(VerifyLogRequest request, StreamObserver<VerifyLogResponse> observer) {
+    replies.send(
+        observer,
+        () -> {
+          check(request);
+          Optional<VerifyLog.Kept> kept =
+              request.hasKept()
+                  ? Optional.of(
+                      new VerifyLog.Kept(
+                          request.getKept().getSize(), Bytes.hex(request.getKept().getRootHash())))
+                  : Optional.empty();
+          int entries = request.getEntries() == 0 ? VERIFIED_DEFAULT : request.getEntries();
+          return AuditEncoder.report(verify.verify(entries, kept));
+        });
+  }
+
+  private static void check(VerifyLogRequest request) {
+    FieldChecks fields = new FieldChecks(GatewayProblems.REQUEST_INVALID);
+    fields.require(
+        request.getEntries() >= 0 && request.getEntries() <= VerifyLog.ENTRIES_MAX,
+        "entries",
+        request.getEntries(),
+        "0 to " + VerifyLog.ENTRIES_MAX);
+    if (request.hasKept()) {
+      fields
+          .require(
+              request.getKept().getSize() >= 0,
+              "kept.size",
+              Long.toUnsignedString(request.getKept().getSize()),
+              "less than 2^63")
+          .require(
+              HASH.matcher(request.getKept().getRootHash()).matches(),
+              "kept.root_hash",
+              request.getKept().getRootHash(),
+              "64 digits of lower-case hex");
+    }
+    fields.throwIfAny();
   }
 
   @Override

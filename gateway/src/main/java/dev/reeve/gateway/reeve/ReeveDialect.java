@@ -117,6 +117,10 @@ public final class ReeveDialect {
     put(actions, AuditServiceGrpc.getListKeysMethod(), read("action:audit:keys", Mode.INLINE));
     put(
         actions,
+        AuditServiceGrpc.getVerifyLogMethod(),
+        read("action:audit:verify", Mode.BLOCKING).ofOperator());
+    put(
+        actions,
         AuditServiceGrpc.getRotateKeyMethod(),
         decision("action:audit:rotate_key").ofOperator());
     put(

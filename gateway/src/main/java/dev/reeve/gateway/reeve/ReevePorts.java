@@ -8,6 +8,7 @@ import dev.reeve.service.LoadedPolicy;
 import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.SignalConsent;
+import dev.reeve.service.VerifyLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 /// @param receipts reads the audit tree
 /// @param proofs shows that the tree holds them
 /// @param heads the signed heads of the tree
+/// @param verify looks at the log itself
 /// @param server tells what the server is
 /// @param governance the root of governance and the posture
 /// @param consent says and shows who may be acted for
@@ -33,6 +35,7 @@ public record ReevePorts(
     ReceiptReader receipts,
     ReceiptProofs proofs,
     HeadSigner heads,
+    VerifyLog verify,
     ServerDescription server,
     GovernanceDesk governance,
     SignalConsent consent,

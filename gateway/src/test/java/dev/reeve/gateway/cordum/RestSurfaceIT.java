@@ -330,6 +330,24 @@ class RestSurfaceIT {
   }
 
   @Test
+  void the_server_looks_at_its_own_log() {
+    JsonObject _ = post("jobs", "{\"prompt\":\"x\"}");
+
+    JsonObject found = get("audit/verify?entries=1");
+
+    assertThat(found.get("ok").getAsBoolean()).isTrue();
+    assertThat(found.get("checked").getAsLong()).isEqualTo(1);
+    assertThat(text(found, "signed_at")).endsWith("Z");
+    String kept = "size=" + text(found, "size") + "&root=";
+    assertThat(get("audit/verify?" + kept + text(found, "root")).get("ok").getAsBoolean()).isTrue();
+    JsonObject other = get("audit/verify?" + kept + "0".repeat(64));
+    assertThat(other.get("ok").getAsBoolean()).isFalse();
+    assertThat(text(other.get("first_damaged"), "what")).contains("of the kept checkpoint");
+    assertThat(send("GET", "audit/verify?" + kept, "").body()).contains("kept.root_hash");
+    assertThat(send("GET", "audit/verify?entries=x", "").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void policy_answers_questions_in_the_words_of_the_contract() {
     for (String verb : List.of("evaluate", "explain", "simulate")) {
       JsonObject answer =

@@ -18,6 +18,7 @@ import dev.reeve.service.ReceiptProofs;
 import dev.reeve.service.ReceiptReader;
 import dev.reeve.service.SharedScanner;
 import dev.reeve.service.SignalConsent;
+import dev.reeve.service.VerifyLog;
 import dev.reeve.service.WorkerPools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,12 +44,16 @@ public final class ReeveFixture implements ServerDescription {
   /// The same, with workers that may be silent for this long.
   static Dialect dialect(
       GatewayServices services, JobArchive archive, ConsentBook book, Duration lease) {
+    ReceiptReader receipts = new ReceiptReader(archive);
+    ReceiptProofs proofs = new ReceiptProofs(new ArchivedHashes(archive, services.writer()::edge));
+    HeadSigner heads = heads(services);
     return ReeveDialect.create(
         services,
         new ReevePorts(
-            new ReceiptReader(archive),
-            new ReceiptProofs(new ArchivedHashes(archive, services.writer()::edge)),
-            heads(services),
+            receipts,
+            proofs,
+            heads,
+            new VerifyLog(services.writer(), archive, receipts, proofs, heads),
             new ReeveFixture(),
             new FakeGovernanceDesk(),
             new SignalConsent(
