@@ -15,14 +15,25 @@ from cordum.agent.v1 import buspacket_pb2, job_pb2  # noqa: E402
 from google.protobuf.timestamp_pb2 import Timestamp  # noqa: E402
 
 
-def packet(**payload):
+def packet(options, **payload):
     made = buspacket_pb2.BusPacket(
-        trace_id=str(uuid.uuid4()), sender_id="test-client", protocol_version=1, **payload
+        trace_id=str(uuid.uuid4()), sender_id=options.id, protocol_version=1, **payload
     )
     now = Timestamp()
     now.GetCurrentTime()
     made.created_at.CopyFrom(now)
+    if options.key:
+        made.signature = signature(options.key, made.SerializeToString(deterministic=True))
     return made.SerializeToString(deterministic=True)
+
+
+def signature(key_file, content):
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    with open(key_file, "rb") as file:
+        key = serialization.load_pem_private_key(file.read(), None)
+    return key.sign(content, ec.ECDSA(hashes.SHA256()))
 
 
 def keep(http, name, content):
@@ -61,10 +72,10 @@ def job(options):
 async def run(options):
     client = await nats.connect(options.nats)
     if options.what == "submit":
-        await client.publish("sys.job.submit", packet(job_request=job(options)))
+        await client.publish("sys.job.submit", packet(options, job_request=job(options)))
     elif options.what == "cancel":
         cancel = job_pb2.JobCancel(job_id=options.job, reason="no longer wanted")
-        await client.publish("sys.job.cancel", packet(job_cancel=cancel))
+        await client.publish("sys.job.cancel", packet(options, job_cancel=cancel))
     else:
         await listen(client)
     await client.drain()
@@ -94,6 +105,8 @@ def main():
     parser.add_argument("what", choices=["submit", "cancel", "listen"])
     parser.add_argument("--nats", required=True)
     parser.add_argument("--http", default="")
+    parser.add_argument("--id", default="test-client")
+    parser.add_argument("--key", default="", help="a private key in PEM that signs")
     parser.add_argument("--job", default="")
     parser.add_argument("--topic", default="")
     parser.add_argument("--tenant", default="")

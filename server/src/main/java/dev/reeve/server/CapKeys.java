@@ -31,8 +31,15 @@ final class CapKeys {
           "workers.keys",
           Kind.PATH,
           "",
-          "Folder of SENDER.pem with the P-256 public keys of senders on the bus; every packet must"
+          "Folder of SENDER.pem with the P-256 public keys of workers on the bus; every packet must"
               + " then be signed.");
+  static final ConfigKey CLIENT_KEYS =
+      ConfigKey.of(
+          "workers.client_keys",
+          Kind.PATH,
+          "",
+          "Folder of SENDER.pem with the P-256 public keys of those who submit and cancel on the"
+              + " bus; every packet must then be signed.");
   static final ConfigKey SIGNING_KEY_FILE =
       ConfigKey.of(
           "workers.signing_key_file",

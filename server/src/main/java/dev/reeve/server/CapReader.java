@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Reads what is said of workers that come by the bus, with the keys themselves: a server does not
@@ -50,8 +51,8 @@ final class CapReader {
   }
 
   private SenderKeys keys() {
-    Map<String, PublicKey> senders = new HashMap<>();
-    path(CapKeys.KEYS).ifPresent(folder -> readSenders(folder, senders));
+    Map<String, PublicKey> workers = senders(CapKeys.KEYS);
+    Map<String, PublicKey> clients = senders(CapKeys.CLIENT_KEYS);
     Optional<PrivateKey> own =
         path(CapKeys.SIGNING_KEY_FILE)
             .flatMap(file -> content(CapKeys.SIGNING_KEY_FILE, file))
@@ -62,26 +63,38 @@ final class CapReader {
               }
               return key;
             });
-    return new SenderKeys(own, own.isPresent() ? "cordum-scheduler" : "", senders);
+    for (String sender : new TreeSet<>(clients.keySet())) {
+      if (workers.containsKey(sender) && !workers.get(sender).equals(clients.get(sender))) {
+        wrong(CapKeys.CLIENT_KEYS, "in " + sender + PEM + " the same key as in workers.keys");
+        clients.remove(sender);
+      }
+    }
+    return new SenderKeys(own, own.isPresent() ? "cordum-scheduler" : "", workers, clients);
   }
 
-  private void readSenders(Path folder, Map<String, PublicKey> senders) {
+  private Map<String, PublicKey> senders(ConfigKey setting) {
+    Map<String, PublicKey> senders = new HashMap<>();
+    path(setting).ifPresent(folder -> readSenders(setting, folder, senders));
+    return senders;
+  }
+
+  private void readSenders(ConfigKey setting, Path folder, Map<String, PublicKey> senders) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + PEM)) {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName());
-        Optional<PublicKey> key = content(CapKeys.KEYS, file).flatMap(SenderKeys::publicKey);
+        Optional<PublicKey> key = content(setting, file).flatMap(SenderKeys::publicKey);
         if (key.isPresent()) {
           senders.put(name.substring(0, name.length() - PEM.length()), key.get());
         } else {
-          wrong(CapKeys.KEYS, "a P-256 public key in PEM in " + name);
+          wrong(setting, "a P-256 public key in PEM in " + name);
         }
       }
     } catch (IOException e) {
-      wrong(CapKeys.KEYS, "a folder that can be read");
+      wrong(setting, "a folder that can be read");
       return;
     }
     if (senders.isEmpty()) {
-      wrong(CapKeys.KEYS, "at least one SENDER.pem");
+      wrong(setting, "at least one SENDER.pem");
     }
   }
 

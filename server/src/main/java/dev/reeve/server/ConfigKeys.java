@@ -413,6 +413,7 @@ public final class ConfigKeys {
           CapKeys.READINESS,
           CapKeys.HANDSHAKE,
           CapKeys.KEYS,
+          CapKeys.CLIENT_KEYS,
           CapKeys.SIGNING_KEY_FILE,
           BusKeys.URL,
           BusKeys.USER,

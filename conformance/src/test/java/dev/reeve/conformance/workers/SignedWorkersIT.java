@@ -50,6 +50,39 @@ class SignedWorkersIT {
     }
   }
 
+  @Test
+  void a_key_of_a_worker_submits_and_cancels_nothing_and_one_of_a_client_does() throws Exception {
+    KeyPair worker = keys();
+    KeyPair client = keys();
+    Path senders = Files.createDirectory(folder.resolve("senders"));
+    Path clients = Files.createDirectory(folder.resolve("clients"));
+    write(senders.resolve("signs.pem"), "PUBLIC KEY", worker.getPublic().getEncoded());
+    write(clients.resolve("asks.pem"), "PUBLIC KEY", client.getPublic().getEncoded());
+    String workerKey =
+        write(folder.resolve("worker.pem"), "PRIVATE KEY", worker.getPrivate().getEncoded())
+            .toString();
+    String clientKey =
+        write(folder.resolve("client.pem"), "PRIVATE KEY", client.getPrivate().getEncoded())
+            .toString();
+    String settings = "workers:\n  keys: " + senders + "\n  client_keys: " + clients + "\n";
+
+    try (WorkerRig rig = WorkerRig.start(folder, settings)) {
+      WorkerProgram signs = rig.capWorker("signs", "--topic", WorkerRig.TOPIC, "--key", workerKey);
+      String input = "{\"do\":\"slow\"}";
+      rig.submitPacket("foreign", input, "--id", "signs", "--key", workerKey);
+      rig.submitPacket("own", input, "--id", "asks", "--key", clientKey);
+      Await.until("begun", () -> !signs.lines("\"job\"", "own").isEmpty());
+      rig.packet("cancel", "own", "--id", "signs", "--key", workerKey);
+      Await.until("refused", () -> rig.count("cap_packets_refused") == 2);
+
+      assertThat(rig.get("jobs/own")).doesNotContain("CANCELLED");
+      assertThat(rig.get("jobs/foreign")).contains("\"status\":404");
+
+      rig.packet("cancel", "own", "--id", "asks", "--key", clientKey);
+      rig.awaitState("own", "CANCELLED");
+    }
+  }
+
   private static KeyPair keys() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));

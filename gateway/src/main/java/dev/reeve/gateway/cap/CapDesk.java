@@ -209,7 +209,7 @@ public final class CapDesk implements AutoCloseable {
     metrics.jobsReceived.increment();
     Optional<PacketFault> fault =
         wrongPayload(packet, BusPacket.PayloadCase.JOB_REQUEST, Subjects.SUBMIT)
-            .or(() -> trust.fault(packet, true, now()));
+            .or(() -> trust.clientFault(packet, true, now()));
     if (fault.isPresent()) {
       tell(fault.get(), Subjects.SUBMIT);
       delivery.term();
@@ -247,7 +247,7 @@ public final class CapDesk implements AutoCloseable {
     if (packet.getPayloadCase() != BusPacket.PayloadCase.JOB_CANCEL) {
       return;
     }
-    Optional<PacketFault> fault = trust.fault(packet, false, now());
+    Optional<PacketFault> fault = trust.clientFault(packet, false, now());
     metrics.cancelsReceived.increment();
     fault.ifPresentOrElse(
         wrong -> tell(wrong, Subjects.CANCEL),

@@ -1,5 +1,6 @@
 package dev.reeve.gateway.cap;
 
+import dev.reeve.base.Text;
 import dev.reeve.wire.cordum.agent.v1.BusPacket;
 import dev.reeve.wire.cordum.agent.v1.ErrorCode;
 import java.security.PublicKey;
@@ -34,6 +35,15 @@ final class PacketTrust {
     return keys.areRequired() ? signatureFault(packet, stored, now) : Optional.empty();
   }
 
+  /// The same for a packet that asks for what clients may: the key of a worker is no client's.
+  Optional<PacketFault> clientFault(BusPacket packet, boolean stored, Instant now) {
+    return fault(packet, stored, now)
+        .or(() ->
+            keys.areRequired() && !keys.clients().containsKey(packet.getSenderId())
+                ? Optional.of(notAllowed(packet, "client", "workers.client_keys"))
+                : Optional.empty());
+  }
+
   /// The same for a packet of a worker, which must be its own.
   Optional<PacketFault> workerFault(
       BusPacket packet, String workerId, String token, boolean stored, Instant now) {
@@ -41,8 +51,13 @@ final class PacketTrust {
     if (fault.isPresent()) {
       return fault;
     }
-    if (keys.areRequired() && !packet.getSenderId().equals(workerId)) {
-      return Optional.of(invalid("sender_id: not the worker (expected: " + workerId + ")"));
+    if (keys.areRequired()) {
+      if (!packet.getSenderId().equals(workerId)) {
+        return Optional.of(invalid("sender_id: not the worker (expected: " + workerId + ")"));
+      }
+      if (!keys.workers().containsKey(workerId)) {
+        return Optional.of(notAllowed(packet, "worker", "workers.keys"));
+      }
     }
     if (mode == SessionMode.OFF || sessions.holds(token, workerId, now)) {
       return Optional.empty();
@@ -64,11 +79,11 @@ final class PacketTrust {
               ErrorCode.ERROR_CODE_PROTOCOL_SIGNATURE_MISSING,
               "signature: missing (expected: one of its sender)"));
     }
-    PublicKey key = keys.senders().get(packet.getSenderId());
-    if (key == null) {
+    Optional<PublicKey> key = keys.of(packet.getSenderId());
+    if (key.isEmpty()) {
       return Optional.of(invalid("sender_id: unknown (expected: a sender whose key is set up)"));
     }
-    if (!PacketSigner.verifies(packet, key)) {
+    if (!PacketSigner.verifies(packet, key.get())) {
       return Optional.of(invalid("signature: wrong (expected: that of the sender)"));
     }
     return stored ? Optional.empty() : replayFault(packet, now);
@@ -84,6 +99,18 @@ final class PacketTrust {
       case SKEWED -> Optional.of(invalid("created_at: not now (expected: within 60 s)"));
       case FULL -> Optional.of(invalid("packet: too many within 60 s (expected: fewer)"));
     };
+  }
+
+  private static PacketFault notAllowed(BusPacket packet, String role, String setting) {
+    return new PacketFault(
+        ErrorCode.ERROR_CODE_JOB_PERMISSION_DENIED,
+        "sender_id: "
+            + Text.quoteForMessage(packet.getSenderId())
+            + " is no "
+            + role
+            + " (expected: a sender with a key in "
+            + setting
+            + ")");
   }
 
   private static PacketFault invalid(String message) {

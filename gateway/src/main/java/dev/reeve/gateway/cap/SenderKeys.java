@@ -19,18 +19,41 @@ import java.util.Optional;
 ///
 /// @param own signs what we send; empty to send without
 /// @param ownId name of that key
-/// @param senders keys by sender id; empty to believe everybody
-public record SenderKeys(Optional<PrivateKey> own, String ownId, Map<String, PublicKey> senders) {
+/// @param workers keys by sender id of those who may do what workers do
+/// @param clients keys by sender id of those who may submit and cancel; whoever is in both may do
+///   both, by one key. Everybody is believed while both are empty
+public record SenderKeys(
+    Optional<PrivateKey> own,
+    String ownId,
+    Map<String, PublicKey> workers,
+    Map<String, PublicKey> clients) {
   /// Nobody signs.
-  public static final SenderKeys NONE = new SenderKeys(Optional.empty(), "", Map.of());
+  public static final SenderKeys NONE = new SenderKeys(Optional.empty(), "", Map.of(), Map.of());
 
+  /// @throws IllegalArgumentException when a sender has two keys
   public SenderKeys {
-    senders = Map.copyOf(senders);
+    workers = Map.copyOf(workers);
+    clients = Map.copyOf(clients);
+    for (Map.Entry<String, PublicKey> client : clients.entrySet()) {
+      PublicKey other = workers.getOrDefault(client.getKey(), client.getValue());
+      if (!other.equals(client.getValue())) {
+        throw new IllegalArgumentException(
+            "clients: another key than in workers for "
+                + client.getKey()
+                + " (expected: one key of a sender)");
+      }
+    }
   }
 
   /// Whether every packet must be signed by a known sender.
   public boolean areRequired() {
-    return !senders.isEmpty();
+    return !workers.isEmpty() || !clients.isEmpty();
+  }
+
+  /// The key of a worker or client.
+  Optional<PublicKey> of(String senderId) {
+    return Optional.ofNullable(workers.get(senderId))
+        .or(() -> Optional.ofNullable(clients.get(senderId)));
   }
 
   /// A P-256 public key from PEM text; empty when it is none.

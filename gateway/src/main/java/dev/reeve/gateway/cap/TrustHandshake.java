@@ -199,7 +199,7 @@ final class TrustHandshake {
 
   /// A key is known by the worker that it belongs to.
   private boolean isSigned(BusPacket packet, String workerId, String keyId) {
-    PublicKey key = keys.senders().get(workerId);
+    PublicKey key = keys.workers().get(workerId);
     return key != null
         && (keyId.isEmpty() || keyId.equals(workerId))
         && PacketSigner.verifies(packet, key);

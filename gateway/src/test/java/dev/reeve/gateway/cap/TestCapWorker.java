@@ -12,20 +12,29 @@ import dev.reeve.wire.cordum.agent.v1.Heartbeat;
 import dev.reeve.wire.cordum.agent.v1.JobRequest;
 import dev.reeve.wire.cordum.agent.v1.JobResult;
 import dev.reeve.wire.cordum.agent.v1.JobStatus;
+import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A worker that speaks packets on the subjects of the contract and does only what the test says.
 final class TestCapWorker implements AutoCloseable {
   private final Bus bus;
   private final String id;
+  private final Optional<PrivateKey> key;
   private final List<JobRequest> requests = new CopyOnWriteArrayList<>();
   private final BusSubscription subscription;
 
   TestCapWorker(Bus bus, String id) {
+    this(bus, id, Optional.empty());
+  }
+
+  /// @param key signs what it sends
+  TestCapWorker(Bus bus, String id, Optional<PrivateKey> key) {
     this.bus = bus;
     this.id = id;
+    this.key = key;
     subscription =
         bus.subscribe(
             "worker." + id + ".jobs",
@@ -89,7 +98,9 @@ final class TestCapWorker implements AutoCloseable {
   }
 
   void send(String subject, BusPacket.Builder packet) {
-    bus.publish(BusMessage.of(subject, Bytes.wrap(packet.build().toByteArray())));
+    BusPacket plain = packet.build();
+    BusPacket sent = key.map(own -> PacketSigner.sign(plain, own)).orElse(plain);
+    bus.publish(BusMessage.of(subject, Bytes.wrap(sent.toByteArray())));
   }
 
   BusPacket.Builder packet() {

@@ -2,6 +2,7 @@ package dev.reeve.gateway.cap;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.reeve.base.Bytes;
@@ -19,6 +20,7 @@ import dev.reeve.wire.cordum.agent.v1.WorkerHandshakeRejectionReason;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.List;
@@ -31,10 +33,14 @@ import org.junit.jupiter.api.Test;
 class TrustTest {
   private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
   private static final KeyPair WORKER = keys();
+  private static final KeyPair CLIENT = keys();
   private static final KeyPair SERVER = keys();
   private static final SenderKeys KEYS =
       new SenderKeys(
-          Optional.of(SERVER.getPrivate()), "scheduler", Map.of("w1", WORKER.getPublic()));
+          Optional.of(SERVER.getPrivate()),
+          "scheduler",
+          Map.of("w1", WORKER.getPublic()),
+          Map.of("c1", CLIENT.getPublic()));
 
   private final WorkerSessions sessions =
       new WorkerSessions(new SplittableRandom(1), WorkerMemory.NONE, new CapMetrics());
@@ -64,6 +70,28 @@ class TrustTest {
 
     assertThat(trust.workerFault(signed, "w2", "", true, NOW)).isPresent();
     assertThat(trust.workerFault(signed, "w1", "", true, NOW)).isEmpty();
+  }
+
+  @Test
+  void a_client_is_no_worker_and_opens_no_session_of_one() {
+    PacketTrust trust = new PacketTrust(KEYS, SessionMode.OFF, sessions, new CapMetrics());
+    BusPacket signed = PacketSigner.sign(beat("c1"), CLIENT.getPrivate());
+
+    assertThat(code(trust.workerFault(signed, "c1", "", true, NOW)))
+        .isEqualTo(ErrorCode.ERROR_CODE_JOB_PERMISSION_DENIED);
+    assertThat(trust.clientFault(signed, true, NOW)).isEmpty();
+    assertThat(reason(handshake.challenge(bytes(challengeRequest("c1", CLIENT)), NOW)))
+        .isEqualTo(
+            WorkerHandshakeRejectionReason.WORKER_HANDSHAKE_REJECTION_REASON_AUTHENTICATION_FAILED);
+  }
+
+  @Test
+  void a_sender_has_one_key() {
+    Map<String, PublicKey> workers = Map.of("w1", WORKER.getPublic());
+    Map<String, PublicKey> clients = Map.of("w1", CLIENT.getPublic());
+
+    assertThatThrownBy(() -> new SenderKeys(Optional.empty(), "", workers, clients))
+        .hasMessageContaining("w1");
   }
 
   @Test
@@ -187,12 +215,16 @@ class TrustTest {
   }
 
   private static BusPacket challengeRequest(KeyPair keys) {
+    return challengeRequest("w1", keys);
+  }
+
+  private static BusPacket challengeRequest(String id, KeyPair keys) {
     BusPacket packet =
-        PacketCodec.envelope("w1", "trace", NOW)
+        PacketCodec.envelope(id, "trace", NOW)
             .setWorkerHandshakeChallengeRequest(
                 WorkerHandshakeChallengeRequest.newBuilder()
                     .setRequestId("r1")
-                    .setWorkerId("w1")
+                    .setWorkerId(id)
                     .setProofAlgorithm(
                         WorkerHandshakeProofAlgorithm
                             .WORKER_HANDSHAKE_PROOF_ALGORITHM_ECDSA_P256_SHA256)
