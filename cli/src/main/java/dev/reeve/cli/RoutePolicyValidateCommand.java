@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.routing.PolicyError;
+import dev.reeve.routing.PolicyReading;
+import dev.reeve.routing.RoutePolicy;
 import dev.reeve.routing.RoutePolicyReader;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Option;
     description = "Say what is wrong with routing policies.",
     footer = {
       "Reads JSON Lines, a policy each, and prints {\"valid\", \"errors\": [{\"path\","
-          + " \"message\"}]} for each.",
-      "Exit code 0 whatever is wrong."
+          + " \"message\"}], \"warnings\": [...]} for each.",
+      "A provider that is named and not listed is a warning. Exit code 0 whatever is wrong."
     })
 final class RoutePolicyValidateCommand implements Callable<Integer> {
   private final Console console;
@@ -43,22 +45,31 @@ final class RoutePolicyValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BatchLines.answer(
-        console, in, line -> Json.line(verdict(RoutePolicyReader.read("", line).problems())));
+    BatchLines.answer(console, in, line -> Json.line(verdict(RoutePolicyReader.read("", line))));
     return ExitCodes.OK;
   }
 
-  private static JsonObject verdict(List<PolicyError> problems) {
-    JsonArray errors = new JsonArray();
-    for (PolicyError problem : problems) {
-      JsonObject error = new JsonObject();
-      error.addProperty("path", problem.path());
-      error.addProperty("message", problem.message());
-      errors.add(error);
-    }
+  private static JsonObject verdict(PolicyReading reading) {
+    List<PolicyError> warnings =
+        switch (reading) {
+          case PolicyReading.Valid(RoutePolicy policy) -> policy.warnings();
+          case PolicyReading.Invalid _ -> List.of();
+        };
     JsonObject verdict = new JsonObject();
-    verdict.addProperty("valid", problems.isEmpty());
-    verdict.add("errors", errors);
+    verdict.addProperty("valid", reading.problems().isEmpty());
+    verdict.add("errors", lines(reading.problems()));
+    verdict.add("warnings", lines(warnings));
     return verdict;
+  }
+
+  private static JsonArray lines(List<PolicyError> problems) {
+    JsonArray lines = new JsonArray();
+    for (PolicyError problem : problems) {
+      JsonObject line = new JsonObject();
+      line.addProperty("path", problem.path());
+      line.addProperty("message", problem.message());
+      lines.add(line);
+    }
+    return lines;
   }
 }

@@ -100,6 +100,11 @@ public final class RoutePolicy {
     return ids;
   }
 
+  /// What may be a mistake but is none by the contract: providers that it names and does not list.
+  public List<PolicyError> warnings() {
+    return UnlistedProviders.warnings(source, providerIds());
+  }
+
   /// What its extensions cost.
   public PolicyComplexity complexity() {
     return PolicyComplexity.of(

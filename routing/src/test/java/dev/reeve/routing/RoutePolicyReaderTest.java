@@ -14,6 +14,43 @@ final class RoutePolicyReaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'rules': [{'match': '', 'prefer': ['gold', 'golb']}]; rules[0].prefer[1]; mean gold?",
+        "'rules': [{'match': '', 'prefer': [], 'fallback': 'silvr'}]; rules[0].fallback; silver?",
+        "'fallbacks': [{'when': {}, 'to': 'silvr'}]; fallbacks[0].to; did you mean silver?",
+        "'fallback': {'provider': 'm2'}; fallback.provider; \"m2\" is not among the providers",
+        "'last_resort': 'sliver'; last_resort; did you mean silver?",
+        "'weights': {'gold': 1, 'bronze': 1}; weights.bronze; of weight 0",
+      })
+  void a_provider_that_is_named_and_not_listed_is_taken_and_told(
+      String member, String path, String message) {
+    String policy =
+        ("{'providers': [{'name': 'gold', 'weight': 1}, {'name': 'silver', 'weight': 0}], "
+                + member
+                + "}")
+            .replace('\'', '"');
+
+    List<PolicyError> warnings = RoutePolicyReader.read("p", policy).orThrow("p").warnings();
+
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.getFirst().path()).isEqualTo(path);
+    assertThat(warnings.getFirst().message()).contains(message);
+  }
+
+  @Test
+  void a_policy_that_names_only_what_it_lists_has_no_warnings() {
+    String policy =
+        "{\"weights\": {\"gold\": 1, \"silver\": 0}, \"last_resort\": \"silver\","
+            + " \"rules\": [{\"match\": \"\", \"prefer\": [\"gold\"], \"fallback\": \"\"}],"
+            + " \"fallbacks\": [{\"when\": {}, \"to\": \"silver\"}]}";
+
+    assertThat(RoutePolicyReader.read("p", policy).orThrow("p").warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
       value = {
         "{}; providers; providers or weights",
         "{'providers': []}; providers; at least one",

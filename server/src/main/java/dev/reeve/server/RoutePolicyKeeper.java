@@ -2,11 +2,13 @@ package dev.reeve.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.ProblemException;
+import dev.reeve.routing.PolicyError;
 import dev.reeve.routing.RoutePolicy;
 import dev.reeve.server.route.RoutePolicyFolder;
 import dev.reeve.server.route.WatchedPolicies;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,10 @@ final class RoutePolicyKeeper implements AutoCloseable {
   @GuardedBy("this")
   private boolean pending;
 
+  /// The policies in force, by id and hash.
+  @GuardedBy("this")
+  private Set<String> warned = Set.of();
+
   RoutePolicyKeeper(Optional<Path> folder, Target target) {
     this.folder = folder;
     this.target = target;
@@ -58,7 +64,9 @@ final class RoutePolicyKeeper implements AutoCloseable {
     watched = Optional.of(new WatchedPolicies(folder.get()));
     watch = FolderWatch.start(folder.get(), this::heard);
     try {
-      target.replace(new RoutePolicyFolder(folder.get()).read(), Set.of());
+      List<RoutePolicy> read = new RoutePolicyFolder(folder.get()).read();
+      target.replace(read, Set.of());
+      warn(read);
       boolean _ = watched.get().look();
       pending = true;
     } catch (IOException e) {
@@ -106,11 +114,28 @@ final class RoutePolicyKeeper implements AutoCloseable {
     pending = true;
     try {
       target.replace(now.policies(), now.unusable());
+      warn(now.policies());
       pending = false;
       say(now.trouble());
     } catch (ProblemException e) {
       say(e.problem().message());
     }
+  }
+
+  /// Once for each form of a policy.
+  @GuardedBy("this")
+  private void warn(List<RoutePolicy> policies) {
+    Set<String> forms = new HashSet<>();
+    for (RoutePolicy policy : policies) {
+      String form = policy.policyId() + " " + policy.hash();
+      forms.add(form);
+      if (!warned.contains(form)) {
+        for (PolicyError warning : policy.warnings()) {
+          log.warn("routing policy doubtful policy_id={} warning={}", policy.policyId(), warning);
+        }
+      }
+    }
+    warned = forms;
   }
 
   private void say(String now) {
