@@ -6,16 +6,17 @@ import com.google.gson.JsonElement;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
+import dev.reeve.base.PlainNumbers;
 
 /// JSON on one line. Messages have snake_case names, enum names, 64-bit numbers as text, times as
-/// RFC 3339 UTC, and every field that has no presence of its own, so that a line always has the
-/// same members.
+/// RFC 3339 UTC, numbers without exponents, and every field that has no presence of its own, so
+/// that a line always has the same members.
 final class Json {
   private Json() {}
 
   static String line(MessageOrBuilder message) {
     try {
-      return MessagePrinter.PRINTER.print(message);
+      return PlainNumbers.json(MessagePrinter.PRINTER.print(message));
     } catch (InvalidProtocolBufferException e) {
       // Only an Any of unknown type cannot be printed, and no answer holds one.
       throw new IllegalStateException(e);

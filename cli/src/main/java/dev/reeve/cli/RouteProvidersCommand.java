@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.reeve.base.PlainNumbers;
 import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.wire.beamline.flow.v1.Message;
@@ -70,11 +71,11 @@ final class RouteProvidersCommand extends ClientCommand {
       table.row(
           policyId,
           candidate.getProviderId(),
-          Double.toString(candidate.getWeight()),
+          PlainNumbers.text(candidate.getWeight()),
           candidate.getVerdict(),
           candidate.getBreaker(),
           candidate.getExpectedLatencyMs() + " ms",
-          Double.toString(candidate.getExpectedCost()));
+          PlainNumbers.text(candidate.getExpectedCost()));
     }
   }
 }

@@ -7,14 +7,15 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
+import dev.reeve.base.PlainNumbers;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Writes messages as proto JSON on one line: snake_case, enum names, 64-bit integers as text, RFC
-/// 3339 times. Fields that are not set are left out, but for an enum whose zero says something:
-/// that an output may go is an answer, not the lack of one.
+/// Writes messages as proto JSON on one line: snake_case, enum names, 64-bit integers as text,
+/// numbers without exponents, RFC 3339 times. Fields that are not set are left out, but for an enum
+/// whose zero says something: that an output may go is an answer, not the lack of one.
 final class ProtoJsonWriter {
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
@@ -80,7 +81,7 @@ final class ProtoJsonWriter {
 
   private static String write(JsonFormat.Printer printer, MessageOrBuilder message) {
     try {
-      return printer.print(message);
+      return PlainNumbers.json(printer.print(message));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a response of ours has no JSON form", e);
     }

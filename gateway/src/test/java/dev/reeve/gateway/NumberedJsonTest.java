@@ -31,6 +31,19 @@ class NumberedJsonTest {
   }
 
   @Test
+  void money_has_no_exponent() {
+    RouteDecision decision =
+        RouteDecision.newBuilder()
+            .setExpectedCost(0.0001)
+            .putMetadata("expected_cost", "1.0E-4")
+            .build();
+
+    assertThat(ProtoJson.line(decision))
+        .contains("\"expected_cost\":0.0001,", "{\"expected_cost\":\"1.0E-4\"}");
+    assertThat(ProtoJson.numbered(decision)).contains("\"expected_cost\":0.0001,");
+  }
+
+  @Test
   void times_stay_times_and_what_has_no_integers_is_as_ever() {
     Worker worker =
         Worker.newBuilder().setWorkerId("w").setLastSeenAt(Timestamps.fromMillis(0)).build();

@@ -1,5 +1,6 @@
 package dev.reeve.routing;
 
+import dev.reeve.base.PlainNumbers;
 import dev.reeve.base.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -231,8 +232,6 @@ final class PolicySection {
   }
 
   private static String shown(double number) {
-    return number == Math.rint(number) && Math.abs(number) < 1e15
-        ? Long.toString((long) number)
-        : Double.toString(number);
+    return PlainNumbers.text(number);
   }
 }

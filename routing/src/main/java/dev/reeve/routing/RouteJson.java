@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.reeve.base.PlainNumbers;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -141,10 +142,8 @@ final class RouteJson {
   private static void writeDouble(JsonGenerator out, double number) throws IOException {
     if (Double.isInfinite(number) || Double.isNaN(number)) {
       out.writeNull();
-    } else if (number == Math.rint(number) && Math.abs(number) < 1e15) {
-      out.writeNumber((long) number);
     } else {
-      out.writeNumber(number);
+      out.writeNumber(PlainNumbers.text(number));
     }
   }
 

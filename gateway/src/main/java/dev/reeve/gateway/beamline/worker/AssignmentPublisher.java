@@ -1,6 +1,7 @@
 package dev.reeve.gateway.beamline.worker;
 
 import dev.reeve.base.Bytes;
+import dev.reeve.base.PlainNumbers;
 import dev.reeve.base.Problem;
 import dev.reeve.base.ProblemException;
 import dev.reeve.base.Sha256;
@@ -190,7 +191,7 @@ final class AssignmentPublisher implements Assignments {
     require(
         choice.expectedCost() >= 0 && choice.expectedCost() < Double.POSITIVE_INFINITY,
         "expected_cost",
-        Double.toString(choice.expectedCost()),
+        PlainNumbers.text(choice.expectedCost()),
         "at least 0");
     require(!order.task().type().isEmpty(), "task.type", "", "a type");
     checkSubject(order.subject());

@@ -2,6 +2,7 @@ package dev.reeve.gateway.beamline.worker;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.reeve.base.Bytes;
+import dev.reeve.base.PlainNumbers;
 import dev.reeve.base.ProblemException;
 import dev.reeve.wire.beamline.worker.v1.ExecResult;
 import dev.reeve.wire.beamline.worker.v1.Job;
@@ -134,7 +135,7 @@ final class ResultCodec {
     require(
         result.cost() >= 0 && result.cost() < Double.POSITIVE_INFINITY,
         "cost",
-        Double.toString(result.cost()),
+        PlainNumbers.text(result.cost()),
         "at least 0");
     require(
         result.inputTokens() >= 0 && result.outputTokens() >= 0, "metrics", "", "no fewer than 0");
