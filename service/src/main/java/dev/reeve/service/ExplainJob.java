@@ -118,10 +118,15 @@ public final class ExplainJob {
   }
 
   /// Whom a pause halts waits for its end, which is said already; the time at which policy would be
-  /// asked at the latest tells nobody anything then.
-  private static void throttled(
-      JobState.Throttled throttled, boolean halted, List<WaitCause> causes) {
-    if (!halted) {
+  /// asked at the latest tells nobody anything then, nor when the pause is over, because then it is
+  /// asked at once.
+  private void throttled(JobState.Throttled throttled, boolean halted, List<WaitCause> causes) {
+    if (halted) {
+      return;
+    }
+    if (ReconsiderJobs.isOfPause(throttled, clock.instant())) {
+      causes.add(new WaitCause("THROTTLED", "the pause is over, policy is asked again", 0));
+    } else {
       causes.add(
           new WaitCause(
               "THROTTLED",

@@ -88,6 +88,12 @@ public final class ReconsiderJobs implements RulesInForce.Listener {
     changed();
   }
 
+  /// Whether a job waits because of a pause, not because policy said "not now": the state of a job
+  /// does not say, and only a pause sets a time so far away.
+  static boolean isOfPause(JobState.Throttled throttled, Instant now) {
+    return throttled.retryAtMicros() > Times.micros(now.plus(THROTTLE_RETRY));
+  }
+
   @Override
   public void changed() {
     wanted = true;
