@@ -86,8 +86,6 @@ public final class GatewayFixture implements AutoCloseable {
       """;
 
   /// How long a worker may be silent.
-  private static final ApprovalTerms TERMS = ApprovalTerms.DEFAULT;
-
   public static final Duration LEASE = EngineLimits.DEFAULT.lease();
 
   /// Deciders that are asked after our own.
@@ -117,6 +115,7 @@ public final class GatewayFixture implements AutoCloseable {
   private GatewayFixture(
       InMemoryStore store,
       String policy,
+      ApprovalTerms terms,
       Others others,
       Credentials credentials,
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects)
@@ -162,7 +161,7 @@ public final class GatewayFixture implements AutoCloseable {
             new SubmitJob(
                 writer,
                 rules,
-                TERMS,
+                terms,
                 reader,
                 store.blobs(),
                 CallersContext.on(blocking),
@@ -189,7 +188,7 @@ public final class GatewayFixture implements AutoCloseable {
             writer,
             clock,
             blocking);
-    new ReconsiderJobs(writer, rules, archive, TERMS, clock, blocking).start();
+    new ReconsiderJobs(writer, rules, archive, terms, clock, blocking).start();
     draining = Thread.ofPlatform().name("writer").start(this::drain);
     gateway =
         Gateway.start(
@@ -253,24 +252,34 @@ public final class GatewayFixture implements AutoCloseable {
       String policy,
       Others others,
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
-    return startOn(store, policy, others, Credentials.NONE, dialects);
+    return startOn(store, policy, ApprovalTerms.DEFAULT, others, Credentials.NONE, dialects);
+  }
+
+  /// Starts on an empty store where approvals are asked for on these terms.
+  public static GatewayFixture startOnTerms(
+      ApprovalTerms terms,
+      String policy,
+      BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
+    InMemoryStore store = new InMemoryStore(InstantSource.system());
+    return startOn(store, policy, terms, Others.NONE, Credentials.NONE, dialects);
   }
 
   /// Starts one whose callers show keys.
   public static GatewayFixture startKeyed(
       Credentials credentials, BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
     InMemoryStore store = new InMemoryStore(InstantSource.system());
-    return startOn(store, POLICY, Others.NONE, credentials, dialects);
+    return startOn(store, POLICY, ApprovalTerms.DEFAULT, Others.NONE, credentials, dialects);
   }
 
   private static GatewayFixture startOn(
       InMemoryStore store,
       String policy,
+      ApprovalTerms terms,
       Others others,
       Credentials credentials,
       BiFunction<GatewayServices, JobArchive, List<Dialect>> dialects) {
     try {
-      return new GatewayFixture(store, policy, others, credentials, dialects);
+      return new GatewayFixture(store, policy, terms, others, credentials, dialects);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }

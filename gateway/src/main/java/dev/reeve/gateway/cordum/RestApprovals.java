@@ -38,6 +38,7 @@ final class RestApprovals {
       Map.of(
           JobProblems.APPROVAL_ALREADY_RESOLVED.reason(), "approval_already_resolved",
           JobProblems.JOB_NOT_HELD.reason(), "approval_not_actionable",
+          PolicyProblems.APPROVAL_NOT_ACTIONABLE.reason(), "approval_not_actionable",
           PolicyProblems.APPROVAL_STALE_REQUEST.reason(), "approval_stale_request",
           PolicyProblems.APPROVAL_STALE_SNAPSHOT.reason(), "approval_stale_snapshot",
           PolicyProblems.SELF_APPROVAL_DENIED.reason(), RestApprovals.SELF_APPROVAL_DENIED);
