@@ -7,16 +7,20 @@ import dev.reeve.testing.Await;
 import dev.reeve.testing.ReeveProcess;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,8 @@ class DecidersIT {
         - {id: ours-all, match: {topics: ["job.*"]}, decision: allow}
       """;
 
+  private static final String SECRET = "AKIA" + "Z7QJ5PLXW3NRB2KD";
+
   private static final String THEIRS =
       """
       version: theirs
@@ -40,11 +46,15 @@ class DecidersIT {
       rules:
         - {id: theirs-no, match: {topics: [job.bad]}, decision: deny, reason: bad is off}
         - {id: theirs-hold, match: {topics: [job.held]}, decision: require_approval, reason: look first}
+        - {id: theirs-leak, match: {topics: [job.leak]}, decision: deny, reason: no SECRET here}
+        - {id: theirs-ask, match: {topics: [job.ask]}, decision: require_approval, reason: with SECRET}
         - {id: theirs-all, match: {topics: ["job.*"]}, decision: allow}
       output_policy: {enabled: true}
       output_rules:
+        - {id: words, severity: high, decision: quarantine, reason: is SECRET, match: {keywords: [plum]}}
         - {id: keys, severity: critical, decision: quarantine, match: {scanners: [secret]}}
-      """;
+      """
+          .replace("SECRET", SECRET);
 
   @TempDir Path folder;
   private ReeveProcess theirs;
@@ -123,6 +133,58 @@ class DecidersIT {
 
       DrainIT.awaitState(client, clean, "JOB_STATE_COMPLETED");
       DrainIT.awaitState(client, leak, "JOB_STATE_QUARANTINED");
+    }
+  }
+
+  @Test
+  void a_secret_in_the_words_of_the_other_server_reaches_neither_client_nor_disk()
+      throws IOException {
+    try (ReeveProcess ours = startOurs("closed");
+        ForeignClient client = ForeignClient.to(ours.ready().grpc());
+        ForeignClient them = ForeignClient.to(theirs.ready().grpc())) {
+      assertThat(
+              them.call(
+                      "cordum.agent.v1.SafetyKernel/Check",
+                      "{\"topic\": \"job.leak\", \"tenant\": \"default\"}")
+                  .text("reason"))
+          .as("what ours is told")
+          .contains(SECRET);
+
+      assertThatThrownBy(() -> DrainIT.submit(client, "job.leak"))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              refused ->
+                  assertThat(String.valueOf(StatusProto.fromThrowable(refused)))
+                      .contains("[REDACTED]")
+                      .doesNotContain(SECRET));
+      String held = DrainIT.submit(client, "job.ask");
+      String quarantined =
+          client
+              .call(
+                  "reeve.v1.JobService/SubmitJob",
+                  "{\"topic\": \"job.echo\", \"payload\": \"%s\"}".formatted(Json.base64("plum")))
+              .text("job.job_id");
+      DrainIT.awaitState(client, quarantined, "JOB_STATE_QUARANTINED");
+
+      StringBuilder said = new StringBuilder();
+      for (String job : List.of(held, quarantined)) {
+        String named = "{\"job_id\": \"" + job + "\"}";
+        said.append(DrainIT.job(client, job));
+        said.append(client.call("reeve.v1.JobService/ExplainJob", named));
+      }
+      said.append(client.call("reeve.v1.ApprovalService/ListApprovals", "{}"));
+      String receipts = client.call("reeve.v1.AuditService/ListReceipts", "{}").toString();
+      assertThat(receipts).contains("theirs-leak", "theirs-ask", "words", "[REDACTED]");
+      assertThat(said.append(receipts).append(get(ours, "/healthz")).toString())
+          .contains("[REDACTED]")
+          .doesNotContain(SECRET);
+    }
+    try (Stream<Path> files = Files.walk(folder.resolve("ours"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain(SECRET);
+      }
     }
   }
 
