@@ -250,6 +250,7 @@ public final class ReeveServer implements AutoCloseable {
                 services.workers(),
                 writer::wake,
                 routing.router()::observe,
+                routing.assignments(),
                 config.limits().lease(),
                 System::nanoTime,
                 clock,

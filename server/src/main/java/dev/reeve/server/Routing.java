@@ -8,6 +8,7 @@ import dev.reeve.gateway.beamline.KeptDecisions;
 import dev.reeve.gateway.beamline.RecentDecisions;
 import dev.reeve.gateway.beamline.RouteIntake;
 import dev.reeve.gateway.beamline.RouterLoad;
+import dev.reeve.gateway.beamline.worker.KeptAssignments;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.PolicyRouter;
 import dev.reeve.routing.Router;
@@ -31,6 +32,7 @@ final class Routing {
   private final RouteQuotaFile quotas;
   private final ExtensionCaller extensions;
   private final RouteDecisionFiles decisions;
+  private final RouteAssignmentFiles assignments;
 
   private Routing(
       Router router,
@@ -40,8 +42,10 @@ final class Routing {
       RouteIntake intake,
       RouteQuotaFile quotas,
       ExtensionCaller extensions,
-      RouteDecisionFiles decisions) {
+      RouteDecisionFiles decisions,
+      RouteAssignmentFiles assignments) {
     this.decisions = decisions;
+    this.assignments = assignments;
     this.extensions = extensions;
     this.quotas = quotas;
     this.router = router;
@@ -97,7 +101,8 @@ final class Routing {
         new RouteIntake(tenants::serves, settings.strict(), System::nanoTime),
         new RouteQuotaFile(data, router),
         caller,
-        new RouteDecisionFiles(data, clock));
+        new RouteDecisionFiles(data, clock),
+        new RouteAssignmentFiles(data, clock));
   }
 
   /// Puts the policies in force that were kept, and those of the folder. The writer must run.
@@ -128,11 +133,17 @@ final class Routing {
     keeper.close();
     quotas.save();
     decisions.close();
+    assignments.close();
   }
 
   /// What was decided under idempotency keys.
   KeptDecisions decisions() {
     return decisions;
+  }
+
+  /// What was given away after decisions.
+  KeptAssignments assignments() {
+    return assignments;
   }
 
   Router router() {

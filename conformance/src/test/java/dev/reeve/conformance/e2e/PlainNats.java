@@ -70,7 +70,7 @@ final class PlainNats implements AutoCloseable {
   String answerNext(String payload) {
     try {
       String[] frame = frame();
-      String asked = body(Integer.parseInt(frame[frame.length - 1]));
+      String asked = body(frame);
       publish(frame[3], "", payload, Map.of());
       return asked;
     } catch (IOException e) {
@@ -117,12 +117,15 @@ final class PlainNats implements AutoCloseable {
   }
 
   private String next() throws IOException {
-    String[] frame = frame();
-    return body(Integer.parseInt(frame[frame.length - 1]));
+    return body(frame());
   }
 
-  private String body(int size) throws IOException {
-    String payload = new String(in.readNBytes(size), StandardCharsets.UTF_8);
+  /// The payload of an announced message, without its headers.
+  private String body(String[] frame) throws IOException {
+    int size = Integer.parseInt(frame[frame.length - 1]);
+    int head = frame[0].equals("HMSG") ? Integer.parseInt(frame[frame.length - 2]) : 0;
+    in.skipNBytes(head);
+    String payload = new String(in.readNBytes(size - head), StandardCharsets.UTF_8);
     line();
     return payload;
   }
@@ -131,7 +134,7 @@ final class PlainNats implements AutoCloseable {
   private String[] frame() throws IOException {
     while (true) {
       String line = line();
-      if (line.startsWith("MSG ")) {
+      if (line.startsWith("MSG ") || line.startsWith("HMSG ")) {
         return line.split(" ", -1);
       }
       if (line.equals("PING")) {

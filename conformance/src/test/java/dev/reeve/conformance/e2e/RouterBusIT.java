@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -256,18 +257,83 @@ class RouterBusIT {
     String keyed =
         TASK.formatted("shared")
             .replace("\"r1\"", "\"r1\",\"idempotency_key\":\"k1\",\"push_assignment\":true");
-    JsonObject first = ask(DECIDE, keyed);
     String id = "$JS.API.STREAM.INFO.CAF_EXEC";
-    Await.until("assigned", () -> messages(id) == 1);
+    long before = messages(id);
+    JsonObject first = ask(DECIDE, keyed);
+    Await.until("assigned", () -> messages(id) == before + 1);
 
     server.kill();
     server = server.again();
     JsonObject second = ask(DECIDE, keyed);
 
     assertThat(second).isEqualTo(first);
-    assertThat(messages(id)).isEqualTo(1);
+    assertThat(messages(id)).isEqualTo(before + 1);
     assertThat(error(ask(DECIDE, keyed.replace("morning", "evening"))).toString())
         .contains("another key");
+  }
+
+  @Test
+  void a_result_that_comes_after_a_kill_teaches_the_router_once() {
+    String task = TASK.formatted("default").replace("t1", "t3");
+    String assignment;
+    try (PlainNats worker = PlainNats.to(broker.uri())) {
+      worker.listen("caf.exec.assign.v1");
+      ask(DECIDE, task.replace("\"r1\"", "\"r1\",\"push_assignment\":true"));
+      assignment =
+          JsonParser.parseString(worker.awaitNext())
+              .getAsJsonObject()
+              .get("assignment_id")
+              .getAsString();
+    }
+    Await.until("noted", () -> noted().contains(assignment));
+
+    server.kill();
+    report(assignment, 777);
+    server = server.again();
+
+    Await.until("its usage", () -> metric("router_usage_emitted_total ") == 1);
+    assertThat(expectedLatencyMs(task)).isEqualTo(777);
+    report(assignment, 999);
+    Await.until("a second one", () -> metric("router_results_duplicate_total ") == 1);
+    assertThat(expectedLatencyMs(task)).isEqualTo(777);
+
+    Await.until("the end is noted", () -> noted().contains("\"sequence\""));
+    server.kill();
+    report(assignment, 999);
+    server = server.again();
+
+    Await.until("a third one", () -> metric("router_results_duplicate_total ") == 1);
+    assertThat(expectedLatencyMs(task)).as("what the policy says").isEqualTo(250);
+    assertThat(metric("router_usage_emitted_total ")).isZero();
+  }
+
+  /// What is noted of work that was given away.
+  private static String noted() {
+    try (Stream<Path> files = Files.list(folder.resolve("data/routed"))) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.filter(one -> one.toString().endsWith(".assigned.jsonl")).toList()) {
+        all.append(Files.readString(file));
+      }
+      return all.toString();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /// As a worker that was done in so many milliseconds; kept by the broker when this returns.
+  private static void report(String assignment, int latencyMs) {
+    JsonObject kept =
+        ask(
+            "caf.exec.result.v1",
+            "{\"version\":\"1\",\"assignment_id\":\"%s\",\"request_id\":\"r1\",\"tenant_id\":\"t3\","
+                    .formatted(assignment)
+                + "\"provider_id\":\"openai\",\"status\":\"success\",\"job\":{\"type\":\"chat\"},"
+                + "\"latency_ms\":%d,\"cost\":0.5}".formatted(latencyMs));
+    assertThat(kept.get("stream").getAsString()).isEqualTo("CAF_EXEC");
+  }
+
+  private static int expectedLatencyMs(String task) {
+    return ask(DECIDE, task).getAsJsonObject("decision").get("expected_latency_ms").getAsInt();
   }
 
   private static long messages(String stream) {
@@ -334,6 +400,34 @@ class RouterBusIT {
       String reply = nats.request(DECIDE, PUBLISHED, Map.of("tenant_id", "t9", "Nats-Msg-Id", "1"));
 
       assertThat(reply).contains("TENANT_FORBIDDEN");
+    }
+  }
+
+  @Test
+  void a_decision_can_be_asked_for_again_over_http_by_its_tenant_alone() throws Exception {
+    ask(DECIDE, PUBLISHED);
+
+    HttpResponse<String> again = get("/api/v1/routes/decide/msg_1234567890", "tenant_abc123");
+    HttpResponse<String> foreign = get("/api/v1/routes/decide/msg_1234567890", "t1");
+    HttpResponse<String> unknown = get("/api/v1/routes/decide/never", "tenant_abc123");
+
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+    assertThat(again.body())
+        .startsWith("{\"ok\":true,\"decision\":{\"provider_id\":\"openai\"")
+        .contains("\"request_id\":\"msg_1234567890\"");
+    for (HttpResponse<String> none : List.of(foreign, unknown)) {
+      assertThat(none.statusCode()).as(none.body()).isEqualTo(404);
+      assertThat(none.body()).startsWith("{\"ok\":false,\"error\":{\"code\":\"not_found\"");
+    }
+  }
+
+  private static HttpResponse<String> get(String path, String tenant) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://" + server.ready().http() + path))
+              .header("X-Tenant-ID", tenant)
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
     }
   }
 

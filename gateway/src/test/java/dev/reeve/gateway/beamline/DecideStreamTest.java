@@ -12,6 +12,7 @@ import dev.reeve.gateway.beamline.worker.Assignments;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkerSettings;
 import dev.reeve.gateway.beamline.worker.BeamlineWorkers;
 import dev.reeve.gateway.beamline.worker.ExecProblems;
+import dev.reeve.gateway.beamline.worker.KeptAssignments;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.RoutePolicyReader;
 import dev.reeve.service.bus.Bus;
@@ -71,6 +72,7 @@ class DecideStreamTest {
                     gateway.services().workers(),
                     gateway.services().writer()::wake,
                     _ -> {},
+                    KeptAssignments.NONE,
                     Duration.ofSeconds(30),
                     System::nanoTime,
                     InstantSource.system(),

@@ -45,6 +45,7 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
   ///
   /// @param wake the writer looks again for who takes jobs
   /// @param router learns from results of decided work
+  /// @param kept where work that was given away is noted
   /// @param silenceMax after which a worker is gone
   /// @param random safe on any thread
   public record Surroundings(
@@ -52,6 +53,7 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
       WorkerDesk desk,
       Runnable wake,
       Consumer<RouteResult> router,
+      KeptAssignments kept,
       Duration silenceMax,
       MonotonicClock monotonic,
       InstantSource clock,
@@ -62,7 +64,7 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
   private BeamlineWorkers(Surroundings with, BeamlineWorkerSettings settings) {
     metrics = new ExecMetrics();
     DurableSender sender = new DurableSender(with.bus(), metrics.assignmentsRetried);
-    pushed = new PushedAssignments(with.monotonic());
+    pushed = new PushedAssignments(with.monotonic(), with.clock(), with.kept());
     publisher = new AssignmentPublisher(sender, pushed, settings, metrics, with.random());
     AssignmentIds ids = new AssignmentIds(settings.installation());
     GroupTools tools =
@@ -95,7 +97,8 @@ public final class BeamlineWorkers implements AutoCloseable, WorkerFacts.Source 
     listen(with, settings, new AckIntake(tools, pushed, redelivery, new RecentIds()));
   }
 
-  /// Listens from now on. [#look] must be called about every second.
+  /// Listens from now on. [#look] must be called about every second. Blocks while it reads what was
+  /// given away before a restart.
   public static BeamlineWorkers start(Surroundings with, BeamlineWorkerSettings settings) {
     return new BeamlineWorkers(with, settings);
   }

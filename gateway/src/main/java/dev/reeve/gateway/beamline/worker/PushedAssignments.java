@@ -3,6 +3,7 @@ package dev.reeve.gateway.beamline.worker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.engine.MonotonicClock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Assignments that followed decisions, for as long as a result may come: an hour, and at most
-/// 200,000, the oldest going first. In memory alone. Safe on any thread.
+/// 200,000, the oldest going first. Each is noted, and known after a restart. Safe on any thread.
 final class PushedAssignments {
   static final int SIZE_MAX = 200_000;
   private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
@@ -59,6 +60,8 @@ final class PushedAssignments {
   }
 
   private final MonotonicClock clock;
+  private final InstantSource wall;
+  private final KeptAssignments book;
 
   @GuardedBy("this")
   private final LinkedHashMap<String, Entry> byId = new LinkedHashMap<>();
@@ -66,8 +69,56 @@ final class PushedAssignments {
   @GuardedBy("this")
   private final Map<String, String> byRequest = new HashMap<>();
 
-  PushedAssignments(MonotonicClock clock) {
+  /// Takes in what was given away before a restart; blocks.
+  ///
+  /// @param wall the time of day, for what outlives this process
+  PushedAssignments(MonotonicClock clock, InstantSource wall, KeptAssignments book) {
     this.clock = clock;
+    this.wall = wall;
+    this.book = book;
+    long nowMs = wall.millis();
+    for (KeptAssignments.Kept kept : book.read()) {
+      restore(kept, Duration.ofMillis(Math.max(0, nowMs - kept.atMs())).toNanos());
+    }
+  }
+
+  private synchronized void restore(KeptAssignments.Kept kept, long ageNanos) {
+    Pushed pushed =
+        new Pushed(
+            kept.assignmentId(),
+            kept.requestId(),
+            kept.tenantId(),
+            kept.providerId(),
+            kept.taskType(),
+            kept.policyId(),
+            kept.policyVersion(),
+            kept.user(),
+            kept.key());
+    long at = clock.nanos() - ageNanos;
+    Entry entry = new Entry(pushed, at, due(at, kept.deadlineMs()));
+    entry.endedBy = kept.endedBy();
+    take(entry);
+    forgetOld();
+  }
+
+  private static long due(long atNanos, long deadlineMs) {
+    return atNanos + TimeUnit.MILLISECONDS.toNanos(deadlineMs) + GRACE.toNanos();
+  }
+
+  private static KeptAssignments.Kept kept(Pushed pushed, long atMs, long deadlineMs) {
+    return new KeptAssignments.Kept(
+        pushed.assignmentId(),
+        pushed.requestId(),
+        pushed.tenantId(),
+        pushed.providerId(),
+        pushed.taskType(),
+        pushed.policyId(),
+        pushed.policyVersion(),
+        pushed.user(),
+        pushed.key(),
+        atMs,
+        deadlineMs,
+        0);
   }
 
   /// Keeps what is known of one that is pushed again.
@@ -75,9 +126,23 @@ final class PushedAssignments {
   /// @param deadlineMs until when it is worked on
   synchronized void add(Pushed pushed, long deadlineMs) {
     long now = clock.nanos();
-    long due = now + TimeUnit.MILLISECONDS.toNanos(deadlineMs) + GRACE.toNanos();
-    byId.putIfAbsent(pushed.assignmentId(), new Entry(pushed, now, due));
+    if (take(new Entry(pushed, now, due(now, deadlineMs)))) {
+      book.keep(kept(pushed, wall.millis(), deadlineMs));
+    }
+    forgetOld();
+  }
+
+  /// @return whether it is a new one
+  @GuardedBy("this")
+  private boolean take(Entry entry) {
+    Pushed pushed = entry.pushed;
     byRequest.put(request(pushed.tenantId(), pushed.requestId()), pushed.assignmentId());
+    return byId.putIfAbsent(pushed.assignmentId(), entry) == null;
+  }
+
+  @GuardedBy("this")
+  private void forgetOld() {
+    long now = clock.nanos();
     Iterator<Entry> oldest = byId.values().iterator();
     while (oldest.hasNext()) {
       Entry entry = oldest.next();
@@ -125,6 +190,9 @@ final class PushedAssignments {
     }
     Place place = entry.endedBy == 0 ? Place.FIRST : Place.FIRST_UNTOLD;
     entry.endedBy = sequence;
+    if (place == Place.FIRST) {
+      book.ended(assignmentId, sequence);
+    }
     return place;
   }
 

@@ -58,6 +58,7 @@ final class BeamlineWorkersTest {
                 gateway.services().workers(),
                 gateway.services().writer()::wake,
                 learned::add,
+                KeptAssignments.NONE,
                 SILENCE_MAX,
                 time::nanoTime,
                 InstantSource.system(),
