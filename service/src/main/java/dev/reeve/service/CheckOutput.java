@@ -73,12 +73,23 @@ public final class CheckOutput {
         : CompletableFuture.supplyAsync(() -> check(request), cpu);
   }
 
+  /// What became of outputs since the start, those of jobs and models too.
+  public OutputCounts counts() {
+    return guards.get().counts();
+  }
+
   /// Checks on this thread; blocks when the request has a pointer.
   public Checked check(Request request) {
     OutputGuard guard = guards.get();
     if (!guard.rules().applies()) {
       return new Checked(guard.rules().allowed(), "");
     }
+    Checked checked = check(guard, request);
+    guard.counts().count(OutputCounts.Source.CHECK, checked.verdict());
+    return checked;
+  }
+
+  private Checked check(OutputGuard guard, Request request) {
     Optional<Source> source = source(request);
     if (source.isEmpty()) {
       return new Checked(guard.rules().unreadable(), "");

@@ -29,15 +29,27 @@ public final class OutputGuard {
   private final OutputRules rules;
   private final OutputScanner scanner;
   private final MonotonicClock clock;
+  private final OutputCounts counts;
 
-  /// A guard by these rules.
+  /// A guard by these rules alone.
   ///
   /// @param shared the detectors that rules may name
   /// @param clock measures what a check takes
   public OutputGuard(OutputRules rules, SharedScanner shared, MonotonicClock clock) {
+    this(rules, shared, clock, new OutputCounts());
+  }
+
+  /// @param counts shared by the guards of all policies since the start
+  OutputGuard(OutputRules rules, SharedScanner shared, MonotonicClock clock, OutputCounts counts) {
     this.rules = rules;
     this.scanner = new OutputScanner(rules, shared);
     this.clock = clock;
+    this.counts = counts;
+  }
+
+  /// Where whoever asks counts what became of the output: only they know.
+  public OutputCounts counts() {
+    return counts;
   }
 
   /// The rules it checks by.

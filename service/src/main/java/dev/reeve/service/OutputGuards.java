@@ -10,6 +10,7 @@ public final class OutputGuards {
   private final RulesInForce rules;
   private final SharedScanner scanner;
   private final MonotonicClock clock;
+  private final OutputCounts counts = new OutputCounts();
   private final AtomicReference<@Nullable OutputGuard> newest = new AtomicReference<>();
 
   /// Guards by the policy in force.
@@ -24,7 +25,7 @@ public final class OutputGuards {
     OutputRules now = rules.outputRules();
     OutputGuard guard = newest.get();
     if (guard == null || guard.rules() != now) {
-      guard = new OutputGuard(now, scanner, clock);
+      guard = new OutputGuard(now, scanner, clock, counts);
       newest.set(guard);
     }
     return guard;

@@ -92,11 +92,13 @@ public final class PolicyOutputReview implements OutputReview {
 
   private static Outcome outcome(OutputGuard guard, Output output, OutputFacts facts) {
     OutputVerdict verdict = guard.check(facts, output.bytes(), Integer.MAX_VALUE, false);
-    Ruling ruling = ruling(verdict);
     return switch (verdict.action()) {
-      case ALLOW -> new Outcome.Release(ruling);
-      case QUARANTINE -> held(ruling);
-      case REDACT -> redacted(guard, output, verdict, ruling);
+      case ALLOW -> {
+        guard.counts().count(OutputCounts.Source.JOB, verdict);
+        yield new Outcome.Release(ruling(verdict));
+      }
+      case QUARANTINE -> held(guard, verdict);
+      case REDACT -> redacted(guard, output, verdict);
     };
   }
 
@@ -123,17 +125,19 @@ public final class PolicyOutputReview implements OutputReview {
     }
   }
 
-  private static Outcome redacted(
-      OutputGuard guard, Output output, OutputVerdict verdict, Ruling ruling) {
+  private static Outcome redacted(OutputGuard guard, Output output, OutputVerdict verdict) {
     Optional<Bytes> redacted =
         guard.redact(verdict, output.bytes()).filter(bytes -> bytes.size() <= BlobStore.SIZE_MAX);
-    return redacted.isPresent()
-        ? new Outcome.Redact(redacted.get(), ruling)
-        : held(ruling(OutputGuard.unredacted(verdict)));
+    if (redacted.isEmpty()) {
+      return held(guard, OutputGuard.unredacted(verdict));
+    }
+    guard.counts().count(OutputCounts.Source.JOB, verdict);
+    return new Outcome.Redact(redacted.get(), ruling(verdict));
   }
 
-  private static Outcome held(Ruling ruling) {
-    return new Outcome.Quarantine(QUARANTINED, ruling.reason(), ruling);
+  private static Outcome held(OutputGuard guard, OutputVerdict verdict) {
+    guard.counts().count(OutputCounts.Source.JOB, verdict);
+    return new Outcome.Quarantine(QUARANTINED, verdict.reason(), ruling(verdict));
   }
 
   private static OutputFacts facts(Output output, Optional<Work> work) {

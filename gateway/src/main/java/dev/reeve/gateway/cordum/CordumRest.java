@@ -85,6 +85,7 @@ final class CordumRest implements RestApi {
     methods.put("policy/snapshots", PolicyServiceGrpc.getListPolicySnapshotsMethod());
     methods.put("policy/rules", PolicyServiceGrpc.getGetPolicyMethod());
     methods.put("policy/output/rules", PolicyServiceGrpc.getGetPolicyMethod());
+    methods.put("policy/output/stats", PolicyServiceGrpc.getGetOutputStatsMethod());
     methods.put("audit/verify", AuditServiceGrpc.getVerifyLogMethod());
     methods.put("audit/events", AuditServiceGrpc.getListReceiptsMethod());
     methods.put("status", SystemServiceGrpc.getGetServerInfoMethod());

@@ -7,8 +7,10 @@ import dev.reeve.gateway.RestApi.Answer;
 import dev.reeve.wire.cordum.agent.v1.PolicyCheckRequest;
 import dev.reeve.wire.cordum.agent.v1.PolicyCheckResponse;
 import dev.reeve.wire.cordum.agent.v1.SafetyKernelGrpc;
+import dev.reeve.wire.reeve.v1.GetOutputStatsRequest;
 import dev.reeve.wire.reeve.v1.GetPolicyRequest;
 import dev.reeve.wire.reeve.v1.ListPolicySnapshotsRequest;
+import dev.reeve.wire.reeve.v1.OutputCount;
 import dev.reeve.wire.reeve.v1.PolicyServiceGrpc;
 import dev.reeve.wire.reeve.v1.RuleKind;
 import dev.reeve.wire.reeve.v1.RuleSummary;
@@ -26,6 +28,7 @@ final class RestPolicy {
           "POST policy/explain", call -> ask(call, SafetyKernelGrpc.getExplainMethod()),
           "POST policy/simulate", call -> ask(call, SafetyKernelGrpc.getSimulateMethod()),
           "GET policy/snapshots", RestPolicy::snapshots,
+          "GET policy/output/stats", RestPolicy::outputStats,
           "GET policy/rules",
               call -> rules(call, Set.of(RuleKind.RULE_KIND_JOB, RuleKind.RULE_KIND_INPUT)),
           "GET policy/output/rules", call -> rules(call, Set.of(RuleKind.RULE_KIND_OUTPUT)));
@@ -89,6 +92,42 @@ final class RestPolicy {
     out.addProperty("severity", rule.getSeverity());
     out.addProperty("enabled", rule.getEnabled());
     out.addProperty("invariant", rule.getInvariant());
+    return out;
+  }
+
+  private static CompletableFuture<Answer> outputStats(RestRoute.Call call) {
+    return call.calls()
+        .call(
+            PolicyServiceGrpc.getGetOutputStatsMethod(), GetOutputStatsRequest.getDefaultInstance())
+        .thenApply(found -> {
+          long checked = 0;
+          JsonObject decisions = new JsonObject();
+          for (String decision : List.of("allow", "redact", "quarantine")) {
+            long count =
+                found.getCountsList().stream()
+                    .filter(one -> one.getDecision().equals(decision))
+                    .mapToLong(OutputCount::getCount)
+                    .sum();
+            decisions.addProperty(decision, count);
+            checked += count;
+          }
+          JsonObject out = new JsonObject();
+          out.addProperty("since", Timestamps.toString(found.getSince()));
+          out.addProperty("checked", checked);
+          out.add("decisions", decisions);
+          out.add(
+              "items",
+              RestJson.array(found.getCountsList().stream().map(RestPolicy::count).toList()));
+          return RestJson.answer(out);
+        });
+  }
+
+  private static JsonObject count(OutputCount count) {
+    JsonObject out = new JsonObject();
+    out.addProperty("source", count.getSource());
+    out.addProperty("decision", count.getDecision());
+    out.addProperty("rule_id", count.getRuleId());
+    out.addProperty("count", count.getCount());
     return out;
   }
 }

@@ -1,6 +1,7 @@
 package dev.reeve.gateway.reeve;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Ids;
 import dev.reeve.base.Problem;
@@ -24,6 +25,7 @@ import dev.reeve.policy.SimulatedDecision;
 import dev.reeve.service.BacktestPolicy;
 import dev.reeve.service.Caller;
 import dev.reeve.service.LoadedPolicy;
+import dev.reeve.service.OutputCounts;
 import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.SafetyKernel;
 import dev.reeve.service.ShadowPolicies;
@@ -31,6 +33,8 @@ import dev.reeve.service.Times;
 import dev.reeve.service.UnknownScanners;
 import dev.reeve.wire.reeve.v1.BacktestPolicyRequest;
 import dev.reeve.wire.reeve.v1.BacktestPolicyResponse;
+import dev.reeve.wire.reeve.v1.GetOutputStatsRequest;
+import dev.reeve.wire.reeve.v1.GetOutputStatsResponse;
 import dev.reeve.wire.reeve.v1.GetPolicyRequest;
 import dev.reeve.wire.reeve.v1.GetPolicyResponse;
 import dev.reeve.wire.reeve.v1.GetPolicySnapshotRequest;
@@ -44,6 +48,7 @@ import dev.reeve.wire.reeve.v1.SimulatePolicyRequest;
 import dev.reeve.wire.reeve.v1.SimulatePolicyResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// `reeve.v1.PolicyService`. Simulations and backtests may block.
@@ -54,11 +59,13 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
   private final GatewayServices services;
   private final ReevePorts ports;
   private final Replies replies;
+  private final Timestamp since;
 
   PolicyHandlers(GatewayServices services, ReevePorts ports, Replies replies) {
     this.services = services;
     this.ports = ports;
     this.replies = replies;
+    since = ProtoTimes.timestamp(Times.micros(services.clock().instant()));
   }
 
   @Override
@@ -128,6 +135,24 @@ final class PolicyHandlers extends PolicyServiceGrpc.PolicyServiceImplBase {
                 + Text.quoteForMessage(id)
                 + " (expected: one of ListPolicySnapshots; older ones are not kept)")
         .toException();
+  }
+
+  @Override
+  public void getOutputStats(
+      GetOutputStatsRequest request, StreamObserver<GetOutputStatsResponse> observer) {
+    replies.send(
+        observer,
+        () -> {
+          GetOutputStatsResponse.Builder out = GetOutputStatsResponse.newBuilder().setSince(since);
+          for (OutputCounts.Count count : services.outputs().counts().all()) {
+            out.addCountsBuilder()
+                .setSource(count.source().name().toLowerCase(Locale.ROOT))
+                .setDecision(count.action().name().toLowerCase(Locale.ROOT))
+                .setRuleId(count.ruleId())
+                .setCount(count.count());
+          }
+          return out.build();
+        });
   }
 
   @Override

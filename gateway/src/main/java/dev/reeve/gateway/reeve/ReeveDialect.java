@@ -205,6 +205,10 @@ public final class ReeveDialect {
         actions,
         PolicyServiceGrpc.getGetPolicySnapshotMethod(),
         read("action:policy:text", Mode.BLOCKING).withRequestBytesMax(SMALL_BYTES).ofOperator());
+    put(
+        actions,
+        PolicyServiceGrpc.getGetOutputStatsMethod(),
+        read("action:policy:output_stats", Mode.INLINE).ofOperator());
     put(actions, PolicyServiceGrpc.getSimulatePolicyMethod(), ofAdmin("action:policy:try"));
     put(actions, PolicyServiceGrpc.getBacktestPolicyMethod(), ofAdmin("action:policy:backtest"));
   }

@@ -25,13 +25,16 @@ import dev.reeve.wire.reeve.v1.DeleteHeldOutputRequest;
 import dev.reeve.wire.reeve.v1.DispatchFail;
 import dev.reeve.wire.reeve.v1.GetJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobResultRequest;
+import dev.reeve.wire.reeve.v1.GetOutputStatsRequest;
 import dev.reeve.wire.reeve.v1.HeldOutput;
 import dev.reeve.wire.reeve.v1.HeldOutputStanding;
 import dev.reeve.wire.reeve.v1.Job;
 import dev.reeve.wire.reeve.v1.JobServiceGrpc;
 import dev.reeve.wire.reeve.v1.ListHeldOutputsRequest;
 import dev.reeve.wire.reeve.v1.ListReceiptsRequest;
+import dev.reeve.wire.reeve.v1.OutputCount;
 import dev.reeve.wire.reeve.v1.OutputReviewServiceGrpc;
+import dev.reeve.wire.reeve.v1.PolicyServiceGrpc;
 import dev.reeve.wire.reeve.v1.ReadHeldOutputRequest;
 import dev.reeve.wire.reeve.v1.ReleaseHeldOutputRequest;
 import io.grpc.Status;
@@ -104,6 +107,32 @@ final class OutputPolicyTest {
 
     assertThat(result(job)).isEqualTo("ask [REDACTED] please");
     assertThat(leaf(job)).contains("\"decision\":\"redact\"", "\"in\":", "\"out\":");
+  }
+
+  @Test
+  void what_became_of_results_is_counted_by_rule() {
+    await(completed("all is well"), "SUCCEEDED");
+    await(completed("ask " + MAIL + " please"), "SUCCEEDED");
+    await(completed("the key is " + KEY), "OUTPUT_QUARANTINED");
+    await(completed("again " + KEY), "OUTPUT_QUARANTINED");
+
+    assertThat(
+            PolicyServiceGrpc.newBlockingStub(gateway.channel())
+                .getOutputStats(GetOutputStatsRequest.getDefaultInstance())
+                .getCountsList())
+        .containsExactlyInAnyOrder(
+            counted("allow", "", 1),
+            counted("redact", "mail", 1),
+            counted("quarantine", "keys", 2));
+  }
+
+  private static OutputCount counted(String decision, String rule, long count) {
+    return OutputCount.newBuilder()
+        .setSource("job")
+        .setDecision(decision)
+        .setRuleId(rule)
+        .setCount(count)
+        .build();
   }
 
   @Test

@@ -17,8 +17,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -345,6 +347,29 @@ class RestSurfaceIT {
     assertThat(text(other.get("first_damaged"), "what")).contains("of the kept checkpoint");
     assertThat(send("GET", "audit/verify?" + kept, "").body()).contains("kept.root_hash");
     assertThat(send("GET", "audit/verify?entries=x", "").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void what_became_of_outputs_is_counted_by_rule_since_the_start() {
+    for (String content : List.of("fine", "the key is AKIA" + "Z7Q2M4K9T1X8W5B3")) {
+      String base64 = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
+      JsonElement _ =
+          ok(
+              "POST",
+              "../../cordum.v1.OutputPolicyService/CheckOutput",
+              "{\"topic\":\"job.a\",\"output_content\":\"" + base64 + "\"}");
+    }
+
+    JsonObject stats = get("policy/output/stats");
+
+    assertThat(text(stats, "since")).endsWith("Z");
+    assertThat(text(stats, "checked")).isEqualTo("2");
+    assertThat(stats.getAsJsonObject("decisions").get("quarantine").getAsLong()).isEqualTo(1);
+    assertThat(items(stats)).hasSize(2);
+    JsonElement held = items(stats).get(1);
+    assertThat(text(held, "source")).isEqualTo("check");
+    assertThat(text(held, "decision")).isEqualTo("quarantine");
+    assertThat(text(held, "rule_id")).isEqualTo("keys");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.reeve.policy.OutputRule;
 import dev.reeve.policy.OutputVerdict;
 import dev.reeve.service.CallGovernance;
 import dev.reeve.service.OtherDeciders;
+import dev.reeve.service.OutputCounts;
 import dev.reeve.service.OutputGuard;
 import dev.reeve.service.decider.OutputAnswer;
 import dev.reeve.service.decider.OutputChain;
@@ -99,7 +100,11 @@ public final class ModelScreen {
   ///
   /// @param sizeBytes size of the whole answer
   Screened look(Call call, List<String> texts, long sizeBytes) {
-    Screened ours = lookByPolicy(call, texts, sizeBytes);
+    OutputGuard guard = guards.get();
+    Screened ours = lookByPolicy(guard, call, texts, sizeBytes);
+    if (guard.rules().applies()) {
+      count(guard.counts(), ours);
+    }
     if (!(ours instanceof Screened.Released passed)) {
       return ours;
     }
@@ -110,8 +115,19 @@ public final class ModelScreen {
     return lookByBoundary(call.tenant(), released);
   }
 
-  private Screened lookByPolicy(Call call, List<String> texts, long sizeBytes) {
-    OutputGuard guard = guards.get();
+  private static void count(OutputCounts counts, Screened looked) {
+    switch (looked) {
+      case Screened.Released released ->
+          counts.count(
+              OutputCounts.Source.MODEL,
+              released.rule().isEmpty() ? OutputRule.Action.ALLOW : OutputRule.Action.REDACT,
+              released.rule());
+      case Screened.Withheld withheld ->
+          counts.count(OutputCounts.Source.MODEL, OutputRule.Action.QUARANTINE, withheld.rule());
+    }
+  }
+
+  private Screened lookByPolicy(OutputGuard guard, Call call, List<String> texts, long sizeBytes) {
     OutputFacts facts = call.facts(sizeBytes);
     OutputVerdict verdict = check(guard, facts, String.join("\n", texts));
     return switch (verdict.action()) {

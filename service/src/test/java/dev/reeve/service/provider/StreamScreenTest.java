@@ -7,8 +7,11 @@ import dev.reeve.governance.cdi.ActionCheck;
 import dev.reeve.governance.cdi.ConsciencePack;
 import dev.reeve.governance.cif.BoundaryPack;
 import dev.reeve.governance.cif.DataKey;
+import dev.reeve.policy.OutputRule.Action;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.CallGovernance;
+import dev.reeve.service.OutputCounts.Count;
+import dev.reeve.service.OutputCounts.Source;
 import dev.reeve.service.OutputGuards;
 import dev.reeve.service.RulesInForce;
 import dev.reeve.service.SharedScanner;
@@ -27,9 +30,10 @@ class StreamScreenTest {
       new ModelScreen.Call("r1", "default", "job.model.chat", List.of(), "tester");
 
   private final RulesInForce rules = new RulesInForce(SCANNER);
+  private final OutputGuards guards = new OutputGuards(rules, SCANNER, System::nanoTime);
   private final ModelScreen screen =
       new ModelScreen(
-          new OutputGuards(rules, SCANNER, System::nanoTime)::current,
+          guards::current,
           new CallGovernance(
               BoundaryPack.builtIn(),
               ConsciencePack.builtIn(),
@@ -103,6 +107,35 @@ class StreamScreenTest {
 
     assertThat(String.join("", left)).doesNotContain("jane").contains("about").contains("ask ");
     assertThat(stream.hasCut()).isTrue();
+  }
+
+  @Test
+  void what_became_of_answers_is_counted_by_rule() {
+    ModelScreen.Screened before = screen.look(CALL, List.of("no policy yet"), 13);
+    rules.replace(
+        PolicyFile.load(
+                Bytes.utf8(
+                    """
+                    version: "1"
+                    output_policy: {enabled: true}
+                    output_rules:
+                      - {id: boom, decision: quarantine, match: {keywords: [boom]}}
+                      - {id: mail, decision: redact, match: {scanners: [pii]}}
+                    """))
+            .orThrow("policy"));
+
+    ModelScreen.Screened fine = screen.look(CALL, List.of("fine"), 4);
+    ModelScreen.Screened cut = screen.look(CALL, List.of("ask jane.doe@shop.example.org"), 30);
+    ModelScreen.Screened held = screen.look(CALL, List.of("fine", "boom"), 8);
+
+    assertThat(List.of(before, fine, cut))
+        .hasOnlyElementsOfType(ModelScreen.Screened.Released.class);
+    assertThat(held).isInstanceOf(ModelScreen.Screened.Withheld.class);
+    assertThat(guards.current().counts().all())
+        .containsExactlyInAnyOrder(
+            new Count(Source.MODEL, Action.ALLOW, "", 1),
+            new Count(Source.MODEL, Action.REDACT, "mail", 1),
+            new Count(Source.MODEL, Action.QUARANTINE, "boom", 1));
   }
 
   @Test
