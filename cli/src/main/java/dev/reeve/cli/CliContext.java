@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 /// @param stopSignals how a long command learns that it should end
 /// @param defaultConfiguration the commented default configuration, when a server is built in
 /// @param audit opens stored audit logs, when stores are built in
+/// @param policies opens what a store has kept of policies, when stores are built in
 record CliContext(
     Console console,
     Map<String, String> environment,
@@ -22,7 +23,8 @@ record CliContext(
     RandomGenerator random,
     StopSignals stopSignals,
     Optional<Supplier<String>> defaultConfiguration,
-    Optional<AuditSource> audit) {
+    Optional<AuditSource> audit,
+    Optional<PolicyTexts.Source> policies) {
   CliContext {
     environment = Map.copyOf(environment);
   }
@@ -36,6 +38,7 @@ record CliContext(
         RandomGenerator.getDefault(),
         StopSignals.system(),
         additions.defaultConfiguration(),
-        additions.audit());
+        additions.audit(),
+        additions.policies());
   }
 }

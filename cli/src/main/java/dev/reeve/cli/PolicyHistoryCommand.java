@@ -2,30 +2,29 @@ package dev.reeve.cli;
 
 import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ExitCodes;
-import dev.reeve.wire.reeve.v1.ListPolicySnapshotsRequest;
 import dev.reeve.wire.reeve.v1.PolicySnapshot;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/// `reeve policy history`: the policies that were in force at a server, the newest first.
+/// `reeve policy history`: the policies that were in force, the newest first.
 @Command(
     name = "history",
     description = "List the policies that were in force, the newest first.",
     footer = "Each is listed once. `reeve policy show SNAPSHOT` gives its text.")
 final class PolicyHistoryCommand extends ClientCommand {
+  @Mixin private final PastPoliciesOptions past = new PastPoliciesOptions();
+
   PolicyHistoryCommand(CliContext context) {
     super(context);
   }
 
   @Override
   int run(Connection connection) {
-    List<PolicySnapshot> snapshots =
-        connection
-            .call(() ->
-                connection
-                    .policies()
-                    .listPolicySnapshots(ListPolicySnapshotsRequest.getDefaultInstance()))
-            .getSnapshotsList();
+    List<PolicySnapshot> snapshots;
+    try (PastPolicies policies = past.open(context(), connection)) {
+      snapshots = policies.newestFirst();
+    }
     if (json()) {
       snapshots.forEach(snapshot -> console().say(Json.line(snapshot)));
     } else {

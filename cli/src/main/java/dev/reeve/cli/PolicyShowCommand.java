@@ -3,9 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.cli.client.Connection;
 import dev.reeve.cli.client.ExitCodes;
 import dev.reeve.cli.client.SafeText;
-import dev.reeve.wire.reeve.v1.GetPolicySnapshotRequest;
 import dev.reeve.wire.reeve.v1.GetPolicySnapshotResponse;
-import dev.reeve.wire.reeve.v1.ListPolicySnapshotsRequest;
 import dev.reeve.wire.reeve.v1.PolicyFile;
 import dev.reeve.wire.reeve.v1.PolicySnapshot;
 import java.io.IOException;
@@ -14,11 +12,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `reeve policy show`: the text of a policy that is or was in force. What the server gives is held
-/// against the id, so its word is not needed for it.
+/// `reeve policy show`: the text of a policy that is or was in force. What is given is held against
+/// the id, so nobody's word is needed for it.
 @Command(
     name = "show",
     description = "Print the text of a policy that is or was in force.",
@@ -39,22 +38,26 @@ final class PolicyShowCommand extends ClientCommand {
       description = "Write the files to this folder, which is made.")
   private @Nullable String folder;
 
+  @Mixin private final PastPoliciesOptions past = new PastPoliciesOptions();
+
   PolicyShowCommand(CliContext context) {
     super(context);
   }
 
   @Override
   int run(Connection connection) {
-    String id = snapshot == null ? newest(connection) : snapshot;
-    if (id.isEmpty()) {
-      console().note("no policy is in force");
-      return ExitCodes.OK;
+    try (PastPolicies policies = past.open(context(), connection)) {
+      String id = snapshot == null ? newest(policies) : snapshot;
+      if (id.isEmpty()) {
+        console().note("no policy is in force");
+      } else {
+        show(id, policies.get(id));
+      }
     }
-    GetPolicySnapshotResponse shown =
-        connection.call(() ->
-            connection
-                .policies()
-                .getPolicySnapshot(GetPolicySnapshotRequest.newBuilder().setSnapshot(id).build()));
+    return ExitCodes.OK;
+  }
+
+  private void show(String id, GetPolicySnapshotResponse shown) {
     ShownPolicy policy = new ShownPolicy(shown.getFilesList());
     policy.requireNamed(id);
     if (folder != null) {
@@ -68,17 +71,10 @@ final class PolicyShowCommand extends ClientCommand {
     } else if (folder == null) {
       print(shown.getFilesList());
     }
-    return ExitCodes.OK;
   }
 
-  private static String newest(Connection connection) {
-    List<PolicySnapshot> all =
-        connection
-            .call(() ->
-                connection
-                    .policies()
-                    .listPolicySnapshots(ListPolicySnapshotsRequest.getDefaultInstance()))
-            .getSnapshotsList();
+  private static String newest(PastPolicies policies) {
+    List<PolicySnapshot> all = policies.newestFirst();
     return all.isEmpty() ? "" : all.getFirst().getId();
   }
 

@@ -63,6 +63,7 @@ final class CliRun {
         new CliAdditions(
             List.of(new CliAddition(command.getCommandName(), () -> command)),
             defaults,
+            Optional.empty(),
             Optional.empty());
     return this;
   }
@@ -88,7 +89,8 @@ final class CliRun {
             new SplittableRandom(1),
             stopSignals,
             additions.defaultConfiguration(),
-            additions.audit());
+            additions.audit(),
+            additions.policies());
     int exitCode = Cli.run(arguments, context, additions);
     return new Result(exitCode, outText(), errText(), Bytes.wrap(out.toByteArray()));
   }

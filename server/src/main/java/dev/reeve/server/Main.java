@@ -6,6 +6,7 @@ import dev.reeve.cli.CliAdditions;
 import dev.reeve.cli.Console;
 import dev.reeve.server.audit.OfflineAudit;
 import dev.reeve.server.offline.OfflineCommands;
+import dev.reeve.server.offline.OfflinePolicies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ public final class Main {
         new CliAdditions(
             commands,
             Optional.of(ConfigTemplate::text),
-            Optional.of((data, store) -> new OfflineAudit().open(data, store)));
+            Optional.of((data, store) -> new OfflineAudit().open(data, store)),
+            Optional.of(OfflinePolicies::open));
     return Cli.run(arguments, console, environment, additions);
   }
 }

@@ -7,6 +7,7 @@ import dev.reeve.service.PolicyArchive;
 import dev.reeve.service.PolicyHistory;
 import dev.reeve.service.Times;
 import dev.reeve.store.KeptPolicies;
+import dev.reeve.store.PolicyRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +37,11 @@ final class StoredPolicies implements PolicyArchive {
   public List<PolicyHistory.Entry> put(
       String snapshot, Instant at, String source, List<LoadedPolicy.File> files)
       throws StoreException {
-    List<KeptPolicies.File> kept = files.stream().map(StoredPolicies::kept).toList();
+    List<PolicyRows.File> kept = files.stream().map(StoredPolicies::kept).toList();
     return entries(store.put(snapshot, Times.micros(at), source, kept, BOUNDS));
   }
 
-  private static List<PolicyHistory.Entry> entries(List<KeptPolicies.Entry> stored) {
+  private static List<PolicyHistory.Entry> entries(List<PolicyRows.Entry> stored) {
     return stored.stream()
         .map(entry ->
             new PolicyHistory.Entry(
@@ -53,12 +54,12 @@ final class StoredPolicies implements PolicyArchive {
         .toList();
   }
 
-  private static KeptPolicies.File kept(LoadedPolicy.File file) {
-    return new KeptPolicies.File(
+  private static PolicyRows.File kept(LoadedPolicy.File file) {
+    return new PolicyRows.File(
         file.source().name(), file.source().file(), file.invariants(), file.verified());
   }
 
-  private static LoadedPolicy.File loaded(KeptPolicies.File file) {
+  private static LoadedPolicy.File loaded(PolicyRows.File file) {
     return new LoadedPolicy.File(
         new PolicySource(file.name(), file.content()), file.invariants(), file.verified());
   }

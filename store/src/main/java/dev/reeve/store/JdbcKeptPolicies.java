@@ -54,8 +54,7 @@ final class JdbcKeptPolicies implements KeptPolicies {
 
   @Override
   public Optional<List<File>> files(String snapshot) throws StoreException {
-    List<File> files = store.read("read a kept policy", connection -> files(connection, snapshot));
-    return files.isEmpty() ? Optional.empty() : Optional.of(files);
+    return store.read("read a kept policy", connection -> found(connection, snapshot));
   }
 
   @Override
@@ -73,7 +72,8 @@ final class JdbcKeptPolicies implements KeptPolicies {
         });
   }
 
-  private static List<Entry> list(PooledConnection connection) throws SQLException {
+  /// All that are kept, the newest first.
+  static List<Entry> list(PooledConnection connection) throws SQLException {
     PreparedStatement select = connection.prepared(LIST);
     select.setInt(1, LogSql.LOG_ID);
     List<Entry> entries = new ArrayList<>();
@@ -92,7 +92,8 @@ final class JdbcKeptPolicies implements KeptPolicies {
     return entries;
   }
 
-  private static List<File> files(PooledConnection connection, String snapshot)
+  /// The files of a policy; empty when it is not kept.
+  static Optional<List<File>> found(PooledConnection connection, String snapshot)
       throws SQLException {
     PreparedStatement select = connection.prepared(FILES);
     select.setInt(1, LogSql.LOG_ID);
@@ -105,7 +106,7 @@ final class JdbcKeptPolicies implements KeptPolicies {
                 rows.getString(1), Row.get(rows, 4), rows.getInt(2) != 0, rows.getInt(3) != 0));
       }
     }
-    return files;
+    return files.isEmpty() ? Optional.empty() : Optional.of(files);
   }
 
   private static long nextTurn(PooledConnection connection) throws SQLException {

@@ -7,6 +7,7 @@ import dev.reeve.engine.port.JobArchive.JournalRow;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// A log that is read by somebody who does not own it. Safe on any thread; blocks. The owner may go
@@ -58,6 +59,22 @@ public final class LogReader implements AutoCloseable {
   /// Leaf hashes of full tiles in ascending number.
   public List<Commit.TileRow> tiles(long fromNumber, int limit) throws StoreException {
     return readers.use("read leaf hashes", reader -> JdbcArchive.tiles(reader, fromNumber, limit));
+  }
+
+  /// The policies that were in force, for whoever does not own the log.
+  public PolicyRows policies() {
+    return new PolicyRows() {
+      @Override
+      public List<Entry> newestFirst() throws StoreException {
+        return readers.use("list the kept policies", JdbcKeptPolicies::list);
+      }
+
+      @Override
+      public Optional<List<File>> files(String snapshot) throws StoreException {
+        return readers.use(
+            "read a kept policy", reader -> JdbcKeptPolicies.found(reader, snapshot));
+      }
+    };
   }
 
   /// Jobs and their contents.

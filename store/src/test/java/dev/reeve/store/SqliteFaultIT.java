@@ -66,11 +66,11 @@ final class SqliteFaultIT {
   @Test
   void a_full_disk_refuses_a_policy_whole_and_takes_it_when_there_is_room() throws StoreException {
     KeptPolicies.Bounds bounds = new KeptPolicies.Bounds(10, 1L << 30);
-    List<KeptPolicies.File> small = List.of(new KeptPolicies.File("a", text("a"), false, false));
-    List<KeptPolicies.File> large =
+    List<PolicyRows.File> small = List.of(new PolicyRows.File("a", text("a"), false, false));
+    List<PolicyRows.File> large =
         List.of(
-            new KeptPolicies.File("a", text("a"), false, false),
-            new KeptPolicies.File("b", Bytes.wrap(new byte[2_000_000]), false, false));
+            new PolicyRows.File("a", text("a"), false, false),
+            new PolicyRows.File("b", Bytes.wrap(new byte[2_000_000]), false, false));
     try (OpenStore store = open(SMALL)) {
       store.policies().put("small", 1, "source", small, bounds);
 

@@ -28,10 +28,9 @@ class PolicyHistoryIT {
       throws IOException {
     Path policy = write("v1", "allow");
     Path floor = Files.writeString(folder.resolve("floor.yaml"), FLOOR);
-    try (ReeveProcess first =
-        ReeveProcess.up(
-            database.data(folder),
-            database.arguments("--policy", policy.toString(), "--invariants", floor.toString()))) {
+    String[] arguments =
+        database.arguments("--policy", policy.toString(), "--invariants", floor.toString());
+    try (ReeveProcess first = ReeveProcess.up(database.data(folder), arguments)) {
       String decided;
       String second;
       try (ForeignClient client = ForeignClient.to(first.ready().grpc())) {
@@ -44,19 +43,22 @@ class PolicyHistoryIT {
                 .part("policy")
                 .text("snapshot");
         write("v2", "deny");
-        Await.until("the second policy", () -> snapshots(first).getFirst().startsWith("v2:"));
-        second = snapshots(first).getFirst();
+        Await.until("the second policy", () -> snapshots(of(first)).getFirst().startsWith("v2:"));
+        second = snapshots(of(first)).getFirst();
       }
       first.kill();
+      List<String> stored = stored(database, arguments);
+      assertThat(snapshots(stored)).containsExactly(second, decided);
+      assertThat(run(stored, "policy", "show", decided).out()).contains("version: v1", FLOOR);
       // Nobody sees this change happen.
       write("v3", "deny");
 
       try (ReeveProcess after = first.again()) {
-        List<String> all = snapshots(after);
+        List<String> all = snapshots(of(after));
         assertThat(all).hasSize(3).endsWith(second, decided);
         assertThat(all.getFirst()).startsWith("v3:");
         Path shown = folder.resolve("shown-" + database);
-        ReeveCommand show = run(after, "policy", "show", decided, "--out", shown.toString());
+        ReeveCommand show = run(of(after), "policy", "show", decided, "--out", shown.toString());
         assertThat(show.err())
             .isEqualTo(
                 "try it with: reeve policy check --policy %s --invariants %s/floor/2-floor.yaml%n"
@@ -77,20 +79,34 @@ class PolicyHistoryIT {
             .asString()
             .contains("\"policy_snapshot\":\"" + decided + "\"")
             .contains("DECISION_TYPE_ALLOW");
-        assertThat(run(after, "policy", "show").out()).contains("version: v3", FLOOR);
+        assertThat(run(of(after), "policy", "show").out()).contains("version: v3", FLOOR);
       }
     }
   }
 
-  private static List<String> snapshots(ReeveProcess server) {
-    return run(server, "policy", "history", "--json").out().stream()
+  /// The options that name the store, without a server.
+  private List<String> stored(Database database, String... arguments) {
+    List<String> options = new ArrayList<>(List.of("--data", database.data(folder).toString()));
+    int store = List.of(arguments).indexOf("--store");
+    if (store >= 0) {
+      options.addAll(List.of("--store", arguments[store + 1]));
+    }
+    return options;
+  }
+
+  private static List<String> of(ReeveProcess server) {
+    return List.of("--server", server.ready().grpc());
+  }
+
+  private static List<String> snapshots(List<String> where) {
+    return run(where, "policy", "history", "--json").out().stream()
         .map(line -> line.replaceFirst("^\\{\"id\":\"([^\"]*)\".*", "$1"))
         .toList();
   }
 
-  private static ReeveCommand run(ReeveProcess server, String... words) {
+  private static ReeveCommand run(List<String> where, String... words) {
     List<String> arguments = new ArrayList<>(List.of(words));
-    arguments.addAll(List.of("--server", server.ready().grpc()));
+    arguments.addAll(where);
     ReeveCommand run = ReeveCommand.run("", arguments);
     assertThat(run.exit()).as(run.err()).isZero();
     return run;

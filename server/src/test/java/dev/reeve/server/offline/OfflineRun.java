@@ -29,7 +29,10 @@ record OfflineRun(int exitCode, String out, String err) {
             console,
             Map.of(),
             new CliAdditions(
-                OfflineCommands.all(console, Map.of()), Optional.empty(), Optional.empty()));
+                OfflineCommands.all(console, Map.of()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(OfflinePolicies::open)));
     return new OfflineRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
