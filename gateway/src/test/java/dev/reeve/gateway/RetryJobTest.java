@@ -196,6 +196,18 @@ final class RetryJobTest {
   }
 
   @Test
+  void a_large_payload_is_there_again() {
+    ByteString large = ByteString.copyFromUtf8("large ".repeat(50_000));
+    submit(work("first").setPayload(large));
+    fail("first");
+
+    String made = retry("first").getJob().getJobId();
+
+    TestWorker worker = TestWorker.serving(gateway.channel(), "mended", 1, "job.work");
+    assertThat(worker.assignmentOf(made).getPayload()).isEqualTo(large);
+  }
+
+  @Test
   void a_second_retry_is_answered_with_the_first_ones_job_also_after_a_restart() {
     dead("first");
     String made = retry("first").getJob().getJobId();
