@@ -7,11 +7,14 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import dev.reeve.base.Bytes;
 import dev.reeve.engine.testing.InMemoryStore;
+import dev.reeve.gateway.cordum.CordumDialect;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.RulesInForce;
+import dev.reeve.wire.cordum.v1.CordumApiGrpc;
 import dev.reeve.wire.reeve.v1.ApprovalServiceGrpc;
 import dev.reeve.wire.reeve.v1.AuditServiceGrpc;
+import dev.reeve.wire.reeve.v1.Dialect;
 import dev.reeve.wire.reeve.v1.ExplainJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobRequest;
 import dev.reeve.wire.reeve.v1.GetJobResponse;
@@ -63,7 +66,7 @@ final class RemediationTest {
           RULES,
           (services, archive) -> {
             rules.set(services.rules());
-            return List.of(ReeveFixture.dialect(services, archive));
+            return List.of(ReeveFixture.dialect(services, archive), CordumDialect.create(services));
           });
   private final JobServiceGrpc.JobServiceBlockingStub jobs =
       JobServiceGrpc.newBlockingStub(gateway.channel());
@@ -278,5 +281,19 @@ final class RemediationTest {
                 .remediateJob(request(first, "small").build()),
         Status.Code.NOT_FOUND,
         "JOB_NOT_FOUND");
+  }
+
+  @Test
+  void what_is_run_instead_stays_a_job_of_the_api_that_its_first_one_came_by() {
+    String held =
+        CordumApiGrpc.newBlockingStub(gateway.channel())
+            .submitJob(
+                dev.reeve.wire.cordum.v1.SubmitJobRequest.newBuilder()
+                    .setPrompt("x")
+                    .setTopic("job.ask")
+                    .build())
+            .getJobId();
+
+    assertThat(remediated(request(held, "small")).getDialect()).isEqualTo(Dialect.DIALECT_CORDUM);
   }
 }

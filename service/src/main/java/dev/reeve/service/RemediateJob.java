@@ -105,7 +105,7 @@ public final class RemediateJob {
     Bytes payload = request.payload().orElseGet(() -> kept(first));
     Work work = changed(spec.work(), by, request);
     return submit.submit(
-        caller.withProject(spec.project()),
+        caller.withProject(spec.project()).withDialect(spec.origin().dialect()),
         Resubmission.of(
             spec.withWork(work).withPlacement(placed(spec, work.topic())),
             payload,
