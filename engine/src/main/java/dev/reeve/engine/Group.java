@@ -3,6 +3,7 @@ package dev.reeve.engine;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
 import dev.reeve.engine.port.Commit;
+import dev.reeve.engine.port.DocumentChange;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.job.Admission;
 import dev.reeve.job.Job;
@@ -20,9 +21,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The uncommitted work of one drain: changed jobs, receipts, keys, and whom to tell. Seen by the
-/// writer alone until it is committed; thrown away when the commit fails, after the indexes were
-/// told the reverse of each change.
+/// The uncommitted work of one drain: changed jobs, receipts, keys, documents, and whom to tell.
+/// Seen by the writer alone until it is committed; thrown away when the commit fails, after the
+/// indexes were told the reverse of each change.
 final class Group {
   private record Told(Runnable success, Consumer<Problem> failure) {}
 
@@ -42,6 +43,9 @@ final class Group {
   private final List<Told> told = new ArrayList<>();
   private final List<Runnable> deliveries = new ArrayList<>();
   private final List<Runnable> undo = new ArrayList<>();
+
+  /// By name, so that a commit speaks of none twice; hardly a group has any.
+  private Map<String, DocumentChange> documents = Map.of();
 
   Group(LogHead head, long nowMicros, List<JobIndex> indexes) {
     this.head = head;
@@ -114,6 +118,18 @@ final class Group {
     receiptJobs.add(jobNo);
   }
 
+  /// Changes a document, whatever was said of it in this group before.
+  void document(DocumentChange document) {
+    if (documents.isEmpty()) {
+      documents = new LinkedHashMap<>();
+    }
+    documents.put(document.name(), document);
+  }
+
+  List<DocumentChange> documents() {
+    return documents.isEmpty() ? List.of() : List.copyOf(documents.values());
+  }
+
   /// @param success told after the commit
   /// @param failure told when it failed
   void tell(Runnable success, Consumer<Problem> failure) {
@@ -136,7 +152,7 @@ final class Group {
 
   /// Whether nothing needs to be stored.
   boolean isEmpty() {
-    return changes.isEmpty() && receipts.isEmpty();
+    return changes.isEmpty() && receipts.isEmpty() && documents.isEmpty();
   }
 
   /// What is to be done after the commit, in order.

@@ -86,7 +86,8 @@ final class GroupEncoder {
             group.keys,
             rows.blobs,
             grown.full(),
-            rows.drops);
+            rows.drops,
+            group.documents());
     return new Encoded(commit, grown, rows.stored);
   }
 

@@ -2,6 +2,7 @@ package dev.reeve.engine;
 
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Problem;
+import dev.reeve.engine.port.DocumentChange;
 import dev.reeve.engine.port.IdempotencyScope;
 import dev.reeve.job.DispatchId;
 import dev.reeve.job.Job;
@@ -156,11 +157,29 @@ public sealed interface LogCommand {
     public void refuse(Problem problem) {}
   }
 
-  /// Receipts without an effect on a job.
-  record Note(List<Receipt> receipts, Answer<Boolean> answer) implements LogCommand {
+  /// Receipts without an effect on a job, and documents that change together with them.
+  ///
+  /// @param documents where two speak of one document, the last one counts
+  /// @param answer told when both are committed; refused when neither is
+  record Note(List<Receipt> receipts, List<DocumentChange> documents, Answer<Boolean> answer)
+      implements LogCommand {
+    public Note {
+      receipts = List.copyOf(receipts);
+      documents = List.copyOf(documents);
+    }
+
+    /// Receipts alone.
+    public Note(List<Receipt> receipts, Answer<Boolean> answer) {
+      this(receipts, List.of(), answer);
+    }
+
     @Override
     public int sizeBytes() {
-      return receipts.size() * 512;
+      int bytes = receipts.size() * 512;
+      for (DocumentChange document : documents) {
+        bytes += document.sizeBytes();
+      }
+      return bytes;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.reeve.engine;
 
 import dev.reeve.base.Problem;
+import dev.reeve.engine.port.DocumentChange;
 import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
@@ -328,6 +329,9 @@ public final class Writer {
       case LogCommand.Note note -> {
         for (Receipt receipt : note.receipts()) {
           group.receipt(receipt, 0);
+        }
+        for (DocumentChange document : note.documents()) {
+          group.document(document);
         }
         group.tell(note.answer(), true);
       }

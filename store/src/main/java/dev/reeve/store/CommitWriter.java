@@ -2,6 +2,7 @@ package dev.reeve.store;
 
 import dev.reeve.base.Check;
 import dev.reeve.engine.port.Commit;
+import dev.reeve.engine.port.DocumentChange;
 import dev.reeve.engine.port.LogHead;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +23,8 @@ final class CommitWriter {
   private final PreparedStatement key;
   private final PreparedStatement blobUse;
   private final PreparedStatement tile;
+  private final PreparedStatement putDocument;
+  private final PreparedStatement dropDocument;
   private final BlobRows blobs;
 
   CommitWriter(Connection connection, BlobRows blobs) throws SQLException {
@@ -35,6 +38,8 @@ final class CommitWriter {
     this.key = connection.prepareStatement(LogSql.TAKE_KEY);
     this.blobUse = connection.prepareStatement(LogSql.USE_BLOB);
     this.tile = connection.prepareStatement(LogSql.INSERT_TILE);
+    this.putDocument = connection.prepareStatement(LogSql.PUT_DOCUMENT);
+    this.dropDocument = connection.prepareStatement(LogSql.DROP_DOCUMENT);
     this.blobs = blobs;
   }
 
@@ -53,6 +58,7 @@ final class CommitWriter {
     for (Commit.BlobDrop drop : commit.drops()) {
       blobs.removeUse(drop);
     }
+    writeDocuments(commit.documents());
     return true;
   }
 
@@ -168,6 +174,23 @@ final class CommitWriter {
       tile.addBatch();
     }
     execute(tile, rows);
+  }
+
+  /// One after the other: there are few, and a batch of them could not be told apart by kind.
+  private void writeDocuments(List<DocumentChange> changes) throws SQLException {
+    for (DocumentChange change : changes) {
+      switch (change) {
+        case DocumentChange.Put put -> {
+          JdbcKeptDocuments.bind(putDocument, put.name(), put.atMicros(), put.content());
+          putDocument.executeUpdate();
+        }
+        case DocumentChange.Drop drop -> {
+          dropDocument.setInt(1, LogSql.LOG_ID);
+          dropDocument.setString(2, drop.name());
+          dropDocument.executeUpdate();
+        }
+      }
+    }
   }
 
   private static int[] execute(PreparedStatement batch, List<?> rows) throws SQLException {

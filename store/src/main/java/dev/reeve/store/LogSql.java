@@ -47,6 +47,20 @@ final class LogSql {
 
   static final String INSERT_TILE = "INSERT INTO tile (log_id, tile, hashes) VALUES (?, ?, ?)";
 
+  static final String FIND_DOCUMENT =
+      "SELECT at, content FROM kept_document WHERE log_id = ? AND name = ?";
+
+  /// By the order of names that the database has, whatever it is; so a prefix is no range of it.
+  static final String LIST_DOCUMENTS =
+      "SELECT at, content, name FROM kept_document WHERE log_id = ? AND name > ?"
+          + " AND substr(name, 1, ?) = ? ORDER BY name LIMIT ?";
+
+  static final String PUT_DOCUMENT =
+      "INSERT INTO kept_document (log_id, name, at, content) VALUES (?, ?, ?, ?) ON CONFLICT"
+          + " (log_id, name) DO UPDATE SET at = excluded.at, content = excluded.content";
+
+  static final String DROP_DOCUMENT = "DELETE FROM kept_document WHERE log_id = ? AND name = ?";
+
   /// A cross join keeps SQLite from reading the wider table first; here and below.
   static final String UNFINISHED_JOBS =
       "SELECT j.job_no, j.admission, j.events FROM unfinished u CROSS JOIN job j"

@@ -3,6 +3,7 @@ package dev.reeve.store;
 import dev.reeve.base.Bytes;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.port.Commit;
+import dev.reeve.engine.port.DocumentChange;
 import dev.reeve.engine.port.IdempotencyScope;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.job.JobKey;
@@ -21,6 +22,7 @@ final class CommitBuilder {
   private final List<Commit.KeyRow> keys = new ArrayList<>();
   private final List<Commit.BlobRow> blobs = new ArrayList<>();
   private final List<Commit.TileRow> tiles = new ArrayList<>();
+  private final List<DocumentChange> documents = new ArrayList<>();
   private long nextJobNo;
 
   private CommitBuilder(LogHead before) {
@@ -108,6 +110,16 @@ final class CommitBuilder {
     return this;
   }
 
+  CommitBuilder document(String name, String content) {
+    documents.add(new DocumentChange.Put(name, 7, text(content)));
+    return this;
+  }
+
+  CommitBuilder dropDocument(String name) {
+    documents.add(new DocumentChange.Drop(name));
+    return this;
+  }
+
   Commit build() {
     long position = before.position() + 1;
     LogHead after =
@@ -119,6 +131,16 @@ final class CommitBuilder {
             before.leafCount() + jobs.size(),
             text("frontier " + position));
     return new Commit(
-        before, after, text("journal " + position), jobs, segments, outcomes, keys, blobs, tiles);
+        before,
+        after,
+        text("journal " + position),
+        jobs,
+        segments,
+        outcomes,
+        keys,
+        blobs,
+        tiles,
+        List.of(),
+        documents);
   }
 }

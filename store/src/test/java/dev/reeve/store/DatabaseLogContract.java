@@ -50,6 +50,19 @@ abstract class DatabaseLogContract extends JobLogContract {
   }
 
   @Test
+  void a_commit_that_is_a_defect_leaves_its_documents_as_they_were() throws StoreException {
+    LogHead head = commit(next().job().finish(1, 50).document("a", "kept").document("b", "kept"));
+
+    assertThatThrownBy(() ->
+            log().commit(next().job().finish(1, 60).document("a", "new").dropDocument("b").build()))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(log().reopen()).isEqualTo(head);
+    assertThat(store().documents().find("a").orElseThrow().content()).isEqualTo(text("kept"));
+    assertThat(store().documents().find("b")).isPresent();
+  }
+
+  @Test
   void the_newest_document_of_a_name_is_there_after_a_restart() throws StoreException {
     KeptDocuments.Kept other = new KeptDocuments.Kept(text("other"), 5);
     KeptDocuments.Kept newest = new KeptDocuments.Kept(text("newest"), 9);

@@ -10,6 +10,7 @@ import dev.reeve.base.Bytes;
 import dev.reeve.base.Sha256;
 import dev.reeve.engine.port.Commit;
 import dev.reeve.engine.port.IdempotencyScope;
+import dev.reeve.engine.port.JobLog;
 import dev.reeve.engine.port.JobLog.Known;
 import dev.reeve.engine.port.LogHead;
 import dev.reeve.engine.port.StoreException;
@@ -17,6 +18,7 @@ import dev.reeve.engine.port.StoredJob;
 import dev.reeve.engine.port.StoredJobState;
 import dev.reeve.job.JobKey;
 import dev.reeve.job.StateName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,57 @@ abstract class JobLogContract extends StoreContract {
                 List.of()));
 
     assertThat(archive().find(key(1)).map(StoredJob::jobNo)).contains(2L);
+  }
+
+  @Test
+  void documents_of_a_commit_are_there_after_a_restart_and_dropped_ones_are_not()
+      throws StoreException {
+    commit(next().job().document("a/1", "one").document("a/2", "two").document("b", "other"));
+    commit(next().document("a/2", "newer").dropDocument("a/1").dropDocument("never"));
+    commit(next().document("a/3", ""));
+
+    restart();
+
+    assertThat(store().documents().find("a/1")).isEmpty();
+    assertThat(store().documents().find("a/2")).contains(new KeptDocuments.Kept(text("newer"), 7));
+    assertThat(documents("a/")).containsExactlyInAnyOrder("newer", "");
+    assertThat(documents("b")).containsExactly("other");
+    assertThat(documents("c")).isEmpty();
+    assertThat(archive().journal(0, 10)).hasSize(3);
+  }
+
+  @Test
+  void documents_are_listed_by_their_prefix_however_many_there_are() throws StoreException {
+    CommitBuilder many = next().document("p", "before").document("p0", "beside");
+    List<String> contents = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      // Hyphens, slashes and letters between digits: an order by language has its own mind of them.
+      String name = "p/%s/%03d-".formatted(Integer.toHexString(i * 7_919), i);
+      many.document(name, name);
+      contents.add(name);
+    }
+    commit(many.document("q", "after"));
+
+    assertThat(documents("p/")).containsExactlyInAnyOrderElementsOf(contents);
+    assertThat(documents("")).hasSize(103);
+  }
+
+  @Test
+  void an_owner_of_before_commits_no_document() throws StoreException {
+    JobLog before = log();
+    Commit late = next().document("a", "late").build();
+    restart();
+
+    assertThatThrownBy(() -> before.commit(late))
+        .isInstanceOfAny(StoreException.class, IllegalStateException.class);
+
+    assertThat(store().documents().find("a")).isEmpty();
+  }
+
+  private List<String> documents(String prefix) throws StoreException {
+    List<String> contents = new ArrayList<>();
+    store().documents().each(prefix, kept -> contents.add(kept.content().utf8()));
+    return contents;
   }
 
   @Test

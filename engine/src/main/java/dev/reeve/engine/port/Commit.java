@@ -17,6 +17,7 @@ import java.util.List;
 /// @param blobs which jobs refer to which blobs from now on, with the bytes that are not stored yet
 /// @param tiles full tiles of 256 leaf hashes
 /// @param drops blobs that jobs refer to no longer
+/// @param documents small documents that change, each name once
 public record Commit(
     LogHead before,
     LogHead after,
@@ -27,8 +28,9 @@ public record Commit(
     List<KeyRow> keys,
     List<BlobRow> blobs,
     List<TileRow> tiles,
-    List<BlobDrop> drops) {
-  /// A commit after which every blob is still referred to.
+    List<BlobDrop> drops,
+    List<DocumentChange> documents) {
+  /// A commit after which every blob is still referred to, and every document is as it was.
   public Commit(
       LogHead before,
       LogHead after,
@@ -39,7 +41,8 @@ public record Commit(
       List<KeyRow> keys,
       List<BlobRow> blobs,
       List<TileRow> tiles) {
-    this(before, after, journal, jobs, segments, outcomes, keys, blobs, tiles, List.of());
+    this(
+        before, after, journal, jobs, segments, outcomes, keys, blobs, tiles, List.of(), List.of());
   }
 
   public Commit {
@@ -50,6 +53,7 @@ public record Commit(
     blobs = List.copyOf(blobs);
     tiles = List.copyOf(tiles);
     drops = List.copyOf(drops);
+    documents = List.copyOf(documents);
   }
 
   /// A new job with its first events. A job that is refused at submit is inserted together with an

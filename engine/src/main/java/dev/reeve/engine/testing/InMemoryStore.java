@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.Check;
 import dev.reeve.engine.port.BlobStore;
 import dev.reeve.engine.port.Commit;
+import dev.reeve.engine.port.DocumentChange;
 import dev.reeve.engine.port.IdempotencyScope;
 import dev.reeve.engine.port.JobArchive;
 import dev.reeve.engine.port.JobLog;
@@ -58,6 +59,9 @@ public final class InMemoryStore {
   final List<Commit.TileRow> tiles = new ArrayList<>();
 
   @GuardedBy("this")
+  private final NavigableMap<String, DocumentChange.Put> documents = new TreeMap<>();
+
+  @GuardedBy("this")
   private LogHead head = LogHead.empty(0);
 
   @GuardedBy("this")
@@ -96,6 +100,13 @@ public final class InMemoryStore {
     return blobs;
   }
 
+  /// The kept documents whose names begin like this, names ascending.
+  public synchronized List<DocumentChange.Put> documents(String prefix) {
+    return documents.tailMap(prefix).values().stream()
+        .takeWhile(document -> document.name().startsWith(prefix))
+        .toList();
+  }
+
   synchronized LogHead head() {
     return head;
   }
@@ -120,10 +131,18 @@ public final class InMemoryStore {
       Check.state(tile.index() == tiles.size(), "tile: %s (expected: the next)", tile.index());
       tiles.add(tile);
     }
+    commit.documents().forEach(this::change);
     journal.add(
         new JobArchive.JournalRow(
             after.position(), after.epoch(), after.nowMicros(), commit.journal()));
     head = after;
+  }
+
+  private synchronized void change(DocumentChange document) {
+    switch (document) {
+      case DocumentChange.Put put -> documents.put(put.name(), put);
+      case DocumentChange.Drop drop -> documents.remove(drop.name());
+    }
   }
 
   synchronized int removeFinished(long epoch, long endedBeforeMicros, int limit)
