@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,11 @@ public final class RoutePolicies {
   /// one that is for everybody.
   public List<PolicyVersion> history(String tenantId, String policyId) {
     return versions.getOrDefault(tenantId, Map.of()).getOrDefault(policyId, List.of());
+  }
+
+  /// The names of a tenant's own policies whose versions are kept, deleted ones included.
+  public Set<String> names(String tenantId) {
+    return Set.copyOf(versions.getOrDefault(tenantId, Map.of()).keySet());
   }
 
   /// With a policy put under its name for its tenant. The same source as the one that holds changes

@@ -214,6 +214,7 @@ public final class ReeveServer implements AutoCloseable {
         Routing.create(
             config.routing(),
             config.data(),
+            store.documents(),
             writer,
             services.checks(),
             statistics -> new BusExtensions(bus, statistics),

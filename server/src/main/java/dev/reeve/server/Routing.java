@@ -16,6 +16,7 @@ import dev.reeve.routing.RoutingSettings;
 import dev.reeve.service.CheckReceipts;
 import dev.reeve.service.route.DecideRoute;
 import dev.reeve.service.route.KeepRoutePolicies;
+import dev.reeve.store.KeptDocuments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import java.util.function.Function;
 final class Routing {
   private final Router router;
   private final KeepRoutePolicies policies;
+  private final FormerRoutePolicyFiles formerFiles;
   private final RoutePolicyKeeper keeper;
   private final BeamlinePorts ports;
   private final RouteIntake intake;
@@ -37,6 +39,7 @@ final class Routing {
   private Routing(
       Router router,
       KeepRoutePolicies policies,
+      FormerRoutePolicyFiles formerFiles,
       RoutePolicyKeeper keeper,
       BeamlinePorts ports,
       RouteIntake intake,
@@ -50,6 +53,7 @@ final class Routing {
     this.quotas = quotas;
     this.router = router;
     this.policies = policies;
+    this.formerFiles = formerFiles;
     this.keeper = keeper;
     this.ports = ports;
     this.intake = intake;
@@ -57,10 +61,12 @@ final class Routing {
 
   /// Makes the router; it has no policies until [#open].
   ///
+  /// @param documents of the store, where the policies are kept
   /// @param extensions makes what calls extensions, told where to count
   static Routing create(
       RoutingConfig settings,
       Path data,
+      KeptDocuments documents,
       Writer writer,
       CheckReceipts checks,
       Function<ExtensionStatistics, ExtensionCaller> extensions,
@@ -79,7 +85,7 @@ final class Routing {
             clock,
             System::nanoTime);
     KeepRoutePolicies policies =
-        new KeepRoutePolicies(router, new RoutePolicyFiles(data), writer, clock);
+        new KeepRoutePolicies(router, new StoredRoutePolicies(documents), writer, clock);
     ExtensionStatistics statistics = new ExtensionStatistics(clock);
     ExtensionCaller caller = extensions.apply(statistics);
     ServedTenants tenants = new ServedTenants(settings.tenants());
@@ -96,6 +102,7 @@ final class Routing {
     return new Routing(
         router,
         policies,
+        new FormerRoutePolicyFiles(data),
         new RoutePolicyKeeper(settings.policies(), policies::replaceFiles),
         ports,
         new RouteIntake(tenants::serves, settings.strict(), System::nanoTime),
@@ -111,6 +118,7 @@ final class Routing {
   void open() {
     try {
       policies.open();
+      formerFiles.moveTo(policies::takeIn);
     } catch (IOException e) {
       throw RoutePolicyKeeper.unreadable(e);
     }

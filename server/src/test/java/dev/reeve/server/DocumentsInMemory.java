@@ -5,6 +5,7 @@ import dev.reeve.store.KeptDocuments;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// Kept documents of a test: they survive what the test calls a restart.
 final class DocumentsInMemory implements KeptDocuments {
@@ -30,6 +31,16 @@ final class DocumentsInMemory implements KeptDocuments {
   public Optional<Kept> find(String name) throws StoreException {
     check();
     return Optional.ofNullable(documents.get(name));
+  }
+
+  @Override
+  public void each(String prefix, Consumer<Kept> sink) throws StoreException {
+    check();
+    documents.forEach((name, kept) -> {
+      if (name.startsWith(prefix)) {
+        sink.accept(kept);
+      }
+    });
   }
 
   @Override

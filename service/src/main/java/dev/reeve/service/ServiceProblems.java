@@ -236,7 +236,7 @@ public final class ServiceProblems {
       new ProblemCode(
           ProblemKind.UNAVAILABLE,
           "ROUTE_POLICY_NOT_KEPT",
-          "A change of a routing policy, or its receipt, could not be written; it is not in"
+          "A change of a routing policy and its receipt could not be written; it is not in"
               + " force.");
 
   public static final ProblemCode EVENTS_EXPIRED =

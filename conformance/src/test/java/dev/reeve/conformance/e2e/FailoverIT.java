@@ -6,6 +6,7 @@ import dev.reeve.testing.Await;
 import dev.reeve.testing.ReeveProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,5 +40,64 @@ class FailoverIT {
             .isEqualTo("DONE");
       }
     }
+  }
+
+  @Test
+  void a_standby_has_the_routing_policies_that_were_put_on_the_other_node() {
+    String[] shared = Database.POSTGRESQL.arguments();
+    try (ReeveProcess first = ReeveProcess.up(folder.resolve("first"), shared);
+        ReeveProcess standby = ReeveProcess.launch(folder.resolve("second"), Map.of(), shared)) {
+      try (ForeignClient client = ForeignClient.to(first.ready().grpc())) {
+        Await.until("the standby waits", () -> standby.log().contains("standby"));
+        upsert(client, "m1");
+        upsert(client, "m2");
+        assertThat(decide(client)).isEqualTo("m2 by version 2");
+      }
+
+      first.kill();
+      standby.awaitReady(TAKE_OVER_MAX);
+
+      try (ForeignClient client = ForeignClient.to(standby.ready().grpc())) {
+        assertThat(decide(client)).isEqualTo("m2 by version 2");
+        assertThat(versions(client)).containsExactly("2", "1");
+        upsert(client, "m3");
+        assertThat(decide(client)).isEqualTo("m3 by version 3");
+      }
+    }
+  }
+
+  private static void upsert(ForeignClient client, String provider) {
+    ForeignMessage written =
+        client.call(
+            "beamline.flow.v1.RouterAdmin/UpsertPolicy",
+            """
+            {"tenantId": "default",
+             "policy": {"policyId": "chat", "providers": [{"id": "%s", "weight": 1}]}}
+            """
+                .formatted(provider));
+    assertThat(written.text("ok")).isEqualTo("true");
+  }
+
+  private static String decide(ForeignClient client) {
+    ForeignMessage decision =
+        client.call(
+            "beamline.flow.v1.Router/Decide",
+            """
+            {"policyId": "chat",
+             "message": {"messageId": "m", "tenantId": "default", "messageType": "chat",
+                         "payload": "e30="}}
+            """);
+    return decision.text("provider_id") + " by version " + decision.text("policy_version");
+  }
+
+  private static List<String> versions(ForeignClient client) {
+    return client
+        .call(
+            "reeve.v1.RoutingService/ListRoutePolicyVersions",
+            "{\"tenantId\": \"default\", \"policyId\": \"chat\"}")
+        .parts("versions")
+        .stream()
+        .map(version -> version.text("version"))
+        .toList();
   }
 }

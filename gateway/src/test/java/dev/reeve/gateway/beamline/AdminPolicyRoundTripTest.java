@@ -35,7 +35,7 @@ final class AdminPolicyRoundTripTest {
               BeamlineDialect.create(
                   services,
                   BeamlineFixture.ports(
-                      services, new BeamlineFixture.Book(), ExtensionCaller.NONE, Set.of("t1")))));
+                      services, BeamlineFixture.NONE_BEFORE, ExtensionCaller.NONE, Set.of("t1")))));
   private final RouterAdminGrpc.RouterAdminBlockingStub admin =
       RouterAdminGrpc.newBlockingStub(gateway.channel());
   private final RoutingServiceGrpc.RoutingServiceBlockingStub routing =

@@ -1,5 +1,6 @@
 package dev.reeve.gateway.beamline;
 
+import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.gateway.Dialect;
 import dev.reeve.gateway.GatewayServices;
 import dev.reeve.gateway.ServedTenants;
@@ -10,53 +11,38 @@ import dev.reeve.routing.RoutingSettings;
 import dev.reeve.service.route.DecideRoute;
 import dev.reeve.service.route.KeepRoutePolicies;
 import dev.reeve.service.route.RoutePolicyBook;
+import dev.reeve.service.route.RoutePolicyDocuments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// The BeamLine dialect over a router of its own, whose policies are kept in memory.
+/// The BeamLine dialect over a router of its own, whose policies are kept in the log alone.
 public final class BeamlineFixture {
+  /// Reads nothing back: no policies from before the start.
+  static final RoutePolicyBook NONE_BEFORE = _ -> {};
+
   private BeamlineFixture() {}
 
-  /// Policies in memory.
-  static final class Book implements RoutePolicyBook {
-    private final Map<String, Kept> kept = new LinkedHashMap<>();
-    private boolean fails;
-
-    void failFromNowOn() {
-      fails = true;
-    }
-
-    void mend() {
-      fails = false;
-    }
-
-    @Override
-    public List<Kept> read() {
-      return List.copyOf(kept.values());
-    }
-
-    @Override
-    public void write(Kept policy) throws IOException {
-      if (fails) {
-        throw new IOException("the disk is full");
-      }
-      kept.put(policy.tenantId() + "/" + policy.policyId(), policy);
-    }
+  /// Reads back what earlier gateways left in this store.
+  static RoutePolicyBook book(InMemoryStore store) {
+    return sink ->
+        store
+            .documents(RoutePolicyDocuments.PREFIX)
+            .forEach(document -> sink.accept(document.content()));
   }
 
   /// The dialect with the ports of its router.
   public static Dialect dialect(GatewayServices services) {
     return BeamlineDialect.create(
-        services, ports(services, new Book(), ExtensionCaller.NONE, Set.of()));
+        services, ports(services, NONE_BEFORE, ExtensionCaller.NONE, Set.of()));
   }
 
   static BeamlinePorts ports(
-      GatewayServices services, Book book, ExtensionCaller extensions, Set<String> tenants) {
+      GatewayServices services,
+      RoutePolicyBook book,
+      ExtensionCaller extensions,
+      Set<String> tenants) {
     Router router = new PolicyRouter(RoutingSettings.DEFAULTS, services.clock(), System::nanoTime);
     KeepRoutePolicies policies =
         new KeepRoutePolicies(router, book, services.writer(), services.clock());

@@ -52,7 +52,7 @@ class DecideStreamTest {
             GatewayFixture.start((services, _) -> {
               made[0] =
                   BeamlineFixture.ports(
-                      services, new BeamlineFixture.Book(), ExtensionCaller.NONE, Set.of());
+                      services, BeamlineFixture.NONE_BEFORE, ExtensionCaller.NONE, Set.of());
               return List.of(BeamlineDialect.create(services, made[0]));
             });
         Bus bus = new InProcessBus(BusLimits.standard());

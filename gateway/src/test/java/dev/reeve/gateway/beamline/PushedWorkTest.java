@@ -45,7 +45,7 @@ final class PushedWorkTest {
       GatewayFixture.start((services, _) -> {
         made[0] =
             BeamlineFixture.ports(
-                services, new BeamlineFixture.Book(), ExtensionCaller.NONE, Set.of());
+                services, BeamlineFixture.NONE_BEFORE, ExtensionCaller.NONE, Set.of());
         return List.of(BeamlineDialect.create(services, made[0]));
       });
   private final Bus bus = new InProcessBus(BusLimits.standard());

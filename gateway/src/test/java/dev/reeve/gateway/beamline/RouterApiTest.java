@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.reeve.engine.port.StoreException;
+import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.gateway.GatewayFixture;
 import dev.reeve.gateway.reeve.ReeveFixture;
 import dev.reeve.routing.ExtensionCaller;
 import dev.reeve.routing.ExtensionReply;
-import dev.reeve.routing.RoutePolicyReader;
-import dev.reeve.service.route.KeepRoutePolicies;
+import dev.reeve.service.route.RoutePolicyDocuments;
 import dev.reeve.wire.beamline.flow.v1.AdminPolicy;
 import dev.reeve.wire.beamline.flow.v1.AdminProvider;
 import dev.reeve.wire.beamline.flow.v1.DeletePolicyRequest;
@@ -36,6 +37,7 @@ import dev.reeve.wire.reeve.v1.RoutingServiceGrpc;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,7 @@ final class RouterApiTest {
       "{\"version\":\"1.0\",\"providers\":[{\"name\":\"m1\",\"weight\":100}],"
           + "\"validators\":[{\"id\":\"pii_guard\",\"on_fail\":\"block\"}]}";
 
-  private final BeamlineFixture.Book book = new BeamlineFixture.Book();
+  private final InMemoryStore store = new InMemoryStore(InstantSource.system());
   private final List<String> called = new ArrayList<>();
   private volatile ExtensionReply reply = ExtensionReply.fine();
   private final ExtensionCaller extensions =
@@ -63,12 +65,19 @@ final class RouterApiTest {
         return reply;
       };
   private final GatewayFixture gateway =
-      GatewayFixture.start((services, archive) ->
-          List.of(
-              BeamlineDialect.create(
-                  services,
-                  BeamlineFixture.ports(services, book, extensions, Set.of("t1", "t2", LONG))),
-              ReeveFixture.dialect(services, archive)));
+      GatewayFixture.startOn(
+          store,
+          GatewayFixture.POLICY,
+          (services, archive) ->
+              List.of(
+                  BeamlineDialect.create(
+                      services,
+                      BeamlineFixture.ports(
+                          services,
+                          BeamlineFixture.book(store),
+                          extensions,
+                          Set.of("t1", "t2", LONG))),
+                  ReeveFixture.dialect(services, archive)));
   private final RouterGrpc.RouterBlockingStub router =
       RouterGrpc.newBlockingStub(gateway.channel());
   private final RouterAdminGrpc.RouterAdminBlockingStub admin =
@@ -269,10 +278,15 @@ final class RouterApiTest {
     put("p", ONE.replace("m1", "m2"));
 
     try (GatewayFixture again =
-        GatewayFixture.start((services, archive) ->
-            List.of(
-                BeamlineDialect.create(
-                    services, BeamlineFixture.ports(services, book, extensions, Set.of()))))) {
+        GatewayFixture.startOn(
+            store,
+            GatewayFixture.POLICY,
+            (services, _) ->
+                List.of(
+                    BeamlineDialect.create(
+                        services,
+                        BeamlineFixture.ports(
+                            services, BeamlineFixture.book(store), extensions, Set.of()))))) {
       RouteDecision decision =
           RouterGrpc.newBlockingStub(again.channel()).decide(request("p").build());
 
@@ -282,44 +296,21 @@ final class RouterApiTest {
   }
 
   @Test
-  void a_change_that_cannot_be_kept_is_not_in_force() {
+  void a_change_that_cannot_be_kept_is_not_in_force() throws StoreException {
     put("p", ONE);
-    book.failFromNowOn();
+    store.open();
 
     assertStatus(
         () -> put("p", ONE.replace("m1", "m2")), Status.Code.UNAVAILABLE, "ROUTE_POLICY_NOT_KEPT");
 
-    assertThat(router.decide(request("p").build()).getProviderId()).isEqualTo("m1");
-  }
-
-  @Test
-  void what_a_file_says_is_in_force_at_once_and_kept_when_the_disk_can() {
-    book.failFromNowOn();
-    BeamlinePorts[] made = new BeamlinePorts[1];
-    try (GatewayFixture _ =
-        GatewayFixture.start((services, _) -> {
-          made[0] = BeamlineFixture.ports(services, book, extensions, Set.of());
-          return List.of(BeamlineDialect.create(services, made[0]));
-        })) {
-      KeepRoutePolicies policies = made[0].policies();
-      List<dev.reeve.routing.RoutePolicy> files =
-          List.of(RoutePolicyReader.read("f", ONE).orThrow("f"));
-
-      assertThatThrownBy(() -> policies.replaceFiles(files, Set.of())).hasMessageContaining("kept");
-      assertThat(policies.current().history("", "f")).hasSize(1);
-      assertThat(book.read()).isEmpty();
-      book.mend();
-      policies.replaceFiles(files, Set.of());
-
-      assertThat(book.read())
-          .singleElement()
-          .extracting(kept -> kept.versions().size())
-          .isEqualTo(1);
-      policies.replaceFiles(List.of(), Set.of("f"));
-      assertThat(policies.current().history("", "f")).as("its file cannot be read").hasSize(1);
-      policies.replaceFiles(List.of(), Set.of());
-      assertThat(policies.current().history("", "f").getLast().policy()).isEmpty();
-    }
+    assertThat(
+            routing
+                .getRoutePolicy(
+                    GetRoutePolicyRequest.newBuilder().setTenantId("t1").setPolicyId("p").build())
+                .getPolicy()
+                .getVersion())
+        .isEqualTo(1);
+    assertThat(store.documents(RoutePolicyDocuments.PREFIX)).hasSize(1);
   }
 
   @Test

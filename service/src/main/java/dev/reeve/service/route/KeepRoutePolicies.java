@@ -3,6 +3,7 @@ package dev.reeve.service.route;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.reeve.base.ProblemException;
 import dev.reeve.engine.Writer;
+import dev.reeve.engine.port.DocumentChange;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.routing.PolicyVersion;
 import dev.reeve.routing.RoutePolicies;
@@ -14,9 +15,9 @@ import dev.reeve.service.ChangeReceipts;
 import dev.reeve.service.ServiceProblems;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +26,12 @@ import java.util.function.UnaryOperator;
 
 /// The routing policies in force, and every change of them.
 ///
-/// A change is kept, then its receipt is written, then it is in force; when the receipt cannot be
-/// written, what was kept before is kept again and the change is refused. What a file says is in
-/// force as soon as its receipt is on disk, and kept after that: were it lost in between, the file
-/// would say it again. One change at a time; reading never waits. Safe on any thread.
+/// A change is worked out, then its version and its receipt are written in one commit of the log,
+/// then it is in force; when they cannot be written, the change is refused and everything is as it
+/// was. When the log does not answer in time, the change is refused as well, though it may be
+/// written a little later: then it is in force after a restart, and until then the next change of
+/// the policy is written under the same number in its place. One change at a time; reading never
+/// waits. Safe on any thread.
 public final class KeepRoutePolicies {
   private static final String PUT = "action:route:write_policy";
   private static final String DELETE = "action:route:delete_policy";
@@ -48,10 +51,6 @@ public final class KeepRoutePolicies {
   @GuardedBy("this")
   private final Map<Name, String> fileHashes = new HashMap<>();
 
-  /// What is in force because of files and not kept yet.
-  @GuardedBy("this")
-  private final Set<Name> unkept = new HashSet<>();
-
   public KeepRoutePolicies(
       Router router, RoutePolicyBook book, Writer writer, InstantSource clock) {
     this.router = router;
@@ -65,11 +64,81 @@ public final class KeepRoutePolicies {
   /// @throws IOException when it cannot be read
   public synchronized void open() throws IOException {
     RoutePolicies policies = RoutePolicies.EMPTY;
-    for (RoutePolicyBook.Kept kept : book.read()) {
+    for (RoutePolicyHistory kept : RoutePolicyDocuments.read(book)) {
       policies = policies.withHistory(kept.tenantId(), kept.policyId(), kept.versions());
       noteFile(new Name(kept.tenantId(), kept.policyId()), kept.versions());
     }
     router.use(policies);
+  }
+
+  /// Takes in what an older server kept elsewhere of a policy: the versions that come after those
+  /// in the store, and were not made before them. No receipt is written, they have theirs. Blocks.
+  /// After [#open]; may be done again, also when it was done in part.
+  ///
+  /// @return whether the store has everything of it; not when it has another history of the policy
+  public synchronized boolean takeIn(RoutePolicyHistory older) {
+    Name name = new Name(older.tenantId(), older.policyId());
+    List<PolicyVersion> kept = current().history(name.tenant(), name.policyId());
+    List<PolicyVersion> later =
+        older.versions().stream()
+            .filter(version -> kept.isEmpty() || follows(kept.getLast(), version))
+            .toList();
+    if (!later.isEmpty()) {
+      add(name, later);
+    }
+    return hasAll(current().history(name.tenant(), name.policyId()), older.versions());
+  }
+
+  @GuardedBy("this")
+  private void add(Name name, List<PolicyVersion> later) {
+    RoutePolicies before = current();
+    List<PolicyVersion> all = new ArrayList<>(before.history(name.tenant(), name.policyId()));
+    all.addAll(later);
+    RoutePolicies after = before.withHistory(name.tenant(), name.policyId(), all);
+    List<DocumentChange> changes =
+        RoutePolicyDocuments.ofChange(before, after, name.tenant(), name.policyId());
+    for (List<DocumentChange> part : parts(changes)) {
+      receipts.write(List.of(), part, KeepRoutePolicies::notWritten);
+    }
+    router.use(after);
+    noteFile(name, all);
+  }
+
+  /// Whether all of some versions are kept, but for those that are too old to be.
+  private static boolean hasAll(List<PolicyVersion> kept, List<PolicyVersion> versions) {
+    return versions.stream()
+        .filter(version -> version.number() >= kept.getFirst().number())
+        .allMatch(version -> kept.stream().anyMatch(one -> isSame(one, version)));
+  }
+
+  private static boolean follows(PolicyVersion newest, PolicyVersion version) {
+    return version.number() > newest.number() && version.changedAtMs() >= newest.changedAtMs();
+  }
+
+  /// As much as a commit may well bring; a hundred large versions would be too much for one.
+  private static List<List<DocumentChange>> parts(List<DocumentChange> changes) {
+    List<List<DocumentChange>> parts = new ArrayList<>();
+    List<DocumentChange> part = new ArrayList<>();
+    int bytes = 0;
+    for (DocumentChange change : changes) {
+      if (bytes >= Writer.GROUP_BYTES_MAX) {
+        parts.add(part);
+        part = new ArrayList<>();
+        bytes = 0;
+      }
+      part.add(change);
+      bytes += change.sizeBytes();
+    }
+    if (!part.isEmpty()) {
+      parts.add(part);
+    }
+    return parts;
+  }
+
+  private static boolean isSame(PolicyVersion one, PolicyVersion other) {
+    return one.number() == other.number()
+        && one.changedAtMs() == other.changedAtMs()
+        && one.policy().map(RoutePolicy::hash).equals(other.policy().map(RoutePolicy::hash));
   }
 
   private synchronized void noteFile(Name name, List<PolicyVersion> versions) {
@@ -128,7 +197,7 @@ public final class KeepRoutePolicies {
       gone.remove(name);
       if (!file.hash().equals(fileHashes.get(name))) {
         String by = FILE + file.policyId();
-        changeByFile(by, name, PUT, now -> now.put(name.tenant(), file, clock.millis(), by, ""));
+        change(by, name, PUT, now -> now.put(name.tenant(), file, clock.millis(), by, ""));
         fileHashes.put(name, file.hash());
       }
     }
@@ -136,7 +205,7 @@ public final class KeepRoutePolicies {
       Optional<RoutePolicy> held = last(name).policy();
       if (held.isPresent() && held.get().hash().equals(hash)) {
         String by = FILE + name.policyId();
-        changeByFile(
+        change(
             by,
             name,
             DELETE,
@@ -144,21 +213,6 @@ public final class KeepRoutePolicies {
       }
       fileHashes.remove(name);
     });
-    for (Name name : List.copyOf(unkept)) {
-      keep(current(), name);
-      unkept.remove(name);
-    }
-  }
-
-  @GuardedBy("this")
-  private void changeByFile(String by, Name name, String action, UnaryOperator<RoutePolicies> how) {
-    RoutePolicies before = current();
-    RoutePolicies after = how.apply(before);
-    if (after != before) {
-      receipts.write(receipt(by, name, action, after), KeepRoutePolicies::notRecorded);
-      router.use(after);
-      unkept.add(name);
-    }
   }
 
   private PolicyVersion last(Name name) {
@@ -185,27 +239,11 @@ public final class KeepRoutePolicies {
     if (after == before) {
       return;
     }
-    keep(after, name);
-    try {
-      receipts.write(receipt(by, name, action, after), KeepRoutePolicies::notRecorded);
-    } catch (ProblemException e) {
-      keep(before, name);
-      throw e;
-    }
+    receipts.write(
+        List.of(receipt(by, name, action, after)),
+        RoutePolicyDocuments.ofChange(before, after, name.tenant(), name.policyId()),
+        KeepRoutePolicies::notWritten);
     router.use(after);
-  }
-
-  private void keep(RoutePolicies policies, Name name) {
-    try {
-      book.write(
-          new RoutePolicyBook.Kept(
-              name.tenant(), name.policyId(), policies.history(name.tenant(), name.policyId())));
-    } catch (IOException e) {
-      throw ServiceProblems.ROUTE_POLICY_NOT_KEPT
-          .because("policy: not kept (expected: a data directory that can be written)")
-          .withDetail(String.valueOf(e.getMessage()))
-          .toException();
-    }
   }
 
   private static Receipt receipt(String by, Name name, String action, RoutePolicies after) {
@@ -219,7 +257,7 @@ public final class KeepRoutePolicies {
             version.policy().map(RoutePolicy::hash).orElse(""));
   }
 
-  private static ProblemException notRecorded(String why) {
+  private static ProblemException notWritten(String why) {
     return ServiceProblems.ROUTE_POLICY_NOT_KEPT.because("policy: " + why).toException();
   }
 }

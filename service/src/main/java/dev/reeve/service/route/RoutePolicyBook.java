@@ -1,26 +1,15 @@
 package dev.reeve.service.route;
 
-import dev.reeve.routing.PolicyVersion;
+import dev.reeve.base.Bytes;
 import java.io.IOException;
-import java.util.List;
+import java.util.function.Consumer;
 
-/// Keeps routing policies with their versions, across restarts. Called by one thread at a time.
+/// Reads back the documents that changes of routing policies left in the store. Called by one
+/// thread at a time.
 public interface RoutePolicyBook {
-  /// A policy of a tenant.
+  /// Every document whose name begins with [RoutePolicyDocuments#PREFIX].
   ///
-  /// @param tenantId empty for one that holds for every tenant
-  /// @param versions ascending
-  record Kept(String tenantId, String policyId, List<PolicyVersion> versions) {
-    public Kept {
-      versions = List.copyOf(versions);
-    }
-  }
-
-  /// All that is kept.
-  ///
-  /// @throws IOException when something is there that cannot be read
-  List<Kept> read() throws IOException;
-
-  /// Keeps a policy in place of what was kept of it; on disk when this returns. Blocks.
-  void write(Kept policy) throws IOException;
+  /// @param sink gets one after the other, in any order
+  /// @throws IOException when they cannot be read; some may have been given
+  void read(Consumer<Bytes> sink) throws IOException;
 }
