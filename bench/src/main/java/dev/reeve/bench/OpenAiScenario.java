@@ -20,7 +20,6 @@ final class OpenAiScenario implements Scenario {
       new ModelFault.Slow(Duration.ofMillis(25), Duration.ofMillis(75));
   private static final int CALLERS = 16;
   private static final double WARM_UP_SECONDS = 2;
-  private static final int WARM_UP_ROUNDS_MAX = 60;
   private static final double COMPILING_CORES_MAX = 0.05;
   private static final double RESTING_CORES_MAX = 0.01;
   // Some 5,000 calls: the first ones of 16 connections are no hundredth of them.
@@ -134,15 +133,14 @@ final class OpenAiScenario implements Scenario {
         policy.toString());
   }
 
-  /// Until the server's compilers use no more of a core.
   private static void warmUp(Server server, Sides sides, double coresMax)
       throws InterruptedException {
-    double cores = 1;
-    for (int i = 0; i < WARM_UP_ROUNDS_MAX && cores > coresMax; i++) {
-      double before = server.compilerSeconds();
-      ModelCalls.Times _ = sides.ours().run(CALLERS, WARM_UP_SECONDS, Duration.ZERO);
-      cores = (server.compilerSeconds() - before) / WARM_UP_SECONDS;
-    }
+    WarmUp.untilCompilersRest(
+        server,
+        coresMax,
+        () -> {
+          ModelCalls.Times _ = sides.ours().run(CALLERS, WARM_UP_SECONDS, Duration.ZERO);
+        });
     ModelCalls.Times _ = sides.limit().run(CALLERS, WARM_UP_SECONDS, Duration.ZERO);
     if (sides.theirs().isPresent()) {
       ModelCalls.Times _ = sides.theirs().get().run(CALLERS, WARM_UP_SECONDS, Duration.ZERO);

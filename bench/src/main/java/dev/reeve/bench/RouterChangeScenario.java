@@ -15,13 +15,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// From the moment a file of the folder of routing policies is written, in place or by a rename,
-/// until a decision by it has arrived at a client that asks without a pause.
+/// until a decision by it has arrived at a client that asks without a pause. Of a server that has
+/// compiled its code.
 final class RouterChangeScenario implements Scenario {
-  private static final int WARM_UP_CALLS = 20_000;
-  private static final int WARM_UP_CHANGES = 20;
+  private static final int WARM_UP_CHANGES = 1_000;
+  private static final double COMPILING_CORES_MAX = 0.05;
   private static final int CHANGES = 100;
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final RouteRequest REQUEST =
@@ -49,26 +51,29 @@ final class RouterChangeScenario implements Scenario {
             Server.Kind.SQLITE, Map.of("REEVE_ROUTING_POLICIES", folder.toString()), name())) {
       ManagedChannel channel =
           ManagedChannelBuilder.forTarget(server.address()).usePlaintext().build();
-      measure(report, file, RouterGrpc.newBlockingStub(channel));
+      measure(report, server, file, RouterGrpc.newBlockingStub(channel));
       channel.shutdownNow();
     } finally {
       TempDirs.delete(folder);
     }
   }
 
-  private static void measure(Report report, Path file, RouterGrpc.RouterBlockingStub router)
-      throws Exception {
-    for (int i = 0; i < WARM_UP_CALLS; i++) {
-      String _ = router.decide(REQUEST).getProviderId();
-    }
-    for (int i = 1; i <= WARM_UP_CHANGES; i++) {
-      double _ = change(file, i, router);
-    }
+  private static void measure(
+      Report report, Server server, Path file, RouterGrpc.RouterBlockingStub router)
+      throws InterruptedException {
+    AtomicInteger number = new AtomicInteger();
+    WarmUp.untilCompilersRest(
+        server,
+        COMPILING_CORES_MAX,
+        () -> {
+          for (int i = 0; i < WARM_UP_CHANGES; i++) {
+            double _ = change(file, number.incrementAndGet(), router);
+          }
+        });
     Machine machine = new Machine();
     List<Double> millis =
-        Stream.iterate(WARM_UP_CHANGES + 1, i -> i + 1)
+        Stream.generate(() -> change(file, number.incrementAndGet(), router))
             .limit(CHANGES)
-            .map(i -> change(file, i, router))
             .sorted()
             .toList();
     report.add(Figure.of("router-change.p50", millis.get(CHANGES / 2), "ms"));

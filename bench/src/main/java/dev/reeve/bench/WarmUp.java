@@ -6,8 +6,29 @@ package dev.reeve.bench;
 final class WarmUp {
   private static final int STRETCHES = 6;
   private static final int REST_SECONDS_MAX = 20;
+  private static final int ROUNDS_MAX = 60;
 
   private WarmUp() {}
+
+  /// Uses of a server that take some seconds.
+  @FunctionalInterface
+  interface Use {
+    void run() throws InterruptedException;
+  }
+
+  /// Until the server's compilers use no more of a core while it is used, or sixty rounds are over.
+  ///
+  /// @param coresMax processor seconds a second
+  static void untilCompilersRest(Server server, double coresMax, Use use)
+      throws InterruptedException {
+    double cores = Double.MAX_VALUE;
+    for (int i = 0; i < ROUNDS_MAX && cores > coresMax; i++) {
+      double before = server.compilerSeconds();
+      long start = System.nanoTime();
+      use.run();
+      cores = (server.compilerSeconds() - before) * 1e9 / (System.nanoTime() - start);
+    }
+  }
 
   /// @param cycles of all stretches together
   /// @param secondsMax of all stretches together, without the rests
