@@ -25,6 +25,7 @@ final class RouterChangeScenario implements Scenario {
   private static final int WARM_UP_CHANGES = 1_000;
   private static final double COMPILING_CORES_MAX = 0.05;
   private static final int CHANGES = 100;
+  private static final int PROVIDERS = 100;
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final RouteRequest REQUEST =
       RouteRequest.newBuilder()
@@ -113,7 +114,8 @@ final class RouterChangeScenario implements Scenario {
     }
   }
 
+  /// Each another one than the last, of so many as an operator has.
   private static String provider(int number) {
-    return "provider:" + number;
+    return "provider:" + number % PROVIDERS;
   }
 }
