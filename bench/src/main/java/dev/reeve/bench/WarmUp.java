@@ -7,6 +7,7 @@ final class WarmUp {
   private static final int STRETCHES = 6;
   private static final int REST_SECONDS_MAX = 20;
   private static final int ROUNDS_MAX = 60;
+  private static final int RESTS_IN_A_ROW = 2;
 
   private WarmUp() {}
 
@@ -16,17 +17,19 @@ final class WarmUp {
     void run() throws InterruptedException;
   }
 
-  /// Until the server's compilers use no more of a core while it is used, or sixty rounds are over.
+  /// Until the server's compilers use no more of a core while it is used, two rounds in a row (code
+  /// becomes hot in waves), or sixty rounds are over.
   ///
   /// @param coresMax processor seconds a second
   static void untilCompilersRest(Server server, double coresMax, Use use)
       throws InterruptedException {
-    double cores = Double.MAX_VALUE;
-    for (int i = 0; i < ROUNDS_MAX && cores > coresMax; i++) {
+    int rests = 0;
+    for (int i = 0; i < ROUNDS_MAX && rests < RESTS_IN_A_ROW; i++) {
       double before = server.compilerSeconds();
       long start = System.nanoTime();
       use.run();
-      cores = (server.compilerSeconds() - before) * 1e9 / (System.nanoTime() - start);
+      double cores = (server.compilerSeconds() - before) * 1e9 / (System.nanoTime() - start);
+      rests = cores <= coresMax ? rests + 1 : 0;
     }
   }
 
