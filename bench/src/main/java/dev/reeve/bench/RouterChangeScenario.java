@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class RouterChangeScenario implements Scenario {
   private static final int WARM_UP_CHANGES = 1_000;
   private static final double COMPILING_CORES_MAX = 0.05;
-  private static final int CHANGES = 100;
+  private static final int CHANGES = 1_000;
   private static final int PROVIDERS = 100;
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final RouteRequest REQUEST =
@@ -79,6 +79,7 @@ final class RouterChangeScenario implements Scenario {
             .toList();
     report.add(Figure.of("router-change.p50", millis.get(CHANGES / 2), "ms"));
     report.add(Figure.of("router-change.p95", millis.get(CHANGES * 95 / 100), "ms"));
+    report.add(Figure.of("router-change.p99", millis.get(CHANGES * 99 / 100), "ms"));
     report.add(Figure.of("router-change.slowest", millis.getLast(), "ms"));
     report.add(Figure.of("router-change.others", machine.coresOfOthers(), "cores"));
   }
