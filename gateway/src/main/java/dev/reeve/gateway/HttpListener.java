@@ -60,8 +60,9 @@ final class HttpListener implements AutoCloseable {
     return new HttpListener(server);
   }
 
-  /// An answer is flushed twice, after its head and after its body: both leave with the second, or
-  /// at the end of the event loop's turn where none follows.
+  /// An answer is flushed twice, after its head and after its body. Both leave together when it is
+  /// given while its request is read. One given later leaves in two, because the web server asks
+  /// for the body only once the head has left.
   private static void customize(ChannelPipeline pipeline) {
     pipeline.addFirst(new FlushConsolidationHandler(2, true), new UpgradeIgnored());
   }
