@@ -20,12 +20,12 @@ public final class DrainedLog implements AutoCloseable {
 
   private final InMemoryStore store = new InMemoryStore(() -> NOW);
   private final Writer writer;
-  private final Thread draining = Thread.ofPlatform().unstarted(this::drainUntilClosed);
-  private volatile boolean closed;
+  private final DrainingThread draining;
 
   /// @param generation of the rules that permits rest on
   public DrainedLog(WriterPorts.Generation generation) {
     writer = StoredWriter.open(store, () -> NOW, generation);
+    draining = new DrainingThread(writer);
   }
 
   /// Drained by nobody else.
@@ -51,14 +51,6 @@ public final class DrainedLog implements AutoCloseable {
     return this;
   }
 
-  private void drainUntilClosed() {
-    while (!closed || writer.waiting() > 0) {
-      if (!writer.drain()) {
-        writer.await();
-      }
-    }
-  }
-
   /// Every receipt that is on disk, in order.
   public List<Receipt> receipts() {
     List<Receipt> receipts = new ArrayList<>();
@@ -76,13 +68,7 @@ public final class DrainedLog implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    writer.wake();
-    try {
-      draining.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    draining.close();
     writer.close();
   }
 }

@@ -23,6 +23,7 @@ import dev.reeve.routing.RoutePolicyReader;
 import dev.reeve.routing.Router;
 import dev.reeve.routing.RoutingSettings;
 import dev.reeve.service.Caller;
+import dev.reeve.service.DrainingThread;
 import dev.reeve.service.ServiceProblems;
 import dev.reeve.testing.Await;
 import dev.reeve.testing.FakeClock;
@@ -55,8 +56,7 @@ class KeepRoutePoliciesTest {
     private final FaultyJobLog log;
     private final Writer writer;
     private final KeepRoutePolicies policies;
-    private final Thread draining = Thread.ofPlatform().unstarted(this::drain);
-    private volatile boolean closed;
+    private final DrainingThread draining;
 
     private Node(InMemoryStore store, FakeClock clock) throws StoreException, IOException {
       log = new FaultyJobLog(store.open());
@@ -77,25 +77,12 @@ class KeepRoutePoliciesTest {
           sink -> store.documents("").forEach(document -> sink.accept(document.content()));
       policies = new KeepRoutePolicies(router, book, writer, clock);
       policies.open();
+      draining = new DrainingThread(writer);
       draining.start();
     }
 
-    private void drain() {
-      while (!closed || writer.waiting() > 0) {
-        if (!writer.drain()) {
-          writer.await();
-        }
-      }
-    }
-
     private void close() {
-      closed = true;
-      writer.wake();
-      try {
-        draining.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      draining.close();
     }
   }
 
