@@ -15,11 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Streams what happens to every job that fits a filter, from now on.
+/// Streams what happens to every job that fits a filter, from now on: each event once, those of a
+/// job in order.
 ///
 /// A watcher holds no events: for each job with something new it holds the sequence number up to
-/// which it has told, and reads on when its transport is ready. A watcher with too many such jobs
-/// is refused instead of growing.
+/// which it has told, and reads on when its transport is ready, never further than it was told of:
+/// what is committed already but not announced yet would be sent again when it is. A watcher with
+/// too many such jobs is refused instead of growing.
 public final class WatchTenant {
   /// Jobs that may have something new for one watcher.
   public static final int JOBS_BEHIND_MAX = 10_000;
@@ -176,19 +178,20 @@ public final class WatchTenant {
       }
     }
 
-    /// Sends, then remembers how far it came: to the end of the line while there may be more, also
-    /// when more was committed since it was read.
+    /// Sends what is announced, then remembers how far it came: to the end of the line while there
+    /// is more, also when more was announced since it was read.
     private void send(Behind job, List<SequencedEvent> events) {
       for (SequencedEvent event : events) {
-        if (!closed) {
+        if (!closed && event.seq() <= job.newestSeq()) {
           sink.send(job.key(), event);
         }
       }
+      // None when they were removed meanwhile.
+      long told =
+          events.isEmpty() ? job.newestSeq() : Math.min(events.getLast().seq(), job.newestSeq());
       synchronized (behind) {
         Behind now = behind.remove(job.jobNo());
-        boolean more = events.size() >= EVENTS_PER_READ;
-        if (now != null && (more || now.newestSeq() > job.newestSeq())) {
-          long told = events.isEmpty() ? job.afterSeq() : events.getLast().seq();
+        if (now != null && now.newestSeq() > told) {
           behind.put(job.jobNo(), now.told(told));
         }
       }
