@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// compiled its code.
 final class RouterChangeScenario implements Scenario {
   private static final int WARM_UP_CHANGES = 1_000;
-  private static final double COMPILING_CORES_MAX = 0.05;
+  private static final double COMPILING_CORES_MAX = 0.01;
   private static final int CHANGES = 1_000;
   private static final int PROVIDERS = 100;
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);

@@ -96,27 +96,6 @@ final class Server implements AutoCloseable {
         .orElse(0.0);
   }
 
-  /// Processor time that its compilers have used so far, in seconds.
-  double compilerSeconds() {
-    try (var threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
-      return threads.mapToDouble(Server::compilerSeconds).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static double compilerSeconds(Path thread) {
-    try {
-      boolean compiles = Files.readString(thread.resolve("comm")).matches("(?s)C[12] Comp.*");
-      return compiles
-          ? Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]) / 1e9
-          : 0;
-    } catch (IOException e) {
-      // It has ended meanwhile.
-      return 0;
-    }
-  }
-
   /// Physical memory in use, in bytes.
   long residentBytes() {
     try (var lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {

@@ -8,6 +8,7 @@ final class WarmUp {
   private static final int REST_SECONDS_MAX = 20;
   private static final int ROUNDS_MAX = 60;
   private static final int RESTS_IN_A_ROW = 2;
+  private static final long OWN_PID = ProcessHandle.current().pid();
 
   private WarmUp() {}
 
@@ -17,18 +18,25 @@ final class WarmUp {
     void run() throws InterruptedException;
   }
 
-  /// Until the server's compilers use no more of a core while it is used, two rounds in a row (code
-  /// becomes hot in waves), or sixty rounds are over.
+  /// Until neither the server's compilers nor our own use more of a core while it is used, two
+  /// rounds in a row (code becomes hot in waves), or sixty rounds are over. Ours count because both
+  /// share the cores: whoever wakes up behind a compiler waits for some milliseconds.
   ///
-  /// @param coresMax processor seconds a second
+  /// @param coresMax processor seconds a second, of each
   static void untilCompilersRest(Server server, double coresMax, Use use)
       throws InterruptedException {
     int rests = 0;
     for (int i = 0; i < ROUNDS_MAX && rests < RESTS_IN_A_ROW; i++) {
-      double before = server.compilerSeconds();
+      double serverBefore = CompilerTime.seconds(server.pid());
+      double oursBefore = CompilerTime.seconds(OWN_PID);
       long start = System.nanoTime();
       use.run();
-      double cores = (server.compilerSeconds() - before) * 1e9 / (System.nanoTime() - start);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      double cores =
+          Math.max(
+                  CompilerTime.seconds(server.pid()) - serverBefore,
+                  CompilerTime.seconds(OWN_PID) - oursBefore)
+              / seconds;
       rests = cores <= coresMax ? rests + 1 : 0;
     }
   }

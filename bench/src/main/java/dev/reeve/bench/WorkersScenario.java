@@ -22,10 +22,9 @@ final class WorkersScenario implements Scenario {
   private static final int CONNECTIONS = 2;
   private static final int[] WINDOWS = {256, 1_024};
   private static final int PARALLEL = 1_024;
-  private static final int WARM_UP_CYCLES = 120_000;
-  private static final int WARM_UP_SECONDS_MAX = 60;
   private static final int STRETCH_CYCLES = 30_000;
   private static final int STRETCH_SECONDS_MAX = 15;
+  private static final double COMPILING_CORES_MAX = 0.05;
   private static final int ROUNDS = 5;
   private static final double ROUND_SECONDS = 2;
   private static final int CONNECT_TRIES_MAX = 100;
@@ -106,15 +105,16 @@ final class WorkersScenario implements Scenario {
     var failure = new Failure();
     try (AutoCloseable _ = start.worker(failure)) {
       ClosedLoop loop = loop(client, failure);
-      loop.widen(WINDOWS[0]);
-      WarmUp.run(loop, WARM_UP_CYCLES, WARM_UP_SECONDS_MAX);
       Machine machine = new Machine();
-      int window = WINDOWS[0];
+      int inFlight = 0;
       double best = 0;
-      for (int next : WINDOWS) {
-        loop.widen(next - window);
-        window = next;
-        WarmUp.stretch(loop, STRETCH_CYCLES, STRETCH_SECONDS_MAX);
+      for (int window : WINDOWS) {
+        loop.widen(window - inFlight);
+        inFlight = window;
+        WarmUp.untilCompilersRest(
+            server,
+            COMPILING_CORES_MAX,
+            () -> WarmUp.stretch(loop, STRETCH_CYCLES, STRETCH_SECONDS_MAX));
         double _ = loop.rate(ROUND_SECONDS);
         best = Math.max(best, rate(report, name + ".w" + window, server, loop));
       }
