@@ -26,12 +26,18 @@ import org.slf4j.LoggerFactory;
 
 /// What is done at intervals: the lease of a shared store, the policy file, health, counted
 /// receipts.
+///
+/// Three kinds, so that none waits for another of its kind that takes longer: files that policy
+/// comes from, which may wait for a receipt; short looks; and what is seldom done and may write. A
+/// server at rest wakes up for each kind, not for each task.
 final class Housekeeping implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
   private static final Duration UNUSED_BLOBS_KEPT = Duration.ofHours(24);
   private static final int REMOVED_AT_ONCE_MAX = 256;
 
+  private final Beat policyFiles = new Beat("policy-files", Duration.ofMillis(20));
+  private final Beat looks = new Beat("looks", Duration.ofMillis(50));
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2, Thread.ofPlatform().name("housekeeping-", 0).daemon(true).factory());
@@ -48,18 +54,18 @@ final class Housekeeping implements AutoCloseable {
       Writer writer,
       InstantSource clock,
       Duration retention) {
-    every(1_000, () -> renew(store));
-    every(20, lookAtPolicy);
-    every(200, shadows::look);
-    every(50, governance::look);
-    every(200, governance::beatWhenDue);
-    every(
-        100,
+    policyFiles.each(lookAtPolicy);
+    looks.each(governance::look);
+    looks.every(
+        2,
         () ->
             gateway.serving(
                 writer.health().state() == WriterHealth.State.WRITING
                     && governance.state().serving()));
-    every(250, gateway::endStreamsOfLostKeys);
+    looks.every(4, shadows::look);
+    looks.every(4, governance::beatWhenDue);
+    looks.every(5, gateway::endStreamsOfLostKeys);
+    every(1_000, () -> renew(store));
     every(5_000, gateway::flushReceipts);
     every(10_000, () -> removeOld(writer, clock, retention));
     every(600_000, () -> sweepBlobs(store, clock));
@@ -67,8 +73,8 @@ final class Housekeeping implements AutoCloseable {
 
   /// Asks about jobs again when a stop or pause has expired.
   void expireConsent(ConsentFile consent, RulesInForce rules, InstantSource clock) {
-    every(
-        250,
+    looks.every(
+        5,
         () -> {
           if (consent.expire(Times.micros(clock.instant()))) {
             rules.changed();
@@ -83,12 +89,12 @@ final class Housekeeping implements AutoCloseable {
 
   /// Loads the policy again when the bus asks for it.
   void watch(PolicyReload reload) {
-    every(20, reload::look);
+    looks.each(reload::look);
   }
 
   /// Keeps looking at the folder of routing policies, and keeps what is used of quotas.
   void watch(RoutePolicyKeeper routes, RouteQuotaFile quotas) {
-    every(20, routes::look);
+    policyFiles.each(routes::look);
     every(5_000, quotas::save);
   }
 
@@ -111,13 +117,13 @@ final class Housekeeping implements AutoCloseable {
   /// the store of pointers answers.
   void look(AgentBus agents, Executor blocking) {
     every(2_000, () -> blocking.execute(agents::probe));
-    every(200, agents::look);
+    looks.every(4, agents::look);
     every(1_000, agents::save);
   }
 
   /// Reads the keys of callers again.
   void look(CallerKeysFile keys) {
-    every(200, keys::look);
+    looks.every(4, keys::look);
   }
 
   /// Keeps asking the drivers of devices how they stand.
@@ -127,7 +133,7 @@ final class Housekeeping implements AutoCloseable {
 
   /// Gives slots of devices back whose reservation is over.
   void look(DeviceReservations reservations) {
-    every(250, reservations::look);
+    looks.every(5, reservations::look);
   }
 
   /// Looks again after results that are held in review, now and then.
@@ -137,12 +143,15 @@ final class Housekeeping implements AutoCloseable {
 
   @Override
   public void close() {
+    policyFiles.close();
+    looks.close();
     timer.shutdownNow();
   }
 
   private void every(long millis, Runnable task) {
     ScheduledFuture<?> _ =
-        timer.scheduleWithFixedDelay(() -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+            () -> Beat.guarded(task), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private static void renew(OpenStore store) {
@@ -164,14 +173,6 @@ final class Housekeeping implements AutoCloseable {
       store.blobs().removeUnused(before, REMOVED_AT_ONCE_MAX);
     } catch (StoreException e) {
       log.warn("unused blobs not removed reason={}", e.getMessage());
-    }
-  }
-
-  private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      log.error("housekeeping failed", e);
     }
   }
 }

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// any more. What files stop saying that way is missed by nobody but whom it forbade something, so
 /// taking a file away takes a restart.
 ///
-/// [#look] is called by one thread, about twenty times a second; it costs a stat for each file when
+/// [#look] is called by one thread, some fifty times a second; it costs a stat for each file when
 /// nothing changed. A policy comes into force after its text was kept in the store and its receipt
 /// was written. The text goes first: so there is none that decided and is not kept, but there may
 /// be one that is kept and never decided, where the process ended in between.

@@ -103,7 +103,7 @@ final class Routing {
         router,
         policies,
         new FormerRoutePolicyFiles(data),
-        new RoutePolicyKeeper(settings.policies(), policies::replaceFiles),
+        new RoutePolicyKeeper(settings.policies(), policies::replaceFiles, System::nanoTime),
         ports,
         new RouteIntake(tenants::serves, settings.strict(), System::nanoTime),
         new RouteQuotaFile(data, router),

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,10 @@ class RoutePolicyKeeperTest {
   private volatile Set<String> staying = Set.of();
   private volatile boolean refuses;
 
-  private RoutePolicyKeeper keeper = new RoutePolicyKeeper(Optional.empty(), (_, _) -> {});
+  private long nanos;
+  private long nanosPerReading;
+
+  private RoutePolicyKeeper keeper = keeper(Optional.empty());
 
   @AfterEach
   void close() {
@@ -36,8 +40,12 @@ class RoutePolicyKeeperTest {
   }
 
   private void open() {
-    keeper = new RoutePolicyKeeper(Optional.of(folder), this::replace);
+    keeper = keeper(Optional.of(folder));
     keeper.open();
+  }
+
+  private RoutePolicyKeeper keeper(Optional<Path> at) {
+    return new RoutePolicyKeeper(at, this::replace, () -> nanos += nanosPerReading);
   }
 
   private void replace(List<RoutePolicy> files, Set<String> unusable) {
@@ -78,6 +86,28 @@ class RoutePolicyKeeperTest {
     Await.until("the renamed file", () -> inForce.equals("a2 b3"));
 
     assertThat(keeper.trouble()).isEmpty();
+  }
+
+  @Test
+  void looks_that_take_long_pause_fifty_times_as_long_while_nothing_changes(@TempDir Path elsewhere)
+      throws IOException {
+    Path file = Files.writeString(elsewhere.resolve("shared.json"), policy("1"));
+    Files.createSymbolicLink(folder.resolve("a.json"), file);
+    open();
+    keeper.look();
+    nanosPerReading = Duration.ofMillis(1).toNanos();
+    keeper.look();
+    nanosPerReading = 0;
+    Files.writeString(file, policy("23"));
+
+    nanos += Duration.ofMillis(49).toNanos();
+    keeper.look();
+    String during = inForce;
+    nanos += Duration.ofMillis(1).toNanos();
+    keeper.look();
+
+    assertThat(during).isEqualTo("a1");
+    assertThat(inForce).isEqualTo("a23");
   }
 
   @Test

@@ -41,7 +41,7 @@ public final class WatchedPolicies {
   /// @return whether anything is not as it was
   /// @throws IOException when the folder cannot be read; then all is as it was
   public boolean look() throws IOException {
-    List<String> names = folder.names();
+    Set<String> names = new HashSet<>(folder.names());
     boolean changed = false;
     for (String name : names) {
       changed |= look(name);
