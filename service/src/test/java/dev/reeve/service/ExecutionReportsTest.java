@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reeve.base.Bytes;
 import dev.reeve.job.Job;
 import dev.reeve.job.JobState;
-import dev.reeve.job.Placement;
 import dev.reeve.job.RetryPolicy;
 import dev.reeve.job.StateName;
-import dev.reeve.job.Work;
 import dev.reeve.ledger.Receipt;
 import dev.reeve.policy.PolicyFile;
 import dev.reeve.service.BuiltInExecutor.Outcome.Done;
 import dev.reeve.service.BuiltInExecutor.Outcome.Failed;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -112,23 +107,7 @@ class ExecutionReportsTest {
                 Runnable::run,
                 () -> DrainedLog.NOW,
                 new Random(2))
-            .submit(
-                Caller.localOperator("default", "", "reeve", "", "127.0.0.1"),
-                new SubmitRequest(
-                    Optional.empty(),
-                    "ann",
-                    new Work("w", "job.a", "", List.of(), List.of(), Map.of(), Map.of(), Map.of()),
-                    new Placement(ROUTE, "", 50, List.of()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    RetryPolicy.NEVER,
-                    false,
-                    "text/plain",
-                    Bytes.utf8("hi"),
-                    Optional.empty(),
-                    0,
-                    "action:job:submit",
-                    Optional.empty()));
+            .submit(SmallJob.SUBMITTER, SmallJob.request(RetryPolicy.NEVER));
     log.drain();
     return reader.view(answer.join().job().key()).job();
   }

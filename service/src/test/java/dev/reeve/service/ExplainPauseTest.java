@@ -7,15 +7,11 @@ import dev.reeve.governance.cdi.Consent;
 import dev.reeve.governance.cdi.ConsentScope;
 import dev.reeve.governance.cdi.ConsentSignal;
 import dev.reeve.job.JobKey;
-import dev.reeve.job.Placement;
 import dev.reeve.job.RetryPolicy;
-import dev.reeve.job.Work;
 import dev.reeve.policy.PolicyFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -129,23 +125,7 @@ class ExplainPauseTest {
             () -> now,
             new Random(1));
     return submits
-        .submit(
-            Caller.localOperator("default", "", "reeve", "", "127.0.0.1"),
-            new SubmitRequest(
-                Optional.empty(),
-                "ann",
-                new Work("w", "job.a", "", List.of(), List.of(), Map.of(), Map.of(), Map.of()),
-                new Placement("topic/job.a", "", 50, List.of()),
-                Optional.empty(),
-                Optional.empty(),
-                RetryPolicy.DEFAULT,
-                false,
-                "text/plain",
-                Bytes.utf8("hi"),
-                Optional.empty(),
-                0,
-                "action:job:submit",
-                Optional.empty()))
+        .submit(SmallJob.SUBMITTER, SmallJob.request(RetryPolicy.DEFAULT))
         .join()
         .job()
         .key();

@@ -3,7 +3,6 @@ package dev.reeve.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reeve.base.Bytes;
-import dev.reeve.job.Placement;
 import dev.reeve.job.RetryPolicy;
 import dev.reeve.job.Work;
 import dev.reeve.ledger.Receipt;
@@ -19,8 +18,6 @@ import dev.reeve.service.decider.PolicyChain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -102,23 +99,7 @@ class SubmitBypassTest {
             () -> DrainedLog.NOW,
             new Random(1));
     CompletableFuture<SubmitResult> answer =
-        submits.submit(
-            Caller.localOperator("default", "", "reeve", "", "127.0.0.1"),
-            new SubmitRequest(
-                Optional.empty(),
-                "ann",
-                new Work("w", "job.a", "", List.of(), List.of(), Map.of(), Map.of(), Map.of()),
-                new Placement("topic/job.a", "", 50, List.of()),
-                Optional.empty(),
-                Optional.empty(),
-                RetryPolicy.DEFAULT,
-                false,
-                "text/plain",
-                Bytes.utf8("hi"),
-                Optional.empty(),
-                0,
-                "action:job:submit",
-                Optional.empty()));
+        submits.submit(SmallJob.SUBMITTER, SmallJob.request(RetryPolicy.DEFAULT));
     log.drain();
     return reader.view(answer.join().job().key()).admission().spec().work();
   }

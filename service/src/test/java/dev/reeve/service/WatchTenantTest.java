@@ -8,15 +8,11 @@ import dev.reeve.engine.SequencedEvent;
 import dev.reeve.engine.Writer;
 import dev.reeve.engine.testing.InMemoryStore;
 import dev.reeve.job.JobKey;
-import dev.reeve.job.Placement;
 import dev.reeve.job.RetryPolicy;
-import dev.reeve.job.Work;
 import dev.reeve.policy.PolicyFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +26,6 @@ class WatchTenantTest {
           version: "1"
           default_decision: allow
           """);
-  private static final Caller ANN = Caller.localOperator("default", "", "reeve", "", "127.0.0.1");
 
   private final RulesInForce rules = new RulesInForce(SharedScanner.builtIn());
   private final InMemoryStore store = new InMemoryStore(() -> DrainedLog.NOW);
@@ -103,7 +98,8 @@ class WatchTenantTest {
   private void cancelAtOnce(SubmitResult submitted) {
     CompletableFuture<?> _ =
         new CancelJob(writer)
-            .cancel(ANN, submitted.job().key().jobId(), "no more", "action:job:cancel");
+            .cancel(
+                SmallJob.SUBMITTER, submitted.job().key().jobId(), "no more", "action:job:cancel");
     drain();
   }
 
@@ -132,22 +128,6 @@ class WatchTenantTest {
             Runnable::run,
             () -> DrainedLog.NOW,
             new Random(2))
-        .submit(
-            ANN,
-            new SubmitRequest(
-                Optional.empty(),
-                "ann",
-                new Work("w", "job.a", "", List.of(), List.of(), Map.of(), Map.of(), Map.of()),
-                new Placement("topic/job.a", "", 50, List.of()),
-                Optional.empty(),
-                Optional.empty(),
-                RetryPolicy.NEVER,
-                false,
-                "text/plain",
-                Bytes.utf8("hi"),
-                Optional.empty(),
-                0,
-                "action:job:submit",
-                Optional.empty()));
+        .submit(SmallJob.SUBMITTER, SmallJob.request(RetryPolicy.NEVER));
   }
 }
